@@ -1,0 +1,103 @@
+"""Every error On Record raises on purpose.
+
+The tree::
+
+    OnRecordError
+    ├── SourceError        a text could not be read; the others go on
+    ├── DateError          a date or an interval of dates that cannot be read
+    ├── QueryError         a query that cannot mean what was typed
+    ├── AddressError       no such statement or paragraph
+    └── StoreError         the index on disk
+        ├── IndexMissing   there is no index in this folder
+        ├── IndexLocked    another writer holds the index
+        └── IndexDamaged   the index cannot be read as it stands
+
+A message is one sentence: what happened, to which thing, what to do next. The
+evidence is kept as attributes, so that a program need not read the sentence.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = [
+    "AddressError",
+    "DateError",
+    "IndexDamaged",
+    "IndexLocked",
+    "IndexMissing",
+    "OnRecordError",
+    "QueryError",
+    "SourceError",
+    "StoreError",
+]
+
+
+class OnRecordError(Exception):
+    """The root: catch this to catch every error that is not a bug."""
+
+
+class SourceError(OnRecordError):
+    """A text could not be read.
+
+    ``source`` is the file, ``line`` the line (counted from 1) where reading
+    stopped or None, ``reason`` the cause in words.
+    """
+
+    def __init__(self, source: Path | str, reason: str, *, line: int | None = None) -> None:
+        self.source = str(source)
+        self.line = line
+        self.reason = reason
+        place = self.source if line is None else f"{self.source}, line {line}"
+        super().__init__(f"{place}: {reason}")
+
+
+class DateError(OnRecordError, ValueError):
+    """A date or an interval that cannot be read; ``text`` is what was written."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        self.text = text
+        self.reason = reason
+        super().__init__(reason)
+
+
+class QueryError(OnRecordError):
+    """A query that cannot mean what was typed.
+
+    ``query`` is the text as typed, ``position`` the offset of the trouble in
+    characters (counted from 0) or None where no single place is to blame.
+    """
+
+    def __init__(self, message: str, *, query: str, position: int | None = None) -> None:
+        self.query = query
+        self.position = position
+        super().__init__(message)
+
+
+class AddressError(OnRecordError):
+    """No statement or paragraph has this ``address``; ``near`` holds addresses like it."""
+
+    def __init__(self, message: str, *, address: str, near: tuple[str, ...] = ()) -> None:
+        self.address = address
+        self.near = near
+        super().__init__(message)
+
+
+class StoreError(OnRecordError):
+    """The index in the folder ``path`` cannot be used."""
+
+    def __init__(self, message: str, *, path: Path | str) -> None:
+        self.path = str(path)
+        super().__init__(message)
+
+
+class IndexMissing(StoreError):
+    """There is no index in this folder."""
+
+
+class IndexLocked(StoreError):
+    """Another writer has held the index for longer than we were told to wait."""
+
+
+class IndexDamaged(StoreError):
+    """The index cannot be read as it stands."""

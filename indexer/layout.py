@@ -1,0 +1,44 @@
+"""A text as it was laid out, before anyone decided what its lines mean.
+
+Readers turn a file into blocks; the heading reader takes the first of them and
+the paragraph splitter the rest. So a block is all that those rooms share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from indexer.statement import Metadata
+
+__all__ = ["Block", "Draft"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that the page sets together: between blank lines, or inside one ``<p>``.
+
+    ``lines`` are plain text in NFC, no markup, no line ends, never blank;
+    ``line`` is where the first of them stands in the source, counted from 1.
+    ``title`` tells that the source marks the block as a title (``#``, ``<h1>``).
+    ``stacked`` is False where the lines do not stand one below the other in the
+    source (line breaks by ``<br>`` alone), so that only the first line has a number.
+    """
+
+    lines: tuple[str, ...]
+    line: int = 1
+    title: bool = False
+    stacked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One statement as its reader left it: blocks, and what the file itself declares.
+
+    ``declared`` holds what front matter, a sidecar or the scheme of the file name
+    says, and is laid over what the heading says. ``headed`` is False where the
+    format never carries a heading, so that all blocks are spoken words.
+    """
+
+    blocks: tuple[Block, ...]
+    declared: Metadata = field(default_factory=Metadata)
+    headed: bool = True

@@ -1,0 +1,146 @@
+"""What a reader understood: a statement, its paragraphs, and the words behind each fact.
+
+These are values: frozen, typed, compared by content. They hold nothing of the
+file they came from or the index they go to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+from typing import Generic, TypeVar
+
+from indexer.dates import PartialDate
+
+__all__ = ["Confidence", "Finding", "Metadata", "Paragraph", "Role", "Source", "Speaker", "Statement"]
+
+Value = TypeVar("Value")
+
+
+class Confidence(Enum):
+    """How sure a reader is of a value."""
+
+    CERTAIN = "certain"  #: declared: front matter, a sidecar file, a file name that follows a scheme
+    HIGH = "high"  #: stated in the heading in so many words
+    LOW = "low"  #: a guess from layout or habit
+
+
+class Role(Enum):
+    """What a paragraph does in its statement."""
+
+    GREETING = "greeting"  #: "Mr. President," before the substance
+    BODY = "body"
+    CLOSING = "closing"  #: "I thank you." after the substance
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Generic[Value]):
+    """A value with the words it was read from.
+
+    >>> Finding("Geneva", evidence="(20 September 2021, Geneva)")
+    Finding(value='Geneva', evidence='(20 September 2021, Geneva)', confidence=<Confidence.HIGH: 'high'>)
+    """
+
+    value: Value
+    evidence: str
+    confidence: Confidence = Confidence.HIGH
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who spoke: the printed form, and what it was resolved to.
+
+    ``printed`` is how the text names the speaker, ``delegation`` the short name
+    of a country or organisation, ``code`` its code in the register (ISO 3166-1 alpha-3
+    for a country), ``person`` and ``post`` a named person where the text names one.
+    """
+
+    printed: str
+    delegation: str | None = None
+    code: str | None = None
+    person: str | None = None
+    post: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name to show and to group by.
+
+        >>> Speaker("Government of Japan", delegation="Japan").name
+        'Japan'
+        """
+        return self.delegation or self.person or self.printed
+
+    def __str__(self) -> str:
+        """Give the name, with the printed form beside it where that says more."""
+        return self.name if self.printed == self.name else f"{self.name} ({self.printed})"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Where, who and when; a field that the text does not state stays None."""
+
+    title: str | None = None
+    speaker: Finding[Speaker] | None = None
+    forum: Finding[str] | None = None
+    date: Finding[PartialDate] | None = None
+    place: Finding[str] | None = None
+    language: Finding[str] | None = None  #: ISO 639-1, lower case
+
+    def over(self, other: Metadata) -> Metadata:
+        """Lay these values over ``other``: what is None here is taken from there."""
+        return Metadata(
+            title=self.title or other.title,
+            speaker=self.speaker or other.speaker,
+            forum=self.forum or other.forum,
+            date=self.date or other.date,
+            place=self.place or other.place,
+            language=self.language or other.language,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as it can be quoted.
+
+    ``number`` is its place in the statement, counted from 1; ``printed`` the
+    number printed before it ("29."), as printed; ``line`` the line in the source
+    where it begins, counted from 1.
+    """
+
+    number: int
+    text: str
+    role: Role = Role.BODY
+    printed: str | None = None
+    line: int | None = None
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the text in UTF-8, hexadecimal: equal words, equal hash."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a statement came from: its path as it was given, its reader, its content."""
+
+    path: str
+    format: str
+    content_hash: str  #: SHA-256 of the file's bytes (and of its sidecar's), hexadecimal
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One speaker, once, in one forum: metadata and the paragraphs that were said.
+
+    ``slug`` is the readable, unique part of every address in it.
+    """
+
+    slug: str
+    metadata: Metadata
+    paragraphs: tuple[Paragraph, ...]
+    source: Source
+
+    def address(self, paragraph: Paragraph) -> str:
+        """Return the address that a citation of this paragraph uses: ``slug#number``."""
+        return f"{self.slug}#{paragraph.number}"
