@@ -1,0 +1,156 @@
+"""Words out of text: what counts as a word, where it stands, and what it is folded to.
+
+The rules, which an index and a query share:
+
+- Every run of letters, digits and their marks is a word at its own position.
+  There are no stop words; single letters and digits count.
+- Everything else is a boundary, so ``A/RES/76/47`` is four words in that order,
+  ``COVID-19`` two and ``d'Ivoire`` two.
+- Ideographs, kana and the letters of scripts written without spaces are a word
+  each, so that a phrase in them is exact.
+- Case and accents are folded: ``Côte`` is ``cote``, ``Ł`` is ``l``, Arabic-Indic
+  digits are digits. Marks that make another letter rather than an accent stay
+  (``й``, the voicing of kana, the nukta and virama of India).
+- An all-capital word of two letters or more is an acronym, unless the whole text is
+  in capitals. Inflection never touches it: ``AIDS`` is not ``aid``.
+
+The folding is a table from one character to its folded form, filled as
+characters turn up, so that ``str.translate`` does the work.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+__all__ = ["Word", "acronyms", "fold", "words", "words_in_place"]
+
+# Letters that Unicode does not decompose, written as people type them without an accent key.
+_PLAIN = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
+# Letters whose mark is no accent: the short i of Cyrillic is another letter than и.
+_WHOLE = frozenset("йЙ")
+# Combining classes of marks that make another letter: 0 vowel signs, 7 nukta, 8 kana voicing, 9 virama.
+_KEPT_MARKS = frozenset((0, 7, 8, 9))
+# Blocks of scripts written without spaces between words; each letter is a word.
+_UNSPACED = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1780, 0x17FF),  # Khmer
+    (0x3005, 0x3007),  # ideographic iteration mark, closing mark, zero
+    (0x3040, 0x30FF),  # Hiragana, Katakana
+    (0x3400, 0x9FFF),  # CJK ideographs and extension A
+    (0xF900, 0xFAFF),  # CJK compatibility ideographs
+    (0x20000, 0x3FFFF),  # the further ideographs
+)
+_ZERO_WIDTH_SPACE = "\u200b"  # marks a word boundary in scripts without spaces
+_FRACTION_SLASH = "\u2044"  # in what ½ stands for; 1½ is not 11/2
+_TATWEEL = "\u0640"  # stretches a line of Arabic, says nothing
+
+
+class _FoldTable(dict[int, str]):
+    """From a code point to what becomes of it, case kept; a space where words end."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        parts = character if character in _WHOLE else unicodedata.normalize("NFKC", character)
+        folded = unicodedata.normalize("NFC", "".join(map(_fold_letter, parts)))
+        self[code] = f" {folded} " if _FRACTION_SLASH in parts else folded
+        return self[code]
+
+
+def _fold_letter(letter: str) -> str:
+    """Fold one character: set a letter of an unspaced script apart, take the marks off any other."""
+    if any(first <= ord(letter) <= last for first, last in _UNSPACED) and letter.isalnum():
+        return f" {letter} "
+    parts = letter if letter in _WHOLE else unicodedata.normalize("NFKD", letter)
+    return "".join(map(_fold_part, parts))
+
+
+def _fold_part(part: str) -> str:
+    """Fold one character of a decomposition."""
+    category = unicodedata.category(part)
+    if category[0] == "M":
+        return part if unicodedata.combining(part) in _KEPT_MARKS else ""
+    if category == "Cf" or part == _TATWEEL:
+        return " " if part == _ZERO_WIDTH_SPACE else ""
+    if category == "Nd":
+        return str(unicodedata.decimal(part))
+    if category[0] not in "LN":
+        return " "
+    plain = _PLAIN.get(part.lower())
+    if plain is None:
+        return part
+    return plain.upper() if part.isupper() else plain
+
+
+_TABLE = _FoldTable()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in its place: its folded form, its offsets in the text, and whether it is an acronym."""
+
+    text: str
+    start: int  #: in characters, counted from 0
+    end: int  #: the first character after it
+    acronym: bool = False
+
+
+def words(text: str) -> list[str]:
+    """Split text into folded words; a word's index in the list is its position.
+
+    >>> words("A/RES/76/47 on Côte d’Ivoire")
+    ['a', 'res', '76', '47', 'on', 'cote', 'd', 'ivoire']
+    """
+    return text.translate(_TABLE).casefold().split()
+
+
+def acronyms(text: str) -> set[int]:
+    """Return the positions of the words that are all-capital acronyms.
+
+    In a text that is set in capitals throughout, no word is one.
+
+    >>> acronyms("Land and AIDS: the WHO reports")
+    {2, 4}
+    >>> acronyms("STATEMENT BY JAPAN")
+    set()
+    """
+    written = text.translate(_TABLE).split()
+    capital = {position for position, word in enumerate(written) if len(word) > 1 and word.isupper()}
+    if capital and not any(any(map(str.islower, word)) for word in written):
+        return set()
+    return capital
+
+
+def fold(word: str) -> str:
+    """Fold what was typed as one name or value into words with one space between.
+
+    >>> fold("Türkiye, Republic of")
+    'turkiye republic of'
+    """
+    return " ".join(words(word))
+
+
+def words_in_place(text: str) -> list[Word]:
+    """Split text as `words` does, with the offsets that a highlight needs."""
+    shouted = acronyms(text)
+    found: list[Word] = []
+    letters: list[str] = []
+    start = end = 0
+
+    def finish() -> None:
+        if letters:
+            found.append(Word("".join(letters).casefold(), start, end, len(found) in shouted))
+            letters.clear()
+
+    for offset, character in enumerate(text):
+        for part in _TABLE[ord(character)]:
+            if part == " ":
+                finish()
+                continue
+            if not letters:
+                start = offset
+            letters.append(part)
+            end = offset + 1
+    finish()
+    return found
