@@ -1,0 +1,169 @@
+"""Before whom: the forum, out of the phrases of a heading.
+
+A forum is named in one of two ways: after "at the", "lors de", "en la" and
+the like, or in a phrase of its own that opens with the name. The body a
+person is accredited to ("Ambassador to the Conference on Disarmament") is part
+of the post and no forum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from indexer.analysis import fold
+from indexer.heading.occasion import DAY_BEFORE
+from indexer.heading.wording import HONORIFIC, NOTICE, POST, STATEMENT
+from indexer.register import find_forum_words, find_places
+from indexer.statement import Finding
+from indexer.written_dates import find_dates
+
+__all__ = ["ANCHOR", "find_forum", "opens_with_forum"]
+
+ANCHOR = (
+    r"(?:\b(?:at|before|during|in|to|on\s+the\s+occasion\s+of)\b(?:\s+the\b)?|"
+    r"\b(?:lors\s+d[eu]s?|devant|durant|pendant|[àa]\s+l['’]occasion\s+d[eu])(?:\s+l[ae]s?\b)?|\b[àa]\s+la\b|\b[àa]\s+l['’]|\baux?\b|"
+    r"\b(?:en|ante|durante)\s+(?:el|la|los|las)\b|\bal\b)"
+)
+# Words that may stand before the noun of a forum's name: "Second Review", "79th", "High-Level".
+_MOST_WORDS_BEFORE = 8
+_ANCHORS = re.compile(ANCHOR, re.IGNORECASE)
+_ACCREDITED = re.compile(
+    r"\b(?:representative|ambassador|delegate|mission|observer|delegation|liaison|envoy|"
+    r"repr[ée]sentante?|ambassadeur|ambassadrice|d[ée]l[ée]gu[ée]e?|d[ée]l[ée]gation|"
+    r"embajador[a]?|delegad[oa]|misi[óo]n|observador[a]?)\b[^,;:]*$",
+    re.IGNORECASE,
+)
+_WEAK_ANCHOR = re.compile(r"(?:to|in|à|a|au|al|ante|en)\b", re.IGNORECASE)
+_RELATION = re.compile(
+    r"\b(?:of|on|for|against|by|to|in|at|from|with|de|du|des|sur|pour|contre|par|sobre|para|por|del|en|con)\b|[:;]|\.\s",
+    re.IGNORECASE,
+)
+_TREATY = re.compile(
+    r"\b(?:convention|treaty|protocol|trait[ée]|convenci[óo]n|tratado|protocolo?)\b", re.IGNORECASE
+)
+_NO_FORUM = re.compile(
+    rf"\W*(?:{NOTICE}|{HONORIFIC}\s|{POST}\b|{STATEMENT}\b|(?:permanent\s+)?(?:mission|delegation)|agenda|item|point|tema|"
+    r"report|rapport|informe|resolution|press|news|home|site)",
+    re.IGNORECASE,
+)
+# What leads up to the name: an article, "First Day of the", "opening of the", "margins of the".
+_OPENING = re.compile(
+    r"\W*(?:(?:the\s+)?(?:\w+\s+day|opening|closing|margins|sidelines|resumption)\s+of\s+)?"
+    r"(?:(?:the|la|le|les|el|los|las)\s+|l['’])?",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"(?:^|[,:;|–—]\s+|\s-\s)")
+_ENDS = re.compile(
+    rf"\s*(?:[,;:–—-]\s*)?\b(?:delivered\s+by|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
+    rf"on\s+behalf\s+of|(?:under\s+)?agenda\s+item|prononc[ée]e?\s+par|pronunciad[oa]\s+por)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
+    r"\s*,?\s\d{1,2}[:.h]\d\d\b",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(
+    rf"(?:{DAY_BEFORE}|\b(?:in|on|at|held|of|à|en|le|el|den|i)\s*|[\s,;:.(–—-]+)$", re.IGNORECASE
+)
+
+
+def find_forum(phrases: Sequence[str], *, place: str | None = None) -> Finding[str] | None:
+    """Find the forum a statement was given in, as printed; ``place`` is where, and no part of its name."""
+    for ways in ((_after_strong_anchor,), (_after_weak_anchor,), (opens_with_forum, _in_clause)):
+        for number, phrase in enumerate(phrases):
+            forum = next(filter(None, (way(phrase) for way in ways)), None)
+            if forum:
+                return _with_following(phrases, number=number, forum=forum.removesuffix(f", {place}"))
+    return None
+
+
+def opens_with_forum(phrase: str) -> str | None:
+    """Return the forum's name that a phrase begins with, or None.
+
+    >>> opens_with_forum("Second Review Conference of the Convention on Cluster Munitions, Geneva")
+    'Second Review Conference of the Convention on Cluster Munitions'
+    >>> opens_with_forum("President of the Council of Ministers") is None
+    True
+    """
+    if _NO_FORUM.match(phrase):
+        return None
+    opening = _OPENING.match(phrase)
+    phrase = phrase[opening.end() if opening else 0 :]
+    forum = _cut(phrase)
+    words = find_forum_words(forum)
+    if not words or not _is_name_before(forum[: words[0].start]):
+        return None
+    return forum
+
+
+def _is_name_before(opening: str) -> bool:
+    """Tell whether the words before a forum's noun belong to its name: "79th", "Second Review"."""
+    if _TREATY.search(opening):
+        return True
+    return len(opening.split()) <= _MOST_WORDS_BEFORE and not _RELATION.search(opening)
+
+
+def _after_strong_anchor(phrase: str) -> str | None:
+    """Return the forum that "at the" or "lors de" leads to."""
+    return _first_forum(phrase, ends=(anchor.end() for anchor in _anchors(phrase, weak=False)))
+
+
+def _after_weak_anchor(phrase: str) -> str | None:
+    """Return the forum that "to the" or "in the" leads to, where no one is accredited to it."""
+    ends = (
+        anchor.end()
+        for anchor in _anchors(phrase, weak=True)
+        if not _ACCREDITED.search(phrase[: anchor.start()])
+    )
+    return _first_forum(phrase, ends=ends)
+
+
+def _anchors(phrase: str, *, weak: bool) -> Iterator[re.Match[str]]:
+    for anchor in _ANCHORS.finditer(phrase):
+        if bool(_WEAK_ANCHOR.match(anchor[0])) is weak:
+            yield anchor
+
+
+def _in_clause(phrase: str) -> str | None:
+    """Return the forum that a clause of the phrase begins with."""
+    return _first_forum(phrase, ends=(clause.end() for clause in _CLAUSES.finditer(phrase)))
+
+
+def _first_forum(phrase: str, *, ends: Iterable[int]) -> str | None:
+    """Return the first forum that begins at one of the places in a phrase."""
+    return next(filter(None, (opens_with_forum(phrase[end:].strip()) for end in ends)), None)
+
+
+def _with_following(phrases: Sequence[str], *, number: int, forum: str) -> Finding[str]:
+    """Add the phrases after it that name the forum further: the committee of that assembly."""
+    evidence = [phrases[number]]
+    for phrase in phrases[number + 1 :]:
+        further = opens_with_forum(phrase)
+        if further is None or fold(further) in fold(forum):
+            break
+        forum = f"{forum}, {further}"
+        evidence.append(phrase)
+    return Finding(forum, " ".join(evidence))
+
+
+def _cut(phrase: str) -> str:
+    """Cut a phrase where the forum's name ends: at a date, a place, a person."""
+    ends = [len(phrase)]
+    ends += [found.start for found in find_dates(phrase)]
+    ends += [place.start for place in find_places(phrase) if _stands_apart(phrase, place.start, place.end)]
+    ends += [match.start() for match in _ENDS.finditer(phrase)]
+    return _trim(phrase[: min(ends)])
+
+
+def _stands_apart(phrase: str, start: int, end: int) -> bool:
+    """Tell whether a city's name is the place rather than part of the forum's name."""
+    before = re.search(r"(?:[,(–—]|\b(?:in|at|à|en|i))\s*$", phrase[:start], re.IGNORECASE)
+    return before is not None and re.match(r"\s*(?:$|[,).(–—\d]|\b(?:on|le|el)\b)", phrase[end:]) is not None
+
+
+def _trim(name: str) -> str:
+    """Take off what led over to the date or the place, and a bracket left open."""
+    shorter = _DANGLING.sub("", name)
+    while shorter != name:
+        name, shorter = shorter, _DANGLING.sub("", shorter)
+    if name.count("(") > name.count(")"):
+        name = name[: name.rindex("(")].rstrip()
+    return name.strip() if name.count('"') % 2 == 0 else name.strip(' "')

@@ -1,0 +1,128 @@
+"""When and where, out of the phrases of a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.dates import PartialDate
+from indexer.heading.wording import HONORIFIC, POST, STATEMENT
+from indexer.register import Mention, find_delegations, find_forum_words, find_places
+from indexer.statement import Confidence, Finding
+from indexer.written_dates import FoundDate, find_dates
+
+__all__ = ["DAY_BEFORE", "WEEKDAY", "find_date", "find_place"]
+
+WEEKDAY = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?)"
+)
+# What may stand between a place, or the end of a phrase, and its date: "New York, le", "on Friday".
+DAY_BEFORE = (
+    r"[\s,(]*(?:(?:held\s+)?(?:on|le|el|den|the|du)\s+)?(?:the\s+)?"
+    rf"(?:{WEEKDAY},?\s+)?(?:den\s+|le\s+|the\s+)?"
+)
+
+# A day on which the page was made rather than the statement given.
+_PAGE_DATE = re.compile(
+    r"\b(?:updated|last\s+modified|printed|published|posted|retrieved|publi[ée]|mis\s+[àa]\s+jour|publicado|"
+    r"actualizado)\b|\d\s*[AP]M\b.*\d{4}|^\d{1,2}/\d{1,2}/\d{2,4}",
+    re.IGNORECASE,
+)
+_NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:[ -](?:de |del |la |el |of |the )?[A-ZÀ-Þ][\w.'’-]*){0,2}"
+_CITY_THEN_DATE = re.compile(
+    rf"(?:^|\(|,\s|\b(?:in|at|à|en)\s)(?P<place>{_NAME}(?:,\s{_NAME})?)(?:,{DAY_BEFORE}|\s+(?:on|le|el|den)\s+"
+    rf"(?:{WEEKDAY},?\s+)?|\s*\()$",
+)
+_DATE_THEN_CITY = re.compile(
+    rf"\s*(?:,|\s[-–—]|\s(?:in|à|en)|\()\s*(?P<place>{_NAME}(?:,\s{_NAME})?)\s*(?:[).]|$)"
+)
+_BEFORE_CITY = re.compile(r"(?:^|[(,;|–—:.]|\b(?:in|at|à|en)|\d{4})\s*(?:the\s+)?$", re.IGNORECASE)
+_AFTER_CITY = re.compile(r"\s*(?:$|[),;.|–—(]|\b(?:on|le|el|den|from|du|del)\s|\d|-\s)", re.IGNORECASE)
+_REGION = re.compile(rf",\s*(?P<region>{_NAME})(?=\s*(?:[),.]|$))")
+_NO_PLACE = re.compile(
+    rf"\b(?:{STATEMENT}|{HONORIFIC}|{POST}|{WEEKDAY}|Headquarters|UN|Hall|Room)\b", re.IGNORECASE
+)
+_LETTERHEAD = re.compile(
+    r"\b(?:mission|misi[óo]n)\b.*\b(?:to|aupr[èe]s|ante)\b|\bAvenue\b|\bStreet\b|\bSuite\b|\brue\b",
+    re.IGNORECASE,
+)
+
+
+def find_date(phrases: Sequence[str]) -> Finding[PartialDate] | None:
+    """Find the day on which a statement was given: the most precise date, the last of several."""
+    best: tuple[FoundDate, str] | None = None
+    for phrase, found in _dated(phrases):
+        if best is None or _precision(found.date) >= _precision(best[0].date):
+            best = found, phrase
+    if best is None:
+        return None
+    sure = best[0].date.month is not None
+    return Finding(best[0].date, best[1], Confidence.HIGH if sure else Confidence.LOW)
+
+
+def find_place(phrases: Sequence[str]) -> Finding[str] | None:
+    """Find the city in which a statement was given, with the country where that is printed beside it.
+
+    A city of the register counts where it stands apart; any other name only
+    beside the date, and that is a guess.
+    """
+    for phrase in phrases:
+        place = _known_place(phrase)
+        if place:
+            return Finding(place, phrase)
+    for phrase, found in _dated(phrases):
+        place = _place_beside(phrase, found)
+        if place:
+            return Finding(place, phrase, Confidence.LOW)
+    return None
+
+
+def _dated(phrases: Sequence[str]) -> Iterator[tuple[str, FoundDate]]:
+    for phrase in phrases:
+        if not _PAGE_DATE.search(phrase):
+            for found in find_dates(phrase):
+                yield phrase, found
+
+
+def _precision(date: PartialDate) -> int:
+    return (date.month is not None) + (date.day is not None)
+
+
+def _known_place(phrase: str) -> str | None:
+    """Return a city of the register that stands apart in a phrase."""
+    if _LETTERHEAD.search(phrase):
+        return None
+    for city in find_places(phrase):
+        apart = _BEFORE_CITY.search(phrase[: city.start]) and _AFTER_CITY.match(phrase[city.end :])
+        if apart and not _is_state_alone(phrase, city):
+            return city.text + _region_after(phrase, city.end)
+    return None
+
+
+def _is_state_alone(phrase: str, city: Mention[str]) -> bool:
+    """Tell whether a name that is a state's too is all the phrase says, so that it is the speaker's."""
+    return bool(find_delegations(city.text)) and not find_dates(phrase)
+
+
+def _region_after(phrase: str, end: int) -> str:
+    """Return the country or region printed after a city, with its comma, or nothing."""
+    match = _REGION.match(phrase, end)
+    if match is None or _NO_PLACE.search(match["region"]) or find_forum_words(match["region"]):
+        return ""
+    return f", {match['region']}"
+
+
+def _place_beside(phrase: str, found: FoundDate) -> str | None:
+    """Return the name right before or right after a date, where it can be a city's."""
+    before = _CITY_THEN_DATE.search(phrase[: found.start])
+    after = _DATE_THEN_CITY.match(phrase[found.end :])
+    for match in (before, after):
+        if match and _may_be_place(match["place"]):
+            return match["place"]
+    return None
+
+
+def _may_be_place(name: str) -> bool:
+    city = name.split(",")[0]
+    return not (_NO_PLACE.search(name) or find_forum_words(name) or find_delegations(city) or name.isupper())

@@ -1,0 +1,92 @@
+"""The lines of a heading put together again where the page broke them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.heading.extent import Line
+from indexer.heading.forum import opens_with_forum
+from indexer.heading.wording import HONORIFIC, NOTICE, POST, STATEMENT, names_only_place
+from indexer.register import find_forum_words
+from indexer.written_dates import find_dates
+
+__all__ = ["phrases"]
+
+# A line this long may have been broken by the page's width; a shorter one was ended on purpose.
+_FULL_WIDTH = 52
+
+_WAITS = re.compile(
+    r"(?:\b(?:by|of|from|de|du|des|d['’]|par|por|del|la|le|las|los|el|les|at|the|on|in|to|and|et|y|for|before|à|a|en)"
+    r"|\b(?:first|second|third|\w+th|\d+(?:st|nd|rd|[eè]me|e)|première?|review|united|high-level|segunda|tercera)\b"
+    r"|-|&|:)\s*$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?:of|at|by|to|on|in|and|before|during|de|du|des|del|et|y|par|por|à|au|aux|lors|devant|en|ante)\s|d['’]|[a-zà-ÿ]",
+)
+_CAPITAL_GOES_ON = re.compile(
+    r"(?:OF|AT|BY|TO|ON|IN|AND|BEFORE|DE|DU|DES|DEL|ET|PAR|POR|AU|AUX|LORS|DEVANT|ANTE|A LA|EN EL|EN LA|À LA)"
+    r"(?:\s|$)|D['’]"
+)
+_BEGINS_ANEW = re.compile(
+    rf"\W*(?:{NOTICE}|{STATEMENT}\b|{HONORIFIC}\s|{POST}\b|\(|[“\"«]|(?:agenda|item|cluster|topic)\b|(?:point|tema)\s\d)",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"\b(?:United\s+Nations|UN|Nations\s+Unies|Naciones\s+Unidas)$", re.IGNORECASE)
+_TITLED = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
+_NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
+
+
+def phrases(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Join the lines that one phrase was broken over; white space is folded.
+
+    >>> phrases([Line("Statement by", 0), Line("Japan", 0), Line("First", 1), Line("Committee", 1)])
+    ('Statement by Japan', 'First Committee')
+    """
+    joined: list[str] = []
+    previous: Line | None = None
+    for line in lines:
+        text = " ".join(line.text.split())
+        if previous is not None and _continues(previous, line):
+            joined[-1] += f" {text}"
+        else:
+            joined.append(text)
+        previous = line
+    return tuple(joined)
+
+
+def _continues(previous: Line, line: Line) -> bool:
+    """Tell whether ``line`` goes on with the phrase that ``previous`` began."""
+    if previous.title != line.title or _NOTICE.match(previous.text) or _NOTICE.match(line.text):
+        return False
+    if _WAITS.search(previous.text) or _GOES_ON.match(line.text) or _CAPITAL_GOES_ON.match(line.text):
+        return True
+    wide = previous.block == line.block and len(previous.text) >= _FULL_WIDTH
+    anew = _begins_anew(line.text) or _names_forum_anew(line.text, after=previous.text)
+    return wide and not anew and previous.text[-1] not in ".,;)"
+
+
+def _begins_anew(text: str) -> bool:
+    """Tell whether a line opens another fact: a person, a date, a city, a meeting by its number."""
+    dates = find_dates(text)
+    return bool(
+        _BEGINS_ANEW.match(text)
+        or (dates and dates[0].start < len("Wednesday, the "))
+        or names_only_place(text)
+        or (text[0].isdigit() and find_forum_words(text))
+    )
+
+
+def _names_forum_anew(text: str, *, after: str) -> bool:
+    """Tell whether a line names a forum of its own rather than ends a name begun on the line before.
+
+    "First Committee" does; "Conference of the Parties" after "Third Review" and
+    "General Assembly" after "United Nations" do not.
+    """
+    words = find_forum_words(text)
+    if not words or opens_with_forum(text) is None or _OWNER.search(after):
+        return False
+    before = find_forum_words(after)
+    complete = _TITLED.match(after) is not None or (bool(before) and before[-1].end == len(after))
+    return words[0].start > 0 or complete

@@ -1,0 +1,19 @@
+"""The register: who speaks and where, under every name they are known by."""
+
+from __future__ import annotations
+
+from indexer.register.delegations import Delegation, delegation_by_code, delegation_named, find_delegations
+from indexer.register.forums import find_forum_words
+from indexer.register.names import Mention, NameTable
+from indexer.register.places import find_places
+
+__all__ = [
+    "Delegation",
+    "Mention",
+    "NameTable",
+    "delegation_by_code",
+    "delegation_named",
+    "find_delegations",
+    "find_forum_words",
+    "find_places",
+]

@@ -1,0 +1,77 @@
+"""Names in running text: a table of names, and where they are mentioned.
+
+Names are compared as folded words, so case, accents, hyphens and apostrophes
+do not matter: ``COTE D’IVOIRE`` is ``Côte d'Ivoire``. The longest name wins and
+takes its words with it: in "Guinea-Bissau" there is no Guinea.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from indexer.analysis import words, words_in_place
+
+__all__ = ["Mention", "NameTable"]
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Generic[Value]):
+    """A name where it stands: what it means, the words as printed, their offsets."""
+
+    value: Value
+    text: str
+    start: int  #: in characters, counted from 0
+    end: int  #: the first character after it
+
+
+class NameTable(Generic[Value]):
+    """Names and what they mean; of two meanings of one name the first given is kept.
+
+    >>> table = NameTable([("Guinea", "GIN"), ("Guinea-Bissau", "GNB")])
+    >>> [mention.value for mention in table.find("GUINEA BISSAU, Guinea")]
+    ['GNB', 'GIN']
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
+        self._meanings: dict[tuple[str, ...], Value] = {}
+        self._lengths: dict[str, list[int]] = {}
+        for name, value in entries:
+            self._add(tuple(words(name)), value=value)
+        for lengths in self._lengths.values():
+            lengths.sort(reverse=True)
+
+    def _add(self, key: tuple[str, ...], *, value: Value) -> None:
+        if key and key not in self._meanings:
+            self._meanings[key] = value
+            lengths = self._lengths.setdefault(key[0], [])
+            if len(key) not in lengths:
+                lengths.append(len(key))
+
+    def get(self, name: str) -> Value | None:
+        """Return what the whole of ``name`` means, or None."""
+        return self._meanings.get(tuple(words(name)))
+
+    def find(self, text: str) -> list[Mention[Value]]:
+        """Find the names mentioned in a text, in order, the longest at each place."""
+        return list(self._mentions(text))
+
+    def _mentions(self, text: str) -> Iterator[Mention[Value]]:
+        found = words_in_place(text)
+        folded = tuple(word.text for word in found)
+        at = 0
+        while at < len(found):
+            length = self._longest_at(folded, at=at)
+            if length:
+                start, end = found[at].start, found[at + length - 1].end
+                yield Mention(self._meanings[folded[at : at + length]], text[start:end], start, end)
+            at += length or 1
+
+    def _longest_at(self, folded: tuple[str, ...], *, at: int) -> int:
+        """Return how many words the longest name that begins at ``at`` has, 0 where none does."""
+        left = len(folded) - at
+        lengths = (length for length in self._lengths.get(folded[at], ()) if length <= left)
+        return next((length for length in lengths if folded[at : at + length] in self._meanings), 0)

@@ -1,0 +1,30 @@
+"""Cities in which states meet, in English, French, Spanish and their own language.
+
+A city a heading names need not be here; one that is here is known to be a
+place even where nothing around it says so.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from indexer.register.names import Mention, NameTable
+from indexer.register.tables import listed, rows
+
+__all__ = ["find_places"]
+
+
+def find_places(text: str) -> list[Mention[str]]:
+    """Find the cities a heading names; the value is the city's English name.
+
+    >>> find_places("Nueva York, 25 de septiembre")
+    [Mention(value='New York', text='Nueva York', start=0, end=10)]
+    """
+    return _names().find(text)
+
+
+@cache
+def _names() -> NameTable[str]:
+    return NameTable(
+        (name, row["name"]) for row in rows("places.csv") for name in (row["name"], *listed(row["names"]))
+    )

@@ -1,0 +1,148 @@
+"""Dates as people write them in running text, in the languages of the register of months.
+
+A day and a month need their year. An interval of days ("12-13 April 2018") is
+no date: no one can say on which of its days a thing was said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from indexer.analysis import fold
+from indexer.dates import PartialDate
+from indexer.errors import DateError
+from indexer.register.tables import listed, rows
+
+__all__ = ["FoundDate", "find_dates"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: what it means, the words as printed, their offsets."""
+
+    date: PartialDate
+    evidence: str
+    start: int  #: in characters, counted from 0
+    end: int  #: the first character after it
+
+
+# An ordinal's ending; scanners turn a raised "th" into one to three signs: 27%, 30", 79'".
+_ENDING = r"""(?:\s?(?:st|nd|rd|th|er|º|°|ª|:e|\.(?!\d))|[^\w\s()\[\],.;:/–—-]{1,3})?"""
+_DAY = rf"(?<![\w./-])(?P<day>\d{{1,2}}){_ENDING}"
+_NAME = r"(?P<month>[^\W\d_]{3,12})\.?"
+_YEAR = r"(?P<year>(?:18|19|20)\d\d)(?![\w/])"
+_OF = r"(?:(?:day\s+)?(?:of|de|del|du)\s+)?"
+_TO = r"\s*(?:[-–—]|to|and|au|et|al|y|à|a)\s*"
+_OTHER_DAY = rf"(?<![\w./-])\d{{1,2}}{_ENDING}"
+
+_INTERVALS = tuple(
+    re.compile(pattern.replace("(?P<day>", "(?:").replace("(?P<month>", "(?:"), re.IGNORECASE)
+    for pattern in (
+        rf"{_OTHER_DAY}(?:\s+{_OF}{_NAME})?{_TO}\d{{1,2}}{_ENDING}[\s,]+{_OF}{_NAME}[\s,]*{_OF}{_YEAR}",
+        rf"(?<!\w){_NAME}\s+\d{{1,2}}{_ENDING}{_TO}(?:{_NAME}\s+)?\d{{1,2}}{_ENDING}[\s,]+{_YEAR}",
+    )
+)
+_WRITTEN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_DAY}[\s,]*{_OF}{_NAME}[\s,]*{_OF}{_YEAR}",
+        rf"(?<!\w){_NAME}\s+(?P<day>\d{{1,2}}){_ENDING}[\s,]+{_YEAR}",
+        rf"(?<!\w){_NAME}[\s,]+{_OF}{_YEAR}",
+    )
+)
+_ISO = re.compile(r"(?<![\w/.-])(?P<year>(?:18|19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])")
+_DOTTED = re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?!\w)")
+_NUMERIC = re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})([/-])(?P<b>\d{1,2})\2(?P<year>(?:19|20)\d\d)(?![\w/-])")
+# A year set apart as a date: alone on its line, alone in brackets, or after a place and a comma.
+_YEAR_ALONE = re.compile(
+    r"(?:(?<=\()|^[ \t]*)(?:[^\W\d_][^\W\d_]+(?: [^\W\d_]+){0,2}, )?(?P<year>(?:19|20)\d\d)(?=\)|\.?[ \t]*$)",
+    re.MULTILINE,
+)
+
+# A misspelt month is recognised from this length on, by one letter too many or too few ("Februrary").
+_SHORTEST_MISSPELT = 6
+# SequenceMatcher's ratio: one slip in a name of six letters or more gives 0.92 at least.
+_MISSPELT_RATIO = 0.92
+
+
+def find_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
+    """Find the dates written in a text, in order, none overlapping another.
+
+    ``day_first`` settles dates in figures alone: where it is None, 4/5/2021 is
+    left alone and 4/25/2021, which has one reading, is found.
+
+    >>> [str(found.date) for found in find_dates("le 1er octobre 2019 ; September 20, 2021 ; mayo de 2021")]
+    ['2019-10-01', '2021-09-20', '2021-05']
+    >>> find_dates("the 2030 Agenda and A/RES/76/47, 12-13 April 2018")
+    []
+    """
+    taken = [
+        match.span() for pattern in _INTERVALS for match in pattern.finditer(text) if _names_months(match)
+    ]
+    found: list[FoundDate] = []
+    for start, end, date in _candidates(text, day_first=day_first):
+        if all(end <= other_start or other_end <= start for other_start, other_end in taken):
+            taken.append((start, end))
+            found.append(FoundDate(date, text[start:end], start, end))
+    return sorted(found, key=lambda date: date.start)
+
+
+def _candidates(text: str, *, day_first: bool | None) -> Iterator[tuple[int, int, PartialDate]]:
+    """Yield what may be dates, the surest pattern first."""
+    for pattern in (_ISO, _DOTTED, *_WRITTEN):
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
+            date = _date(parts["year"], month=parts["month"], day=parts.get("day"))
+            if date:
+                yield *match.span(), date
+    for match in _NUMERIC.finditer(text):
+        date = _from_figures(match, day_first=day_first)
+        if date:
+            yield *match.span(), date
+    for match in _YEAR_ALONE.finditer(text):
+        yield *match.span("year"), PartialDate(int(match["year"]))
+
+
+def _from_figures(match: re.Match[str], *, day_first: bool | None) -> PartialDate | None:
+    """Read a date in figures where its order is certain or was told."""
+    a, b = int(match["a"]), int(match["b"])
+    if max(a, b) > 12:
+        day_first = a > 12
+    if day_first is None and a != b:
+        return None
+    day, month = (a, b) if day_first else (b, a)
+    return _date(match["year"], month=str(month), day=str(day))
+
+
+def _date(year: str, *, month: str, day: str | None) -> PartialDate | None:
+    """Put a date together; None where there is no such month or no such day."""
+    number = int(month) if month.isdigit() else _month(month)
+    if not number:
+        return None
+    try:
+        return PartialDate(int(year), number, int(day) if day else None)
+    except DateError:
+        return None
+
+
+def _month(name: str) -> int | None:
+    """Return the number of a month, written in full, cut short or with one slip."""
+    name = fold(name)
+    number = _months().get(name)
+    if number is None and len(name) >= _SHORTEST_MISSPELT:
+        close = get_close_matches(name, _months(), n=1, cutoff=_MISSPELT_RATIO)
+        number = _months()[close[0]] if close else None
+    return number
+
+
+def _names_months(match: re.Match[str]) -> bool:
+    return any(_month(word) for word in re.findall(r"[^\W\d_]{3,}", match[0]))
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {fold(name): int(row["month"]) for row in rows("months.csv") for name in listed(row["names"])}

@@ -1,0 +1,194 @@
+"""Headings: each sample in ``headings/`` is a text and, beside it, what is to be understood of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.heading import Heading, read_heading
+from indexer.layout import Block
+from indexer.statement import Confidence, Metadata
+
+SAMPLES = sorted(Path(__file__).with_name("headings").glob("*.txt"))
+
+
+def blocks(text: str) -> list[Block]:
+    """Split a text on blank lines; ``#`` marks a title."""
+    found = []
+    for part in text.strip().split("\n\n"):
+        lines = tuple(part.removeprefix("# ").split("\n"))
+        found.append(Block(lines, title=part.startswith("# ")))
+    return found
+
+
+def read(text: str) -> Heading:
+    return read_heading(blocks(text))
+
+
+def understood(heading: Heading) -> dict[str, str | None]:
+    metadata = heading.metadata
+    speaker = metadata.speaker.value if metadata.speaker else None
+    return {
+        "title": metadata.title,
+        "speaker": speaker.name if speaker else None,
+        "printed": speaker.printed if speaker else None,
+        "person": speaker.person if speaker else None,
+        "forum": metadata.forum.value if metadata.forum else None,
+        "date": str(metadata.date.value) if metadata.date else None,
+        "place": metadata.place.value if metadata.place else None,
+        "body": heading.body[0].lines[0] if heading.body else None,
+    }
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
+def test_a_heading_is_understood_as_its_sample_says(sample: Path) -> None:
+    expected = json.loads(sample.with_suffix(".json").read_text(encoding="utf-8"))
+    assert understood(read(sample.read_text(encoding="utf-8"))) == expected
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "Mr. President,",
+        "Madam Chair,",
+        "Excellencies, Distinguished delegates,",
+        "Ladies and Gentlemen,",
+        "Monsieur le Président,",
+        "Madame la Présidente,",
+        "Mesdames et Messieurs,",
+        "Señor Presidente:",
+        "Señora Presidenta:",
+        "Distinguidos delegados:",
+        "Thank you, Chair.",
+        "Chairperson",
+    ],
+)
+def test_a_greeting_is_the_first_line_of_the_body(greeting: str) -> None:
+    assert read(f"Statement by Peru\n{greeting}\nWe are here.").body[0].lines[0] == greeting
+
+
+def test_a_block_is_cut_where_the_heading_ends_and_keeps_its_line_number() -> None:
+    body = read_heading([Block(("Statement by Peru", "Mr. President,", "We are here."), line=5)]).body
+    assert body == (Block(("Mr. President,", "We are here."), line=6),)
+
+
+def test_a_cut_block_whose_lines_are_not_stacked_keeps_its_own_line_number() -> None:
+    body = read_heading([Block(("Statement by Peru", "Mr. President,"), line=5, stacked=False)]).body
+    assert body == (Block(("Mr. President,",), line=5, stacked=False),)
+
+
+def test_a_statement_word_in_a_sentence_makes_no_heading() -> None:
+    text = "My delegation aligns itself with the statement made by Brazil at the Second Committee."
+    assert read(text) == Heading(Metadata(), tuple(blocks(text)))
+
+
+def test_a_short_plain_sentence_is_no_heading() -> None:
+    text = "The Netherlands welcomes the report of the Secretary-General.\n\nThe Council must act now."
+    assert read(text).body == tuple(blocks(text))
+
+
+def test_a_greeting_in_the_middle_of_a_sentence_ends_no_heading() -> None:
+    text = (
+        "On behalf of the delegation of Uganda I wish to congratulate you,\nMr. President, on your election."
+    )
+    assert read(text).body == tuple(blocks(text))
+
+
+def test_no_blocks_make_no_heading() -> None:
+    assert read_heading([]) == Heading(Metadata(), ())
+
+
+def test_a_title_is_kept_as_the_title() -> None:
+    assert read("# Water for all\n\nMr. President,").metadata.title == "Water for all"
+
+
+def test_a_value_comes_with_the_words_it_was_read_from() -> None:
+    place = read("Statement by Peru\n(3 May 2021, Geneva)\n\nMr. Chair,").metadata.place
+    assert place is not None
+    assert place.evidence == "(3 May 2021, Geneva)"
+
+
+def test_a_delegation_alone_on_its_line_is_a_guess() -> None:
+    speaker = read("NORWAY\nGeneral debate\n\nMr. President,").metadata.speaker
+    assert speaker is not None
+    assert speaker.confidence is Confidence.LOW
+
+
+def test_a_city_that_only_its_date_shows_is_a_guess() -> None:
+    place = read("Statement by Peru\nLindental, 5 May 2020\n\nMr. President,").metadata.place
+    assert place is not None
+    assert (place.value, place.confidence) == ("Lindental", Confidence.LOW)
+
+
+def test_a_delegation_has_the_name_of_its_day() -> None:
+    speaker = read("Statement by Türkiye\n3 May 2010\n\nMr. President,").metadata.speaker
+    assert speaker is not None
+    assert speaker.value.delegation == "Turkey"
+
+
+@pytest.mark.parametrize(
+    ("printed", "person", "post"),
+    [
+        (
+            "Mr. Taro Aso, Minister for Foreign Affairs of Japan",
+            "Taro Aso",
+            "Minister for Foreign Affairs of Japan",
+        ),
+        ("President Ana Lima", "Ana Lima", "President"),
+        ("the Minister of Water of Peru, Mr. Luis Vega", "Luis Vega", "Minister of Water of Peru"),
+        ("Ms. Jane Doe (Ireland)", "Jane Doe", None),
+        ("the Permanent Representative of Niger", None, "Permanent Representative of Niger"),
+    ],
+)
+def test_a_person_is_told_from_the_post(printed: str, person: str | None, post: str | None) -> None:
+    speaker = read(f"Statement by {printed}\n\nMr. President,").metadata.speaker
+    assert speaker is not None
+    assert (speaker.value.person, speaker.value.post) == (person, post)
+
+
+@pytest.mark.parametrize(
+    ("line", "forum"),
+    [
+        ("Statement to the Security Council by France", "Security Council"),
+        ("Statement by Mr. Paul Roy, Ambassador of France to the Conference on Disarmament", None),
+        ("Statement by France in the Fifth Committee", "Fifth Committee"),
+        ("Statement by France at the 2023 Water Conference on 22 March 2023", "2023 Water Conference"),
+        ("Statement by France at the Munich Security Conference", "Munich Security Conference"),
+        ("Remarks by France at COP26", "COP26"),
+        ("Statement by France on nuclear weapons", None),
+    ],
+)
+def test_a_forum_is_where_one_speaks_not_where_one_is_posted(line: str, forum: str | None) -> None:
+    found = read(f"{line}\n\nMr. President,").metadata.forum
+    assert (found.value if found else None) == forum
+
+
+LINES = st.sampled_from(
+    [
+        "Statement by Peru",
+        "at the First Committee",
+        "3 May 2021",
+        "Geneva",
+        "Mr. President,",
+        "We thank you for your work, and we will go on with it.",
+        "Water",
+        "of",
+        "(",
+        "H.E. Mr.",
+        "by",
+        "#",
+    ]
+)
+
+
+@given(st.lists(st.lists(LINES, min_size=1, max_size=4), max_size=6))
+def test_the_body_is_the_end_of_the_text_word_for_word(texts: list[list[str]]) -> None:
+    given_lines = [line for lines in texts for line in lines]
+    body = [
+        line for block in read_heading([Block(tuple(lines)) for lines in texts]).body for line in block.lines
+    ]
+    assert given_lines[len(given_lines) - len(body) :] == body
