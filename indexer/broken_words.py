@@ -1,0 +1,85 @@
+"""Words broken at the end of a line, put together again."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache, cached_property
+from importlib.resources import files
+
+__all__ = ["BrokenWords"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# The word before the break, with the parts of a compound; the part after it, likewise.
+_BREAK = re.compile(r"(?P<head>[^\W_]+(?:-[^\W_]+)*)-[ ]?\n[ \t]*(?P<tail>[^\W_]+(?:-[^\W_]+)*)")
+# "medium- and long-term": the hyphen stands for a word that follows later.
+_SUSPENDING = frozenset(("and", "or", "to", "nor", "but", "as", "et", "ou", "y", "o", "und", "oder"))
+
+
+class BrokenWords:
+    """Joins the two halves of a word that a line end broke, as the rest of the text writes it.
+
+    The rules, in order:
+
+    1. The hyphen stays next to a digit, and before a capital or another compound:
+       ``Theo-Ben``, ``one-size-fits-all``.
+    2. Before a conjunction it stays with a space: ``short- and long-term``.
+    3. A form that occurs elsewhere in the text decides: with the hyphen, or without.
+    4. A half that is usually part of a compound keeps it: ``self-determination``,
+       ``decision-making``. ``compounds.csv`` lists them: the halves that, broken at
+       a line end in the General Debate, are elsewhere in it hyphenated six times in
+       seven or more.
+    5. Two halves that both occur as words of the text (of three letters or more) keep it.
+    6. Otherwise the hyphen was the printer's: ``disarma-`` and ``ment``.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The words and compounds that stand whole in a line."""
+        whole: list[str] = []
+        broken = False
+        for line in self._lines:
+            words = line.split()
+            first, broken = int(broken), line.endswith("-")
+            whole += words[first:-1] if broken else words[first:]
+        return frozenset(_WORD.findall(" ".join(whole).lower()))
+
+    def join(self, lines: Sequence[str]) -> str:
+        r"""Join the lines of a paragraph with spaces, and the words they break without.
+
+        >>> BrokenWords(["We seek disarmament"]).join(["for Mr. Theo-", "Ben, of disarma-", "ment"])
+        'for Mr. Theo-Ben, of disarmament'
+        """
+        text = "\n".join(lines)
+        if "-\n" in text:
+            text = _BREAK.sub(self._mend, text)
+        return " ".join(text.split())
+
+    def _mend(self, match: re.Match[str]) -> str:
+        head, tail = match["head"], match["tail"]
+        if tail.lower() in _SUSPENDING:
+            return f"{head}- {tail}"
+        return f"{head}-{tail}" if self._keeps_hyphen(head, tail) else head + tail
+
+    def _keeps_hyphen(self, head: str, tail: str) -> bool:
+        if not tail[0].islower() or head[-1].isdigit() or "-" in tail:
+            return True
+        head, tail = head.lower(), tail.lower()
+        if f"{head}-{tail}" in self._known:
+            return True
+        if head + tail in self._known:
+            return False
+        last, first = head.rpartition("-")[2], tail.partition("-")[0]
+        if last in _usual_halves("first") or first in _usual_halves("second"):
+            return True
+        return min(len(last), len(first)) > 2 and {last, first} <= self._known
+
+
+@cache
+def _usual_halves(half: str) -> frozenset[str]:
+    table = files("indexer").joinpath("compounds.csv").read_text(encoding="utf-8")
+    return frozenset(row["word"] for row in csv.DictReader(table.splitlines()) if row["half"] == half)

@@ -1,0 +1,53 @@
+"""Page furniture: what the printer put on the page and nobody said.
+
+Only what is certain goes: rules and ornaments, the running heads of United
+Nations records, and a page number that interrupts the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_ornament", "is_page_number", "is_running_head"]
+
+# "04-51231 8", "23/54 15-29562": job number and page. "A/70/PV.19 30/09/2015": symbol of the record and date.
+_RUNNING_HEAD = re.compile(
+    r"""
+    (?: \d{1,3}(?:/\d{1,3})?[ ]+ )? \d\d-\d{5}[A-Z]? (?: [ ]+\d{1,3}(?:/\d{1,3})? )?
+    | (?: \d\d/\d\d/\d{4}[ ]+ )? [AS]/(?:\d+/)?PV\.[ ]?\d+ (?: [ ]+\d\d/\d\d/\d{4} )?
+    | General[ ]Assembly[ ]\d+(?:st|nd|rd|th)[ ](?:plenary[ ])?meeting
+    | \d{1,3}[ ]General[ ]Assembly[ ][-–—][ ][A-Z][a-z]+(?:-[a-z]+)?[ ]session
+    """,
+    re.VERBOSE,
+)
+_PAGE_NUMBER = re.compile(r"\d{1,3}|[-–—] ?\d{1,3} ?[-–—]|[Pp]age \d{1,3}(?: of \d{1,3})?")
+_ORNAMENT = re.compile(r"[\W_]+")
+# "148 General Assembly - Forty-seventh session" is the longest of them; longer lines need not be tried.
+_LONGEST = 48
+
+
+def is_running_head(line: str) -> bool:
+    """Recognise the job number or the symbol of a United Nations record on a line of its own.
+
+    >>> is_running_head("15-29562 23/54"), is_running_head("(see A/70/PV.19)")
+    (True, False)
+    """
+    return len(line) <= _LONGEST and _RUNNING_HEAD.fullmatch(line.strip()) is not None
+
+
+def is_page_number(line: str) -> bool:
+    """Recognise a line that may be a page number; whether it is one depends on what stands around it.
+
+    >>> is_page_number("- 12 -"), is_page_number("2001")
+    (True, False)
+    """
+    return len(line) <= _LONGEST and _PAGE_NUMBER.fullmatch(line.strip()) is not None
+
+
+def is_ornament(text: str) -> bool:
+    """Recognise a text without a letter or a digit: ``* * *``, ``____``.
+
+    >>> is_ornament("* * *"), is_ornament("P5+1")
+    (True, False)
+    """
+    return _ORNAMENT.fullmatch(text) is not None

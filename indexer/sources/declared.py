@@ -1,0 +1,191 @@
+"""What a text declares about itself: front matter, or a sidecar file beside it.
+
+Both hold YAML with the keys ``title``, ``speaker``, ``forum``, ``date``, ``place``
+and ``language``; other keys belong to other programs and are left alone. The
+speaker is a name, or a mapping of ``printed``, ``delegation``, ``code``, ``person``
+and ``post``.
+
+The YAML is composed into nodes and never into Python objects: a value is the
+text as it was typed (so that ``language: no`` is Norwegian and not False), and
+each node knows its line.
+"""
+
+from __future__ import annotations
+
+import glob
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from indexer.dates import PartialDate
+from indexer.errors import DateError, SourceError
+from indexer.sources.decoding import clean, decode
+from indexer.statement import Confidence, Finding, Metadata, Speaker
+
+__all__ = ["is_sidecar", "read_sidecar", "sidecar_of", "split_front_matter"]
+
+Value = TypeVar("Value")
+_SIDECAR_SUFFIXES = (".yaml", ".yml")
+# Opened and closed by a rule, and its first line, comments aside, holds a key.
+_FRONT_MATTER = re.compile(
+    r"\s*---[ \t]*\n(?P<yaml>\s*(?:#[^\n]*\n\s*)*\w+[ \t]*:.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
+
+
+def sidecar_of(path: Path) -> Path | None:
+    """Return ``NAME.yaml`` or ``NAME.yml`` beside the file, if there is one."""
+    if path.suffix in _SIDECAR_SUFFIXES:
+        return None
+    return next((twin for suffix in _SIDECAR_SUFFIXES if (twin := path.with_suffix(suffix)).is_file()), None)
+
+
+def is_sidecar(path: Path) -> bool:
+    """Tell whether a file is the sidecar of another: YAML, and a file of the same name stands beside it."""
+    if path.suffix not in _SIDECAR_SUFFIXES:
+        return False
+    twins = path.parent.glob(f"{glob.escape(path.stem)}.*")
+    return any(twin.stem == path.stem and twin.suffix not in _SIDECAR_SUFFIXES for twin in twins)
+
+
+def read_sidecar(path: Path) -> Metadata:
+    """Read a sidecar file; a `SourceError` names the line of a value that cannot be meant."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(path, f"cannot be read ({error.strerror}); check its permissions.") from error
+    return _read(clean(decode(data)), path=path)
+
+
+def split_front_matter(text: str, *, path: Path) -> tuple[Metadata, str]:
+    r"""Take front matter off the top of a text.
+
+    The text comes back with blank lines in its place, so that line numbers hold.
+    Rules (``---``) around prose are not front matter.
+
+    >>> split_front_matter("---\nplace: Geneva\n---\nThank you.", path=Path("a.md"))[1]
+    '\n\n\nThank you.'
+    """
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return Metadata(), text
+    lines_above = text.count("\n", 0, match.start("yaml"))
+    metadata = _read("\n" * lines_above + match["yaml"], path=path)
+    return metadata, "\n" * match.group().count("\n") + text[match.end() :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One ``key: value`` with the place to blame for it."""
+
+    key: str
+    node: yaml.Node
+    path: Path
+    line: int
+
+    def error(self, reason: str) -> SourceError:
+        return SourceError(self.path, reason, line=self.line)
+
+    def text(self) -> str | None:
+        """Return the value as typed; None where it is empty."""
+        if not isinstance(self.node, yaml.ScalarNode):
+            raise self.error(f'"{self.key}" must be text; write {self.key}: and the words on one line.')
+        if self.node.tag == "tag:yaml.org,2002:null":
+            return None
+        return " ".join(str(self.node.value).split()) or None
+
+
+def _read(text: str, *, path: Path) -> Metadata:
+    entries = _entries(text, path=path)
+    title = entries.get("title")
+    return Metadata(
+        title=title.text() if title else None,
+        speaker=_finding(entries.get("speaker"), _speaker),
+        forum=_finding(entries.get("forum"), _words),
+        date=_finding(entries.get("date"), _date),
+        place=_finding(entries.get("place"), _words),
+        language=_finding(entries.get("language"), _language),
+    )
+
+
+def _entries(text: str, *, path: Path) -> dict[str, _Entry]:
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = mark.line + 1 if mark else None
+        raise SourceError(
+            path, f"this is not YAML ({error.problem}); write key: value.", line=line
+        ) from error
+    except yaml.YAMLError as error:
+        raise SourceError(path, "this is not YAML; write key: value.") from error
+    return _mapping(root, path=path)
+
+
+def _mapping(node: yaml.Node | None, *, path: Path) -> dict[str, _Entry]:
+    if node is None:
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        line = node.start_mark.line + 1
+        raise SourceError(path, "metadata must be keys and values; write key: value.", line=line)
+    return {
+        str(key.value): _Entry(str(key.value), value, path, key.start_mark.line + 1)
+        for key, value in node.value
+    }
+
+
+def _finding(
+    entry: _Entry | None, read: Callable[[_Entry], tuple[Value, str] | None]
+) -> Finding[Value] | None:
+    found = read(entry) if entry else None
+    if entry is None or found is None:
+        return None
+    value, typed = found
+    return Finding(value, f"{entry.key}: {typed}", Confidence.CERTAIN)
+
+
+def _words(entry: _Entry) -> tuple[str, str] | None:
+    text = entry.text()
+    return (text, text) if text else None
+
+
+def _date(entry: _Entry) -> tuple[PartialDate, str] | None:
+    text = entry.text()
+    if text is None:
+        return None
+    try:
+        return PartialDate.parse(text), text
+    except DateError as error:
+        raise entry.error(error.reason) from error
+
+
+def _language(entry: _Entry) -> tuple[str, str] | None:
+    text = entry.text()
+    if text is None:
+        return None
+    code = re.fullmatch(r"([a-z]{2})(?:[-_]\w+)*", text.lower())
+    if code is None:
+        raise entry.error(f'"{text}" is not a language code; write two letters such as en or fr.')
+    return code[1], text
+
+
+def _speaker(entry: _Entry) -> tuple[Speaker, str] | None:
+    if not isinstance(entry.node, yaml.MappingNode):
+        text = entry.text()
+        return (Speaker(printed=text), text) if text else None
+    parts = _mapping(entry.node, path=entry.path)
+    values = {key: parts[key].text() for key in _SPEAKER_KEYS if key in parts}
+    named = [f"{key}: {value}" for key, value in values.items() if value]
+    printed = next(
+        (value for key in ("printed", "delegation", "person", "code") if (value := values.get(key))), None
+    )
+    if printed is None:
+        raise entry.error('the speaker has no name; write speaker: and the name, or "printed" inside it.')
+    values["printed"] = None
+    return replace(Speaker(printed), **{key: value for key, value in values.items() if value}), ", ".join(
+        named
+    )

@@ -1,0 +1,78 @@
+r"""Bytes into clean text: encodings, line ends, odd spaces, composed letters.
+
+Every line end (``\r\n``, ``\r``, the line and paragraph separators of Unicode, a
+page break) becomes ``\n``, so that lines are counted alike wherever a text came
+from. Spaces of every width become a space, marks without a width disappear, and
+letters come out composed (NFC).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+__all__ = ["clean", "decode", "is_text"]
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Files that look like text for a while and are not: PDF, RTF, PostScript.
+_FOREIGN = (b"%PDF-", b"{\\rtf", b"%!PS")
+_SAMPLE = 8192
+# One control character in a hundred: bad OCR leaves one here and there, binary formats a third and more.
+_MOST_CONTROLS = 0.01
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+_LINE_ENDS = re.compile(r"\r\n?|[\f\v\x85\u2028\u2029]")
+_SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
+)
+_BROKEN_BY_SOFT_HYPHEN = re.compile("\u00ad[ \t]*$", re.MULTILINE)
+
+
+def is_text(data: bytes) -> bool:
+    """Tell text in some encoding from a picture, an archive or a document in a binary format."""
+    if any(data.startswith(mark) for mark, _ in _BOMS):
+        return True
+    sample = data[:_SAMPLE]
+    if sample.startswith(_FOREIGN) or b"\x00" in sample:
+        return False
+    return len(_CONTROLS.findall(sample)) <= _MOST_CONTROLS * len(sample)
+
+
+def decode(data: bytes, *, declared: str | None = None) -> str:
+    """Decode by byte-order mark, else UTF-8, else the ``declared`` encoding, else Windows-1252.
+
+    UTF-8 goes before what is declared because a text in another encoding is all
+    but never valid UTF-8, while pages that declare the wrong one are common.
+    Bytes that Windows-1252 leaves empty are read as Latin-1.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    for candidate in filter(None, ("utf-8", declared, "windows-1252")):
+        try:
+            return data.decode(candidate)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("latin-1")
+
+
+def clean(text: str) -> str:
+    r"""Fold line ends and spaces, drop what has no width, compose letters.
+
+    >>> clean("Co\u0302te d\u2019Ivoire:\u00a0peace\r\n")
+    'Côte d’Ivoire: peace\n'
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    if not text.isascii():
+        text = _BROKEN_BY_SOFT_HYPHEN.sub("-", text)
+        text = _SPACES.sub(" ", text)
+        text = unicodedata.normalize("NFC", text)
+    return _INVISIBLE.sub("", text)

@@ -1,0 +1,111 @@
+"""Files and folders: what is a source, what it holds, what it hashes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from indexer.errors import SourceError
+from indexer.layout import Draft
+from indexer.sources.declared import is_sidecar, read_sidecar, sidecar_of
+from indexer.sources.registry import reader_for
+
+__all__ = ["content_hash", "find_sources", "find_strays", "format_of", "read_source"]
+
+
+def read_source(path: Path) -> list[Draft] | None:
+    """Read the statements in a file, picking the reader by its content and name.
+
+    None when no reader takes the file; an empty list when it holds no words. What
+    a sidecar declares is laid over what the file does. A `SourceError` names the
+    file and the line that cannot be read.
+    """
+    data = _read_bytes(path)
+    reader = reader_for(path, data)
+    if reader is None:
+        return None
+    drafts = [draft for draft in reader.read(path, data) if draft.blocks]
+    sidecar = sidecar_of(path)
+    if sidecar is None:
+        return drafts
+    declared = read_sidecar(sidecar)
+    return [replace(draft, declared=declared.over(draft.declared)) for draft in drafts]
+
+
+def format_of(path: Path) -> str | None:
+    """Name the reader that takes a file: markdown, text, html or general-debate; None when none does."""
+    reader = reader_for(path, _read_bytes(path))
+    return reader.name if reader else None
+
+
+def content_hash(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes and its sidecar's, hexadecimal."""
+    digest = sha256(_read_bytes(path))
+    sidecar = sidecar_of(path)
+    if sidecar is not None:
+        digest.update(_read_bytes(sidecar))
+    return digest.hexdigest()
+
+
+def find_sources(path: Path) -> Iterator[Path]:
+    """Yield a file itself, or every file below a folder in sorted order.
+
+    Hidden files and folders, sidecars and links that lead nowhere are not among
+    them; a folder that links lead back to is entered once. Whether a reader takes
+    a file is known when it is read. Raises `SourceError` when nothing is there.
+    """
+    for found, stray in _walk(path):
+        if not stray and not is_sidecar(found):
+            yield found
+
+
+def find_strays(path: Path) -> Iterator[Path]:
+    """Yield what `find_sources` passes over below a folder, to be counted as skipped.
+
+    That is hidden files (``.DS_Store``, ``._X.txt``), hidden folders (one path for
+    all they hold), links that lead nowhere, pipes and devices; sidecars are read
+    with their source and are not strays.
+    """
+    return (found for found, stray in _walk(path) if stray)
+
+
+def _walk(path: Path) -> Iterator[tuple[Path, bool]]:
+    """Yield each file with True where it is a stray."""
+    if path.is_dir():
+        yield from _walk_folder(path, entered=set())
+    elif path.exists():
+        yield path, False
+    else:
+        raise SourceError(path, "there is no such file or folder; check the path.")
+
+
+def _walk_folder(folder: Path, *, entered: set[Path]) -> Iterator[tuple[Path, bool]]:
+    real = folder.resolve()
+    if real in entered:
+        return
+    entered.add(real)
+    for entry in _entries(folder):
+        if entry.name.startswith("."):
+            yield entry, True
+        elif entry.is_dir():
+            yield from _walk_folder(entry, entered=entered)
+        else:
+            yield entry, not entry.is_file()
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise SourceError(folder, f"cannot be opened ({error.strerror}); check its permissions.") from error
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            path, f"cannot be read ({error.strerror}); check the path and its permissions."
+        ) from error

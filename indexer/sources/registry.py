@@ -1,0 +1,56 @@
+"""Which reader takes which file.
+
+The first reader in `READERS` that takes a file reads it; the order is from the
+narrowest scheme to the widest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.layout import Draft
+from indexer.sources.decoding import is_text
+from indexer.sources.general_debate import is_general_debate, read_general_debate
+from indexer.sources.markdown import read_markdown
+from indexer.sources.plain_text import read_plain_text
+from indexer.sources.web_page import looks_like_web_page, read_web_page
+
+__all__ = ["READERS", "Reader", "reader_for"]
+
+# An ending names a format only when it looks like one: "speech.2021" and "Statement by Mr. Abe" have none.
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}|\.markdown|\.xhtml", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: its name, the files it takes (by name and content), how it reads them."""
+
+    name: str
+    takes: Callable[[Path, bytes], bool]
+    read: Callable[[Path, bytes], list[Draft]]
+
+
+def reader_for(path: Path, data: bytes) -> Reader | None:
+    """Return the reader that takes a file with this name and content; None when none does."""
+    if not is_text(data):
+        return None
+    return next((reader for reader in READERS if reader.takes(path, data)), None)
+
+
+def _suffix(path: Path) -> str:
+    return path.suffix.lower() if _SUFFIX.fullmatch(path.suffix) else ""
+
+
+def _takes_web_page(path: Path, data: bytes) -> bool:
+    return _suffix(path) in (".html", ".htm", ".xhtml") or (_suffix(path) == "" and looks_like_web_page(data))
+
+
+READERS = (
+    Reader("general-debate", lambda path, _: is_general_debate(path), read_general_debate),
+    Reader("html", _takes_web_page, read_web_page),
+    Reader("markdown", lambda path, _: _suffix(path) in (".md", ".markdown"), read_markdown),
+    Reader("text", lambda path, _: _suffix(path) in (".txt", ".text", ""), read_plain_text),
+)

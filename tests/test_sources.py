@@ -1,0 +1,195 @@
+"""What each reader makes of a file: every sample in ``sources/`` beside what is expected of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.errors import SourceError
+from indexer.layout import Block, Draft
+from indexer.register import delegation_by_code
+from indexer.sources import content_hash, find_sources, find_strays, format_of, read_source
+from indexer.statement import Finding, Metadata
+
+SAMPLES = Path(__file__).parent / "sources"
+GOOD = sorted(SAMPLES.rglob("*.json"))
+BROKEN = sorted(SAMPLES.rglob("*.error"))
+
+
+def sample(expected: Path) -> Path:
+    """Find the file that an expectation (``NAME.txt.json``) stands beside."""
+    return expected.with_name(expected.stem)
+
+
+def plain(draft: Draft) -> dict[str, Any]:
+    """Write a draft as the samples do: only what is there."""
+    return {"declared": declared(draft.declared), "blocks": [block(found) for found in draft.blocks]}
+
+
+def declared(metadata: Metadata) -> dict[str, str]:
+    found = {name: getattr(metadata, name) for name in Metadata.__slots__}
+    return {
+        name: f"{value.value} < {value.evidence}" if isinstance(value, Finding) else value
+        for name, value in found.items()
+        if value
+    }
+
+
+def block(found: Block) -> list[str]:
+    return [f"{'title ' if found.title else ''}{found.line}", *found.lines]
+
+
+@pytest.mark.parametrize("expected", GOOD, ids=lambda path: path.stem)
+def test_a_sample_reads_as_expected(expected: Path) -> None:
+    assert [plain(draft) for draft in read_source(sample(expected)) or []] == json.loads(expected.read_text())
+
+
+@pytest.mark.parametrize("expected", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_sample_says_what_to_do(expected: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_source(sample(expected))
+    assert str(caught.value).removeprefix(f"{SAMPLES}/") == expected.read_text().rstrip("\n")
+
+
+def written(folder: Path, name: str, content: bytes | str = "Mr. President,\n") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reader"),
+    [
+        ("a.md", "Hello", "markdown"),
+        ("a.MARKDOWN", "Hello", "markdown"),
+        ("a.txt", "Hello", "text"),
+        ("Statement by Mr. Abe", "Hello", "text"),
+        ("statement.2021", "Hello", "text"),
+        ("a.html", "Hello", "html"),
+        ("page", "<!DOCTYPE html><html><p>Hello", "html"),
+        ("JPN_55_2000.txt", "Hello", "general-debate"),
+        ("JPN_55_2001.txt", "Hello", "text"),
+        ("a.json", "{}", None),
+        ("a.txt", "%PDF-1.7 words", None),
+        ("a.txt", b"PK\x03\x04\x00\x00words", None),
+        ("a.txt", b"\x01\x02\x03\x04words", None),
+        ("a.txt", "Mr. President".encode("utf-16"), "text"),
+    ],
+)
+def test_the_reader_is_picked_by_name_and_content(
+    tmp_path: Path, name: str, content: bytes | str, reader: str | None
+) -> None:
+    assert format_of(written(tmp_path, name, content)) == reader
+
+
+def test_a_file_no_reader_takes_is_none(tmp_path: Path) -> None:
+    assert read_source(written(tmp_path, "a.csv", "a,b")) is None
+
+
+def test_a_file_without_words_holds_no_statement(tmp_path: Path) -> None:
+    assert read_source(written(tmp_path, "a.txt", " \n\n")) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Côte d’Ivoire\r\n\r\nPeace".encode(),
+        "\ufeffCôte d’Ivoire\r\rPeace".encode(),
+        "Co\u0302te\u00a0d’Ivo\u200bire\u2028\u2028Peace".encode(),
+        "Côte d’Ivoire\n\nPeace".encode("utf-16"),
+        b"\xfe\xff" + "Côte d’Ivoire\n\nPeace".encode("utf-16-be"),
+        "Côte d’Ivoire\n \t\nPeace".encode("windows-1252"),
+    ],
+)
+def test_encodings_and_line_ends_read_alike(tmp_path: Path, content: bytes) -> None:
+    drafts = read_source(written(tmp_path, "a.txt", content))
+    assert drafts == [Draft((Block(("Côte d’Ivoire",), line=1), Block(("Peace",), line=3)))]
+
+
+def test_a_page_is_decoded_as_it_declares(tmp_path: Path) -> None:
+    page = '<html><head><meta charset="koi8-r"></head><body><p>Господин</p></body></html>'
+    drafts = read_source(written(tmp_path, "a.html", page.encode("koi8-r")))
+    assert drafts is not None
+    assert drafts[0].blocks == (Block(("Господин",)),)
+
+
+def test_general_debate_speaks_for_the_delegation_of_that_year(tmp_path: Path) -> None:
+    drafts = read_source(written(tmp_path, "JPN_55_2000.txt"))
+    japan = delegation_by_code("JPN", year=2000)
+    assert drafts is not None
+    assert japan is not None
+    assert drafts[0].declared.speaker is not None
+    assert drafts[0].declared.speaker.value.name == japan.name
+
+
+def test_a_speech_in_the_general_debate_has_no_heading(tmp_path: Path) -> None:
+    drafts = read_source(written(tmp_path, "JPN_55_2000.txt"))
+    assert drafts is not None
+    assert not drafts[0].headed
+
+
+def test_an_unknown_code_is_printed_as_it_is(tmp_path: Path) -> None:
+    drafts = read_source(written(tmp_path, "QQQ_55_2000.txt"))
+    assert drafts is not None
+    assert drafts[0].declared.speaker is not None
+    assert str(drafts[0].declared.speaker.value) == "QQQ"
+
+
+def test_a_sidecar_wins_over_front_matter(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.md", "---\nplace: Geneva\nforum: Assembly\n---\nHello\n")
+    written(tmp_path, "a.yaml", "place: Vienna\n")
+    drafts = read_source(path)
+    assert drafts is not None
+    assert declared(drafts[0].declared) == {
+        "place": "Vienna < place: Vienna",
+        "forum": "Assembly < forum: Assembly",
+    }
+
+
+def test_a_broken_sidecar_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.md", "Hello")
+    written(tmp_path, "a.yaml", "place: Vienna\ndate: yesterday\n")
+    with pytest.raises(SourceError, match=r"a\.yaml, line 2: \"yesterday\" is not a date"):
+        read_source(path)
+
+
+def test_the_hash_covers_the_sidecar(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.md")
+    before = content_hash(path)
+    written(tmp_path, "a.yml", "place: Vienna\n")
+    assert content_hash(path) != before
+
+
+def tree(folder: Path) -> Path:
+    for name in ("b.txt", "a.md", "a.yaml", "lone.yaml", "c/d.txt", "c/._d.txt", ".DS_Store", ".git/config"):
+        written(folder, name)
+    (folder / "c" / "up").symlink_to(folder)
+    (folder / "e.txt").symlink_to(folder / "b.txt")
+    (folder / "gone.txt").symlink_to(folder / "nowhere")
+    return folder
+
+
+def names(paths: Any, folder: Path) -> list[str]:
+    return [str(path.relative_to(folder)) for path in paths]
+
+
+def test_sources_are_sorted_and_leave_out_the_hidden_and_the_sidecars(tmp_path: Path) -> None:
+    assert names(find_sources(tree(tmp_path)), tmp_path) == ["a.md", "b.txt", "c/d.txt", "e.txt", "lone.yaml"]
+
+
+def test_strays_are_what_sources_pass_over(tmp_path: Path) -> None:
+    assert names(find_strays(tree(tmp_path)), tmp_path) == [".DS_Store", ".git", "c/._d.txt", "gone.txt"]
+
+
+def test_a_file_is_its_own_source(tmp_path: Path) -> None:
+    path = written(tmp_path, ".hidden.txt")
+    assert list(find_sources(path)) == [path]
+
+
+def test_a_missing_path_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"there is no such file or folder; check the path\.$"):
+        list(find_sources(tmp_path / "nowhere"))
