@@ -1,0 +1,52 @@
+"""Turn statements into an index: read them, understand their headings, keep it current.
+
+>>> from indexer import build, update
+"""
+
+from indexer.build import build, remove, update
+from indexer.dates import DateInterval, PartialDate
+from indexer.errors import (
+    AddressError,
+    DateError,
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    OnRecordError,
+    QueryError,
+    SourceError,
+    StoreError,
+)
+from indexer.inspection import Inspection, inspect
+from indexer.report import Progress, Report, Skipped, Tally
+from indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Source, Speaker, Statement
+
+__all__ = [
+    "AddressError",
+    "Confidence",
+    "DateError",
+    "DateInterval",
+    "Finding",
+    "IndexDamaged",
+    "IndexLocked",
+    "IndexMissing",
+    "Inspection",
+    "Metadata",
+    "OnRecordError",
+    "Paragraph",
+    "PartialDate",
+    "Progress",
+    "QueryError",
+    "Report",
+    "Role",
+    "Skipped",
+    "Source",
+    "SourceError",
+    "Speaker",
+    "Statement",
+    "StoreError",
+    "Tally",
+    "build",
+    "inspect",
+    "remove",
+    "update",
+]

@@ -1,0 +1,71 @@
+"""The addresses that citations use: ``2021-09-20-japan-second-review-conference-k3f9x#5``.
+
+Date, speaker and forum make the slug readable. Its last five letters tell apart
+statements that share all three. They come from the place of the file in the
+indexed folder, so that an address neither depends on the order in which files
+are read nor changes when a text is corrected or another text comes in.
+"""
+
+from __future__ import annotations
+
+import base64
+from hashlib import sha256
+
+from indexer.analysis import words
+from indexer.errors import AddressError
+from indexer.statement import Metadata
+
+__all__ = ["make_slug", "parse_address", "readable_part"]
+
+# The longest forum in a slug, in letters; longer ones are cut at a word.
+_LONGEST_PART = 72
+_SUFFIX_LENGTH = 5
+
+
+def make_slug(metadata: Metadata, *, place: str, ordinal: int = 0) -> str:
+    """Make the slug of a statement.
+
+    ``place`` is the path of its file below the indexed folder, with ``/``;
+    ``ordinal`` its number in that file, counted from 0.
+
+    >>> make_slug(Metadata(), place="letters/Note verbale.txt")
+    'letters-note-verbale-frib2'
+    """
+    parts = [
+        str(metadata.date.value) if metadata.date else "",
+        _readable(metadata.speaker.value.name) if metadata.speaker else "",
+        _readable(metadata.forum.value) if metadata.forum else "",
+    ]
+    readable = "-".join(filter(None, parts)) or _readable(place.rpartition(".")[0] or place) or "statement"
+    digest = sha256(f"{place}\0{ordinal}".encode(errors="surrogateescape")).digest()
+    return f"{readable}-{base64.b32encode(digest).decode().lower()[:_SUFFIX_LENGTH]}"
+
+
+def readable_part(slug: str) -> str:
+    """Return a slug without its last letters, as someone may type it from memory."""
+    return slug.rpartition("-")[0]
+
+
+def parse_address(address: str) -> tuple[str, int | None]:
+    """Split an address into its slug and the number of the paragraph, None for a whole statement.
+
+    >>> parse_address("1973-panama-security-council-abcde#2")
+    ('1973-panama-security-council-abcde', 2)
+    """
+    slug, mark, number = address.strip().partition("#")
+    if not slug or (mark and not (number.isascii() and number.isdigit() and int(number) > 0)):
+        raise AddressError(
+            f'"{address}" is not an address; write STATEMENT#NUMBER or STATEMENT as a search prints it.',
+            address=address,
+        )
+    return slug, int(number) if mark else None
+
+
+def _readable(text: str) -> str:
+    kept = ""
+    for word in words(text):
+        longer = f"{kept}-{word}" if kept else word
+        if kept and len(longer) > _LONGEST_PART:
+            break
+        kept = longer
+    return kept[: 2 * _LONGEST_PART]

@@ -1,0 +1,127 @@
+"""Build, update and remove: what happens to an index when texts come in, change or go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.errors import SourceError
+from indexer.report import Progress, Report
+from indexer.store import Store
+
+__all__ = ["build", "remove", "update"]
+
+Paths = Path | str | Sequence[Path | str]
+#: How long a writer waits for another one, in seconds.
+WAIT = 60.0
+
+
+def build(
+    paths: Paths = (),
+    *,
+    into: Path | str,
+    progress: Callable[[Progress], None] | None = None,
+    wait: float = WAIT,
+) -> Report:
+    r"""Build a fresh index from files and folders, and put it in the place of the one that stands.
+
+    Without ``paths`` the index is built from those it was given before. Readers
+    keep the old index until the new one is whole. ``progress`` is called before
+    each file. Raises `SourceError` for a path that is not there, `IndexLocked`
+    when another writer holds the index for longer than ``wait`` seconds.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     text = Path(folder, "panama.txt")
+    ...     _ = text.write_text("Statement by Panama\n\nThe canal is ours.", "utf-8")
+    ...     build(text, into=Path(folder, "index")).added
+    Tally(statements=1, paragraphs=1)
+    """
+    return _revise(paths, into=into, fresh=True, progress=progress, wait=wait)
+
+
+def update(
+    paths: Paths = (),
+    *,
+    into: Path | str,
+    progress: Callable[[Progress], None] | None = None,
+    wait: float = WAIT,
+) -> Report:
+    """Bring an index up to date with files and folders; make it where there is none.
+
+    New files are added, changed ones replaced, those that have vanished from the
+    folders dropped, all others left alone; contents are compared, not times.
+    Parameters and errors are those of `build`.
+    """
+    return _revise(paths, into=into, fresh=False, progress=progress, wait=wait)
+
+
+def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
+    """Take files, or all files of folders, out of the index; the files themselves stay.
+
+    Raises `SourceError` for a path of which nothing is indexed.
+    """
+    from indexer.revision import Revision, is_within, key_of
+
+    began = time.monotonic()
+    with Store(into).writer(wait=wait) as writer:
+        revision = Revision(writer, dict(writer.previous.sources))
+        roots = list(writer.previous.roots)
+        for path in _as_list(paths):
+            within = [key for key in revision.sources if is_within(key, key_of(path))]
+            if not within:
+                raise SourceError(path, "nothing of it is in the index; onrecord status lists what is.")
+            for key in within:
+                revision.drop(key)
+            roots = [root for root in roots if not is_within(root, key_of(path))]
+        return replace(revision.finish(tuple(roots)), seconds=time.monotonic() - began)
+
+
+def _revise(
+    paths: Paths,
+    *,
+    into: Path | str,
+    fresh: bool,
+    progress: Callable[[Progress], None] | None,
+    wait: float,
+) -> Report:
+    from indexer.revision import Revision
+
+    began = time.monotonic()
+    with Store(into).writer(fresh=fresh, wait=wait) as writer:
+        roots = [_existing(path) for path in _as_list(paths) or writer.previous.roots]
+        if not roots:
+            raise SourceError(into, "no texts are known to this index; name a file or a folder of them.")
+        known = () if writer.fresh else writer.previous.roots
+        revision = Revision(writer, {} if writer.fresh else dict(writer.previous.sources))
+        files = revision.look(roots)
+        for done, (path, place) in enumerate(files):
+            if progress is not None:
+                progress(Progress(done, len(files), str(path)))
+            revision.take(path, place)
+        if progress is not None:
+            progress(Progress(len(files), len(files), ""))
+        revision.drop_vanished(roots)
+        return replace(revision.finish(_merge_roots(known, roots)), seconds=time.monotonic() - began)
+
+
+def _as_list(paths: Paths) -> list[Path]:
+    return [Path(paths)] if isinstance(paths, Path | str) else [Path(path) for path in paths]
+
+
+def _existing(path: Path | str) -> Path:
+    if not Path(path).exists():
+        raise SourceError(
+            path, "there is no such file or folder; to take it out of the index use onrecord index --remove."
+        )
+    return Path(path)
+
+
+def _merge_roots(known: Iterable[str], roots: Iterable[Path]) -> tuple[str, ...]:
+    """Add roots to those known, in order, leaving out what lies within another."""
+    from indexer.revision import is_within, key_of
+
+    every = list(dict.fromkeys([*known, *map(key_of, roots)]))
+    return tuple(one for one in every if not any(one != other and is_within(one, other) for other in every))

@@ -1,0 +1,84 @@
+"""What the reader understood of one file, with the words it was understood from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import SourceError
+from indexer.statement import Finding, Paragraph, Statement
+
+__all__ = ["Inspection", "inspect"]
+
+_FACTS = ("speaker", "forum", "date", "place", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One statement as it would be indexed."""
+
+    statement: Statement
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data, ready for JSON.
+
+        Each of speaker, forum, date, place and language is a string or None;
+        ``evidence`` and ``confidence`` hold a string for each that is known.
+        """
+        known = self.statement.metadata
+        found: dict[str, Finding[Any]] = {
+            name: finding for name in _FACTS if (finding := getattr(known, name)) is not None
+        }
+        facts = {name: str(found[name].value) if name in found else None for name in _FACTS}
+        if known.speaker:
+            facts["speaker"] = known.speaker.value.name
+        return {
+            "source": self.statement.source.path,
+            "format": self.statement.source.format,
+            "address": self.statement.slug,
+            "title": known.title,
+            **facts,
+            "printed_speaker": known.speaker.value.printed if known.speaker else None,
+            "delegation": known.speaker.value.delegation if known.speaker else None,
+            "person": known.speaker.value.person if known.speaker else None,
+            "evidence": {name: finding.evidence for name, finding in found.items()},
+            "confidence": {name: finding.confidence.value for name, finding in found.items()},
+            "paragraphs": [_paragraph(paragraph) for paragraph in self.statement.paragraphs],
+        }
+
+
+def inspect(path: Path | str) -> tuple[Inspection, ...]:
+    r"""Read a file as `indexer.build` would, and say what was understood.
+
+    Raises `SourceError` for a file that is not there, that no reader takes, or
+    that cannot be read.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     text = Path(folder, "panama.txt")
+    ...     _ = text.write_text("Statement by Panama\n\nThe canal is ours.", "utf-8")
+    ...     inspect(text)[0].as_dict()["speaker"]
+    'Panama'
+    """
+    from indexer.reading import read_statements  # loads every reader, which a search does not need
+    from indexer.sources import content_hash
+
+    path = Path(path)
+    if not path.is_file():
+        raise SourceError(path, "there is no such file; name the file of a statement.")
+    statements = read_statements(path, place=path.name, content_hash=content_hash(path), shown=str(path))
+    if statements is None:
+        raise SourceError(path, "no reader takes this kind of file; Markdown, plain text and HTML are read.")
+    return tuple(map(Inspection, statements))
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    return {
+        "number": paragraph.number,
+        "printed_number": paragraph.printed,
+        "role": paragraph.role.value,
+        "line": paragraph.line,
+        "text": paragraph.text,
+        "hash": paragraph.content_hash,
+    }

@@ -1,0 +1,73 @@
+"""From a file to statements: reader, heading and paragraphs, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.address import make_slug
+from indexer.heading import read_heading
+from indexer.languages import guess_language
+from indexer.layout import Draft
+from indexer.paragraphs import split_paragraphs
+from indexer.register import delegation_named
+from indexer.sources import format_of, read_source
+from indexer.statement import Confidence, Finding, Metadata, Paragraph, Source, Statement
+
+__all__ = ["read_statements"]
+
+# How much evidence to keep of a language that was guessed from the words themselves, in characters.
+_EVIDENCE_LENGTH = 60
+
+
+def read_statements(path: Path, *, place: str, content_hash: str, shown: str) -> list[Statement] | None:
+    """Read the statements of one file; None where no reader takes it.
+
+    ``place`` is the path below the indexed folder, which addresses are made
+    from, ``shown`` the path as the user knows it. A file that a reader takes
+    and cannot read is a `SourceError`.
+    """
+    drafts = read_source(path)
+    if drafts is None:
+        return None
+    source = Source(path=shown, format=format_of(path) or "text", content_hash=content_hash)
+    statements = []
+    for ordinal, draft in enumerate(drafts):
+        metadata, paragraphs = _understand(draft)
+        if paragraphs:
+            slug = make_slug(metadata, place=place, ordinal=ordinal)
+            statements.append(Statement(slug, metadata, paragraphs, source))
+    return statements
+
+
+def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
+    """Find the facts and the paragraphs of a draft; what it declares goes before what we read."""
+    metadata, blocks = Metadata(), draft.blocks
+    if draft.headed:
+        heading = read_heading(blocks)
+        metadata, blocks = heading.metadata, heading.body
+    paragraphs = split_paragraphs(blocks)
+    metadata = _resolved(draft.declared.over(metadata))
+    if metadata.language is None:
+        metadata = replace(metadata, language=_language(paragraphs))
+    return metadata, paragraphs
+
+
+def _resolved(metadata: Metadata) -> Metadata:
+    """Give a speaker who was declared by a name of a delegation that delegation's code."""
+    speaker = metadata.speaker
+    if speaker is None or speaker.value.code:
+        return metadata
+    delegation = delegation_named(speaker.value.delegation or speaker.value.printed)
+    if delegation is None:
+        return metadata
+    resolved = replace(speaker.value, delegation=delegation.name, code=delegation.code)
+    return replace(metadata, speaker=replace(speaker, value=resolved))
+
+
+def _language(paragraphs: tuple[Paragraph, ...]) -> Finding[str] | None:
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    language = guess_language(text)
+    if language is None:
+        return None
+    return Finding(language, evidence=text[:_EVIDENCE_LENGTH], confidence=Confidence.LOW)

@@ -1,0 +1,83 @@
+"""What a run of the indexer did, file by file and in sum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.errors import SourceError
+
+__all__ = ["Progress", "Report", "Skipped", "Tally"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A number of statements and of the paragraphs in them."""
+
+    statements: int = 0
+    paragraphs: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.statements + other.statements, self.paragraphs + other.paragraphs)
+
+    def __str__(self) -> str:
+        return f"{_count(self.statements, 'statement')} ({_count(self.paragraphs, 'paragraph')})"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was left out, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: files done of files to do, and the file in hand."""
+
+    done: int
+    total: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did.
+
+    ``skipped`` are files that are no statements, ``failed`` files that could not
+    be read; of a file that failed, what the index held before is kept.
+    ``generation`` counts the commits of the index; ``written`` is False where
+    there was nothing to do.
+    """
+
+    added: Tally = Tally()
+    changed: Tally = Tally()
+    removed: Tally = Tally()
+    unchanged: Tally = Tally()
+    skipped: tuple[Skipped, ...] = ()
+    failed: tuple[SourceError, ...] = field(default=(), compare=False)
+    generation: int = 0
+    written: bool = False
+    seconds: float = 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as plain data, ready for JSON."""
+        tallies = {
+            name: {"statements": tally.statements, "paragraphs": tally.paragraphs}
+            for name in ("added", "changed", "removed", "unchanged")
+            for tally in (getattr(self, name),)
+        }
+        return tallies | {
+            "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in self.skipped],
+            "failed": [
+                {"path": error.source, "line": error.line, "reason": error.reason} for error in self.failed
+            ],
+            "generation": self.generation,
+            "written": self.written,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,215 @@
+"""What an index does when texts come in, change and go."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from indexer import IndexDamaged, IndexLocked, IndexMissing, SourceError, Tally, build, remove, update
+from indexer.store import Store
+from search import open_index
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    write(folder, "panama.txt", "The canal is ours.\n\nThe tolls are low.")
+    write(folder, "chad.txt", "The lake is shrinking.")
+    return folder
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def total(folder: Path, typed: str) -> int:
+    with open_index(folder) as index:
+        return index.search(typed).total
+
+
+def addresses(folder: Path) -> list[str]:
+    with open_index(folder) as index:
+        return sorted(hit.address for hit in index.search("the", mode="exact", limit=None))
+
+
+def fingerprint(folder: Path) -> dict[str, tuple[int, bytes]]:
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_first_update_makes_the_index(texts: Path, tmp_path: Path) -> None:
+    assert update(texts, into=tmp_path / "index").added == Tally(2, 3)
+
+
+def test_an_update_without_changes_writes_nothing(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    before = fingerprint(tmp_path / "index")
+    report = update(texts, into=tmp_path / "index")
+    assert (report.written, report.unchanged, fingerprint(tmp_path / "index")) == (False, Tally(2, 3), before)
+
+
+def test_an_edit_touches_its_own_statement_only(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    write(texts, "chad.txt", "The lake is growing.")
+    report = update(texts, into=tmp_path / "index")
+    assert (report.changed, report.unchanged, report.added) == (Tally(1, 1), Tally(1, 2), Tally())
+
+
+def test_an_edit_is_found_and_what_it_replaced_is_not(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    write(texts, "chad.txt", "The lake is growing.")
+    update(texts, into=tmp_path / "index")
+    assert (total(tmp_path / "index", "growing"), total(tmp_path / "index", "shrinking")) == (1, 0)
+
+
+def test_an_edit_leaves_every_address_as_it_was(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    before = addresses(tmp_path / "index")
+    write(texts, "chad.txt", "The lake is growing.")
+    update(texts, into=tmp_path / "index")
+    assert addresses(tmp_path / "index") == before
+
+
+def test_a_vanished_file_is_dropped(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    (texts / "panama.txt").unlink()
+    assert update(texts, into=tmp_path / "index").removed == Tally(1, 2)
+
+
+def test_an_update_of_one_folder_leaves_the_others_alone(texts: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    write(other, "peru.txt", "The guano is gone.")
+    build([texts, other], into=tmp_path / "index")
+    (texts / "chad.txt").unlink()
+    update(texts, into=tmp_path / "index")
+    assert total(tmp_path / "index", "guano") == 1
+
+
+def test_an_update_without_paths_reads_those_of_before(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    write(texts, "peru.txt", "The guano is gone.")
+    assert update(into=tmp_path / "index").added == Tally(1, 1)
+
+
+def test_the_order_of_reading_does_not_change_an_address(texts: Path, tmp_path: Path) -> None:
+    build([texts / "chad.txt", texts / "panama.txt"], into=tmp_path / "one")
+    build([texts / "panama.txt", texts / "chad.txt"], into=tmp_path / "two")
+    build(texts, into=tmp_path / "three")
+    assert addresses(tmp_path / "one") == addresses(tmp_path / "two") == addresses(tmp_path / "three")
+
+
+def test_equal_names_in_two_folders_have_addresses_of_their_own(texts: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(texts, other)
+    build([texts, other], into=tmp_path / "index")
+    found = addresses(tmp_path / "index")
+    assert len(found) == len(set(found)) == 6
+
+
+def test_remove_takes_a_file_out_and_leaves_it_on_disk(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    report = remove(texts / "chad.txt", into=tmp_path / "index")
+    assert (report.removed, (texts / "chad.txt").exists()) == (Tally(1, 1), True)
+
+
+def test_remove_names_a_path_that_is_not_indexed(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    with pytest.raises(SourceError, match="nothing of it is in the index"):
+        remove(tmp_path / "elsewhere", into=tmp_path / "index")
+
+
+def test_a_file_that_can_no_longer_be_read_keeps_what_was_indexed(texts: Path, tmp_path: Path) -> None:
+    sidecar = write(texts, "chad.yaml", "date: 2019")
+    build(texts, into=tmp_path / "index")
+    sidecar.write_text("date: no such day", "utf-8")
+    report = update(texts, into=tmp_path / "index")
+    assert (len(report.failed), total(tmp_path / "index", "shrinking")) == (1, 1)
+
+
+def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no such file or folder"):
+        update(tmp_path / "nowhere", into=tmp_path / "index")
+
+
+def test_a_rebuild_equals_the_updates_that_led_to_it(texts: Path, tmp_path: Path) -> None:
+    update(texts / "chad.txt", into=tmp_path / "index")
+    update(texts, into=tmp_path / "index")
+    before = addresses(tmp_path / "index")
+    build(into=tmp_path / "index")
+    assert addresses(tmp_path / "index") == before
+
+
+def test_a_reader_keeps_its_generation_through_a_rebuild(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        write(texts, "chad.txt", "The lake is growing.")
+        build(texts, into=tmp_path / "index")
+        assert [hit.text for hit in index.search("lake")] == ["The lake is shrinking."]
+
+
+def test_refresh_goes_on_with_the_newest_generation(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        write(texts, "chad.txt", "The lake is growing.")
+        update(texts, into=tmp_path / "index")
+        assert (index.refresh(), index.search("growing").total, index.refresh()) == (True, 1, False)
+
+
+def test_a_second_writer_waits_and_then_gives_up(texts: Path, tmp_path: Path) -> None:
+    with Store(tmp_path / "index").writer(), pytest.raises(IndexLocked) as caught:
+        update(texts, into=tmp_path / "index", wait=0.2)
+    assert str(caught.value) == (
+        f"{tmp_path / 'index'}: another onrecord index has been writing here for 0.2 seconds; "
+        "try again when it has finished."
+    )
+
+
+def test_a_folder_without_an_index_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing) as caught:
+        open_index(tmp_path)
+    assert str(caught.value) == f"{tmp_path}: there is no index here; make one with onrecord index PATH."
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b'{"version": 1, "folder": "../../etc"}', b"\xff"])
+def test_a_damaged_pointer_is_named_and_a_rebuild_mends_it(
+    texts: Path, tmp_path: Path, damage: bytes
+) -> None:
+    build(texts, into=tmp_path / "index")
+    (tmp_path / "index" / "CURRENT").write_bytes(damage)
+    with pytest.raises(IndexDamaged, match="--rebuild"):
+        open_index(tmp_path / "index")
+    build(texts, into=tmp_path / "index")
+    assert total(tmp_path / "index", "lake") == 1
+
+
+@pytest.mark.parametrize("rebuild", [False, True], ids=["update", "rebuild"])
+@pytest.mark.parametrize("delay", [0.3, 0.45, 0.6, 0.75])
+def test_a_killed_writer_leaves_the_index_of_before(
+    texts: Path, tmp_path: Path, *, rebuild: bool, delay: float
+) -> None:
+    build(texts, into=tmp_path / "index")
+    for number in range(400):
+        write(texts, f"text-{number}.txt", f"The text number {number}.\n\nThe end of it.")
+    verb = "build" if rebuild else "update"
+    code = f"from indexer import {verb}; {verb}({str(texts)!r}, into={str(tmp_path / 'index')!r})"
+    writer = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": os.curdir})
+    time.sleep(delay)
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    assert len(addresses(tmp_path / "index")) in {3, 803}
+    assert update(texts, into=tmp_path / "index").generation == 2
+    assert len(addresses(tmp_path / "index")) == 803
