@@ -1,0 +1,93 @@
+"""Fields and their values, as queries that filter and never score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from whoosh import query
+
+from indexer.dates import DateInterval, PartialDate
+from indexer.errors import DateError
+from search.language.tokens import FIELDS, Kind, Token, shown, value_token
+from search.nodes import Either, Filter
+
+__all__ = ["any_value", "dated_within", "field_query"]
+
+_DATES = frozenset(("date", "since", "until"))
+_CODE_LENGTHS = (2, 3)  # ISO 639-1, and 639-3 where a language has no shorter code
+
+
+def field_query(field: str, value: Token) -> Filter:
+    """Find the statements whose field has this value."""
+    if value.within is not None:
+        raise value.error(f"{field}: does not take ~; write its value by itself, as in {FIELDS[field]}.")
+    if field in _DATES:
+        return _dated(field, value)
+    if not value.words:
+        raise value.error(f"{field}: has no value; write one directly behind it, as in {FIELDS[field]}.")
+    if value.kind is Kind.WORD and not {"*", "?", "~"}.isdisjoint(value.text):
+        raise value.error(
+            f"{field}: does not take the signs *, ? and ~; write whole words, as in {FIELDS[field]}."
+        )
+    if field == "language":
+        return Filter(query.Term("language", _language(value)))
+    return _delegation(value) if field == "speaker" else _named(field, value)
+
+
+def any_value(field: str, values: str | Sequence[str]) -> Filter | Either | None:
+    """Find the statements whose field has any of these values; None where there are none."""
+    listed = [values] if isinstance(values, str) else values
+    filters = [field_query(field, value_token(value)) for value in listed]
+    if len(filters) > 1:
+        return Either(filters)
+    return filters[0] if filters else None
+
+
+def dated_within(first: date | None, last: date | None) -> Filter:
+    """Find the statements that were certainly given in these days, both included."""
+    bounds = []
+    if first is not None:
+        bounds.append(query.NumericRange("first", first.toordinal(), None))
+    if last is not None:
+        bounds.append(query.NumericRange("last", None, last.toordinal()))
+    return Filter(query.And(bounds) if len(bounds) > 1 else bounds[0])
+
+
+def _dated(field: str, value: Token) -> Filter:
+    text = shown(value.text)  # what shows otherwise than it is typed is no date
+    try:
+        if field == "date":
+            interval = DateInterval.parse(text)
+            return dated_within(interval.first, interval.last)
+        when = PartialDate.parse(text)
+    except DateError as error:
+        reason = error.reason.removesuffix(".")
+        advice = "" if ";" in reason else f"; write one that is, as in {FIELDS[field]}"
+        raise value.error(f"{reason}{advice}.") from error
+    return dated_within(when.first, None) if field == "since" else dated_within(None, when.last)
+
+
+def _language(value: Token) -> str:
+    code = value.words[0]
+    if len(value.words) > 1 or not (code.isascii() and code.isalpha() and len(code) in _CODE_LENGTHS):
+        raise value.error(
+            f'"{shown(value.text)}" is not the code of a language; write two letters, as in language:fr.'
+        )
+    return code
+
+
+def _delegation(value: Token) -> Filter:
+    """Find a delegation under any of its names; any other speaker by the words of the name."""
+    from indexer.register import delegation_named
+
+    delegation = delegation_named(value.text)
+    if delegation is None:
+        return _named("speaker", value)
+    return Filter(query.Term("delegation", delegation.code), shown=f"speaker {delegation.name}")
+
+
+def _named(field: str, value: Token) -> Filter:
+    if len(value.words) == 1:
+        return Filter(query.Term(field, value.words[0]))
+    return Filter(query.Phrase(field, list(value.words)))

@@ -1,0 +1,109 @@
+"""A word or a phrase as it was typed, as the query that finds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from whoosh import query
+
+from indexer.analysis import words
+from indexer.inflection import inflection_groups
+from search.language.tokens import Token, shown
+from search.nodes import Constant, Inflected, Near
+
+__all__ = ["Mode", "phrase_query", "word_query"]
+
+#: Words shorter than this have too many neighbours one letter away to be looked for with ``~``.
+SHORTEST_FUZZY = 4
+_WILD = re.compile(r"([*?]+)")
+_FUZZY = re.compile(r"(.*?[^\W_])~(.*)", re.DOTALL)
+_NUMBER = re.compile(r"[0-9]{1,4}")
+
+
+class Mode(Enum):
+    """How a word outside quotation marks is matched."""
+
+    EXACT = "exact"  #: as it was written, case and accents folded
+    NORMAL = "normal"  #: with its inflections
+
+
+def word_query(token: Token, *, mode: Mode, languages: Sequence[str]) -> query.Query:
+    """Find a word typed without quotation marks, with its wildcards."""
+    typed = token.text
+    if "*" in typed or "?" in typed:
+        return _pattern(token)
+    if "~" in typed and (fuzzy := _FUZZY.fullmatch(typed)):
+        return _fuzzy(token, fuzzy.group(1), fuzzy.group(2))
+    if len(token.words) > 1:
+        return query.Phrase("text", list(token.words))
+    word = token.words[0]
+    acronym = len(word) > 1 and typed.isupper()
+    if mode is Mode.EXACT or acronym or not word.isalpha():
+        return query.Term("text", word)
+    return Inflected(word, inflection_groups(word, languages))
+
+
+def phrase_query(token: Token) -> query.Query:
+    """Find what stands between quotation marks: in that order, or near each other."""
+    if not token.words:
+        raise token.error("There is no word between these quotation marks; write one, or take them out.")
+    if token.within is not None:
+        return _near(token, token.within)
+    if len(token.words) == 1:
+        return query.Term("text", token.words[0])
+    return query.Phrase("text", list(token.words))
+
+
+def _near(token: Token, within: str) -> Near:
+    if not _NUMBER.fullmatch(within):
+        raise token.error(
+            "A ~ behind a phrase needs a whole number of words up to 9999"
+            ' directly behind it, as in "mines victims"~5.'
+        )
+    if len(token.words) == 1:
+        raise token.error(
+            'A ~ behind quotation marks needs two words or more between them, as in "mines victims"~5.'
+        )
+    return Near("text", token.words, int(within))
+
+
+def _fuzzy(token: Token, typed: str, distance: str) -> Constant:
+    if distance not in {"", "1", "2"}:
+        raise token.error("A ~ behind a word takes 1, 2 or nothing behind it, as in landmine~1.")
+    parts = words(typed)
+    if len(parts) != 1 or not parts[0].isalpha() or len(parts[0]) < SHORTEST_FUZZY:
+        raise token.error(
+            f'"{shown(token.text)}" cannot be searched with ~, which takes one word of'
+            f" {SHORTEST_FUZZY} letters or more and no digits; take the ~ out."
+        )
+    return Constant(query.FuzzyTerm("text", parts[0], maxdist=int(distance or 1), prefixlength=1))
+
+
+def _pattern(token: Token) -> Constant:
+    """Find words by a pattern; every match scores 1, however many words it stands for."""
+    if "~" in token.text:
+        raise token.error("A word takes either ~ or the wildcards * and ?; write one of them.")
+    typed = _without_punctuation(token.text)
+    pieces = ["".join(piece if _WILD.match(piece) else words(piece)) for piece in _WILD.split(typed)]
+    pattern = re.sub(r"\*+", "*", "".join(pieces))
+    if not pattern.strip("*?"):
+        raise token.error(
+            "A * by itself would match every word; write the beginning of a word before it, as in disarm*."
+        )
+    if len(words(f"a{_WILD.sub('a', typed)}a")) > 1:
+        raise token.error(
+            f'"{shown(token.text)}" is several words, and * and ? work inside one;'
+            " write that word by itself, or put all of it in quotation marks."
+        )
+    stem = pattern.removesuffix("*")
+    if stem != pattern and not _WILD.search(stem):
+        return Constant(query.Prefix("text", stem))
+    return Constant(query.Wildcard("text", pattern))
+
+
+def _without_punctuation(typed: str) -> str:
+    """Take off the punctuation around a word with wildcards."""
+    inside = [place for place, letter in enumerate(typed) if letter in "*?" or words(letter)]
+    return typed[inside[0] : inside[-1] + 1]

@@ -1,0 +1,79 @@
+"""The two doors of the language: a typed question, and filters given by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whoosh import query
+
+from indexer.dates import DateInterval, PartialDate
+from search.language.describe import describe
+from search.language.fields import any_value, dated_within
+from search.language.grammar import build_query
+from search.language.operands import Mode
+from search.language.tokens import read_tokens, shown
+from search.nodes import Filter
+
+__all__ = ["Question", "read_filters", "read_query"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was typed, as it will be evaluated, and how it was understood."""
+
+    typed: str
+    query: query.Query
+    understood: str  #: one readable line
+
+
+def read_query(text: str, *, mode: Mode = Mode.NORMAL, languages: Sequence[str] = ()) -> Question:
+    """Read a typed question; raises `QueryError`, and nothing else, for any text.
+
+    ``languages`` are those of the index, ISO 639-1: a word may be meant in any of them.
+
+    >>> read_query('"unexploded ordnance" since:2015 -landmine').understood
+    'the phrase "unexploded ordnance"; dated 2015-01-01 or later; not landmine (any form)'
+    """
+    tokens, left_out = read_tokens(text)
+    tree = build_query(tokens, mode=mode, languages=languages)
+    understood = describe(tree)
+    if left_out:
+        understood += f"; signs left out: {' '.join(map(shown, left_out))}"
+    return Question(text, tree, understood)
+
+
+def read_filters(
+    *,
+    speaker: str | Sequence[str] | None = None,
+    forum: str | Sequence[str] | None = None,
+    place: str | Sequence[str] | None = None,
+    language: str | Sequence[str] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> tuple[query.Query | None, str]:
+    """Read filters given by name: one query that adds nothing to a score, and its words.
+
+    Of several values of one filter any may match. Raises `DateError` for what is
+    no date and `QueryError` for what is no value.
+
+    >>> read_filters(language=["en", "fr"], until="2021-09")[1]
+    '(language en or language fr); dated 2021-09-30 or earlier'
+    """
+    named = {"speaker": speaker, "forum": forum, "place": place, "language": language}
+    values = [any_value(field, given) for field, given in named.items() if given is not None]
+    filters = [one for one in (*values, _dates(since, until)) if one is not None]
+    if not filters:
+        return None, ""
+    tree = query.And(filters) if len(filters) > 1 else filters[0]
+    return tree, describe(tree)
+
+
+def _dates(since: str | None, until: str | None) -> Filter | None:
+    first = None if since is None else PartialDate.parse(since).first
+    last = None if until is None else PartialDate.parse(until).last
+    if first is None and last is None:
+        return None
+    if first is not None and last is not None:
+        DateInterval.parse(f"{since}..{until}")  # refuses an end before the beginning
+    return dated_within(first, last)

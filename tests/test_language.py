@@ -1,0 +1,551 @@
+"""The query language: what is typed, how it is understood, and what is refused."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from whoosh import query
+from whoosh.filedb.filestore import RamStorage
+
+from indexer.errors import DateError, QueryError
+from indexer.schema import paragraph_groups, paragraph_schema
+from search.language import GRAMMAR_VERSION, Mode, read_filters, read_query
+from search.language.grammar import MAX_DEPTH
+from search.language.tokens import MAX_LENGTH, MAX_WORDS
+from search.nodes import Constant, Either, Filter, Inflected, Near, Without
+
+
+@dataclass(frozen=True)
+class _Delegation:
+    code: str
+    name: str
+
+
+_REGISTER = {
+    "japan": _Delegation("JPN", "Japan"),
+    "republic of korea": _Delegation("KOR", "Republic of Korea"),
+    "guinea": _Delegation("GIN", "Guinea"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _register(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three delegations stand in for the register."""
+    register = ModuleType("indexer.register")
+    register.__dict__["delegation_named"] = lambda name: _REGISTER.get(name.lower())
+    monkeypatch.setitem(sys.modules, "indexer.register", register)
+
+
+def understood(typed: str, mode: Mode = Mode.NORMAL) -> str:
+    return read_query(typed, mode=mode, languages=["en"]).understood
+
+
+def tree(typed: str) -> query.Query:
+    return read_query(typed, languages=["en"]).query
+
+
+def refused(typed: str) -> tuple[str, int | None]:
+    with pytest.raises(QueryError) as caught:
+        read_query(typed)
+    assert caught.value.query == typed
+    return str(caught.value), caught.value.position
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "why"),
+    [
+        ("landmine victims", "landmine (any form); victims (any form)", "all words must occur"),
+        ("landmine AND victims", "landmine (any form); victims (any form)", "AND says the same"),
+        ("mine or bomb", "mine (any form); or (any form); bomb (any form)", "lower-case or is a word"),
+        ("not and", "not (any form); and (any form)", "so are not and and"),
+        ('"mine action"', 'the phrase "mine action"', "quotation marks keep the order"),
+        ('"mine"', 'the word "mine"', "a quoted word is as written"),
+        ("“mine action”", 'the phrase "mine action"', "curly quotation marks"),
+        ("„mine action“", 'the phrase "mine action"', "German quotation marks"),
+        ("« mine action »", 'the phrase "mine action"', "French quotation marks"),
+        ('“mine action"', 'the phrase "mine action"', "any closes any"),
+        ("d'Ivoire", 'the phrase "d ivoire"', "an apostrophe is no quotation mark"),
+        ('"(a* OR b:c~ -d?)"', 'the phrase "a or b c d"', "nothing is an operator inside them"),
+        ("a OR b", "a (any form) or b (any form)", "either"),
+        (
+            "a b OR c",
+            "(a (any form) and b (any form)) or c (any form)",
+            "OR binds more loosely than words side by side",
+        ),
+        (
+            "(a OR b) c",
+            "(a (any form) or b (any form)); c (any form)",
+            "brackets bind",
+        ),
+        ("(a b) c", "a (any form); b (any form); c (any form)", "brackets that change nothing vanish"),
+        ("a OR (b OR c)", "a (any form) or b (any form) or c (any form)", "here too"),
+        ("weapon(s)", "weapon (any form); s (any form)", "brackets also bind glued to a word"),
+        ("a -b", "a (any form); not b (any form)", "minus leaves a word out"),
+        ("a NOT b", "a (any form); not b (any form)", "NOT says the same"),
+        ("a AND NOT b", "a (any form); not b (any form)", "also behind AND"),
+        ('a -"b c"', 'a (any form); not the phrase "b c"', "a phrase can be left out"),
+        ("a -(b OR c)", "a (any form); not b (any form); not c (any form)", "either can"),
+        ("a -(b c)", "a (any form); not (b (any form) and c (any form))", "both together can"),
+        ("-a -b", "every paragraph; not a (any form); not b (any form)", "nothing wanted is everything"),
+        ("NOT a", "every paragraph; not a (any form)", "for NOT too"),
+        ("-(-a)", "a (any form)", "leaving out what is left out"),
+        ("a OR -b", "a (any form) or (every paragraph and not b (any form))", "inside OR"),
+        ("-speaker:japan", "every paragraph; not speaker Japan", "a field can be left out"),
+        ("-OR", 'every paragraph; not the word "or"', "an operator behind a minus is a word"),
+        ("COVID-19", 'the phrase "covid 19"', "a hyphen inside a word is no minus"),
+        ("A/RES/76/47", 'the phrase "a res 76 47"', "the parts of a symbol in their order"),
+        ("P5+1", 'the phrase "p5 1"', "signs part words"),
+        ("R&D", 'the phrase "r d"', "so does an ampersand"),
+        ("不扩散", 'the phrase "不 扩 散"', "ideographs are words in their order"),
+        ("Co\u0302te", "cote (any form)", "a decomposed letter is the composed one"),
+        ("и\u0306", "й (any form)", "also where the mark makes another letter"),
+        ("disarmament,", "disarmament (any form)", "punctuation around a word does nothing"),
+        ("WHO", 'the word "who"', "an acronym has no inflections"),
+        ("WHO,", 'the word "who"', "nor has it with a comma"),
+        ("I", "i (any form)", "one letter is no acronym"),
+        ("P5", 'the word "p5"', "a word with a digit has no inflections"),
+        ("2021", 'the word "2021"', "nor has a number"),
+        ("disarm*", 'words beginning with "disarm"', "a star at the end is a prefix"),
+        ("Désarm**,", 'words beginning with "desarm"', "folded, and stars run together"),
+        ("P5*", 'words beginning with "p5"', "digits take wildcards"),
+        ("m?n*", 'words of the form "m?n*" (? is one letter, * any number)', "wildcards inside"),
+        ("*mine", 'words of the form "*mine" (? is one letter, * any number)', "a star in front"),
+        ("what?", 'words of the form "what?" (? is one letter, * any number)', "a question mark at the end"),
+        ("quoi ?", "quoi (any form); signs left out: ?", "a question mark alone is a sign"),
+        ("landmine~", 'words at most 1 letter away from "landmine"', "fuzzy only when asked"),
+        ("landmine~2", 'words at most 2 letters away from "landmine"', "two letters away"),
+        ("~100", 'the word "100"', "a tilde in front is punctuation"),
+        (
+            '"mines victims"~5',
+            'the words "mines victims" in any order, at most 5 others among them',
+            "near",
+        ),
+        (
+            '"mines victims"~1',
+            'the words "mines victims" in any order, at most 1 other among them',
+            "near by one",
+        ),
+        ("12:30", 'the phrase "12 30"', "a colon behind a number is ordinary text"),
+        ("http://un.org", 'the phrase "http un org"', "so is that of an address"),
+        ("Chair: hello", "chair (any form); hello (any form)", "and one before a space"),
+        ("mines & – ... peace", "mines (any form); peace (any form); signs left out: & – ...", "signs"),
+        ("war -- peace", "war (any form); peace (any form); signs left out: --", "a typed dash"),
+        ("a\x1b[0m", 'the phrase "a 0m"', "control characters part words"),
+        ("a \x1b", r"a (any form); signs left out: \x1b", "and never reach the terminal"),
+    ],
+)
+def test_words_mean(typed: str, words: str, why: str) -> None:
+    assert understood(typed) == words, why
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "why"),
+    [
+        ("speaker:japan", "speaker Japan", "a delegation by name"),
+        ("SPEAKER:Japan", "speaker Japan", "case does not matter"),
+        ('speaker:"republic of korea"', "speaker Republic of Korea", "a name of several words"),
+        ("speaker:kishida", 'speaker named "kishida"', "no delegation: the words of the name"),
+        ('speaker:"fumio kishida"', 'speaker named "fumio kishida"', "in their order"),
+        ("speaker:al-bashir", 'speaker named "al bashir"', "also when glued"),
+        ('forum:"conference on disarmament"', 'forum named "conference on disarmament"', "forum"),
+        ("place:Geneva", 'place named "geneva"', "place, folded"),
+        ("title:debate", 'title with "debate"', "title"),
+        ("language:FR", "language fr", "language"),
+        ("date:2021-09", "dated 2021-09-01 to 2021-09-30", "a month is all of its days"),
+        ("date:2019..2021", "dated 2019-01-01 to 2021-12-31", "both ends included"),
+        ("date:2019..", "dated 2019-01-01 or later", "an open end"),
+        ('date:"2021-09-20"', "dated 2021-09-20 to 2021-09-20", "quoted"),
+        ("since:2015", "dated 2015-01-01 or later", "since its first day"),
+        ("until:2021-09", "dated 2021-09-30 or earlier", "until its last day"),
+        (
+            "mines speaker:japan OR speaker:guinea",
+            "(mines (any form) and speaker Japan) or speaker Guinea",
+            "fields stand where words stand",
+        ),
+    ],
+)
+def test_fields_mean(typed: str, words: str, why: str) -> None:
+    assert understood(typed) == words, why
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "why"),
+    [
+        ("landmine", 'the word "landmine"', "a word is as written"),
+        ("disarm*", 'words beginning with "disarm"', "wildcards stay"),
+        ('"mine action"', 'the phrase "mine action"', "a phrase is one in every mode"),
+    ],
+)
+def test_in_exact_mode(typed: str, words: str, why: str) -> None:
+    assert understood(typed, Mode.EXACT) == words, why
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("mines", Inflected("mines", ["=mines", "en:mine"])),
+        ("WHO", query.Term("text", "who")),
+        ("a/b", query.Phrase("text", ["a", "b"])),
+        ('"a b"~5', Near("text", ["a", "b"], 5)),
+        ('"a" "b"', query.And([query.Term("text", "a"), query.Term("text", "b")])),
+        ('"a" OR "b"', Either([query.Term("text", "a"), query.Term("text", "b")])),
+        ('"a" -"b"', Without(query.Term("text", "a"), query.Term("text", "b"))),
+        ('-"b"', Without(query.Every(), query.Term("text", "b"))),
+        ("disarm*", Constant(query.Prefix("text", "disarm"))),
+        ("m?n*", Constant(query.Wildcard("text", "m?n*"))),
+        ("mine~2", Constant(query.FuzzyTerm("text", "mine", maxdist=2))),
+        ("speaker:japan", Filter(query.Term("delegation", "JPN"))),
+        ("speaker:kishida", Filter(query.Term("speaker", "kishida"))),
+        ("since:0001", Filter(query.NumericRange("first", 1, None))),
+        ("until:0001-01-02", Filter(query.NumericRange("last", None, 2))),
+    ],
+)
+def test_the_tree_of(typed: str, expected: query.Query) -> None:
+    assert tree(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "position"),
+    [
+        ("", "There is no word in this query; write one, such as landmine.", None),
+        (" \n", "There is no word in this query; write one, such as landmine.", None),
+        ("& –", "There is no word in this query; write one, such as landmine.", None),
+        (
+            'peace "mine action',
+            "This quotation mark is never closed; write another one after the phrase, or take it out.",
+            6,
+        ),
+        ("a)", "This closing bracket was never opened; write ( before it, or take it out.", 1),
+        (")", "This closing bracket was never opened; write ( before it, or take it out.", 0),
+        ("a (b", "This bracket is never closed; write ) after the last word in it, or take it out.", 2),
+        ("(", "This bracket is never closed; write ) after the last word in it, or take it out.", 0),
+        ("a ()", "There is nothing between these brackets; write words, or take them out.", 2),
+        ("(&)", "There is nothing between these brackets; write words, or take them out.", 0),
+        ('a ""', "There is no word between these quotation marks; write one, or take them out.", 2),
+        ('"&"', "There is no word between these quotation marks; write one, or take them out.", 0),
+        (
+            "a - b",
+            "This minus sign leaves nothing out; write it directly before a word, or take it out.",
+            2,
+        ),
+        ("-&", "This minus sign leaves nothing out; write it directly before a word, or take it out.", 0),
+        ("--a", "Two minus signs say nothing; write one, or none.", 0),
+        ('--"a b"', "Two minus signs say nothing; write one, or none.", 0),
+        ("OR a", 'OR stands between two words; write one on each side, or "OR" for the word itself.', 0),
+        ("a OR", 'OR stands between two words; write one on each side, or "OR" for the word itself.', 2),
+        ("a OR &", 'OR stands between two words; write one on each side, or "OR" for the word itself.', 2),
+        ("(a OR)", 'OR stands between two words; write one on each side, or "OR" for the word itself.', 3),
+        ("a AND", 'AND stands between two words; write one on each side, or "AND" for the word itself.', 2),
+        (
+            "a AND OR b",
+            'OR stands between two words; write one on each side, or "OR" for the word itself.',
+            6,
+        ),
+        ("a NOT", "NOT has nothing behind it; write what to leave out, or take it out.", 2),
+        (
+            "a sepaker:japan",
+            'There is no field "sepaker:"; write speaker:japan, or put ordinary text in quotation marks.',
+            2,
+        ),
+        (
+            "resolution:text",
+            'There is no field "resolution:"; write one of speaker:, forum:, place:, title:, language:,'
+            " date:, since:, until:, or put ordinary text in quotation marks.",
+            0,
+        ),
+        ("speaker:", "speaker: has no value; write one directly behind it, as in speaker:japan.", 0),
+        ("speaker:&", "speaker: has no value; write one directly behind it, as in speaker:japan.", 8),
+        (
+            "speaker: japan",
+            "speaker: has a space behind it; write its value directly, as in speaker:japan.",
+            0,
+        ),
+        (
+            "speaker:(japan OR peru)",
+            "speaker: takes one value and no group; write the field before each, with OR between.",
+            0,
+        ),
+        (
+            "speaker:jap*",
+            "speaker: does not take the signs *, ? and ~; write whole words, as in speaker:japan.",
+            8,
+        ),
+        (
+            'speaker:"a b"~2',
+            "speaker: does not take ~; write its value by itself, as in speaker:japan.",
+            8,
+        ),
+        (
+            "language:french",
+            '"french" is not the code of a language; write two letters, as in language:fr.',
+            9,
+        ),
+        (
+            "date:2019-13",
+            "2019-13 is not a date in the calendar; write one that is, as in date:2019..2021.",
+            5,
+        ),
+        (
+            "until:2021-02-30",
+            "2021-02-30 is not a date in the calendar; write one that is, as in until:2021-09.",
+            6,
+        ),
+        ("date:soon", '"soon" is not a date; write 2021, 2021-09 or 2021-09-20.', 5),
+        ('date:"a\nb"', r'"a\nb" is not a date; write 2021, 2021-09 or 2021-09-20.', 5),
+        ("since:2019..2021", '"2019..2021" is not a date; write 2021, 2021-09 or 2021-09-20.', 6),
+        ("date:2021..2019", '"2021..2019" ends before it begins; write the earlier date first.', 5),
+        (
+            "a *",
+            "A * by itself would match every word; write the beginning of a word before it, as in disarm*.",
+            2,
+        ),
+        (
+            "?*",
+            "A * by itself would match every word; write the beginning of a word before it, as in disarm*.",
+            0,
+        ),
+        (
+            "COVID-1*",
+            '"COVID-1*" is several words, and * and ? work inside one;'
+            " write that word by itself, or put all of it in quotation marks.",
+            0,
+        ),
+        ("mine*~", "A word takes either ~ or the wildcards * and ?; write one of them.", 0),
+        ("landmine~3", "A ~ behind a word takes 1, 2 or nothing behind it, as in landmine~1.", 0),
+        (
+            "COVID19~",
+            '"COVID19~" cannot be searched with ~, which takes one word of 4 letters or more'
+            " and no digits; take the ~ out.",
+            0,
+        ),
+        (
+            "war~",
+            '"war~" cannot be searched with ~, which takes one word of 4 letters or more'
+            " and no digits; take the ~ out.",
+            0,
+        ),
+        (
+            '"a b"~few',
+            "A ~ behind a phrase needs a whole number of words up to 9999 directly behind it,"
+            ' as in "mines victims"~5.',
+            0,
+        ),
+        (
+            '"mines"~5',
+            'A ~ behind quotation marks needs two words or more between them, as in "mines victims"~5.',
+            0,
+        ),
+        (
+            "x" * (MAX_LENGTH + 1),
+            "The query is longer than 10,000 characters; ask with fewer words.",
+            MAX_LENGTH,
+        ),
+        (
+            "a " * (MAX_WORDS + 1),
+            "The query has more than 1,000 words; ask with fewer words.",
+            2 * MAX_WORDS,
+        ),
+        (
+            "(" * (MAX_DEPTH + 1) + "a",
+            "Groups stand in each other more than 50 deep; take some apart.",
+            MAX_DEPTH + 1,
+        ),
+        (
+            "-(" * (MAX_DEPTH + 1) + "a",
+            "Groups stand in each other more than 50 deep; take some apart.",
+            MAX_DEPTH + 1,
+        ),
+    ],
+)
+def test_refused(typed: str, message: str, position: int | None) -> None:
+    assert refused(typed) == (message, position)
+
+
+@pytest.mark.parametrize(
+    "typed", ["x" * MAX_LENGTH, "a " * MAX_WORDS, "(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH]
+)
+def test_a_question_may_reach_its_limit(typed: str) -> None:
+    assert understood(typed)
+
+
+def test_a_long_word_is_cut_in_a_message() -> None:
+    message, _ = refused("war-" + "x" * 100 + "*")
+    assert message.startswith('"war-' + "x" * 35 + '…" is several words')
+
+
+def test_a_position_counts_characters_as_typed() -> None:
+    assert refused("Co\u0302te (")[1] == 6
+
+
+def test_filters_of_one_name_are_alternatives() -> None:
+    assert read_filters(speaker=["Japan", "Guinea"])[1] == "speaker Japan or speaker Guinea"
+
+
+def test_filters_of_different_names_all_hold() -> None:
+    words = read_filters(speaker="Japan", forum="conference on disarmament", place="Geneva", language="en")[1]
+    assert words == (
+        'speaker Japan; forum named "conference on disarmament"; place named "geneva"; language en'
+    )
+
+
+def test_since_and_until_are_one_interval() -> None:
+    assert read_filters(since="2015", until="2021-09")[1] == "dated 2015-01-01 to 2021-09-30"
+
+
+@pytest.mark.parametrize("nothing", [{}, {"speaker": None}, {"speaker": []}])
+def test_no_filters_are_no_query(nothing: dict[str, Any]) -> None:
+    assert read_filters(**nothing) == (None, "")
+
+
+def test_a_filter_by_name_takes_signs_as_ordinary_text() -> None:
+    assert read_filters(speaker="Kishida (PM)*")[1] == 'speaker named "kishida pm"'
+
+
+def test_a_filter_without_a_value_is_refused() -> None:
+    with pytest.raises(QueryError) as caught:
+        read_filters(forum="")
+    assert str(caught.value) == (
+        'forum: has no value; write one directly behind it, as in forum:"conference on disarmament".'
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "message"),
+    [
+        ({"since": ""}, '"" is not a date; write 2021, 2021-09 or 2021-09-20.'),
+        ({"until": "2021-13"}, "2021-13 is not a date in the calendar."),
+        (
+            {"since": "2021", "until": "2019"},
+            '"2021..2019" ends before it begins; write the earlier date first.',
+        ),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_refused(dates: dict[str, str], message: str) -> None:
+    with pytest.raises(DateError) as caught:
+        read_filters(**dates)
+    assert str(caught.value) == message
+
+
+def test_the_grammar_has_a_version() -> None:
+    assert GRAMMAR_VERSION == 1
+
+
+_PIECES = st.one_of(
+    st.sampled_from(["a", "mine", "WHO", "P5", "é", "不", "²", "ß", "İ", "2021", "-09", "japan", "http://"]),
+    st.sampled_from(["OR", "AND", "NOT", "-", "--", "(", ")", '"', "“", "»", "*", "?", "~", "~2", "&"]),
+    st.sampled_from(["speaker:", "forum:", "language:", "date:", "since:", "x:", ":", ".."]),
+    st.sampled_from([" ", "\n", "\u0301", "\x00", "\ud800", "\u202e"]),
+    st.just(" "),
+    st.text(max_size=3),
+)
+_TEXTS = st.lists(_PIECES, max_size=14).map("".join)
+
+
+@settings(max_examples=2_000, deadline=None)
+@given(typed=_TEXTS, mode=st.sampled_from(Mode))
+@example(typed="-" * 200, mode=Mode.NORMAL)
+def test_any_text_is_understood_or_refused_in_one_line(typed: str, mode: Mode) -> None:
+    try:
+        line = read_query(typed, mode=mode, languages=["en", "fr"]).understood
+    except QueryError as error:
+        line = str(error)
+    assert line
+    assert line.isprintable()
+
+
+Expression = tuple[str, Callable[[set[str]], bool]]  # as typed, and whether it holds for these words
+
+
+def _word(letter: str) -> Expression:
+    return letter, lambda present: letter in present
+
+
+def _joined(parts: list[Expression], joint: str, holds: Callable[[list[bool]], bool]) -> Expression:
+    typed = "(" + joint.join(part[0] for part in parts) + ")"
+    return typed, lambda present: holds([part[1](present) for part in parts])
+
+
+def _left_out(part: Expression) -> Expression:
+    return f"NOT {part[0]}", lambda present: not part[1](present)
+
+
+_EXPRESSIONS = st.recursive(
+    st.sampled_from(["a", "b", "c"]).map(_word),
+    lambda inner: st.one_of(
+        inner.map(_left_out),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: _joined(parts, " ", all)),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: _joined(parts, " OR ", any)),
+    ),
+    max_leaves=8,
+)
+_TEXTS_OF_THE_INDEX = ["", "a", "b", "c", "a b", "a c", "b c", "a b c", "deleted a b c"]
+
+
+@pytest.fixture(scope="module")
+def searcher() -> Any:
+    """Every choice of three words, in two segments, and a paragraph that was deleted."""
+    index = RamStorage().create_index(paragraph_schema())
+    for begin in (0, 5):
+        writer = index.writer()
+        for number, text in enumerate(_TEXTS_OF_THE_INDEX[begin : begin + 5], begin):
+            groups = paragraph_groups(text, "en")
+            writer.add_document(
+                address=str(number), text=text, stem=groups, speaker=text, first=number + 1, last=number + 1
+            )
+        writer.commit(merge=False)
+    writer = index.writer()
+    writer.delete_by_term("text", "deleted")
+    writer.commit(merge=False)
+    with index.searcher() as searcher:
+        yield searcher
+
+
+@settings(max_examples=300, deadline=None)
+@given(expression=_EXPRESSIONS, mode=st.sampled_from(Mode))
+def test_brackets_or_and_not_mean_what_logic_says(searcher: Any, expression: Expression, mode: Mode) -> None:
+    typed, holds = expression
+    tree = read_query(typed, mode=mode, languages=["en"]).query
+    by_hand = {str(number) for number, text in enumerate(_TEXTS_OF_THE_INDEX[:8]) if holds(set(text.split()))}
+    assert {hit["address"] for hit in searcher.search(tree, limit=None)} == by_hand
+
+
+@settings(max_examples=300, deadline=None)
+@given(typed=_TEXTS)
+def test_what_is_understood_can_be_evaluated(searcher: Any, typed: str) -> None:
+    try:
+        tree = read_query(typed, languages=["en"]).query
+    except QueryError:
+        return
+    assert len(searcher.search(tree, limit=None)) <= 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "addresses", "why"),
+    [
+        ("speaker:c", {"3", "5", "6", "7"}, "names are words"),
+        ('speaker:"b c"', {"6", "7"}, "in their order"),
+        ("since:0001-01-07", {"6", "7"}, "its first day is no earlier"),
+        ("until:0001-01-02", {"0", "1"}, "its last day is no later"),
+        ("date:0001-01-02..0001-01-03", {"1", "2"}, "both ends included"),
+        ('"b a"~0', {"4", "7"}, "near in any order"),
+        ('"c a"~1', {"5", "7"}, "one other among them"),
+        ('"c a"~0', {"5"}, "none among them"),
+    ],
+)
+def test_finds(searcher: Any, typed: str, addresses: set[str], why: str) -> None:
+    assert {hit["address"] for hit in searcher.search(tree(typed), limit=None)} == addresses, why
+
+
+def test_a_field_adds_nothing_to_a_score(searcher: Any) -> None:
+    plain = {hit["address"]: hit.score for hit in searcher.search(tree("c"), limit=None)}
+    narrowed = searcher.search(
+        tree("c speaker:c since:0001 (speaker:a OR speaker:b OR speaker:c)"), limit=None
+    )
+    assert {hit["address"]: hit.score for hit in narrowed} == plain
