@@ -1,0 +1,11 @@
+"""Ask an index: keywords, exact phrases, filters; exact totals, quotable hits.
+
+>>> from search import open_index
+"""
+
+from search.hits import Count, Hit, Passage, Results, Status
+from search.index import Index, open_index
+from search.language import Mode
+from search.rank import Sort
+
+__all__ = ["Count", "Hit", "Index", "Mode", "Passage", "Results", "Sort", "Status", "open_index"]

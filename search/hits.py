@@ -1,0 +1,120 @@
+"""What a search returns: values that outlive the index they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+__all__ = ["Count", "Hit", "Passage", "Results", "Status"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One paragraph, with what a citation needs.
+
+    ``number`` is the paragraph's place in its statement, counted from 1, and
+    ``printed_number`` the number printed before it. ``highlights`` are offsets of
+    the matched words in ``text``, ``snippet`` a cut of the text with them between
+    ``**``. ``date`` is as precise as the source (``2021``, ``2021-09``,
+    ``2021-09-20``); what the source does not say is None. ``hash`` is the SHA-256
+    of the text. ``before`` and ``after`` are the neighbours that were asked for.
+    """
+
+    address: str
+    statement: str
+    number: int
+    text: str
+    snippet: str
+    forum: str | None
+    speaker: str | None
+    date: str | None
+    place: str | None
+    language: str | None
+    title: str | None
+    source: str
+    score: float
+    printed_number: str | None = None
+    printed_speaker: str | None = None
+    role: str = "body"
+    hash: str = ""
+    highlights: tuple[tuple[int, int], ...] = ()
+    before: tuple[Hit, ...] = ()
+    after: tuple[Hit, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the hit as plain data, ready for JSON, in the order of the fields."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, and exact totals of all there are.
+
+    ``total`` counts paragraphs, ``statements`` the statements they stand in;
+    both are the same on every page and in every order. ``understood`` says in
+    words what was searched for.
+
+    >>> results = Results(hits=(), total=0, statements=0, understood="mine (any form)", limit=10, offset=0)
+    >>> len(list(results)), results.total
+    (0, 0)
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    statements: int
+    understood: str
+    limit: int | None
+    offset: int
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Paragraphs of one statement in their order: a whole statement, or a paragraph with its neighbours."""
+
+    address: str
+    hits: tuple[Hit, ...]
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many statements and paragraphs bear a name."""
+
+    name: str
+    statements: int
+    paragraphs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is in an index.
+
+    ``generation`` counts its commits, ``size`` is in bytes on disk, ``sources``
+    counts files. Dates are the first and the last that any statement is certain to
+    lie between, ISO 8601. Counts are in falling order of paragraphs.
+    """
+
+    path: str
+    generation: int
+    size: int
+    sources: int
+    statements: int
+    paragraphs: int
+    first_date: str | None
+    last_date: str | None
+    languages: tuple[Count, ...]
+    speakers: tuple[Count, ...]
+    forums: tuple[Count, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the status as plain data, ready for JSON."""
+        return asdict(self)

@@ -1,0 +1,41 @@
+"""Count what is in an index, from its catalogue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from indexer.catalogue import Catalogue, Entry
+from indexer.dates import PartialDate
+from search.hits import Count, Status
+
+__all__ = ["take_status"]
+
+
+def take_status(path: Path, folder: Path, catalogue: Catalogue) -> Status:
+    """Count the statements of a catalogue and the bytes of the folder of words."""
+    entries = list(catalogue.entries())
+    dates = [PartialDate.parse(entry.date) for entry in entries if entry.date]
+    return Status(
+        path=str(path),
+        generation=catalogue.generation,
+        size=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
+        sources=len(catalogue.sources),
+        statements=catalogue.statements,
+        paragraphs=catalogue.paragraphs,
+        first_date=str(min(dates, key=lambda date: date.first)) if dates else None,
+        last_date=str(max(dates, key=lambda date: date.last)) if dates else None,
+        languages=_count((entry.language, entry) for entry in entries),
+        speakers=_count((entry.speaker, entry) for entry in entries),
+        forums=_count((entry.forum, entry) for entry in entries),
+    )
+
+
+def _count(named: Iterable[tuple[str | None, Entry]]) -> tuple[Count, ...]:
+    paragraphs: defaultdict[str, list[int]] = defaultdict(list)
+    for name, entry in named:
+        if name is not None:
+            paragraphs[name].append(entry.paragraphs)
+    counts = [Count(name, len(counted), sum(counted)) for name, counted in paragraphs.items()]
+    return tuple(sorted(counts, key=lambda count: (-count.paragraphs, count.name)))

@@ -1,0 +1,348 @@
+"""A search by reading: the oracle that the index is compared with.
+
+It knows nothing of indexer.analysis, of the query language or of any index. A
+paragraph becomes one line of words with a space on each side of each, and a
+question is looked for in that line letter by letter: a phrase is a piece of it.
+The words are read another way than the indexer's, with a regular expression over
+text whose accents were taken off, and only for the alphabets it is used with:
+Latin, Greek, Cyrillic and Chinese.
+
+Each question also types itself, so that it can be put to the public search.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, lru_cache
+from typing import Protocol
+
+import Stemmer
+
+# Letters that are written without their mark when there is no accent key.
+_PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ħ": "h", "Ħ": "H"}
+    | {"ı": "i", "þ": "th", "Þ": "TH", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}
+)
+# The breve of й makes another letter of it.
+_ACCENT = re.compile("(?<![иИ])\u0306|[\u0300-\u0305\u0307-\u036f]")
+_INVISIBLE = re.compile("[\u00ad\u200c-\u200f\u202a-\u202e\u2060\ufeff]")
+_IDEOGRAPH = re.compile("([\u3400-\u9fff])")
+_WORD = re.compile("(?:[^\\W_]\u0306?)+")
+_STEMMERS = {"en": "english", "fr": "french", "ru": "russian", "es": "spanish"}
+
+
+def read_words(text: str) -> list[str]:
+    """Read the words of a text, accents taken off, capitals left.
+
+    >>> read_words("A/RES/76/47, Côte d’Ivoire")
+    ['A', 'RES', '76', '47', 'Cote', 'd', 'Ivoire']
+    """
+    plain = _ACCENT.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS)))
+    apart = _IDEOGRAPH.sub(r" \1 ", _INVISIBLE.sub("", plain))
+    return [unicodedata.normalize("NFC", word) for word in _WORD.findall(apart)]
+
+
+def in_line(words: Iterable[str]) -> str:
+    """Set words in a line, with a space on each side of each.
+
+    >>> in_line(["no", "mines"])
+    ' no mines '
+    """
+    return f" {' '.join(words)} "
+
+
+def is_form(word: str, *, of: str, language: str | None) -> bool:
+    """Tell whether a word of a paragraph is an inflection of another, or is that word.
+
+    An acronym is in capitals and has none.
+
+    >>> is_form("mines", of="mining", language="en"), is_form("mines", of="mining", language=None)
+    (True, False)
+    >>> is_form("AIDS", of="aids", language="en"), is_form("AIDS", of="aid", language="en")
+    (True, False)
+    """
+    small = word.casefold()
+    if small != word or language not in _STEMMERS or not (word.isalpha() and of.isalpha()):
+        return small == of
+    return _stem(small, language) == _stem(of, language)
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_STEMMERS[language])
+
+
+@lru_cache(maxsize=1 << 18)
+def _stem(word: str, language: str) -> str:
+    return str(_stemmer(language).stemWord(word))
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph, its facts, and its words in a line.
+
+    In ``line`` all letters are small; in ``written`` those of acronyms are not.
+    """
+
+    text: str
+    statement: str = ""
+    language: str | None = None
+    speaker: str | None = None
+    date: str | None = None
+    line: str = field(init=False, repr=False)
+    written: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        words = read_words(self.text)
+        small = [word.casefold() for word in words]
+        shouting = not any(letter.islower() for word in words for letter in word)
+        acronyms = not shouting and any(len(word) > 1 and word.isupper() for word in words)
+        line = in_line(small)
+        if acronyms:
+            pairs = zip(words, small, strict=True)
+            written = in_line(word if len(word) > 1 and word.isupper() else low for word, low in pairs)
+        else:
+            written = line
+        object.__setattr__(self, "line", line)
+        object.__setattr__(self, "written", written)
+
+
+class Question(Protocol):
+    """What a paragraph is asked."""
+
+    def typed(self) -> str:
+        """Return the question in the query language."""
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        """Tell whether the paragraph answers it."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as it is written."""
+
+    word: str
+
+    def typed(self) -> str:
+        return f'"{self.word}"'
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        return in_line([self.word]) in paragraph.line
+
+
+@dataclass(frozen=True)
+class AnyForm:
+    """A word in all its inflections; typed in capitals or with a digit it has none."""
+
+    word: str
+
+    def typed(self) -> str:
+        return self.word
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        if (len(self.word) > 1 and self.word.isupper()) or not self.word.isalpha():
+            return Word(self.word.casefold()).holds(paragraph)
+        wanted = self.word.casefold()
+        return any(
+            is_form(other, of=wanted, language=paragraph.language) for other in paragraph.written.split()
+        )
+
+
+@dataclass(frozen=True)
+class Forms:
+    """What `AnyForm` comes to where all words of the corpus are known: any of these, acronyms in capitals."""
+
+    word: str
+    forms: tuple[str, ...]
+
+    def typed(self) -> str:
+        return self.word
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        return any(form in paragraph.written for form in self.forms)
+
+    @classmethod
+    def among(cls, vocabulary: Iterable[str], *, of: str, language: str | None) -> Forms:
+        """Find the forms of a word in small letters among all that stand in paragraphs of one language."""
+        forms = [other for other in vocabulary if is_form(other, of=of, language=language)]
+        return cls(of, tuple(in_line([form]) for form in forms))
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words in this order, as written."""
+
+    words: tuple[str, ...]
+
+    def typed(self) -> str:
+        return f'"{" ".join(self.words)}"'
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        return in_line(self.words) in paragraph.line
+
+
+@dataclass(frozen=True)
+class Joined:
+    """One word as typed that is several as read: ``COVID-19``."""
+
+    text: str
+
+    def typed(self) -> str:
+        return self.text
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        return in_line(word.casefold() for word in read_words(self.text)) in paragraph.line
+
+
+@dataclass(frozen=True)
+class Near:
+    """Words in any order with at most ``within`` others among them."""
+
+    words: tuple[str, ...]
+    within: int
+
+    def typed(self) -> str:
+        return f'"{" ".join(self.words)}"~{self.within}'
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        words, width = paragraph.line.split(), len(self.words) + self.within
+        windows = (words[start : start + width] for start in range(len(words)))
+        return any(Counter(self.words) <= Counter(window) for window in windows)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A word in which ``*`` stands for any letters and ``?`` for one."""
+
+    pattern: str
+
+    def typed(self) -> str:
+        return self.pattern
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        spelt = self.pattern.replace("*", "[^ ]*").replace("?", "[^ ]")
+        return re.search(f" {spelt} ", paragraph.line) is not None
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Words with the same first letter that so many typing errors make of this one."""
+
+    word: str
+    errors: int
+
+    def typed(self) -> str:
+        return f"{self.word}~{self.errors}"
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        return any(
+            other[0] == self.word[0] and errors_between(other, self.word) <= self.errors
+            for other in paragraph.line.split()
+        )
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Words of one speaker: all of the name."""
+
+    name: str
+
+    def typed(self) -> str:
+        return f'speaker:"{self.name}"'
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        return paragraph.speaker == self.name
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Statements given for certain from the first of these days to the last."""
+
+    first: str
+    last: str
+
+    def typed(self) -> str:
+        return f"date:{self.first}..{self.last}"
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        if paragraph.date is None:
+            return False
+        begin, end = days_of(paragraph.date)
+        return days_of(self.first)[0] <= begin and end <= days_of(self.last)[1]
+
+
+@dataclass(frozen=True)
+class Not:
+    """All but this."""
+
+    part: Question
+
+    def typed(self) -> str:
+        return f"NOT {in_brackets(self.part)}"
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        return not self.part.holds(paragraph)
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part of it."""
+
+    parts: Sequence[Question]
+
+    def typed(self) -> str:
+        return " ".join(map(in_brackets, self.parts))
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        return all(part.holds(paragraph) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Any:
+    """One part of it or more."""
+
+    parts: Sequence[Question]
+
+    def typed(self) -> str:
+        return " OR ".join(map(in_brackets, self.parts))
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        return any(part.holds(paragraph) for part in self.parts)
+
+
+def in_brackets(question: Question) -> str:
+    """Type a question as a part of another."""
+    return f"({question.typed()})" if isinstance(question, All | Any | Not) else question.typed()
+
+
+@cache
+def errors_between(word: str, other: str) -> int:
+    """Count the letters to add, drop or change that make one word of another.
+
+    >>> errors_between("mines", "minds"), errors_between("mine", "mines"), errors_between("", "ban")
+    (1, 1, 3)
+    """
+    if not word or not other:
+        return len(word) + len(other)
+    if word[0] == other[0]:
+        return errors_between(word[1:], other[1:])
+    shorter = (word[1:], other), (word, other[1:]), (word[1:], other[1:])
+    return 1 + min(errors_between(*pair) for pair in shorter)
+
+
+def days_of(when: str) -> tuple[date, date]:
+    """Return the first and the last day of a year, a month or a day.
+
+    >>> days_of("2000-02")[1]
+    datetime.date(2000, 2, 29)
+    """
+    year, month, day = [int(part) for part in when.split("-")] + [0] * (2 - when.count("-"))
+    first = date(year, month or 1, day or 1)
+    last_month = month or 12
+    return first, date(year, last_month, day or calendar.monthrange(year, last_month)[1])

@@ -1,0 +1,321 @@
+"""The index and a brute-force scan give the same answers, whatever is asked and however it was built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from scan import (
+    Alike,
+    All,
+    Any,
+    AnyForm,
+    Dated,
+    Joined,
+    Near,
+    Not,
+    Paragraph,
+    Pattern,
+    Phrase,
+    Question,
+    Speaker,
+    Word,
+    days_of,
+    read_words,
+)
+from whoosh.searching import Searcher
+
+from indexer import build, remove, update
+from indexer.store import Store
+from search import Hit, Index, Sort, open_index
+from search.language import read_query
+from search.rank import SubstanceFirst
+
+# So few that phrases come again and words meet their inflections, their acronyms and their parts.
+VOCABULARY = [
+    *("the", "of", "not", "ban", "mine", "mines", "Mining", "mined", "weapon", "weapons", "Weaponry"),
+    *("aid", "aids", "AIDS", "who", "WHO", "protocol", "V", "2000", "2001", "76/47", "A/RES/76/47", "R&D"),
+    *("COVID-19", "covid", "Côte", "d’Ivoire", "cote", "négociation", "négociations", "核武器", "武器"),
+]
+TYPED = sorted({word.casefold() for text in VOCABULARY for word in read_words(text)})
+LETTERS = [word for word in TYPED if word.isascii() and word.isalpha()]
+SPEAKERS = {"Guinea": "GIN", "Guinea-Bissau": "GNB", "Papua New Guinea": "PNG", "Ada Guinea": None}
+DATES = ("1999", "2000", "2000-02", "2000-02-29", "2001-01-01", "2001-12")
+BOUNDS = ("1999", "2000-01-01", "2000-02", "2000-02-29", "2000-03-01", "2000", "2001-01", "2001", "2002")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A statement as a file holds it."""
+
+    name: str
+    speaker: str
+    date: str | None
+    language: str
+    paragraphs: tuple[str, ...]
+
+    def write(self, folder: Path) -> Path:
+        code = SPEAKERS[self.speaker]
+        known = [f"speaker: {{printed: {self.speaker}, delegation: {self.speaker}, code: {code}}}"]
+        if code is None:
+            known = [f"speaker: {self.speaker}"]
+        known += [f"language: {self.language}", *([f"date: {self.date}"] if self.date else [])]
+        path = folder / f"{self.name}.md"
+        path.write_text("\n".join(["---", *known, "---", "", "\n\n".join(self.paragraphs), ""]), "utf-8")
+        return path
+
+    def read(self) -> Iterator[tuple[str, Paragraph]]:
+        """Yield each paragraph under the name that its hits are compared by."""
+        for number, text in enumerate(self.paragraphs, start=1):
+            yield (
+                f"{self.name}#{number}",
+                Paragraph(
+                    text, statement=self.name, language=self.language, speaker=self.speaker, date=self.date
+                ),
+            )
+
+
+@dataclass(frozen=True)
+class History:
+    """What came into an index and went: texts at first, texts later (some anew), names to remove."""
+
+    first: tuple[Text, ...]
+    later: tuple[Text, ...]
+    vanished: frozenset[str]
+    removed: frozenset[str]
+
+    def standing(self) -> dict[str, Paragraph]:
+        """Read what must be in the index at last."""
+        texts = {text.name: text for text in self.first if text.name not in self.vanished}
+        texts |= {text.name: text for text in self.later}
+        return dict(pair for name, text in texts.items() if name not in self.removed for pair in text.read())
+
+    def play(self, folder: Path) -> None:
+        """Build, update and remove with files in a folder."""
+        texts, index = folder / "texts", folder / "index"
+        texts.mkdir()
+        for text in self.first:
+            text.write(texts)
+        build(texts, into=index)
+        for name in self.vanished:
+            (texts / f"{name}.md").unlink()
+        for text in self.later:
+            text.write(texts)
+        update(texts, into=index)
+        for name in self.removed:
+            remove(texts / f"{name}.md", into=index)
+
+
+def sentences() -> st.SearchStrategy[str]:
+    # Whatever a reader may take for a heading, a number or a list would be another test.
+    return st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=12).map(
+        lambda words: f"Here {' '.join(words)}."
+    )
+
+
+def texts(names: Sequence[str]) -> st.SearchStrategy[tuple[Text, ...]]:
+    text = st.builds(
+        Text,
+        name=st.sampled_from(names),
+        speaker=st.sampled_from(sorted(SPEAKERS)),
+        date=st.none() | st.sampled_from(DATES),
+        language=st.sampled_from(["en", "fr", "zh"]),
+        paragraphs=st.lists(sentences(), min_size=1, max_size=6).map(tuple),
+    )
+    return st.lists(text, min_size=2, max_size=5, unique_by=lambda one: one.name).map(tuple)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    first, later = draw(texts("abcdef")), draw(texts("efghij"))
+    vanished = draw(st.sets(st.sampled_from([text.name for text in first]), max_size=2))
+    vanished -= {text.name for text in later}
+    standing = {text.name for text in (*first, *later)} - vanished
+    removed = draw(st.sets(st.sampled_from(sorted(standing)), max_size=2))
+    return History(first, later, frozenset(vanished), frozenset(removed))
+
+
+def patterns() -> st.SearchStrategy[Pattern]:
+    word, place = st.sampled_from(LETTERS), st.integers(1, 4)
+    begins = st.builds(lambda word, place: Pattern(f"{word[:place]}*"), word, place)
+    ends = st.builds(lambda word, place: Pattern(f"*{word[-place:]}"), word, place)
+    inside = st.builds(lambda word, place: Pattern(f"{word[:place]}?{word[place + 1 :]}"), word, place)
+    return begins | ends | inside | st.just(Pattern("w?a*n?")) | st.just(Pattern("20??"))
+
+
+def questions() -> st.SearchStrategy[Question]:
+    word = st.sampled_from(TYPED)
+    some = st.lists(word, min_size=2, max_size=4).map(tuple)
+    leaves = st.one_of(
+        word.map(Word),
+        st.sampled_from(LETTERS).map(AnyForm),
+        st.sampled_from(["AIDS", "WHO", "AID", "V", "2000", "Mines", "negociation"]).map(AnyForm),
+        some.map(Phrase),
+        st.sampled_from([text for text in VOCABULARY if len(read_words(text)) > 1]).map(Joined),
+        st.builds(Near, some, st.integers(0, 4)),
+        patterns(),
+        st.builds(Alike, st.sampled_from([word for word in LETTERS if len(word) > 3]), st.integers(1, 2)),
+        st.sampled_from(sorted(SPEAKERS)).map(Speaker),
+        st.lists(st.sampled_from(range(len(BOUNDS))), min_size=2, max_size=2).map(
+            lambda ends: Dated(BOUNDS[min(ends)], BOUNDS[max(ends)])
+        ),
+    )
+    return st.recursive(
+        leaves,
+        lambda parts: st.one_of(
+            st.lists(parts, min_size=2, max_size=3).map(All),
+            st.lists(parts, min_size=2, max_size=3).map(Any),
+            parts.map(Not),
+        ),
+        max_leaves=5,
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An index, what stands in it, and the door to it."""
+
+    folder: Path
+    index: Index
+    paragraphs: dict[str, Paragraph]
+
+    def scan(self, question: Question) -> list[str]:
+        return sorted(name for name, paragraph in self.paragraphs.items() if question.holds(paragraph))
+
+
+@contextmanager
+def played(history: History) -> Iterator[Asked]:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        history.play(folder)
+        with open_index(folder / "index") as index:
+            yield Asked(folder / "index", index, history.standing())
+
+
+def names(hits: Sequence[Hit]) -> list[str]:
+    return [f"{Path(hit.source).stem}#{hit.number}" for hit in hits]
+
+
+# A corpus takes 40 ms to write and index, so each is asked several questions.
+several = st.lists(questions(), min_size=1, max_size=12)
+corpora = settings(
+    max_examples=25,
+    deadline=None,
+    phases=set(Phase) - {Phase.explain},
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@corpora
+@given(histories(), several)
+def test_a_search_finds_the_paragraphs_that_a_scan_finds(history: History, questions: list[Question]) -> None:
+    with played(history) as asked:
+        for question in questions:
+            found = asked.index.search(question.typed(), limit=None)
+            assert sorted(names(found.hits)) == asked.scan(question), question.typed()
+
+
+@corpora
+@given(histories(), several)
+def test_exact_mode_finds_words_as_they_are_written(history: History, questions: list[Question]) -> None:
+    with played(history) as asked:
+        for question in questions:
+            found = asked.index.search(question.typed(), mode="exact", limit=None)
+            assert sorted(names(found.hits)) == asked.scan(as_written(question)), question.typed()
+
+
+def as_written(question: Question) -> Question:
+    """Ask for the very words, as exact mode does."""
+    if isinstance(question, AnyForm):
+        return Word(" ".join(read_words(question.word.casefold())))
+    if isinstance(question, All | Any):
+        return type(question)([as_written(part) for part in question.parts])
+    return Not(as_written(question.part)) if isinstance(question, Not) else question
+
+
+@corpora
+@given(histories(), several, st.sampled_from(Sort), st.integers(1, 7))
+def test_the_pages_put_together_are_all_hits(
+    history: History, questions: list[Question], sort: Sort, size: int
+) -> None:
+    with played(history) as asked:
+        for question in questions:
+            whole = asked.index.search(question.typed(), sort=sort, limit=None)
+            pages = [
+                asked.index.search(question.typed(), sort=sort, limit=size, offset=offset)
+                for offset in range(0, len(asked.paragraphs) + 1, size)
+            ]
+            assert [hit for page in pages for hit in page] == list(whole), question.typed()
+
+
+@corpora
+@given(histories(), several, st.sampled_from(Sort), st.integers(0, 7), st.integers(0, 7))
+def test_totals_are_exact_on_every_page_in_every_order(
+    history: History, questions: list[Question], sort: Sort, limit: int, offset: int
+) -> None:
+    with played(history) as asked:
+        for question in questions:
+            results = asked.index.search(question.typed(), sort=sort, limit=limit, offset=offset)
+            found = asked.scan(question)
+            statements = {asked.paragraphs[name].statement for name in found}
+            assert (results.total, results.statements) == (len(found), len(statements)), question.typed()
+
+
+@corpora
+@given(histories(), several)
+def test_the_best_come_first_and_equals_by_address(history: History, questions: list[Question]) -> None:
+    with played(history) as asked:
+        for question in questions:
+            hits = asked.index.search(question.typed(), limit=None).hits
+            assert all(
+                (-one.score, one.address) < (-next_.score, next_.address) for one, next_ in pairwise(hits)
+            )
+
+
+@corpora
+@given(histories(), several, st.sampled_from([Sort.NEWEST, Sort.OLDEST]))
+def test_an_order_by_date_is_one_and_leaves_the_undated_for_the_end(
+    history: History, questions: list[Question], sort: Sort
+) -> None:
+    with played(history) as asked:
+        for question in questions:
+            dates = [hit.date for hit in asked.index.search(question.typed(), sort=sort, limit=None)]
+            days = [days_of(when)[0] for when in dates if when]
+            assert dates[len(days) :] == [None] * (len(dates) - len(days))
+            assert days == sorted(days, reverse=sort is Sort.NEWEST), question.typed()
+
+
+def test_the_undated_come_last_where_a_whole_update_is_undated(tmp_path: Path) -> None:
+    dated = Text("a", "Guinea", "2000", "en", ("Here dated.",))
+    undated = Text("b", "Guinea", None, "en", ("Here undated.", "Here undated."))
+    History((dated,), (undated,), frozenset(), frozenset()).play(tmp_path)
+    with open_index(tmp_path / "index") as index:
+        assert names(index.search("here", sort="newest").hits) == ["a#1", "b#1", "b#2"]
+
+
+@corpora
+@given(histories(), several)
+def test_scores_are_those_of_whoosh(history: History, questions: list[Question]) -> None:
+    with played(history) as asked:
+        for question in questions:
+            ours = {hit.address: hit.score for hit in asked.index.search(question.typed(), limit=None)}
+            assert ours == pytest.approx(by_whoosh(asked, question.typed())), question.typed()
+
+
+def by_whoosh(asked: Asked, typed: str) -> dict[str, float]:
+    """Score with Whoosh's own searcher and collectors."""
+    snapshot = Store(asked.folder).open()
+    try:
+        languages = [term.decode() for term in snapshot.reader.lexicon("language")]
+        tree = read_query(typed, languages=languages).query
+        searcher = Searcher(snapshot.reader, weighting=SubstanceFirst(frozenset()))
+        return {hit["address"]: hit.score for hit in searcher.search(tree, limit=None)}
+    finally:
+        snapshot.close()

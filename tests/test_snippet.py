@@ -1,0 +1,171 @@
+"""What of a paragraph is shown, and which words of it are marked."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.language import Mode, read_query
+from search.snippet import ELLIPSIS, MARK, SNIPPET_LENGTH, Span, highlights, snippet
+
+MARKED = [
+    # Phrases.
+    ('"ban on use"', "A [ban on use], not a ban on the use.", "only where it stands together"),
+    ('"cluster munitions"', "[Cluster munitions]: no cluster, no munitions.", "capitals do not matter"),
+    ('"mine mine"', "[Mine, mine, mine].", "phrases that overlap are one stretch"),
+    ('"the canal" canal', "[The canal] is our [canal].", "a word of its own beside its phrase"),
+    ('"the canal" "canal is"', "[The canal is] ours.", "two phrases that share a word"),
+    ("US$39", "It costs [US$39], or 39 cents in the US.", "a sum of money is one stretch"),
+    ("A/RES/76/47", "See [A/RES/76/47], page 47.", "and so is a symbol"),
+    ("d'Ivoire", "Côte [d’Ivoire]", "the apostrophe is that of the text"),
+    # Words.
+    ("mines", "[Mining] a [mine], [mined] for its minerals.", "all inflections"),
+    ('"mines"', "[Mines], mining and a mine.", "in quotation marks as written"),
+    ("negociations", "Une [négociation].", "a French inflection, accents folded"),
+    ("cote", "[Côte] d’Ivoire", "accents are part of the word"),
+    ("cooperation", "The [co\u00adoperation].", "and so is a soft hyphen"),
+    ("aid", "[Aid] against AIDS [aids].", "no acronym is an inflection"),
+    ("AIDS", "Aid against [AIDS] [aids].", "as written, in any case"),
+    ("WHO", "[Who] says so? The [WHO].", "case is folded"),
+    # Operators.
+    ("grain OR canal", "The [canal].", "the branch that holds"),
+    ("(grain ships) OR canal", "Ships on a [canal].", "nothing of a branch that does not hold"),
+    ("canal -grain", "The [canal] is ours.", "what is left out is not there"),
+    ("canal -(ships grain)", "Ships on the [canal].", "nor marked when only part of it is"),
+    ("NOT grain", "The canal.", "nothing was asked for"),
+    ("canal NOT (ships NOT grain)", "Grain ships on the [canal].", "nor does leaving out what is left out ask for it"),
+    ("speaker:panama canal", "The [canal] of Panama.", "a field marks nothing"),
+    ("since:2000", "In 2000.", "nor does a date"),
+    # Near.
+    ('"ship canal"~3', "[Canal] for every [ship], [canal] of every grain and no ship.", "the words where they are near, in any order"),
+    ('"the ship"~0', "[The] [ship], [the] old ship.", "two windows that share a word"),
+    ('"mine mine"~1', "A [mine], a [mine] and another mine.", "a word given twice stands in two places"),
+    # Patterns.
+    ("disarm*", "[Disarmament]: [disarm], rearm.", "all words that begin so"),
+    ("m?ne", "A [mine] is a [mane], not mines.", "one letter"),
+    ("navigatin~", "[Navigation] of navigators.", "one letter away"),
+    ("*arm", "[Disarm] the army.", "the end of a word"),
+    # Scripts.
+    ("核武器", "[核武器]，武器和核。", "ideographs that stand together"),
+    ("العنقودية", "الأسلحة [العنقوديّة]", "vowel signs belong to the word"),
+    ('"الاسلحة العنقودية"', "[الأسلحة العنقودية] محظورة", "an Arabic phrase"),
+    ("½", "1[½] of it", "two words in one character are one stretch"),
+    ("1 2", "The [½] of it", "also when each matched by itself"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "marked", "why"), MARKED)
+def test_what_is_marked(typed: str, marked: str, why: str) -> None:
+    text = marked.replace("[", "").replace("]", "")
+    assert with_brackets(text, found(typed, text)) == marked, why
+
+
+def test_inflections_are_those_of_the_paragraphs_language() -> None:
+    assert found("mines", "Mining a mine.", language=None) == ()
+
+
+def test_exact_mode_marks_words_as_written() -> None:
+    spans = found("mine", "Mining a mine.", mode=Mode.EXACT)
+    assert with_brackets("Mining a mine.", spans) == "Mining a [mine]."
+
+
+def test_a_text_in_capitals_has_no_acronyms() -> None:
+    assert with_brackets("NO MORE MINES", found("mine", "NO MORE MINES")) == "NO MORE [MINES]"
+
+
+def found(
+    typed: str, text: str, *, language: str | None = "en", mode: Mode = Mode.NORMAL
+) -> tuple[Span, ...]:
+    if "é" in text:
+        language = "fr"
+    tree = read_query(typed, mode=mode, languages=["en", "fr", "ar", "zh"]).query
+    return highlights(tree, text, language=language)
+
+
+def with_brackets(text: str, spans: tuple[Span, ...]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text
+
+
+# Texts of few words, so that questions match, and of odd letters, so that places are hard to keep.
+pieces = st.sampled_from(
+    ["mine", "Mines", "mining", "the", "canal", "ship", "THE", "AIDS", "aids", "aid", "Côte", "d’Ivoire", "½"]
+    + ["核武器", "US$39", "co\u00adop", "\u200b", "－", "…", "x"]
+)
+texts = st.lists(pieces | st.text(max_size=8), max_size=120).map(" ".join)
+questions = st.sampled_from(
+    ["mine", "the canal", '"the canal"', '"mine mining"~2', "mi*", "AIDS OR ship", "c*l -ship", "minin~1"]
+    + [
+        "核武器",
+        "US$39",
+        "½",
+        "1 2",
+        '"the canal" "canal ship"',
+        "(mine ship) OR canal",
+        "cote OR coop",
+        "x the",
+    ]
+)
+
+
+@st.composite
+def texts_with_spans(draw: st.DrawFn) -> tuple[str, tuple[Span, ...]]:
+    """Draw a text and stretches of it, in order."""
+    text = draw(texts)
+    ends = sorted(draw(st.sets(st.integers(0, len(text)), max_size=12)))
+    return text, tuple(zip(ends[::2], ends[1::2], strict=False))
+
+
+@given(texts, questions)
+def test_stretches_lie_in_the_text_in_order_and_never_overlap(text: str, typed: str) -> None:
+    ends = [end for span in found(typed, text) for end in span]
+    assert [0, *ends, len(text)] == sorted([0, *ends, len(text)])
+
+
+@given(texts, questions)
+def test_no_stretch_is_empty(text: str, typed: str) -> None:
+    assert all(start < end for start, end in found(typed, text))
+
+
+@given(texts_with_spans(), st.integers(20, SNIPPET_LENGTH))
+def test_a_snippet_without_its_marks_stands_in_the_text(
+    given_: tuple[str, tuple[Span, ...]], length: int
+) -> None:
+    text, spans = given_
+    cut = snippet(text, spans, length=length)
+    assert unmarked(cut, text) in text
+
+
+@given(texts_with_spans(), st.integers(20, SNIPPET_LENGTH))
+def test_a_snippet_is_no_longer_than_asked(given_: tuple[str, tuple[Span, ...]], length: int) -> None:
+    text, spans = given_
+    marks = snippet(text, spans, length=length).count(MARK) - text.count(MARK)
+    assert len(snippet(text, spans, length=length)) <= length + 2 * len(ELLIPSIS) + marks * len(MARK)
+
+
+@given(texts_with_spans(), st.integers(20, SNIPPET_LENGTH))
+def test_a_snippet_shows_a_match_that_fits(given_: tuple[str, tuple[Span, ...]], length: int) -> None:
+    text, spans = given_
+    short = tuple(span for span in spans if span[1] - span[0] <= length)
+    assert not short or any(
+        f"{MARK}{text[start:end]}{MARK}" in snippet(text, short, length=length) for start, end in short
+    )
+
+
+@given(texts, questions)
+def test_what_a_snippet_marks_is_a_match(text: str, typed: str) -> None:
+    spans = found(typed, text)
+    marked = re.findall(r"\*\*(.*?)\*\*", snippet(text, spans), flags=re.DOTALL)
+    assert "*" in text or set(marked) <= {text[start:end] for start, end in spans}
+
+
+def unmarked(cut: str, text: str) -> str:
+    """Take the marks and the dots at both ends off a snippet."""
+    plain = cut.replace(MARK, "")
+    if not text.startswith(plain):
+        plain = plain.removeprefix(ELLIPSIS)
+    return plain if text.endswith(plain) else plain.removesuffix(ELLIPSIS)
