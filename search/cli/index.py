@@ -1,0 +1,64 @@
+"""The command `onrecord index`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from search.cli.options import shared_options
+from search.cli.progress import progress_bar
+from search.cli.summary import failures, what_was_done
+from search.cli.terminal import json_line, printable
+
+__all__ = ["index"]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--rebuild", is_flag=True, help="Build a fresh index and put it in the place of the old one.")
+@click.option("--remove", is_flag=True, help="Take the PATHs out of the index; the files stay.")
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=60.0,
+    metavar="SECONDS",
+    help="How long to wait while another onrecord index is writing.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print only what failed.")
+@shared_options()
+def index(
+    paths: tuple[Path, ...],
+    folder: Path,
+    *,
+    rebuild: bool,
+    remove: bool,
+    wait: float,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Create or update the index from files and folders.
+
+        onrecord index statements/
+
+    New files are added, changed ones replaced, vanished ones dropped. Without a
+    PATH, those indexed before are looked through again. A file that cannot be
+    read is reported, and the others are indexed all the same.
+    """
+    if remove and (rebuild or not paths):
+        raise click.UsageError("--remove needs a PATH, and goes without --rebuild.")
+    # The readers bring their parsers with them; no other command needs those.
+    from indexer.build import build, update
+    from indexer.build import remove as take_out
+
+    if remove:
+        report = take_out(paths, into=folder, wait=wait)
+    else:
+        with progress_bar(wanted=not quiet) as progress:
+            report = (build if rebuild else update)(paths, into=folder, progress=progress, wait=wait)
+    for line in failures(report):
+        click.echo(printable(line), err=True)
+    if not quiet:
+        click.echo(what_was_done(report), err=True)
+    if as_json:
+        click.echo(json_line(report.as_dict()))

@@ -1,0 +1,40 @@
+"""The command `onrecord inspect`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from search.cli.options import shared_options
+from search.cli.page import Page
+from search.cli.render import statement_block
+from search.cli.terminal import json_line
+
+__all__ = ["inspect"]
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@shared_options(uses_index=False)
+def inspect(file: Path, *, as_json: bool) -> None:
+    """Show what is understood of a file, and from which words.
+
+        onrecord inspect statements/panama.md
+
+    Nothing is indexed. With --json, one object is printed: the first statement of
+    the file, and where it holds several, all of them as "statements".
+    """
+    # The readers bring their parsers with them; searching needs none of those.
+    from indexer.inspection import inspect as read
+
+    inspections = read(file)
+    if as_json:
+        statements = [inspection.as_dict() for inspection in inspections]
+        more = {"statements": statements} if len(statements) > 1 else {}
+        click.echo(json_line(statements[0] | more))
+    else:
+        page = Page.of(sys.stdout)
+        for inspection in inspections:
+            click.echo(statement_block(inspection.statement, page))

@@ -1,0 +1,49 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+__all__ = ["ALL", "Function", "read_limit", "shared_options"]
+
+#: A command before Click has made it one.
+Function = Callable[..., None]
+#: What to write for a limit that is none.
+ALL = "all"
+
+
+def shared_options(*, uses_index: bool = True) -> Callable[[Function], Function]:
+    """Add the options of every command: ``--index`` as ``folder`` and ``--json`` as ``as_json``.
+
+    A command that uses no index accepts ``--index`` all the same, and is not told of it.
+    """
+
+    def decorate(function: Function) -> Function:
+        folder = click.option(
+            "-i",
+            "--index",
+            "folder",
+            type=click.Path(path_type=Path),
+            envvar="ONRECORD_INDEX",
+            default=".onrecord",
+            show_envvar=True,
+            expose_value=uses_index,
+            metavar="DIR",
+            help="The folder of the index.",
+        )
+        as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+        return folder(as_json(function))
+
+    return decorate
+
+
+def read_limit(value: str) -> int | None:
+    """Read a number of hits from 1 up, or ``all``, which becomes None."""
+    if value == ALL:
+        return None
+    if not value.isdecimal() or int(value) < 1:
+        raise click.BadParameter(f'"{value}" is not a number of hits; write a number from 1 up, or {ALL}.')
+    return int(value)

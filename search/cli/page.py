@@ -1,0 +1,108 @@
+"""What results are written on: the width of it, and whether it can show bold and dim."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+import click
+
+from search.cli.terminal import printable
+
+__all__ = ["Page"]
+
+_MARKED = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+# Characters that take two cells of a terminal, and none (Unicode TR 11 and general categories).
+_WIDE = frozenset("WF")
+_UNSEEN = frozenset({"Mn", "Me", "Cf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A terminal ``width`` cells wide, or with None a file or a pipe, whose lines may be of any length.
+
+    Where it is not ``styled``, matched words keep the ``**`` around them.
+    """
+
+    width: int | None = None
+    styled: bool = False
+
+    @classmethod
+    def of(cls, stream: TextIO | None) -> Page:
+        """Describe a stream; ``NO_COLOR`` and a dumb terminal turn styles off."""
+        if stream is None or not stream.isatty():
+            return cls()
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return cls(width=shutil.get_terminal_size().columns, styled=not plain)
+
+    def bold(self, text: str) -> str:
+        """Make a text bold."""
+        return click.style(text, bold=True) if self.styled else text
+
+    def dim(self, text: str) -> str:
+        """Make a text dim."""
+        return click.style(text, dim=True) if self.styled else text
+
+    def marked(self, text: str) -> str:
+        r"""Make the words between ``**`` bold.
+
+        >>> Page().marked("the **canal** is")
+        'the **canal** is'
+        >>> Page(styled=True).marked("the **canal** is")
+        'the \x1b[1mcanal\x1b[0m is'
+        """
+        return _MARKED.sub(lambda found: self.bold(found[1]), text) if self.styled else text
+
+    def filled(self, text: str, *, lead: str = "") -> str:
+        """Lay out words of a file after a lead, further lines below the first; unsafe characters go.
+
+        >>> print(Page(width=20).filled("the canal is ours and open", lead="#3  "))
+        #3  the canal is
+            ours and open
+        """
+        text = printable(text)
+        if self.width is None:
+            return lead + text
+        room = max(self.width - _cells(lead), 1)
+        return ("\n" + " " * _cells(lead)).join(_lines(text, room)).join((lead, ""))
+
+
+def _lines(text: str, room: int) -> Iterator[str]:
+    """Break a text between words into lines of at most ``room`` cells; a longer word is broken itself."""
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if _cells(joined) <= room:
+            line = joined
+            continue
+        if line:
+            yield line
+        *full, line = _pieces(word, room)
+        yield from full
+    yield line
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and _cells(pieces[-1] + character) > room:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def _cells(text: str) -> int:
+    """Count the cells of a terminal that a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.category(character) in _UNSEEN
+        else 1 + (unicodedata.east_asian_width(character) in _WIDE)
+        for character in text
+    )

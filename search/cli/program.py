@@ -1,0 +1,82 @@
+"""The program `onrecord`: its commands, and the one place where an error becomes a line and an exit code."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from indexer.errors import OnRecordError
+from search.cli.index import index
+from search.cli.inspect import inspect
+from search.cli.search import search
+from search.cli.show import show
+from search.cli.status import status
+from search.cli.terminal import printable
+
+__all__ = ["Program", "main"]
+
+FAILED = 1
+# What a shell reports for a program that was stopped from the keyboard: 128 and the number of SIGINT.
+INTERRUPTED = 130
+
+
+class Program(click.Group):
+    """Commands whose failures are one line on stderr; only a bug shows a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and translate what it raises."""
+        try:
+            return super().invoke(ctx)
+        except OnRecordError as error:
+            _give_up(ctx, str(error), code=FAILED)
+        except BrokenPipeError:
+            _leave_pipe()
+            ctx.exit()
+        except OSError as error:
+            _give_up(ctx, _sentence(error), code=FAILED)
+        except KeyboardInterrupt:
+            _give_up(ctx, "stopped before the end.", code=INTERRUPTED)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order in which they are needed."""
+        return list(self.commands)
+
+
+def _give_up(ctx: click.Context, sentence: str, *, code: int) -> NoReturn:
+    click.echo(f"onrecord: {printable(sentence)}", err=True)
+    ctx.exit(code)
+
+
+def _leave_pipe() -> None:
+    """Let what is still buffered go nowhere: the reader of the pipe (``| head``) has all it wanted."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _sentence(error: OSError) -> str:
+    """Say what the system refused, and on which file."""
+    reason = (error.strerror or str(error)).lower()
+    return f"{reason}." if error.filename is None else f"{error.filename}: {reason}."
+
+
+@click.group(
+    "onrecord",
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+    commands=(index, search, show, inspect, status),
+)
+@click.version_option(package_name="onrecord", message="onrecord %(version)s")
+def main() -> None:
+    """Search what states, delegations and parliamentarians said, paragraph by paragraph.
+
+        onrecord index statements/ && onrecord search '"unexploded ordnance"'
+
+    Results go to stdout, everything else to stderr. Exit code 0: done, be there
+    hits or none; 1: it could not be done, for the reason printed; 2: wrong usage.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A locale without the letters of a text shows their numbers.
+        sys.stdout.reconfigure(errors="backslashreplace")

@@ -1,0 +1,135 @@
+"""Hits, statements and counts as lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from indexer.statement import Finding, Paragraph, Statement
+from search.cli.page import Page
+from search.cli.terminal import printable
+from search.hits import Count, Hit, Passage, Status
+
+__all__ = ["hit_block", "passage_block", "statement_block", "status_block"]
+
+# Enough for a look at the terminal; `--json` holds every one.
+SHOWN_COUNTS = 10
+_FACTS = ("speaker", "forum", "date", "place", "language")
+
+
+def hit_block(hit: Hit, page: Page) -> str:
+    """Lay out a hit: address, facts, the words found; with neighbours, the whole paragraph among them."""
+    words = _marked_text(hit) if hit.before or hit.after else hit.snippet
+    return "\n".join(
+        [
+            page.bold(printable(hit.address)),
+            *_facts(hit, page),
+            *_neighbours(hit.before, page),
+            page.marked(page.filled(words, lead="  ")),
+            *_neighbours(hit.after, page),
+            "",
+        ]
+    )
+
+
+def passage_block(passage: Passage, page: Page) -> str:
+    """Lay out a passage: what it is from, then its paragraphs, the one asked for behind a ``>``."""
+    first = passage.hits[0]
+    head = [page.bold(printable(first.statement)), *_facts(first, page)]
+    head += [page.filled(line) for line in (first.title, first.source) if line]
+    digits = len(str(passage.hits[-1].number))
+    paragraphs = []
+    for hit in passage:
+        mark = ">" if hit.address == passage.address else " "
+        paragraphs.append(page.filled(_numbered(hit), lead=f"{mark} #{hit.number:<{digits}}  "))
+    return "\n\n".join(["\n".join(head), *paragraphs])
+
+
+def statement_block(statement: Statement, page: Page) -> str:
+    """Lay out a statement as it was understood: facts with their evidence, paragraphs with their roles."""
+    lines = [page.bold(printable(statement.slug))]
+    lines.append(page.filled(f"{statement.source.path} ({statement.source.format})", lead=_label("source")))
+    lines.append(page.filled(statement.metadata.title or "unknown", lead=_label("title")))
+    for name in _FACTS:
+        lines.append(page.filled(_found(getattr(statement.metadata, name)), lead=_label(name)))
+    return "\n".join([*lines, "", *_paragraphs(statement.paragraphs, page), ""])
+
+
+def status_block(status: Status, page: Page) -> str:
+    """Lay out the counts of an index, and the names with the most paragraphs."""
+    dates = " to ".join(dict.fromkeys(filter(None, (status.first_date, status.last_date)))) or "unknown"
+    size = f"{status.size / 1_000_000:,.1f} MB"
+    lines = [
+        page.filled(f"{status.path}, generation {status.generation:,}, {size}", lead=_label("index")),
+        f"{_label('files')}{status.sources:,}",
+        f"{_label('statements')}{status.statements:,}",
+        f"{_label('paragraphs')}{status.paragraphs:,}",
+        f"{_label('dates')}{dates}",
+    ]
+    for name in ("languages", "speakers", "forums"):
+        lines += _table(name, getattr(status, name), page)
+    return "\n".join(lines)
+
+
+def _facts(hit: Hit, page: Page) -> Iterator[str]:
+    known = [fact for fact in (hit.speaker, hit.forum, hit.date, hit.place) if fact]
+    if known:
+        yield page.filled(" · ".join(known))
+
+
+def _neighbours(hits: Iterable[Hit], page: Page) -> Iterator[str]:
+    for hit in hits:
+        yield page.dim(page.filled(_numbered(hit), lead=f"    #{hit.number}  "))
+
+
+def _numbered(hit: Hit) -> str:
+    return f"{hit.printed_number} {hit.text}" if hit.printed_number else hit.text
+
+
+def _marked_text(hit: Hit) -> str:
+    """Put ``**`` around the matched words of the whole paragraph."""
+    pieces, done = [], 0
+    for start, end in hit.highlights:
+        pieces += [hit.text[done:start], "**", hit.text[start:end], "**"]
+        done = end
+    return "".join([*pieces, hit.text[done:]])
+
+
+def _label(name: str) -> str:
+    return f"{name:<12}"
+
+
+def _found(finding: Finding[Any] | None) -> str:
+    if finding is None:
+        return "unknown"
+    return f'{finding.value} ({finding.confidence.value}, from "{finding.evidence}")'
+
+
+def _paragraphs(paragraphs: Iterable[Paragraph], page: Page) -> Iterator[str]:
+    for paragraph in paragraphs:
+        place = f"#{paragraph.number} {paragraph.role.value}"
+        if paragraph.line is not None:
+            place += f", line {paragraph.line}"
+        yield page.dim(place)
+        yield page.filled(f"{paragraph.printed or ''} {paragraph.text}".lstrip(), lead="  ")
+
+
+def _table(name: str, counts: Sequence[Count], page: Page) -> Iterator[str]:
+    """Yield a heading and a row a name, the figures in columns."""
+    if not counts:
+        return
+    shown = [(f"  {printable(count.name)}", count) for count in counts[:SHOWN_COUNTS]]
+    width = max(len(name), *(len(named) for named, _ in shown))
+    if page.width is not None:
+        width = max(len(name), min(width, page.width - len(_figures("", ""))))
+    yield ""
+    yield page.bold(f"{name:<{width}}{_figures('statements', 'paragraphs')}")
+    for named, count in shown:
+        cut = named if len(named) <= width else f"{named[: width - 1]}…"
+        yield f"{cut:<{width}}{_figures(f'{count.statements:,}', f'{count.paragraphs:,}')}"
+    if len(counts) > SHOWN_COUNTS:
+        yield f"  and {len(counts) - SHOWN_COUNTS:,} more"
+
+
+def _figures(statements: str, paragraphs: str) -> str:
+    return f"{statements:>13}{paragraphs:>13}"

@@ -1,0 +1,71 @@
+"""The command `onrecord search`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from search import open_index
+from search.cli.options import Function, read_limit, shared_options
+from search.cli.page import Page
+from search.cli.query_command import QueryCommand
+from search.cli.render import hit_block
+from search.cli.summary import what_was_found
+from search.cli.terminal import json_line, printable
+
+__all__ = ["search"]
+
+_COUNT = click.IntRange(min=0)
+
+
+def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
+    """Add an option that narrows the search, and may be given several times."""
+    return click.option(
+        f"--{what}", multiple=True, metavar="NAME", help=f"Only {meaning}; several mean any of them."
+    )
+
+
+@click.command(cls=QueryCommand)
+@click.argument("query", nargs=-1, required=True)
+@_only("speaker", meaning="this delegation or person")
+@_only("forum", meaning="this forum")
+@_only("place", meaning="this place")
+@_only("language", meaning="this language (en, fr)")
+@click.option("--since", metavar="DATE", help="From 2019, 2019-09 or 2019-09-20 on, that date included.")
+@click.option("--until", metavar="DATE", help="Up to a date, that date included.")
+@click.option(
+    "--mode",
+    type=click.Choice(["exact", "normal"]),
+    default="normal",
+    help="Words as they are written, or inflected too.",
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    help="Which come first.",
+)
+@click.option("--limit", type=read_limit, default="10", metavar="N|all", help="How many hits to print.")
+@click.option("--offset", type=_COUNT, default=0, metavar="N", help="How many hits to pass over.")
+@click.option("--context", type=_COUNT, default=0, metavar="N", help="How many neighbours on each side.")
+@shared_options()
+def search(query: tuple[str, ...], folder: Path, *, as_json: bool, **asked: Any) -> None:
+    """Find the paragraphs that hold all the words, best first.
+
+        onrecord search '"unexploded ordnance" OR mines -naval' --speaker Japan
+
+    A phrase stands in double quotation marks, and these in single ones, so that
+    the shell leaves them alone. OR, parentheses, prefix*, speaker:japan and
+    date:2019..2021 are understood; a minus leaves a word out. After -- nothing is
+    an option. With --json, each hit is one object on one line.
+    """
+    with open_index(folder) as index:
+        results = index.search(" ".join(query), **asked)
+    click.echo(printable(what_was_found(results)), err=True)
+    page = Page.of(sys.stdout)
+    for hit in results:
+        click.echo(json_line(hit.as_dict()) if as_json else hit_block(hit, page))

@@ -1,0 +1,58 @@
+"""The sentences on stderr that say what was found and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.report import Report, Tally
+from search.hits import Results
+
+__all__ = ["failures", "what_was_done", "what_was_found"]
+
+# Enough to see what is wrong; `--json` lists every one.
+SHOWN_FAILURES = 20
+
+
+def what_was_found(results: Results) -> str:
+    """Say how many there are, which of them are shown, and how the query was understood."""
+    first, last = results.offset + 1, results.offset + len(results.hits)
+    total = f"{_count(results.total, 'paragraph')} in {_count(results.statements, 'statement')}"
+    if results.hits:
+        total += f" (showing {first:,}-{last:,})"
+    elif results.total:
+        total += f" (none after the first {results.offset:,})"
+    return f"{total} for {results.understood}"
+
+
+def what_was_done(report: Report) -> str:
+    """Say what a run of the indexer did."""
+    left = [f"skipped {_count(len(report.skipped), 'file')}", f"failed {len(report.failed):,}"]
+    if not report.written:
+        unchanged = f"nothing to do: {_count(report.unchanged.statements, 'statement')} unchanged"
+        return "; ".join([unchanged, *(left if report.skipped or report.failed else [])])
+    done = [
+        f"{verb} {tally}"
+        for verb, tally in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+        if tally != Tally()
+    ]
+    return "; ".join(
+        [
+            *(done or [f"added {report.added}"]),
+            f"unchanged {report.unchanged.statements:,}",
+            *left,
+            f"generation {report.generation:,}",
+            f"{report.seconds:.1f} s",
+        ]
+    )
+
+
+def failures(report: Report) -> Iterator[str]:
+    """Yield a line for each file that could not be read, and after the first 20 how many there are more."""
+    for error in report.failed[:SHOWN_FAILURES]:
+        yield f"failed: {error}"
+    if len(report.failed) > SHOWN_FAILURES:
+        yield f"failed: {len(report.failed) - SHOWN_FAILURES:,} more; --json lists every one."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,47 @@
+"""Text from files and what a terminal may be given of it.
+
+A text can carry codes that a terminal obeys: escape sequences that recolour, move
+the cursor or rename the window, and marks that turn the direction of writing so
+that words read as others than they are. They are taken out of what is shown, and
+written as escapes in JSON, which loses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+__all__ = ["json_line", "printable"]
+
+# C0, delete and C1; line and paragraph separator; embedding, override and isolate
+# of direction (UAX #9: 202A-202E, 2066-2069), not the plain marks that Arabic and
+# Hebrew texts need; surrogates, which no stream can encode.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    r"""Take out every control character; one that separates words becomes a space.
+
+    >>> printable("free\x1b[31m navi\u202egation")
+    'free[31m navigation'
+    >>> printable("two\nlines")
+    'two lines'
+    """
+    return _UNSAFE.sub(_replacement, text)
+
+
+def json_line(value: Any) -> bytes:
+    r"""Write plain data as JSON on one line: UTF-8 in every locale, control characters as escapes.
+
+    >>> print(json_line({"place": "Genève", "text": "a\x9bb"}).decode())
+    {"place": "Genève", "text": "a\u009bb"}
+    """
+    line = json.dumps(value, ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line).encode()
+
+
+def _replacement(found: re.Match[str]) -> str:
+    if found[0].isspace():
+        return " "
+    return "\N{REPLACEMENT CHARACTER}" if found[0] >= "\ud800" else ""
