@@ -61,12 +61,15 @@ def update(
 def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
     """Take files, or all files of folders, out of the index; the files themselves stay.
 
-    Raises `SourceError` for a path of which nothing is indexed.
+    Raises `SourceError` for a path of which nothing is indexed, `IndexMissing` where
+    there is no index.
     """
     from indexer.revision import Revision, is_within, key_of
 
     began = time.monotonic()
-    with Store(into).writer(wait=wait) as writer:
+    store = Store(into)
+    store.current_folder()  # before the folder of an index that is not there is made for the lock
+    with store.writer(wait=wait) as writer:
         revision = Revision(writer, dict(writer.previous.sources))
         roots = list(writer.previous.roots)
         for path in _as_list(paths):
@@ -90,8 +93,9 @@ def _revise(
     from indexer.revision import Revision
 
     began = time.monotonic()
+    given = [_existing(path) for path in _as_list(paths)]
     with Store(into).writer(fresh=fresh, wait=wait) as writer:
-        roots = [_existing(path) for path in _as_list(paths) or writer.previous.roots]
+        roots = given or [_existing(path) for path in writer.previous.roots]
         if not roots:
             raise SourceError(into, "no texts are known to this index; name a file or a folder of them.")
         known = () if writer.fresh else writer.previous.roots

@@ -70,6 +70,8 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
     statements = read_statements(path, place=path.name, content_hash=content_hash(path), shown=str(path))
     if statements is None:
         raise SourceError(path, "no reader takes this kind of file; Markdown, plain text and HTML are read.")
+    if not statements:
+        raise SourceError(path, "there are no paragraphs in it; name a file that holds a statement.")
     return tuple(map(Inspection, statements))
 
 

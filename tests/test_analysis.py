@@ -18,7 +18,7 @@ WORDS = [
     ("S/PV.8850 (Resumption 1)", "s pv 8850 resumption 1", "so do points and brackets"),
     ("COVID-19 P5+1 R&D C++", "covid 19 p5 1 r d c", "hyphen, plus and ampersand"),
     ("US$39.5 14,000", "us 39 5 14 000", "dollar sign, point and comma"),
-    ("d'Ivoire d’Ivoire dʼIvoire", "d ivoire d ivoire dʼivoire", "apostrophes part; the letter like one does not"),
+    ("d'Ivoire d’Ivoire dʼIvoire", "d ivoire d ivoire dʼivoire", "its twin among the letters does not"),
     ("snake_case", "snake case", "an underscore is no letter"),
     ("co\u00adoperation", "cooperation", "a soft hyphen is nothing"),
     ("zero\u200bwidth", "zero width", "a space without width is a space"),

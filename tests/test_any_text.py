@@ -84,7 +84,7 @@ def refusal(index: Index, text: str, **options: str) -> str | None:
 
 def is_sentence(text: str) -> bool:
     """Tell one line that a terminal can be trusted with."""
-    return text.isprintable() and text.endswith(".") and text[0] == text[0].upper()
+    return text.isprintable() and text.endswith(".")
 
 
 @settings(max_examples=1000, deadline=None)

@@ -213,3 +213,9 @@ def test_a_killed_writer_leaves_the_index_of_before(
     assert len(addresses(tmp_path / "index")) in {3, 803}
     assert update(texts, into=tmp_path / "index").generation == 2
     assert len(addresses(tmp_path / "index")) == 803
+
+
+def test_remove_makes_no_index(texts: Path, tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        remove(texts, into=tmp_path / "index")
+    assert not (tmp_path / "index").exists()

@@ -36,11 +36,11 @@ MARKED = [
     ("canal -grain", "The [canal] is ours.", "what is left out is not there"),
     ("canal -(ships grain)", "Ships on the [canal].", "nor marked when only part of it is"),
     ("NOT grain", "The canal.", "nothing was asked for"),
-    ("canal NOT (ships NOT grain)", "Grain ships on the [canal].", "nor does leaving out what is left out ask for it"),
+    ("canal NOT (ships NOT grain)", "Grain ships on the [canal].", "twice left out is not asked for"),
     ("speaker:panama canal", "The [canal] of Panama.", "a field marks nothing"),
     ("since:2000", "In 2000.", "nor does a date"),
     # Near.
-    ('"ship canal"~3', "[Canal] for every [ship], [canal] of every grain and no ship.", "the words where they are near, in any order"),
+    ('"ship canal"~3', "[Canal] for a [ship], [canal] of all its grain and no ship.", "where they are near"),
     ('"the ship"~0', "[The] [ship], [the] old ship.", "two windows that share a word"),
     ('"mine mine"~1', "A [mine], a [mine] and another mine.", "a word given twice stands in two places"),
     # Patterns.
@@ -93,21 +93,38 @@ def with_brackets(text: str, spans: tuple[Span, ...]) -> str:
 
 # Texts of few words, so that questions match, and of odd letters, so that places are hard to keep.
 pieces = st.sampled_from(
-    ["mine", "Mines", "mining", "the", "canal", "ship", "THE", "AIDS", "aids", "aid", "Côte", "d’Ivoire", "½"]
-    + ["核武器", "US$39", "co\u00adop", "\u200b", "－", "…", "x"]
+    [
+        *(
+            "mine",
+            "Mines",
+            "mining",
+            "the",
+            "THE",
+            "canal",
+            "ship",
+            "AIDS",
+            "aids",
+            "aid",
+            "Côte",
+            "d’Ivoire",
+        ),
+        *("½", "核武器", "US$39", "co\u00adop", "\u200b", "－", "…", "x"),
+    ]
 )
 texts = st.lists(pieces | st.text(max_size=8), max_size=120).map(" ".join)
 questions = st.sampled_from(
-    ["mine", "the canal", '"the canal"', '"mine mining"~2', "mi*", "AIDS OR ship", "c*l -ship", "minin~1"]
-    + [
-        "核武器",
-        "US$39",
-        "½",
-        "1 2",
-        '"the canal" "canal ship"',
-        "(mine ship) OR canal",
-        "cote OR coop",
-        "x the",
+    [
+        *(
+            "mine",
+            "the canal",
+            '"the canal"',
+            '"the canal" "canal ship"',
+            '"mine mining"~2',
+            "mi*",
+            "c*l -ship",
+        ),
+        *("minin~1", "AIDS OR ship", "(mine ship) OR canal", "cote OR coop", "x the"),
+        *("核武器", "US$39", "½", "1 2"),
     ]
 )
 
