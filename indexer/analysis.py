@@ -6,6 +6,8 @@ The rules, which an index and a query share:
   There are no stop words; single letters and digits count.
 - Everything else is a boundary, so ``A/RES/76/47`` is four words in that order,
   ``COVID-19`` two and ``d'Ivoire`` two.
+- A fraction, a raised or a circled number in one character is a word by itself, so that a
+  footnote mark leaves its word alone (``1½``, ``mines²``); a lowered one is not (``CO₂``).
 - Ideographs, kana and the letters of scripts written without spaces are a word
   each, so that a phrase in them is exact.
 - Case and accents are folded: ``Côte`` is ``cote``, ``Ł`` is ``l``, Arabic-Indic
@@ -15,7 +17,8 @@ The rules, which an index and a query share:
   in capitals. Inflection never touches it: ``AIDS`` is not ``aid``.
 
 The folding is a table from one character to its folded form, filled as
-characters turn up, so that ``str.translate`` does the work.
+characters turn up, so that ``str.translate`` does the work. Texts and queries come
+composed (NFC): a mark that makes another letter is part of that letter.
 """
 
 from __future__ import annotations
@@ -43,7 +46,6 @@ _UNSPACED = (
     (0x20000, 0x3FFFF),  # the further ideographs
 )
 _ZERO_WIDTH_SPACE = "\u200b"  # marks a word boundary in scripts without spaces
-_FRACTION_SLASH = "\u2044"  # in what ½ stands for; 1½ is not 11/2
 _TATWEEL = "\u0640"  # stretches a line of Arabic, says nothing
 
 
@@ -54,8 +56,14 @@ class _FoldTable(dict[int, str]):
         character = chr(code)
         parts = character if character in _WHOLE else unicodedata.normalize("NFKC", character)
         folded = unicodedata.normalize("NFC", "".join(map(_fold_letter, parts)))
-        self[code] = f" {folded} " if _FRACTION_SLASH in parts else folded
+        self[code] = f" {folded} " if _stands_apart(character) else folded
         return self[code]
+
+
+def _stands_apart(character: str) -> bool:
+    """Tell whether a number in one character is a word by itself: ½ and ², but not the ₂ of CO₂."""
+    lowered = unicodedata.decomposition(character).startswith("<sub>")
+    return unicodedata.category(character) == "No" and not lowered
 
 
 def _fold_letter(letter: str) -> str:
@@ -83,7 +91,7 @@ def _fold_part(part: str) -> str:
     return plain.upper() if part.isupper() else plain
 
 
-_TABLE = _FoldTable()
+FOLD_TABLE = _FoldTable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ def words(text: str) -> list[str]:
     >>> words("A/RES/76/47 on Côte d’Ivoire")
     ['a', 'res', '76', '47', 'on', 'cote', 'd', 'ivoire']
     """
-    return text.translate(_TABLE).casefold().split()
+    return text.translate(FOLD_TABLE).casefold().split()
 
 
 def acronyms(text: str) -> set[int]:
@@ -115,7 +123,7 @@ def acronyms(text: str) -> set[int]:
     >>> acronyms("STATEMENT BY JAPAN")
     set()
     """
-    written = text.translate(_TABLE).split()
+    written = text.translate(FOLD_TABLE).split()
     capital = {position for position, word in enumerate(written) if len(word) > 1 and word.isupper()}
     if capital and not any(any(map(str.islower, word)) for word in written):
         return set()
@@ -144,7 +152,7 @@ def words_in_place(text: str) -> list[Word]:
             letters.clear()
 
     for offset, character in enumerate(text):
-        for part in _TABLE[ord(character)]:
+        for part in FOLD_TABLE[ord(character)]:
             if part == " ":
                 finish()
                 continue

@@ -46,7 +46,7 @@ class PartialDate:
         """Read ``2021``, ``2021-09`` or ``2021-09-20``; anything else is a `DateError`."""
         match = _ISO.fullmatch(text.strip())
         if match is None:
-            raise DateError(text, f'"{text}" is not a date; write 2021, 2021-09 or 2021-09-20.')
+            raise DateError(text, f"{_quoted(text)} is not a date; write 2021, 2021-09 or 2021-09-20.")
         year, month, day = (int(part) if part else None for part in match.groups())
         assert year is not None
         return cls(year, month, day)
@@ -108,3 +108,8 @@ class DateInterval:
         return (self.first is None or self.first <= when.first) and (
             self.last is None or when.last <= self.last
         )
+
+
+def _quoted(text: str) -> str:
+    """Put what was typed between quotation marks; a sign that no terminal should act on becomes a dot."""
+    return '"' + "".join(character if character.isprintable() else "·" for character in text) + '"'

@@ -34,7 +34,7 @@ __all__ = ["document", "paragraph_groups", "paragraph_schema"]
 
 _Posting = tuple[bytes, int, float, bytes]  # term, frequency, weight, packed value
 # Between two names of one field, so that no phrase runs from one into the other.
-_NAME_GAP = 1
+NAME_GAP = 1
 
 
 class PackedPositions(formats.Positions):
@@ -85,7 +85,7 @@ class Words(fields.TEXT):
             for word in words(text):
                 positions[word].append(position)
                 position += 1
-            position += _NAME_GAP
+            position += NAME_GAP
         for word, places in positions.items():
             yield word.encode(), len(places), float(len(places)), self.format.encode(places)
 

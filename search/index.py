@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from whoosh.columns import MultiColumnReader
 from whoosh.query import And, Query, Term
 from whoosh.reading import TermNotFound
 from whoosh.searching import Searcher
@@ -171,10 +172,9 @@ class Index:
         self._snapshot = snapshot
         self._searcher = Searcher(reader, weighting=SubstanceFirst(frozenset(_formal_documents(reader))))
         self._languages = [term.decode() for term in reader.lexicon("language")]
-        empty = not reader.doc_count_all()
-        self._addresses: Any = None if empty else reader.column_reader("address")
-        self._statements: Any = None if empty else reader.column_reader("statement", translate=False)
-        self._days: Any = None if empty else reader.column_reader("first")
+        self._addresses = _column(reader, "address")
+        self._statements = _column(reader, "statement", translate=False)
+        self._days = _column(reader, "first")
 
     def _address(self, document: int) -> str:
         return str(self._addresses[document])
@@ -244,6 +244,13 @@ _STORED = tuple(
     for name in Hit.__dataclass_fields__
     if name not in {"score", "snippet", "highlights", "before", "after"}
 )
+
+
+def _column(reader: Any, name: str, **options: bool) -> Any:
+    """Open a column over all segments; Whoosh's own way loses count where one lacks the column."""
+    leaves = list(reader.leaf_readers())
+    columns = [leaf.column_reader(name, **options) for leaf, _ in leaves]
+    return MultiColumnReader(columns, [offset for _, offset in leaves])
 
 
 def _formal_documents(reader: Any) -> Iterable[int]:

@@ -35,7 +35,7 @@ WORDS = [
     ("Ελλάδα ΕΛΛΑΔΑ λόγος ΛΟΓΟΣ", "ελλαδα ελλαδα λογοσ λογοσ", "Greek accents and final sigma"),
     ("Россия мой ещё", "россия мой еще", "й is a letter, ё is е"),
     ("ﬁne ﬂag", "fine flag", "printers' ligatures"),
-    ("km² CO₂", "km2 co2", "raised and lowered digits"),
+    ("km² CO₂ mines¹", "km 2 co2 mines 1", "a raised digit stands apart, a lowered one does not"),
     ("1½ ¼", "1 1 2 1 4", "a fraction is apart from the number before it"),
     ("ＵＮ　２０２１", "un 2021", "full width"),
     # Scripts.

@@ -47,7 +47,8 @@ FOUND: list[tuple[str, dict[str, str], str, str]] = [
     ("14,000", {}, "panama-1973#4", "a number with a comma"),
     ("39.5", {}, "symbols#4", "a number with a point"),
     ("co-ordinator", {}, "symbols#4", "a hyphen parts"),
-    ("km²", {}, "symbols#4", "a raised digit is a digit"),
+    ("km²", {}, "symbols#4", "a raised digit is a word"),
+    ("km", EXACT, "symbols#4", "and leaves the word before it alone"),
     ("ordnance,", {}, "guinea-2000#3 symbols#4", "punctuation typed along is harmless"),
     # Case, accents and scripts.
     ("Cote d'Ivoire", {}, "cote-d-ivoire-2020#2", "accents and apostrophes of any kind"),
