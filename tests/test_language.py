@@ -19,7 +19,7 @@ from indexer.schema import paragraph_groups, paragraph_schema
 from search.language import GRAMMAR_VERSION, Mode, read_filters, read_query
 from search.language.grammar import MAX_DEPTH
 from search.language.tokens import MAX_LENGTH, MAX_WORDS
-from search.nodes import Constant, Either, Filter, Inflected, Near, Without
+from search.nodes import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def test_in_exact_mode(typed: str, words: str, why: str) -> None:
     [
         ("mines", Inflected("mines", ["=mines", "en:mine"])),
         ("WHO", query.Term("text", "who")),
-        ("a/b", query.Phrase("text", ["a", "b"])),
+        ("a/b", ExactPhrase("text", ["a", "b"])),
         ('"a b"~5', Near("text", ["a", "b"], 5)),
         ('"a" "b"', query.And([query.Term("text", "a"), query.Term("text", "b")])),
         ('"a" OR "b"', Either([query.Term("text", "a"), query.Term("text", "b")])),

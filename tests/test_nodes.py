@@ -15,7 +15,7 @@ from whoosh import fields, query
 from whoosh.filedb.filestore import RamStorage
 
 from indexer.schema import Words
-from search.nodes import Constant, Either, Filter, Inflected, Near, Without
+from search.nodes import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
 
 SCHEMA = fields.Schema(name=fields.ID(stored=True, unique=True), text=Words())
 # Each list is a segment.
@@ -148,8 +148,15 @@ def test_near_scores_the_sum_of_its_terms() -> None:
 
 def test_near_scores_a_word_given_twice_twice_as_a_phrase_does() -> None:
     segments = [["a a", "b"]]
-    phrase = scores(query.Phrase("text", ["a", "a"]), segments)
+    phrase = scores(ExactPhrase("text", ["a", "a"]), segments)
     assert scores(Near("text", ["a", "a"], 0), segments) == pytest.approx(phrase)
+
+
+def test_a_phrase_scores_how_often_it_stands_there() -> None:
+    once, twice = (
+        scores(ExactPhrase("text", ["a", "b"]), [[text, "c"]]) for text in ("a b a c b", "a b a a b")
+    )
+    assert once["0.0"] < twice["0.0"]
 
 
 def test_near_keeps_a_boost() -> None:

@@ -11,7 +11,7 @@ from whoosh import query
 from indexer.analysis import words
 from indexer.inflection import inflection_groups
 from search.language.tokens import Token, shown
-from search.nodes import Constant, Inflected, Near
+from search.nodes import Constant, ExactPhrase, Inflected, Near
 
 __all__ = ["Mode", "phrase_query", "word_query"]
 
@@ -37,7 +37,7 @@ def word_query(token: Token, *, mode: Mode, languages: Sequence[str]) -> query.Q
     if "~" in typed and (fuzzy := _FUZZY.fullmatch(typed)):
         return _fuzzy(token, fuzzy.group(1), fuzzy.group(2))
     if len(token.words) > 1:
-        return query.Phrase("text", list(token.words))
+        return ExactPhrase("text", token.words)
     word = token.words[0]
     acronym = len(word) > 1 and typed.isupper()
     if mode is Mode.EXACT or acronym or not word.isalpha():
@@ -53,7 +53,7 @@ def phrase_query(token: Token) -> query.Query:
         return _near(token, token.within)
     if len(token.words) == 1:
         return query.Term("text", token.words[0])
-    return query.Phrase("text", list(token.words))
+    return ExactPhrase("text", token.words)
 
 
 def _near(token: Token, within: str) -> Near:
