@@ -30,7 +30,7 @@ from indexer.analysis import acronyms, words, words_in_place
 from indexer.inflection import inflection_group
 from indexer.statement import Paragraph, Statement
 
-__all__ = ["document", "paragraph_groups", "paragraph_schema"]
+__all__ = ["Day", "document", "paragraph_groups", "paragraph_schema"]
 
 _Posting = tuple[bytes, int, float, bytes]  # term, frequency, weight, packed value
 # Between two names of one field, so that no phrase runs from one into the other.
@@ -102,6 +102,13 @@ class Groups(fields.TEXT):
             yield group.encode(), frequency, float(frequency), struct.pack(">I", frequency)
 
 
+class Day(fields.NUMERIC):
+    """The ordinal of a day, as one term: without the coarser terms that save time in longer ranges."""
+
+    def __init__(self, *, sortable: bool = False) -> None:
+        super().__init__(int, shift_step=0, sortable=sortable)
+
+
 def paragraph_schema() -> fields.Schema:
     """Return the schema of a paragraph document."""
     return fields.Schema(
@@ -120,8 +127,8 @@ def paragraph_schema() -> fields.Schema:
         place=Words(stored=True),
         title=Words(stored=True),
         date=fields.STORED(),
-        first=fields.NUMERIC(int, sortable=True),
-        last=fields.NUMERIC(int),
+        first=Day(sortable=True),
+        last=Day(),
         language=fields.ID(stored=True),
         source=fields.STORED(),
     )
@@ -161,7 +168,7 @@ def document(statement: Statement, paragraph: Paragraph) -> dict[str, object]:
     }
     if known.speaker:
         speaker = known.speaker.value
-        names = (speaker.printed, speaker.delegation, speaker.person)
+        names = (speaker.name, speaker.printed, speaker.delegation, speaker.person)
         fields_of_it |= {
             "speaker": list(dict.fromkeys(filter(None, names))),
             "_stored_speaker": speaker.name,

@@ -1,0 +1,46 @@
+"""How a segment is stored: plain arrays and Roaring bitmaps in one file, mapped and read.
+
+::
+
+    vocabulary ──► keys ──► inversion ──► postings ─┐
+    (words to      (and a    (text order  (forms,   ├──► container ──► segment
+     numbers)       language) to word      groups)  │    (one file of   (the file,
+                              order)         facts ─┘     named arrays)  open)
+
+    segment_writer drives this from statements, merge from other segments. How each kind
+    of thing is laid out: lists, terms, frequencies, names, blocks; `layout` has the constants.
+
+What a segment holds, array by array (``n`` paragraphs, ``m`` statements, positions in
+slots of 32):
+
+=====================  ====================================================================
+groups                 the inflection groups, sorted; ``.paragraphs`` how many each has
+documents              of each group: its paragraphs, plain or as a Roaring bitmap
+frequencies            how often the group stands in each of these, four bits apiece
+forms                  the folded words, sorted; ``.frequency`` and ``.paragraphs`` of each
+positions              of each form: where it stands, plain or as a Roaring bitmap
+forward                of each position: which of the 254 commonest forms stands there, a byte;
+                       ``.forms`` are these forms, the commonest first
+slots                  of each slot: its paragraph
+lengths                of each of ``n`` paragraphs: its words
+roles, printed         and its role; the number of what is printed before it, 0 for nothing, which
+                       ``printed.values`` has
+text                   and the paragraph as it is quoted, in compressed blocks
+statement              and its statement
+statement.paragraphs   of each of ``m`` statements: its first paragraph
+statement.first .last  and its first and last day, 0 where no date is known
+statement.rank         and the place of its slug in ``slugs``, which are sorted;
+                       ``statement.order`` leads back
+statement.source       and its source, counted from 1; 0 for none
+records                and what is shown of it, as JSON in compressed blocks
+speaker, forum, …      columns of names: ``.of`` each statement the number of its value, ``.values``
+                       once each, their ``.words`` and ``.places`` as (value, position)
+sources                what is known of each source, as JSON in compressed blocks, in the order of
+                       ``sources.keys``, which are sorted
+=====================  ====================================================================
+
+A name with ``.at`` beside another says where each item begins in it. Nothing is
+unpickled, and nothing is stored twice: positions exist only by form, paragraphs and
+frequencies only by group. (Of the general debate, 30 million words: positions 75 MB,
+texts 57, forward 35, documents 30, frequencies 10, all else 17.)
+"""

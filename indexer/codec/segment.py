@@ -1,0 +1,241 @@
+"""A segment, open for reading: its words, paragraphs and statements as mapped arrays.
+
+Opening maps the file and reads its directory; an array is touched when it is first
+asked for. What is costly to decode is kept by `search`, not here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+
+from indexer.codec.blocks import BlockReader
+from indexer.codec.container import Container
+from indexer.codec.frequencies import FrequencyReader
+from indexer.codec.layout import (
+    COLUMNS,
+    LONGEST_PLAIN_DOCUMENTS,
+    LONGEST_PLAIN_POSITIONS,
+    ROLES,
+    SLOT,
+    paragraph_starts,
+    starts_of,
+)
+from indexer.codec.lists import ListReader
+from indexer.codec.names import NameColumn
+from indexer.codec.terms import TermList
+from indexer.statement import Role
+
+__all__ = ["Segment"]
+
+Ints = npt.NDArray[np.uint32]
+_SHIFT = SLOT.bit_length() - 1
+
+
+class Segment:
+    """The paragraphs of one segment, numbered from 0.
+
+    ``deleted`` are the numbers of statements that no longer count, ``deleted_sources`` the
+    keys of sources without a statement that no longer count.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        deleted: frozenset[int] = frozenset(),
+        deleted_sources: frozenset[str] = frozenset(),
+    ) -> None:
+        container = self.container = Container(path)
+        self.deleted = deleted
+        self.deleted_sources = deleted_sources
+        self.lengths: Ints = container["lengths"]
+        self.statement_of: Ints = container["statement"]
+        self.first_paragraphs: Ints = container["statement.paragraphs"]
+        self.forms = TermList(container, "forms")
+        self.groups = TermList(container, "groups")
+        self.form_frequency: Ints = container["forms.frequency"]
+        self.form_paragraphs: Ints = container["forms.paragraphs"]
+        self.group_paragraphs: Ints = container["groups.paragraphs"]
+        self.positions = ListReader.of(
+            container, "positions", lengths=self.form_frequency, longest_plain=LONGEST_PLAIN_POSITIONS
+        )
+        self.documents = ListReader.of(
+            container, "documents", lengths=self.group_paragraphs, longest_plain=LONGEST_PLAIN_DOCUMENTS
+        )
+        self.slots: Ints = container["slots"]
+        self.forward: npt.NDArray[np.uint8] = container["forward"]
+
+    def __len__(self) -> int:
+        """Return the number of paragraphs, deleted ones included."""
+        return len(self.lengths)
+
+    @cached_property
+    def tokens(self) -> int:
+        """The number of words in all paragraphs."""
+        return int(self.lengths.sum(dtype=np.int64))
+
+    @cached_property
+    def forward_codes(self) -> dict[int, int]:
+        """The number that the forward array has for each of the commonest forms."""
+        return {form: code for code, form in enumerate(self.container["forward.forms"].tolist(), 1)}
+
+    @cached_property
+    def _frequency_starts(self) -> npt.NDArray[np.int64]:
+        return starts_of(self.group_paragraphs)
+
+    @cached_property
+    def _frequencies(self) -> FrequencyReader:
+        return FrequencyReader(self.container, "frequencies")
+
+    def frequencies(self, group: int) -> npt.NDArray[np.uint32 | np.uint8]:
+        """Return how often a group stands in each of its paragraphs."""
+        begin, end = self._frequency_starts[group : group + 2].tolist()
+        return self._frequencies.between(begin, end)
+
+    def all_frequencies(self) -> Ints:
+        """Return the frequencies of all groups, one after the other."""
+        frequencies = self._frequencies.between(0, int(self._frequency_starts[-1]))
+        return frequencies.astype(np.uint32, copy=False)
+
+    @cached_property
+    def starts(self) -> Ints:
+        """The first position of each paragraph."""
+        return paragraph_starts(self.lengths)[:-1].astype(np.uint32)
+
+    def paragraphs_of(self, positions: Ints) -> Ints:
+        """Return the paragraph in which each position lies."""
+        paragraphs: Ints = self.slots[positions >> np.uint32(_SHIFT)]
+        return paragraphs
+
+    @cached_property
+    def deleted_paragraphs(self) -> BitMap:
+        """The paragraphs of deleted statements."""
+        deleted = BitMap()
+        for statement in self.deleted:
+            deleted.add_range(
+                int(self.first_paragraphs[statement]), int(self.first_paragraphs[statement + 1])
+            )
+        return deleted
+
+    @cached_property
+    def formal(self) -> npt.NDArray[np.bool_]:
+        """Marks the paragraphs that are greetings or closings."""
+        roles: npt.NDArray[np.uint8] = self.container["roles"]
+        return np.not_equal(roles, ROLES.index(Role.BODY))
+
+    @cached_property
+    def texts(self) -> BlockReader:
+        """The paragraphs' texts."""
+        return BlockReader(self.container, "text")
+
+    @cached_property
+    def records(self) -> BlockReader:
+        """The statements' facts, as JSON."""
+        return BlockReader(self.container, "records")
+
+    @cached_property
+    def printed_numbers(self) -> TermList:
+        """The different numbers that are printed before paragraphs, sorted."""
+        return TermList(self.container, "printed.values")
+
+    def role(self, paragraph: int) -> str:
+        """Return what a paragraph does in its statement."""
+        return ROLES[int(self.container["roles"][paragraph])].value
+
+    def printed_number(self, paragraph: int) -> str | None:
+        """Return the number printed before a paragraph."""
+        value = int(self.container["printed"][paragraph])
+        return self.printed_numbers[value - 1].decode() if value else None
+
+    def record(self, statement: int) -> dict[str, Any]:
+        """Return the facts of a statement as they are shown."""
+        facts: dict[str, Any] = json.loads(self.records[statement])
+        return facts
+
+    def number(self, paragraph: int) -> int:
+        """Return a paragraph's number in its statement."""
+        return paragraph - int(self.first_paragraphs[int(self.statement_of[paragraph])]) + 1
+
+    @cached_property
+    def slugs(self) -> TermList:
+        """The slugs, sorted; ``slug_statements`` has the statement of each."""
+        return TermList(self.container, "slugs")
+
+    def statement_named(self, slug: str) -> int | None:
+        """Return the statement with a slug, None where there is none or it is deleted."""
+        found = self.slugs.find(slug.encode())
+        if found is None:
+            return None
+        statement = int(self.container["statement.order"][found])
+        return None if statement in self.deleted else statement
+
+    def column(self, name: str) -> NameColumn:
+        """Return a column of names."""
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, NameColumn]:
+        return {name: NameColumn(self.container, name) for name in COLUMNS}
+
+    @cached_property
+    def source_terms(self) -> TermList:
+        """The keys of the sources, sorted, deleted ones included."""
+        return TermList(self.container, "sources.keys")
+
+    @cached_property
+    def sources(self) -> BlockReader:
+        """What is known of each source, as JSON, in the order of the keys."""
+        return BlockReader(self.container, "sources")
+
+    def source(self, key: str) -> dict[str, Any] | None:
+        """Return what is known of a source, None where there is none or it is deleted."""
+        number = self._source_number(key)
+        return None if number is None else dict(json.loads(self.sources[number]))
+
+    def source_keys(self) -> Iterator[str]:
+        """Yield the keys of the sources that are not deleted, sorted."""
+        for number in np.flatnonzero(self.live_sources).tolist():
+            yield self.source_terms[number].decode()
+
+    def source_statements(self, key: str) -> range:
+        """Return the statements of a source, empty where there is none or it is deleted."""
+        number = self._source_number(key)
+        if number is None:
+            return range(0)
+        statements = np.flatnonzero(self.source_of == number + 1).tolist()
+        return range(statements[0], statements[-1] + 1) if statements else range(0)
+
+    @cached_property
+    def source_of(self) -> Ints:
+        """The number of each statement's source, counted from 1; 0 where it has none."""
+        return self.container["statement.source"]
+
+    @cached_property
+    def live_statements(self) -> npt.NDArray[np.bool_]:
+        """Marks the statements that are not deleted."""
+        live = np.ones(len(self.first_paragraphs) - 1, bool)
+        live[list(self.deleted)] = False
+        return live
+
+    @cached_property
+    def live_sources(self) -> npt.NDArray[np.bool_]:
+        """Marks the sources with a statement that is not deleted, or with none and not deleted themselves."""
+        live = np.ones(len(self.source_terms) + 1, bool)
+        live[self.source_of] = False
+        for key in self.deleted_sources:
+            number = self.source_terms.find(key.encode())
+            if number is not None:
+                live[number + 1] = False
+        live[self.source_of[self.live_statements]] = True
+        return live[1:]
+
+    def _source_number(self, key: str) -> int | None:
+        number = self.source_terms.find(key.encode())
+        return number if number is not None and self.live_sources[number] else None

@@ -1,0 +1,138 @@
+"""Statements in, one segment out: tokenised, inverted and packed in bulk.
+
+Of the statements that are gathered nothing is kept but their words as numbers, their
+facts and their compressed texts. `SegmentWriter.write` inverts the numbers once by word
+form (positions) and once by inflection group (paragraphs and frequencies), and
+writes the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.codec.container import Array, write_container
+from indexer.codec.facts import ParagraphFacts, StatementFacts
+from indexer.codec.keys import key_words
+from indexer.codec.layout import NO_DAY, ROLES
+from indexer.codec.names import Value
+from indexer.codec.postings import form_arrays, group_arrays
+from indexer.codec.vocabulary import Tokens, Vocabulary
+from indexer.statement import Metadata, Statement
+
+__all__ = ["SegmentWriter"]
+
+# Characters of text that are turned into numbers at once, and later inverted at once: enough to fill the
+# arrays, few enough to stay in cache.
+_CHUNK = 1 << 21
+
+
+class SegmentWriter:
+    """Gathers statements for one segment; ``tokens`` is the number of words read so far."""
+
+    def __init__(self) -> None:
+        self._vocabulary = Vocabulary()
+        self._read: list[Tokens] = []
+        self._waiting: list[str] = []
+        self._waiting_size = 0
+        self._paragraphs = ParagraphFacts()
+        self._statements = StatementFacts()
+        self._source: str | None = None
+        self.tokens = 0
+
+    def __len__(self) -> int:
+        """Return the number of paragraphs."""
+        return len(self._paragraphs)
+
+    def begin_source(self, key: str, record: Mapping[str, Any]) -> None:
+        """Say what is known of a source whose statements are added next (`ValueError` if it came before)."""
+        self._statements.add_source(key, _json(record))
+        self._source = key
+
+    def add(self, statement: Statement) -> None:
+        """Add a statement with all its paragraphs."""
+        known = statement.metadata
+        date = known.date.value if known.date else None
+        paragraphs = statement.paragraphs
+        self._statements.add(
+            statement.slug.encode(),
+            record=_json(_record(statement)),
+            paragraphs=len(paragraphs),
+            days=(date.first.toordinal(), date.last.toordinal()) if date else (NO_DAY, NO_DAY),
+            names=_names(known),
+            source=self._source,
+        )
+        self._paragraphs.add(
+            roles=[ROLES.index(paragraph.role) for paragraph in paragraphs],
+            printed=[paragraph.printed or "" for paragraph in paragraphs],
+        )
+        texts = [paragraph.text for paragraph in paragraphs]
+        self._waiting += texts
+        self._waiting_size += sum(map(len, texts))
+        if self._waiting_size > _CHUNK:
+            self._read_waiting()
+
+    def write(self, path: Path) -> int:
+        """Write the segment into a new file and return its size in bytes."""
+        return write_container(path, self._arrays())
+
+    def _read_waiting(self) -> None:
+        read = self._vocabulary.read(self._waiting)
+        self._read.append(read)
+        self.tokens += len(read.spellings)
+        self._paragraphs.add_texts(text.encode() for text in self._waiting)
+        self._waiting, self._waiting_size = [], 0
+
+    def _arrays(self) -> dict[str, Array | bytes]:
+        if self._waiting:
+            self._read_waiting()
+        lengths = np.concatenate([np.zeros(0, np.uint32), *(read.counts for read in self._read)])
+        words = key_words(self._read, self._vocabulary.spellings, self._statements.paragraph_languages())
+        return {
+            **group_arrays(words.groups, words.runs_by_group()),
+            **form_arrays(words.forms, words.runs_by_form(), lengths),
+            **self._paragraphs.arrays(),
+            **self._statements.arrays(),
+        }
+
+
+def _names(known: Metadata) -> dict[str, Value]:
+    """Return what a statement has in each column of names."""
+    speaker = known.speaker.value if known.speaker else None
+    names = (speaker.name, speaker.printed, speaker.delegation, speaker.person) if speaker else ()
+    single = {
+        "forum": known.forum and known.forum.value,
+        "place": known.place and known.place.value,
+        "title": known.title,
+        "delegation": speaker and speaker.code,
+        "language": known.language and known.language.value,
+    }
+    return {
+        "speaker": tuple(dict.fromkeys(name for name in names if name)),
+        **{column: (value,) if value else () for column, value in single.items()},
+    }
+
+
+def _record(statement: Statement) -> dict[str, str | None]:
+    """Return what is shown of a statement."""
+    known = statement.metadata
+    speaker = known.speaker.value if known.speaker else None
+    return {
+        "slug": statement.slug,
+        "speaker": speaker.name if speaker else None,
+        "printed_speaker": speaker.printed if speaker else None,
+        "forum": known.forum.value if known.forum else None,
+        "place": known.place.value if known.place else None,
+        "title": known.title,
+        "date": str(known.date.value) if known.date else None,
+        "language": known.language.value if known.language else None,
+        "source": statement.source.path,
+    }
+
+
+def _json(facts: Mapping[str, Any]) -> bytes:
+    return json.dumps(facts, ensure_ascii=False).encode()

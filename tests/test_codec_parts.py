@@ -1,0 +1,91 @@
+"""Lists, frequencies, records and terms are read as they were packed, each in a file of its own."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.codec.blocks import BLOCK, SAMPLE, BlockReader, BlockWriter
+from indexer.codec.container import Container, write_container
+from indexer.codec.frequencies import FrequencyReader, frequency_arrays
+from indexer.codec.layout import starts_of
+from indexer.codec.lists import ListReader, list_arrays
+from indexer.codec.terms import TermList, term_arrays
+
+# Each example writes a file, which takes as long as the disk takes.
+FEW = settings(max_examples=60, deadline=None)
+LISTS = st.lists(st.sets(st.integers(0, 1 << 20), min_size=0, max_size=9).map(sorted))
+
+
+def read_lists(lists: Sequence[Sequence[int]], folder: Path) -> ListReader:
+    lengths = np.array([len(values) for values in lists], np.uint32)
+    values = np.array([value for values in lists for value in values], np.uint32)
+    path = folder / "lists"
+    write_container(path, list_arrays("lists", values, starts_of(lengths), longest_plain=4))
+    return ListReader.of(Container(path), "lists", lengths=lengths, longest_plain=4)
+
+
+@FEW
+@given(LISTS)
+def test_lists_are_read_as_arrays_as_bitmaps_and_all_at_once(lists: list[list[int]]) -> None:
+    with TemporaryDirectory() as folder:
+        reader = read_lists(lists, Path(folder))
+        numbers = range(len(lists))
+        assert [
+            [reader.array(number).tolist() for number in numbers],
+            [list(reader.bitmap(number)) for number in numbers],
+            reader.all().tolist(),
+        ] == [lists, lists, [value for values in lists for value in values]]
+
+
+@FEW
+@given(st.lists(st.integers(1, 20) | st.sampled_from([255, 256, 1 << 31])), st.data())
+def test_any_stretch_of_frequencies_is_read(frequencies: list[int], data: st.DataObject) -> None:
+    begin, end = sorted(data.draw(st.tuples(*[st.integers(0, len(frequencies))] * 2)))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "frequencies"
+        write_container(path, frequency_arrays("f", np.array(frequencies, np.uint32)))
+        assert FrequencyReader(Container(path), "f").between(begin, end).tolist() == frequencies[begin:end]
+
+
+def read_records(records: Sequence[bytes], folder: Path) -> BlockReader:
+    writer = BlockWriter()
+    writer.add(records)
+    write_container(folder / "records", writer.arrays("records"))
+    return BlockReader(Container(folder / "records"), "records")
+
+
+@FEW
+@given(st.lists(st.binary(max_size=40) | st.integers(0, 3 * BLOCK).map(bytes), max_size=30))
+def test_records_of_any_length_are_kept(records: list[bytes]) -> None:
+    with TemporaryDirectory() as folder:
+        reader = read_records(records, Path(folder))
+        assert [list(reader.all()), [reader[at] for at in range(len(reader))]] == [records, records]
+
+
+def test_records_beyond_the_sample_are_kept(tmp_path: Path) -> None:
+    records = [random.Random(number).randbytes(1000) for number in range(3 * SAMPLE // 1000)]
+    assert list(read_records(records, tmp_path).all()) == records
+
+
+@FEW
+@given(st.sets(st.text(max_size=4)), st.text(max_size=3))
+def test_terms_are_found_by_name_and_by_beginning(terms: set[str], sought: str) -> None:
+    in_order = sorted(term.encode() for term in terms)
+    with TemporaryDirectory() as folder:
+        write_container(Path(folder) / "terms", term_arrays("terms", in_order))
+        listed = TermList(Container(Path(folder) / "terms"), "terms")
+        assert [list(listed), [listed.find(term) for term in in_order], listed.find(sought.encode())] == [
+            in_order,
+            [*range(len(terms))],
+            in_order.index(sought.encode()) if sought in terms else None,
+        ]
+        assert [listed[number] for number in listed.beginning_with(sought.encode())] == [
+            term for term in in_order if term.startswith(sought.encode())
+        ]

@@ -1,0 +1,184 @@
+"""Merged segments are the segment that the surviving statements would have made."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count, pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invented import spoken, statement_lists
+
+from indexer.codec.container import Container
+from indexer.codec.merge import merge_segments
+from indexer.codec.segment import Segment
+from indexer.codec.segment_writer import SegmentWriter
+from indexer.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a segment is made of: sources with their statements, and what of them is deleted."""
+
+    sources: dict[str, list[Statement]]
+    deleted: frozenset[int] = frozenset()
+    deleted_sources: frozenset[str] = frozenset()
+
+    def surviving(self) -> dict[str, list[Statement]]:
+        """Return what is not deleted."""
+        numbers = count()
+        sources = {
+            key: [statement for statement in statements if next(numbers) not in self.deleted]
+            for key, statements in self.sources.items()
+        }
+        emptied = {key for key, statements in self.sources.items() if statements and not sources[key]}
+        dropped = {key for key in self.deleted_sources if not self.sources.get(key)}
+        return {key: statements for key, statements in sources.items() if key not in emptied | dropped}
+
+
+@st.composite
+def several_written(draw: st.DrawFn) -> list[Written]:
+    """Invent segments whose sources have different keys."""
+    return [draw(written(number)) for number in range(draw(st.integers(0, 3)))]
+
+
+@st.composite
+def written(draw: st.DrawFn, number: int) -> Written:
+    statements = draw(statement_lists())
+    cuts = sorted(draw(st.lists(st.integers(0, len(statements)), max_size=3)))
+    keys = draw(st.permutations([f"{letter}{number}.md" for letter in "béac"]))
+    pieces = pairwise([0, *cuts, len(statements)])
+    sources = {key: statements[begin:end] for key, (begin, end) in zip(keys, pieces, strict=False)}
+    return Written(
+        sources,
+        draw(st.frozensets(st.sampled_from(range(len(statements))))) if statements else frozenset(),
+        draw(st.frozensets(st.sampled_from([*sources, "absent"]))),
+    )
+
+
+def write(sources: dict[str, list[Statement]], path: Path) -> None:
+    writer = SegmentWriter()
+    for key, statements in sources.items():
+        writer.begin_source(key, {"hash": key})
+        for statement in statements:
+            writer.add(statement)
+    writer.write(path)
+
+
+def segment(made_of: Written, path: Path) -> Segment:
+    write(made_of.sources, path)
+    return Segment(path, made_of.deleted, made_of.deleted_sources)
+
+
+def arrays(path: Path) -> dict[str, bytes]:
+    container = Container(path)
+    return {name: container[name].tobytes() for name in container.names()}
+
+
+@settings(max_examples=60, deadline=None)  # each example writes several files
+@given(several_written())
+def test_a_merge_is_what_would_have_been_written_anew(several: list[Written]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        merge_segments(
+            [segment(one, folder / f"part-{at}") for at, one in enumerate(several)], folder / "merged"
+        )
+        write({key: found for one in several for key, found in one.surviving().items()}, folder / "anew")
+        assert arrays(folder / "merged") == arrays(folder / "anew")
+
+
+def test_lists_of_every_kind_are_merged(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    vocabulary = [f"word{number}" for number in range(3000)]
+    likelihood = [1 / rank for rank in range(1, 3001)]
+    texts = [" ".join(chance.choices(vocabulary, likelihood, k=90)) for _ in range(2700)]
+    speeches = [spoken(f"s{at}", *texts[30 * at : 30 * at + 30]) for at in range(90)]
+    sources = {f"{at}.md": speeches[3 * at : 3 * at + 3] for at in range(30)}
+    parts = [dict(list(sources.items())[begin : begin + 10]) for begin in (0, 10, 20)]
+    deleted = frozenset(range(0, 30, 7))
+    several = [Written(part, deleted) for part in parts]
+    merge_segments(
+        [segment(one, tmp_path / f"part-{at}") for at, one in enumerate(several)], tmp_path / "merged"
+    )
+    write({key: found for one in several for key, found in one.surviving().items()}, tmp_path / "anew")
+    assert arrays(tmp_path / "merged") == arrays(tmp_path / "anew")
+
+
+def test_a_merged_segment_says_how_large_it_is(tmp_path: Path) -> None:
+    size = merge_segments([segment(Written({"a": [spoken("s", "one")]}), tmp_path / "part")], tmp_path / "m")
+    assert size == (tmp_path / "m").stat().st_size
+
+
+def test_a_statement_without_a_source_keeps_none(tmp_path: Path) -> None:
+    writer = SegmentWriter()
+    writer.add(spoken("loose", "one"))
+    writer.write(tmp_path / "loose")
+    bound = segment(Written({"a": [spoken("s", "two")]}), tmp_path / "bound")
+    merge_segments([bound, Segment(tmp_path / "loose")], tmp_path / "merged")
+    assert Segment(tmp_path / "merged").source_of.tolist() == [1, 0]
+
+
+def test_a_source_in_two_segments_is_refused(tmp_path: Path) -> None:
+    one, two = (segment(Written({"a": [spoken(slug, "x")]}), tmp_path / slug) for slug in ("one", "two"))
+    with pytest.raises(ValueError, match="a: a source is added once"):
+        merge_segments([one, two], tmp_path / "merged")
+
+
+def test_a_source_that_was_replaced_is_merged(tmp_path: Path) -> None:
+    old = segment(Written({"a": [spoken("s", "old")]}, deleted=frozenset({0})), tmp_path / "old")
+    new = segment(Written({"a": [spoken("s", "new")]}), tmp_path / "new")
+    merge_segments([old, new], tmp_path / "merged")
+    assert [text.decode() for text in Segment(tmp_path / "merged").texts.all()] == ["new"]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Callable[..., Segment]:
+    """Open a segment of the sources b (two statements), é (none) and a (one), with some of it deleted."""
+
+    def opened(*, deleted: set[int], deleted_sources: set[str] | None = None) -> Segment:
+        statements = [spoken(slug, f"{slug} said") for slug in ("one", "two", "three")]
+        sources = {"b": statements[:2], "é": [], "a": statements[2:]}
+        return segment(Written(sources, frozenset(deleted), frozenset(deleted_sources or ())), tmp_path / "s")
+
+    return opened
+
+
+def test_sources_are_listed_by_key(files: Callable[..., Segment]) -> None:
+    assert list(files(deleted=set()).source_keys()) == ["a", "b", "é"]
+
+
+def test_a_source_has_its_record(files: Callable[..., Segment]) -> None:
+    opened = files(deleted=set())
+    assert [opened.source(key) for key in ("b", "absent")] == [{"hash": "b"}, None]
+
+
+def test_a_source_has_its_statements(files: Callable[..., Segment]) -> None:
+    opened = files(deleted=set())
+    assert [opened.source_statements(key) for key in ("b", "é", "a", "absent")] == [
+        range(2),
+        range(0),
+        range(2, 3),
+        range(0),
+    ]
+
+
+def test_a_source_goes_with_its_last_statement(files: Callable[..., Segment]) -> None:
+    assert list(files(deleted={0, 2}).source_keys()) == ["b", "é"]
+
+
+def test_a_deleted_source_has_neither_record_nor_statements(files: Callable[..., Segment]) -> None:
+    opened = files(deleted={2})
+    assert (opened.source("a"), opened.source_statements("a")) == (None, range(0))
+
+
+def test_a_source_without_statements_goes_when_it_is_listed(files: Callable[..., Segment]) -> None:
+    assert list(files(deleted=set(), deleted_sources={"é"}).source_keys()) == ["a", "b"]
+
+
+def test_a_source_with_statements_goes_with_them_alone(files: Callable[..., Segment]) -> None:
+    assert list(files(deleted=set(), deleted_sources={"a"}).source_keys()) == ["a", "b", "é"]
