@@ -22,11 +22,12 @@ _LONGEST_PART = 72
 _SUFFIX_LENGTH = 5
 
 
-def make_slug(metadata: Metadata, *, place: str, ordinal: int = 0) -> str:
+def make_slug(metadata: Metadata, *, place: str, ordinal: int = 0, apart: str = "") -> str:
     """Make the slug of a statement.
 
     ``place`` is the path of its file below the indexed folder, with ``/``;
-    ``ordinal`` its number in that file, counted from 0.
+    ``ordinal`` its number in that file, counted from 0, ``apart`` what tells it from
+    another one that would have the same slug.
 
     >>> make_slug(Metadata(), place="letters/Note verbale.txt")
     'letters-note-verbale-frib2'
@@ -37,7 +38,7 @@ def make_slug(metadata: Metadata, *, place: str, ordinal: int = 0) -> str:
         _readable(metadata.forum.value) if metadata.forum else "",
     ]
     readable = "-".join(filter(None, parts)) or _readable(place.rpartition(".")[0] or place) or "statement"
-    digest = sha256(f"{place}\0{ordinal}".encode(errors="surrogateescape")).digest()
+    digest = sha256(f"{place}\0{ordinal}{apart}".encode(errors="surrogateescape")).digest()
     return f"{readable}-{base64.b32encode(digest).decode().lower()[:_SUFFIX_LENGTH]}"
 
 

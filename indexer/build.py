@@ -68,12 +68,12 @@ def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
 
     began = time.monotonic()
     store = Store(into)
-    store.current_folder()  # before the folder of an index that is not there is made for the lock
+    store.generation()  # before the folder of an index that is not there is made for the lock
     with store.writer(wait=wait) as writer:
-        revision = Revision(writer, dict(writer.previous.sources))
-        roots = list(writer.previous.roots)
+        revision = Revision(writer)
+        roots = list(writer.previous.generation.roots)
         for path in _as_list(paths):
-            within = [key for key in revision.sources if is_within(key, key_of(path))]
+            within = [key for key in revision.catalogue.paths() if is_within(key, key_of(path))]
             if not within:
                 raise SourceError(path, "nothing of it is in the index; onrecord status lists what is.")
             for key in within:
@@ -95,19 +95,13 @@ def _revise(
     began = time.monotonic()
     given = [_existing(path) for path in _as_list(paths)]
     with Store(into).writer(fresh=fresh, wait=wait) as writer:
-        roots = given or [_existing(path) for path in writer.previous.roots]
+        before = writer.previous.generation.roots
+        roots = given or [_existing(path) for path in before]
         if not roots:
             raise SourceError(into, "no texts are known to this index; name a file or a folder of them.")
-        known = () if writer.fresh else writer.previous.roots
-        revision = Revision(writer, {} if writer.fresh else dict(writer.previous.sources))
-        files = revision.look(roots)
-        for done, (path, place) in enumerate(files):
-            if progress is not None:
-                progress(Progress(done, len(files), str(path)))
-            revision.take(path, place)
-        if progress is not None:
-            progress(Progress(len(files), len(files), ""))
-        revision.drop_vanished(roots)
+        revision = Revision(writer, progress)
+        revision.run(roots)
+        known = () if writer.fresh else before
         return replace(revision.finish(_merge_roots(known, roots)), seconds=time.monotonic() - began)
 
 

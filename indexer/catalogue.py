@@ -1,16 +1,17 @@
 """The catalogue: which files are in the index, and which statements each of them gave.
 
-It lies beside the words of every generation, so that an update can tell what has
-changed and ``status`` can count without opening a posting list.
+It is read from the segments, a file or a statement at a time, so that an update of
+one file asks about one file.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from indexer.statement import Source, Statement
+from indexer.codec.segment import Segment
+from indexer.report import Tally
 
 __all__ = ["Catalogue", "CataloguedSource", "Entry"]
 
@@ -27,80 +28,77 @@ class Entry:
     language: str | None = None
     title: str | None = None
 
-    @classmethod
-    def of(cls, statement: Statement) -> Entry:
-        """Make the entry of a statement."""
-        known = statement.metadata
-        return cls(
-            slug=statement.slug,
-            paragraphs=len(statement.paragraphs),
-            speaker=known.speaker.value.name if known.speaker else None,
-            forum=known.forum.value if known.forum else None,
-            date=str(known.date.value) if known.date else None,
-            language=known.language.value if known.language else None,
-            title=known.title,
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class CataloguedSource:
-    """One indexed file: ``place`` is its path below the folder it was indexed with."""
+    """One indexed file: where its statements are, and what it held.
 
-    source: Source
+    ``place`` is its path below the folder it was indexed with, ``apart`` what tells it
+    from a file at the same place of another, ``content_hash`` the hash of what it held.
+    """
+
+    segment: int  #: the place of its segment in the generation
+    statements: range  #: their numbers in that segment
     place: str
-    entries: tuple[Entry, ...]
+    apart: str
+    content_hash: str
+    tally: Tally
+
+    def holds(self, statement: tuple[int, int]) -> bool:
+        """Tell whether a statement, as `Catalogue.statement_named` returns it, is of this file."""
+        return statement[0] == self.segment and statement[1] in self.statements
 
 
-@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All indexed files by absolute path, and the paths that ``onrecord index`` was given."""
+    """What the segments of one generation hold."""
 
-    generation: int = 0
-    roots: tuple[str, ...] = ()
-    sources: dict[str, CataloguedSource] = field(default_factory=dict)
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
 
-    @property
-    def statements(self) -> int:
-        """How many statements there are."""
-        return sum(len(record.entries) for record in self.sources.values())
+    def source(self, key: str) -> CataloguedSource | None:
+        """Return an indexed file by its absolute path, None where it is not in the index."""
+        for number, segment in enumerate(self._segments):
+            record = segment.source(key)
+            if record is not None:
+                return _catalogued(number, segment, record, segment.source_statements(key))
+        return None
 
-    @property
-    def paragraphs(self) -> int:
-        """How many paragraphs there are."""
-        return sum(entry.paragraphs for entry in self.entries())
+    def paths(self) -> Iterator[str]:
+        """Yield the absolute path of every indexed file."""
+        for segment in self._segments:
+            yield from segment.source_keys()
+
+    def statement_named(self, slug: str) -> tuple[int, int] | None:
+        """Return the statement with a slug, as its segment's place and its number there."""
+        for number, segment in enumerate(self._segments):
+            statement = segment.statement_named(slug)
+            if statement is not None:
+                return number, statement
+        return None
 
     def entries(self) -> Iterator[Entry]:
-        """Yield every statement's entry, by file."""
-        for record in self.sources.values():
-            yield from record.entries
+        """Yield every statement's entry, in the order in which they were indexed."""
+        for segment in self._segments:
+            counts = (segment.first_paragraphs[1:] - segment.first_paragraphs[:-1]).tolist()
+            for statement, count in enumerate(counts):
+                if statement not in segment.deleted:
+                    yield _entry(segment.record(statement), count)
 
-    def slugs(self) -> dict[str, str]:
-        """Map every slug to the absolute path of its file."""
-        return {entry.slug: key for key, record in self.sources.items() for entry in record.entries}
 
-    def dump(self) -> str:
-        """Write the catalogue as JSON, files in the order of their paths."""
-        return json.dumps(
-            {
-                "generation": self.generation,
-                "roots": self.roots,
-                "sources": {key: asdict(self.sources[key]) for key in sorted(self.sources)},
-            }
-        )
+def _catalogued(number: int, segment: Segment, record: dict[str, Any], statements: range) -> CataloguedSource:
+    paragraphs = int(segment.first_paragraphs[statements.stop]) - int(
+        segment.first_paragraphs[statements.start]
+    )
+    return CataloguedSource(
+        segment=number,
+        statements=statements,
+        place=record["place"],
+        apart=record["apart"],
+        content_hash=record["hash"],
+        tally=Tally(len(statements), paragraphs),
+    )
 
-    @classmethod
-    def load(cls, text: str) -> Catalogue:
-        """Read what `dump` wrote; anything else is a ValueError, KeyError or TypeError."""
-        data = json.loads(text)
-        return cls(
-            generation=int(data["generation"]),
-            roots=tuple(data["roots"]),
-            sources={
-                key: CataloguedSource(
-                    source=Source(**record["source"]),
-                    place=record["place"],
-                    entries=tuple(Entry(**entry) for entry in record["entries"]),
-                )
-                for key, record in data["sources"].items()
-            },
-        )
+
+def _entry(record: dict[str, Any], paragraphs: int) -> Entry:
+    facts = {name: record[name] for name in ("slug", "speaker", "forum", "date", "language", "title")}
+    return Entry(paragraphs=paragraphs, **facts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from indexer.statement import Metadata
+from indexer.statement import Metadata, Paragraph
 
 __all__ = ["Block", "Draft"]
 
@@ -36,9 +36,11 @@ class Draft:
 
     ``declared`` holds what front matter, a sidecar or the scheme of the file name
     says, and is laid over what the heading says. ``headed`` is False where the
-    format never carries a heading, so that all blocks are spoken words.
+    format never carries a heading, so that all blocks are spoken words. A source that
+    splits its text itself gives ``paragraphs`` in the place of blocks.
     """
 
     blocks: tuple[Block, ...]
     declared: Metadata = field(default_factory=Metadata)
     headed: bool = True
+    paragraphs: tuple[Paragraph, ...] | None = None

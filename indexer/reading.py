@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.address import make_slug
+from indexer.errors import SourceError
 from indexer.heading import read_heading
 from indexer.languages import guess_language
 from indexer.layout import Draft
@@ -20,11 +21,14 @@ __all__ = ["read_statements"]
 _EVIDENCE_LENGTH = 60
 
 
-def read_statements(path: Path, *, place: str, content_hash: str, shown: str) -> list[Statement] | None:
+def read_statements(
+    path: Path, *, place: str, content_hash: str, shown: str, apart: str = ""
+) -> list[Statement] | None:
     """Read the statements of one file; None where no reader takes it.
 
     ``place`` is the path below the indexed folder, which addresses are made
-    from, ``shown`` the path as the user knows it. A file that a reader takes
+    from, ``apart`` what tells it from a file at the same place of another folder,
+    ``shown`` the path as the user knows it. A file that a reader takes
     and cannot read is a `SourceError`.
     """
     drafts = read_source(path)
@@ -35,7 +39,8 @@ def read_statements(path: Path, *, place: str, content_hash: str, shown: str) ->
     for ordinal, draft in enumerate(drafts):
         metadata, paragraphs = _understand(draft)
         if paragraphs:
-            slug = make_slug(metadata, place=place, ordinal=ordinal)
+            _refuse_half_characters(path, metadata, paragraphs)
+            slug = make_slug(metadata, place=place, ordinal=ordinal, apart=apart)
             statements.append(Statement(slug, metadata, paragraphs, source))
     return statements
 
@@ -46,7 +51,7 @@ def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
     if draft.headed:
         heading = read_heading(blocks)
         metadata, blocks = heading.metadata, heading.body
-    paragraphs = split_paragraphs(blocks)
+    paragraphs = split_paragraphs(blocks) if draft.paragraphs is None else draft.paragraphs
     metadata = _resolved(draft.declared.over(metadata))
     if metadata.language is None:
         metadata = replace(metadata, language=_language(paragraphs))
@@ -71,3 +76,15 @@ def _language(paragraphs: tuple[Paragraph, ...]) -> Finding[str] | None:
     if language is None:
         return None
     return Finding(language, evidence=text[:_EVIDENCE_LENGTH], confidence=Confidence.LOW)
+
+
+def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Paragraph, ...]) -> None:
+    """Refuse a text that cannot be written down; JSON and YAML can spell half of a surrogate pair."""
+    try:
+        speaker = metadata.speaker.value if metadata.speaker else None
+        names = [metadata.title, speaker and speaker.printed, speaker and speaker.person]
+        names += [finding.value for finding in (metadata.forum, metadata.place) if finding]
+        for text in (*filter(None, names), *(paragraph.text for paragraph in paragraphs)):
+            text.encode()
+    except UnicodeEncodeError as error:
+        raise SourceError(path, "it holds half a character (a lone surrogate); correct the text.") from error

@@ -1,22 +1,25 @@
 """A revision of an index: one pass over the texts, and what it does to the index.
 
-The readers are loaded with this room, so the doors in `indexer.build` load it only
-when there is something to read: a search needs none of them.
+First the files are compared with what is indexed; then those that are new or have
+changed are harvested into new segments; then the statements that they replace, and
+those of files that have vanished, are deleted.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from indexer.catalogue import Catalogue, CataloguedSource, Entry
+from indexer.catalogue import Catalogue
+from indexer.codec.segment import Segment
+from indexer.crew import harvest_together
 from indexer.errors import SourceError
-from indexer.reading import read_statements
-from indexer.report import Report, Skipped, Tally
+from indexer.harvest import Outcome, Task
+from indexer.report import Progress, Report, Skipped, Tally
 from indexer.sources import content_hash, find_sources, find_strays
-from indexer.statement import Statement
 from indexer.store import StoreWriter
 
 __all__ = ["Revision", "is_within", "key_of"]
@@ -24,130 +27,175 @@ __all__ = ["Revision", "is_within", "key_of"]
 
 @dataclass(slots=True)
 class Revision:
-    """One pass over the texts: the sources as they will be, and what was done so far."""
+    """One pass over the texts, and what was done so far."""
 
     writer: StoreWriter
-    sources: dict[str, CataloguedSource]
+    progress: Callable[[Progress], None] | None = None
     added: Tally = field(default_factory=Tally)
     changed: Tally = field(default_factory=Tally)
     removed: Tally = field(default_factory=Tally)
     unchanged: Tally = field(default_factory=Tally)
     skipped: list[Skipped] = field(default_factory=list)
     failed: list[SourceError] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
-    taken: dict[str, str] = field(init=False)
+    catalogue: Catalogue = field(init=False)
+    _seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.taken = Catalogue(sources=self.sources).slugs()
+        self.catalogue = Catalogue(() if self.writer.fresh else self.writer.previous.segments)
 
-    def look(self, roots: Iterable[Path]) -> list[tuple[Path, str]]:
-        """List the files to read, each once, with its place below its root."""
-        found: dict[str, tuple[Path, str]] = {}
-        for root in roots:
-            for path in find_sources(root):
-                place = path.relative_to(root).as_posix() if root.is_dir() else path.name
-                found.setdefault(key_of(path), (path, place))
-            self.skipped += [Skipped(_shown(path), "hidden, or no file") for path in find_strays(root)]
-        return list(found.values())
-
-    def take(self, path: Path, place: str) -> None:
-        """Add, replace, leave or skip one file; a file that cannot be read leaves the index as it was."""
-        key = key_of(path)
-        self.seen.add(key)
-        known = self.sources.get(key)
-        try:
-            digest = content_hash(path)
-            if known is not None and known.source.content_hash == digest:
-                self.unchanged += _tally(known.entries)
-                return
-            if known is not None:
-                place = known.place
-            statements = read_statements(path, place=place, content_hash=digest, shown=_shown(path))
-        except SourceError as error:
-            self.failed.append(error)
-            return
-        if statements is None:
-            self.skipped.append(Skipped(_shown(path), "no reader takes this kind of file"))
-        elif not statements:
-            self.skipped.append(Skipped(_shown(path), "there are no paragraphs in it"))
-        else:
-            self._put(key, place, statements)
-            return
-        if known is not None:
-            self.drop(key)
+    def run(self, roots: list[Path]) -> None:
+        """Bring the index up to date with everything below some paths."""
+        tasks = []
+        files = self._look(roots)
+        for path, place in files:
+            task = self._compare(path, place)
+            if task is not None:
+                tasks.append(task)
+        self._harvest(tasks, done=len(files) - len(tasks))
+        self._drop_vanished(roots)
 
     def drop(self, key: str) -> None:
         """Take a file out of the index."""
-        self.removed += self._forget(key)
-
-    def drop_vanished(self, roots: Iterable[Path]) -> None:
-        """Drop what was indexed from these folders and is there no longer."""
-        within = [key_of(root) for root in roots]
-        for key in [key for key in self.sources if key not in self.seen]:
-            if any(is_within(key, root) for root in within):
-                self.drop(key)
+        source = self.catalogue.source(key)
+        if source is not None:
+            self.writer.delete(source.segment, source.statements)
+            self.removed += source.tally
 
     def finish(self, roots: tuple[str, ...]) -> Report:
         """Commit, if anything was done, and report."""
-        before = self.writer.previous
+        generation = self.writer.previous.generation
         done = self.writer.fresh or (self.added, self.changed, self.removed) != (Tally(), Tally(), Tally())
-        after = self.writer.commit(roots=roots, sources=self.sources) if done else before
+        if done:
+            generation = self.writer.commit(roots)
         return Report(
             added=self.added,
             changed=self.changed,
             removed=self.removed,
             unchanged=self.unchanged,
-            skipped=tuple(self.skipped),
-            failed=tuple(self.failed),
-            generation=after.generation,
+            skipped=tuple(sorted(self.skipped, key=lambda skipped: skipped.path)),
+            failed=tuple(sorted(self.failed, key=lambda error: error.source)),
+            generation=generation.number,
             written=done,
         )
 
-    def _put(self, key: str, place: str, statements: list[Statement]) -> None:
-        replaced = key in self.sources
-        if replaced:
-            self._forget(key)
-        entries = []
-        for statement in statements:
-            statement = self._unique(statement, key)
-            self.taken[statement.slug] = key
-            self.writer.add(statement)
-            entries.append(Entry.of(statement))
-        self.sources[key] = CataloguedSource(statements[0].source, place, tuple(entries))
-        if replaced:
-            self.changed += _tally(entries)
+    def _look(self, roots: Iterable[Path]) -> list[tuple[Path, str]]:
+        """List the files to read, each once, with its place below its root."""
+        found: dict[str, tuple[Path, str]] = {}
+        for root in roots:
+            for path in find_sources(root):
+                place = path.relative_to(root).as_posix() if root.is_dir() else path.name
+                found.setdefault(key_of(path), (path, _storable(place)))
+            self.skipped += [Skipped(_shown(path), "hidden, or no file") for path in find_strays(root)]
+        return list(found.values())
+
+    def _compare(self, path: Path, place: str) -> Task | None:
+        """Return what is to be done about a file, None where it is as it was."""
+        key = key_of(path)
+        self._seen.add(key)
+        try:
+            digest = content_hash(path)
+        except SourceError as error:
+            self.failed.append(error)
+            return None
+        known = self.catalogue.source(key)
+        if known is not None and known.content_hash == digest:
+            self.unchanged += known.tally
+            return None
+        if known is None:
+            return Task(key, str(path), _shown(path), place, digest)
+        return Task(key, str(path), _shown(path), known.place, digest, apart=known.apart)
+
+    def _harvest(self, tasks: list[Task], *, done: int) -> None:
+        """Harvest, count what became of the files, and set apart those whose addresses would clash."""
+        shown = {task.key: task.shown for task in tasks}
+        total = done + len(tasks)
+        written = []
+        self._tell(done, total)
+        for became in harvest_together(tasks, self.writer.new_segment):
+            if isinstance(became, Path):
+                written.append(became)
+                continue
+            self._count(became, shown[became.key])
+            done += 1
+            self._tell(done, total, shown[became.key])
+        self._tell(total, total)
+        again = self._clashing(tasks, [Segment(path) for path in written])
+        for path in written:
+            self.writer.add(path, without={task.key for task in again})
+        for became in harvest_together(again, self.writer.new_segment):
+            if isinstance(became, Path):
+                self.writer.add(became)
+
+    def _tell(self, done: int, total: int, path: str = "") -> None:
+        if self.progress is not None:
+            self.progress(Progress(done, total, path))
+
+    def _clashing(self, tasks: Sequence[Task], segments: Sequence[Segment]) -> list[Task]:
+        """Return the files that need another slug: one that is taken, or that two of them have."""
+        keys: defaultdict[str, list[str]] = defaultdict(list)
+        for segment in segments:
+            for key in segment.source_keys():
+                for statement in segment.source_statements(key):
+                    keys[segment.record(statement)["slug"]].append(key)
+        clashing = {
+            key
+            for slug, claimed in keys.items()
+            for key in claimed
+            if len(claimed) > 1 or self._taken(slug, key)
+        }
+        same: Counter[tuple[str, str]] = Counter()
+        again = []
+        for task in sorted((task for task in tasks if task.key in clashing), key=lambda task: task.key):
+            same[task.place, task.content_hash] += 1
+            apart = f"{task.content_hash} {same[task.place, task.content_hash]}"
+            again.append(replace(task, apart=apart))
+        return again
+
+    def _taken(self, slug: str, key: str) -> bool:
+        """Tell whether a slug belongs to another file than this one."""
+        standing = self.catalogue.statement_named(slug)
+        if standing is None:
+            return False
+        known = self.catalogue.source(key)
+        return known is None or not known.holds(standing)
+
+    def _count(self, became: Outcome, shown: str) -> None:
+        known = self.catalogue.source(became.key)
+        if became.failed is not None:
+            source = became.failed_in or shown
+            self.failed.append(SourceError(source, became.failed, line=became.line))
+        elif became.skipped is not None:
+            self.skipped.append(Skipped(shown, became.skipped))
+            if known is not None:
+                self.drop(became.key)
+        elif known is not None:
+            self.writer.delete(known.segment, known.statements)
+            self.changed += became.tally
         else:
-            self.added += _tally(entries)
+            self.added += became.tally
 
-    def _forget(self, key: str) -> Tally:
-        entries = self.sources.pop(key).entries
-        for entry in entries:
-            del self.taken[entry.slug]
-            self.writer.remove(entry.slug)
-        return _tally(entries)
-
-    def _unique(self, statement: Statement, key: str) -> Statement:
-        """Give a slug of its own to a file that lies at the same place of another indexed folder."""
-        slug, attempt = statement.slug, statement.source.content_hash
-        while slug in self.taken:
-            slug = f"{statement.slug}-{attempt[:8]}"
-            attempt = attempt[1:] + attempt[:1]
-        return replace(statement, slug=slug)
-
-
-def _tally(entries: Iterable[Entry]) -> Tally:
-    counts = [entry.paragraphs for entry in entries]
-    return Tally(len(counts), sum(counts))
+    def _drop_vanished(self, roots: Iterable[Path]) -> None:
+        """Drop what was indexed from these folders and is there no longer."""
+        within = [key_of(root) for root in roots]
+        for key in self.catalogue.paths():
+            if key not in self._seen and any(is_within(key, root) for root in within):
+                self.drop(key)
 
 
 def key_of(path: Path | str) -> str:
-    """Return what identifies a file in the catalogue: its absolute path."""
-    return os.path.abspath(path)  # noqa: PTH100  (Path.resolve would follow the links in a folder of links)
+    """Return what identifies a file in the catalogue: its absolute path, as text that can be stored."""
+    absolute = os.path.abspath(path)  # noqa: PTH100  (Path.resolve would follow the links in a folder of links)
+    return _storable(absolute)
 
 
 def is_within(key: str, root: str) -> bool:
     """Tell whether a file lies at or below a path, both as `key_of` gives them."""
     return key == root or key.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def _storable(path: str) -> str:
+    """Return a path as text, whatever bytes it is made of; different paths stay different."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _shown(path: Path) -> str:

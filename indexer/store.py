@@ -1,67 +1,56 @@
-"""The index on disk: the one room that knows files, generations and the lock.
+"""The index on disk: the one room that knows its files, the commit and the lock.
 
 ::
 
     .onrecord/
-        CURRENT              which folder counts; replaced by one rename
-        LOCK                 held by the one writer
-        words-000001/        a Whoosh index, a fresh one for every rebuild
-            catalogue-1.json one for each commit of that Whoosh index
+        CURRENT                       the table of contents (`indexer.generation`)
+        LOCK                          held by the one writer
+        segment-0123456789abcdef.seg  a segment (`indexer.codec`), never changed once written
 
-A reader takes a `Snapshot`: it keeps the generation it was opened on, whatever
-is written meanwhile. A writer holds the lock; until `StoreWriter.commit` returns
-nothing that it did can be seen, and a writer that dies leaves the old index.
+A reader takes a `Snapshot`: it keeps the segments it has mapped, whatever is written
+meanwhile. A writer holds the lock and writes segments beside those that count; the
+commit replaces CURRENT by one rename. A writer that dies leaves the old index, and
+files that the next writer sweeps away.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import re
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+import secrets
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from whoosh import index as whoosh_index
 from whoosh.util.filelock import FileLock, try_for
 
-from indexer.catalogue import Catalogue, CataloguedSource
+from indexer.codec.segment import Segment
 from indexer.errors import IndexDamaged, IndexLocked, IndexMissing
-from indexer.schema import document, paragraph_schema
-from indexer.statement import Statement
+from indexer.generation import Generation, SegmentEntry
+from indexer.tiers import segments_to_merge
 
 __all__ = ["Snapshot", "Store", "StoreWriter"]
 
-FORMAT_VERSION = 1
-_FOLDER = re.compile(r"words-(\d{6})")
-_CATALOGUE = re.compile(r"catalogue-(\d+)\.json")
-# A rebuild may delete the folder between reading CURRENT and opening it; each try reads CURRENT again.
+_SEGMENT = re.compile(r"segment-[0-9a-f]{16}\.seg")
+# A commit may delete segments between reading CURRENT and mapping them; each try reads CURRENT again.
 _OPEN_TRIES = 5
-# Megabytes of postings that Whoosh gathers before it spills them to a file.
-_POSTING_BUFFER = 256
 # Seconds between two tries to take the lock.
-_LOCK_DELAY = 0.1
+_LOCK_DELAY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One generation, open for reading: a Whoosh reader and where its catalogue lies."""
+    """One generation, open for reading."""
 
-    reader: Any
-    folder: Path
-    whoosh_generation: int
+    path: Path
+    generation: Generation
+    segments: tuple[Segment, ...]
 
-    def catalogue(self) -> Catalogue:
-        """Read the catalogue of this generation."""
-        return _read_catalogue(self.folder, self.whoosh_generation)
-
-    def close(self) -> None:
-        """Let go of the files; `Store.open` gives the next snapshot."""
-        self.reader.close()
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum((self.path / entry.name).stat().st_size for entry in self.generation.segments)
 
 
 class Store:
@@ -70,54 +59,38 @@ class Store:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
 
-    def exists(self) -> bool:
-        """Tell whether there is an index to open."""
-        return (self.path / "CURRENT").exists()
-
     def open(self) -> Snapshot:
         """Open the current generation (`IndexMissing`, `IndexDamaged`)."""
         for remaining in reversed(range(_OPEN_TRIES)):
-            folder = self.current_folder()
+            generation = self.generation()
             try:
-                opened: Any = whoosh_index.open_dir(str(folder))
-                reader = opened.reader()
-                return Snapshot(reader, folder, reader.generation())
-            except Exception as error:
-                if not remaining:
-                    raise IndexDamaged(
-                        f"{self.path}: the index cannot be read; make it anew with onrecord index --rebuild.",
-                        path=self.path,
-                    ) from error
+                segments = tuple(self._segment(entry) for entry in generation.segments)
+                return Snapshot(self.path, generation, segments)
+            except IndexDamaged:
+                if not remaining or self.generation() == generation:
+                    raise
         raise AssertionError("unreachable")
 
-    def current_folder(self) -> Path:
-        """Return the folder that CURRENT names (`IndexMissing`, `IndexDamaged`)."""
+    def generation(self) -> Generation:
+        """Read the table of contents (`IndexMissing`, `IndexDamaged`)."""
         try:
-            pointer = json.loads((self.path / "CURRENT").read_text("utf-8"))
-            version, name = pointer["version"], pointer["folder"]
+            return Generation.load((self.path / "CURRENT").read_text("utf-8"))
         except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexMissing(
                 f"{self.path}: there is no index here; make one with onrecord index PATH.", path=self.path
             ) from error
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
-                f"{self.path}: the file CURRENT cannot be read; make it anew with onrecord index --rebuild.",
+                f"{self.path}: the table of contents cannot be read, or another version of On Record "
+                "wrote it; make the index anew with onrecord index --rebuild.",
                 path=self.path,
             ) from error
-        if version != FORMAT_VERSION or not _FOLDER.fullmatch(str(name)):
-            raise IndexDamaged(
-                f"{self.path}: the index was written by another version of On Record; "
-                "make it anew with onrecord index --rebuild.",
-                path=self.path,
-            )
-        return self.path / str(name)
 
     def writer(self, *, fresh: bool = False, wait: float = 60.0) -> StoreWriter:
         """Take the lock and return a writer.
 
-        ``fresh`` begins an empty index beside the one that stands, which is
-        left readable until the commit. Another writer is waited for, at most
-        ``wait`` seconds (`IndexLocked`).
+        ``fresh`` begins with nothing; what stands is left readable until the commit.
+        Another writer is waited for, at most ``wait`` seconds (`IndexLocked`).
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -133,59 +106,73 @@ class Store:
                 path=self.path,
             )
         try:
-            return StoreWriter(self, lock, fresh=fresh or not self.exists())
+            return StoreWriter(self, lock, fresh=fresh)
         except BaseException:
             lock.release()
             raise
 
+    def _segment(self, entry: SegmentEntry) -> Segment:
+        segment = Segment(self.path / entry.name, frozenset(entry.deleted))
+        if len(segment) != entry.paragraphs:
+            raise IndexDamaged(
+                f"{self.path / entry.name}: this segment is not the one that was committed; "
+                "make the index anew with onrecord index --rebuild.",
+                path=self.path,
+            )
+        return segment
+
 
 class StoreWriter:
-    """Adds and removes statements; a context manager that discards what was not committed."""
+    """Adds segments and deletes statements; a context manager that discards what was not committed."""
 
-    def __init__(self, store: Store, lock: Any, *, fresh: bool) -> None:
+    def __init__(self, store: Store, lock: FileLock, *, fresh: bool) -> None:
         self._store = store
         self._lock = lock
-        self.fresh = fresh
-        self._writer: Any = None
-        current = self._standing_folder()
-        if current is not None:
-            _sweep(store.path, keep=current.name)
-        self.previous = self._standing_catalogue(current)
-        self._folder = _next_folder(store.path) if current is None or fresh else current
+        self.previous = self._standing(fresh=fresh)
+        self.fresh = fresh or self.previous.generation.number == 0
+        self._entries = [] if fresh else list(self.previous.generation.segments)
+        self._sweep()
 
-    def add(self, statement: Statement) -> None:
-        """Add every paragraph of a statement."""
-        writer = self._whoosh()
-        for paragraph in statement.paragraphs:
-            writer.add_document(**document(statement, paragraph))
+    def new_segment(self) -> Path:
+        """Name a file for a segment that will be added."""
+        return self._store.path / f"segment-{secrets.token_hex(8)}.seg"
 
-    def remove(self, slug: str) -> None:
-        """Remove every paragraph of a statement."""
-        self._whoosh().delete_by_term("statement", slug)
+    def add(self, path: Path, *, without: Container[str] = ()) -> None:
+        """Add a segment that was written to a path of `new_segment`, leaving out some sources."""
+        segment = Segment(path)
+        deleted = [
+            statement
+            for key in segment.source_keys()
+            if key in without
+            for statement in segment.source_statements(key)
+        ]
+        entry = SegmentEntry(
+            path.name, len(segment.first_paragraphs) - 1, len(segment), tuple(sorted(deleted))
+        )
+        self._entries.append(entry)
 
-    def commit(self, *, roots: tuple[str, ...], sources: dict[str, CataloguedSource]) -> Catalogue:
-        """Make all of it the next generation, with this catalogue, and return the catalogue."""
-        writer = self._whoosh()
-        catalogue = Catalogue(self.previous.generation + 1, roots, sources)
-        _write_durably(self._folder / f"catalogue-{writer.generation}.json", catalogue.dump())
-        self._writer = None
-        writer.commit()
-        if self.fresh:
-            pointer = {"version": FORMAT_VERSION, "folder": self._folder.name}
-            _write_durably(self._store.path / "CURRENT", json.dumps(pointer))
-            _sweep(self._store.path, keep=self._folder.name)
-        _drop_old_catalogues(self._folder, keep=writer.generation)
-        return catalogue
+    def delete(self, segment: int, statements: Iterable[int]) -> None:
+        """Delete statements of a segment of the previous generation, by its place there."""
+        name = self.previous.generation.segments[segment].name
+        for at, entry in enumerate(self._entries):
+            if entry.name == name:
+                deleted = tuple(sorted({*entry.deleted, *statements}))
+                self._entries[at] = replace(entry, deleted=deleted)
+
+    def commit(self, roots: tuple[str, ...]) -> Generation:
+        """Make all of it the next generation."""
+        self._entries = [entry for entry in self._entries if len(entry.deleted) < entry.statements]
+        self._merge()
+        generation = Generation(self.previous.generation.number + 1, roots, tuple(self._entries))
+        _write_durably(self._store.path / "CURRENT", generation.dump())
+        self._sweep()
+        return generation
 
     def close(self) -> None:
         """Discard what was not committed and release the lock."""
         try:
-            if self._writer is not None:
-                self._writer.cancel()
-                if self.fresh:
-                    shutil.rmtree(self._folder, ignore_errors=True)
+            self._sweep()
         finally:
-            self._writer = None
             self._lock.release()
 
     def __enter__(self) -> StoreWriter:
@@ -196,87 +183,54 @@ class StoreWriter:
     ) -> None:
         self.close()
 
-    def _whoosh(self) -> Any:
-        """Open the Whoosh writer at the first change, so that no change writes nothing."""
-        if self._writer is None:
-            if self.fresh:
-                self._folder.mkdir()
-                opened = whoosh_index.create_in(str(self._folder), paragraph_schema())
-            else:
-                opened = whoosh_index.open_dir(str(self._folder))
-            self._writer = opened.writer(limitmb=_POSTING_BUFFER)
-        return self._writer
-
-    def _standing_folder(self) -> Path | None:
-        """Find the folder that stands; a rebuild goes on over a damaged pointer."""
+    def _standing(self, *, fresh: bool) -> Snapshot:
+        """Open what stands; a rebuild goes on over what is damaged."""
         try:
-            return self._store.current_folder()
+            return self._store.open()
         except IndexMissing:
-            return None
+            return Snapshot(self._store.path, Generation(), ())
         except IndexDamaged:
-            if self.fresh:
-                return None
+            if fresh:
+                return Snapshot(self._store.path, Generation(), ())
             raise
 
-    def _standing_catalogue(self, folder: Path | None) -> Catalogue:
-        """Read the catalogue that stands; a rebuild goes on without one that is damaged."""
-        if folder is None:
-            return Catalogue()
+    def _merge(self) -> None:
+        """Put segments of one size together until no size has too many."""
+        # Loaded when it is needed: a search opens a store too, and merges nothing.
+        from indexer.codec.merge import merge_segments
+
+        while chosen := segments_to_merge(self._entries):
+            path = self.new_segment()
+            merge_segments([self._store._segment(entry) for entry in chosen], path)
+            at = self._entries.index(chosen[0])
+            self._entries = [entry for entry in self._entries if entry not in chosen]
+            segment = Segment(path)
+            merged = SegmentEntry(path.name, len(segment.first_paragraphs) - 1, len(segment))
+            self._entries.insert(at, merged)
+
+    def _sweep(self) -> None:
+        """Delete the segments that the table of contents does not name; none where it cannot be read."""
         try:
-            opened: Any = whoosh_index.open_dir(str(folder))
-            return _read_catalogue(folder, opened.latest_generation())
-        except Exception as error:
-            if self.fresh:
-                return Catalogue()
-            raise IndexDamaged(
-                f"{self._store.path}: the index cannot be read; make it anew with onrecord index --rebuild.",
-                path=self._store.path,
-            ) from error
-
-
-def _next_folder(path: Path) -> Path:
-    """Name the folder of a rebuild: after every folder that is there."""
-    numbers = [
-        int(found[1]) for found in (_FOLDER.fullmatch(folder.name) for folder in path.iterdir()) if found
-    ]
-    return path / f"words-{max(numbers, default=0) + 1:06}"
-
-
-def _sweep(path: Path, *, keep: str) -> None:
-    """Delete the folders of words but one: a dead writer's, or the index before a rebuild."""
-    for folder in path.iterdir():
-        if _FOLDER.fullmatch(folder.name) and folder.name != keep:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _read_catalogue(folder: Path, generation: int) -> Catalogue:
-    path = folder / f"catalogue-{generation}.json"
-    try:
-        return Catalogue.load(path.read_text("utf-8"))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexDamaged(
-            f"{path}: the catalogue cannot be read; make the index anew with onrecord index --rebuild.",
-            path=folder.parent,
-        ) from error
-
-
-def _drop_old_catalogues(folder: Path, *, keep: int) -> None:
-    """Delete the catalogues of generations that no new reader can open; the last but one stays."""
-    for path in _catalogues(folder):
-        if int(path.stem.removeprefix("catalogue-")) < keep - 1:
-            with contextlib.suppress(OSError):
-                path.unlink()
-
-
-def _catalogues(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.iterdir() if _CATALOGUE.fullmatch(path.name))
+            kept = {entry.name for entry in self._store.generation().segments}
+        except IndexMissing:
+            kept = set()
+        except IndexDamaged:
+            return
+        for file in self._store.path.iterdir():
+            if _SEGMENT.fullmatch(file.name) and file.name not in kept:
+                file.unlink(missing_ok=True)
 
 
 def _write_durably(path: Path, text: str) -> None:
-    """Replace a file by one rename, after its bytes have reached the disk."""
+    """Replace a file by one rename, after its bytes have reached the disk, and make the rename last."""
     aside = path.with_name(path.name + ".new")
     with aside.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     aside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
-__all__ = ["Count", "Hit", "Passage", "Results", "Status"]
+__all__ = ["Count", "Facets", "Hit", "Passage", "Results", "Status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +48,32 @@ class Hit:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Results:
     """One page of hits, and exact totals of all there are.
 
-    ``total`` counts paragraphs, ``statements`` the statements they stand in;
-    both are the same on every page and in every order. ``understood`` says in
-    words what was searched for.
-
-    >>> results = Results(hits=(), total=0, statements=0, understood="mine (any form)", limit=10, offset=0)
-    >>> len(list(results)), results.total
-    (0, 0)
+    ``total`` counts paragraphs, ``statements`` the statements they stand in; both are
+    the same on every page and in every order. ``understood`` says in words what was
+    searched for. Texts are read when the hits are first looked at; they and `facets`
+    may be asked for after the index was closed.
     """
 
-    hits: tuple[Hit, ...]
     total: int
     statements: int
     understood: str
     limit: int | None
     offset: int
+    read_hits: Callable[[], tuple[Hit, ...]] = field(repr=False, compare=False)
+    count_facets: Callable[[], Facets] = field(repr=False, compare=False)
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """The hits of this page, best first."""
+        return self.read_hits()
+
+    def facets(self) -> Facets:
+        """Count all matching paragraphs, not only this page's, by speaker, forum and year."""
+        return self.count_facets()
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -92,6 +100,18 @@ class Count:
     name: str
     statements: int
     paragraphs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many statements and paragraphs among the hits bear each name; most paragraphs first.
+
+    A statement whose date may lie in two years is in none of ``years``.
+    """
+
+    speakers: tuple[Count, ...]
+    forums: tuple[Count, ...]
+    years: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True)

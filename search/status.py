@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 
 from indexer.catalogue import Catalogue, Entry
 from indexer.dates import PartialDate
+from indexer.store import Snapshot
 from search.hits import Count, Status
 
 __all__ = ["take_status"]
 
 
-def take_status(path: Path, folder: Path, catalogue: Catalogue) -> Status:
-    """Count the statements of a catalogue and the bytes of the folder of words."""
+def take_status(snapshot: Snapshot) -> Status:
+    """Count the statements of a generation."""
+    catalogue = Catalogue(snapshot.segments)
     entries = list(catalogue.entries())
     dates = [PartialDate.parse(entry.date) for entry in entries if entry.date]
     return Status(
-        path=str(path),
-        generation=catalogue.generation,
-        size=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
-        sources=len(catalogue.sources),
-        statements=catalogue.statements,
-        paragraphs=catalogue.paragraphs,
+        path=str(snapshot.path),
+        generation=snapshot.generation.number,
+        size=snapshot.size,
+        sources=len(list(catalogue.paths())),
+        statements=len(entries),
+        paragraphs=sum(entry.paragraphs for entry in entries),
         first_date=str(min(dates, key=lambda date: date.first)) if dates else None,
         last_date=str(max(dates, key=lambda date: date.last)) if dates else None,
         languages=_count((entry.language, entry) for entry in entries),

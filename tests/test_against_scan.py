@@ -30,13 +30,14 @@ from scan import (
     days_of,
     read_words,
 )
+from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from indexer import build, remove, update
+from indexer.codec.whoosh_codec import open_reader
 from indexer.store import Store
 from search import Hit, Index, Mode, Sort, open_index
 from search.language import read_query
-from search.rank import SubstanceFirst
 
 # So few that phrases come again and words meet their inflections, their acronyms and their parts.
 VOCABULARY = [
@@ -319,10 +320,8 @@ def test_scores_are_those_of_whoosh(history: History, questions: list[Question])
 def by_whoosh(asked: Asked, typed: str) -> dict[str, float]:
     """Score with Whoosh's own searcher and collectors."""
     snapshot = Store(asked.folder).open()
-    try:
-        languages = [term.decode() for term in snapshot.reader.lexicon("language")]
-        tree = read_query(typed, languages=languages).query
-        searcher = Searcher(snapshot.reader, weighting=SubstanceFirst(frozenset()))
-        return {hit["address"]: hit.score for hit in searcher.search(tree, limit=None)}
-    finally:
-        snapshot.close()
+    reader = open_reader(snapshot.segments)
+    languages = [term.decode() for term in reader.lexicon("language")]
+    tree = read_query(typed, languages=languages).query
+    searcher = Searcher(reader, weighting=BM25F())
+    return {hit["address"]: hit.score for hit in searcher.search(tree, limit=None)}

@@ -14,6 +14,7 @@ import pytest
 
 from indexer import IndexDamaged, IndexLocked, IndexMissing, SourceError, Tally, build, remove, update
 from indexer.store import Store
+from indexer.tiers import FAN_IN
 from search import open_index
 
 
@@ -184,8 +185,14 @@ def test_a_folder_without_an_index_says_how_to_make_one(tmp_path: Path) -> None:
     assert str(caught.value) == f"{tmp_path}: there is no index here; make one with onrecord index PATH."
 
 
-@pytest.mark.parametrize("damage", [b"", b"{}", b'{"version": 1, "folder": "../../etc"}', b"\xff"])
-def test_a_damaged_pointer_is_named_and_a_rebuild_mends_it(
+HOSTILE = (
+    b'{"version": 2, "number": 1, "roots": [], "segments": '
+    b'[{"name": "../x", "statements": 1, "paragraphs": 1, "deleted": []}]}'
+)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"[]", HOSTILE, b"\xff"])
+def test_a_damaged_table_of_contents_is_named_and_a_rebuild_mends_it(
     texts: Path, tmp_path: Path, damage: bytes
 ) -> None:
     build(texts, into=tmp_path / "index")
@@ -219,3 +226,42 @@ def test_remove_makes_no_index(texts: Path, tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
         remove(texts, into=tmp_path / "index")
     assert not (tmp_path / "index").exists()
+
+
+def test_many_small_updates_leave_few_segments(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    for number in range(30):
+        update(write(texts, f"extra-{number}.txt", f"The extra text {number}."), into=tmp_path / "index")
+    assert len(list((tmp_path / "index").glob("*.seg"))) < 2 * FAN_IN
+    assert len(addresses(tmp_path / "index")) == 33
+
+
+def test_a_text_that_changes_again_and_again_is_there_once(texts: Path, tmp_path: Path) -> None:
+    for number in range(12):
+        write(texts, "chad.txt", f"The lake is {number} metres deep.")
+        update(texts, into=tmp_path / "index")
+    assert (total(tmp_path / "index", "lake"), total(tmp_path / "index", "11")) == (1, 1)
+
+
+def test_the_segments_of_a_dead_writer_are_swept_away(texts: Path, tmp_path: Path) -> None:
+    build(texts, into=tmp_path / "index")
+    left = tmp_path / "index" / "segment-00000000deadbeef.seg"
+    left.write_bytes(b"half a segment")
+    update(texts, into=tmp_path / "index")
+    assert not left.exists()
+
+
+def test_files_with_names_that_are_no_text_are_indexed(texts: Path, tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(texts) + b"/caf\xe9.txt")).write_text("The coffee is cold.", "utf-8")
+    update(texts, into=tmp_path / "index")
+    assert (total(tmp_path / "index", "coffee"), update(texts, into=tmp_path / "index").written) == (1, False)
+
+
+def test_two_processes_make_the_index_that_one_makes(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(texts, into=tmp_path / "one")
+    monkeypatch.setattr("indexer.crew._WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    report = build(texts, into=tmp_path / "two")
+    assert (report.added, addresses(tmp_path / "two")) == (Tally(2, 3), addresses(tmp_path / "one"))

@@ -26,7 +26,7 @@ def read_source(path: Path) -> list[Draft] | None:
     reader = reader_for(path, data)
     if reader is None:
         return None
-    drafts = [draft for draft in reader.read(path, data) if draft.blocks]
+    drafts = [draft for draft in reader.read(path, data) if draft.blocks or draft.paragraphs]
     sidecar = sidecar_of(path)
     if sidecar is None:
         return drafts
@@ -35,7 +35,7 @@ def read_source(path: Path) -> list[Draft] | None:
 
 
 def format_of(path: Path) -> str | None:
-    """Name the reader that takes a file: markdown, text, html or general-debate; None when none does."""
+    """Name the reader that takes a file, as in `indexer.sources.registry`; None when none does."""
     reader = reader_for(path, _read_bytes(path))
     return reader.name if reader else None
 

@@ -16,12 +16,13 @@ from indexer.sources.decoding import is_text
 from indexer.sources.general_debate import is_general_debate, read_general_debate
 from indexer.sources.markdown import read_markdown
 from indexer.sources.plain_text import read_plain_text
+from indexer.sources.ready_split import read_ready_split
 from indexer.sources.web_page import looks_like_web_page, read_web_page
 
 __all__ = ["READERS", "Reader", "reader_for"]
 
 # An ending names a format only when it looks like one: "speech.2021" and "Statement by Mr. Abe" have none.
-_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}|\.markdown|\.xhtml", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}|\.markdown|\.ndjson|\.xhtml", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def _takes_web_page(path: Path, data: bytes) -> bool:
 READERS = (
     Reader("general-debate", lambda path, _: is_general_debate(path), read_general_debate),
     Reader("html", _takes_web_page, read_web_page),
+    Reader("json-lines", lambda path, _: _suffix(path) in (".jsonl", ".ndjson"), read_ready_split),
     Reader("markdown", lambda path, _: _suffix(path) in (".md", ".markdown"), read_markdown),
     Reader("text", lambda path, _: _suffix(path) in (".txt", ".text", ""), read_plain_text),
 )

@@ -18,24 +18,21 @@ from __future__ import annotations
 
 import logging
 import os
-import random
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from scan import All, Any, Forms, Not, Paragraph, Phrase, Question, Word
+from debate import Draw, files_below, read_file
+from scan import Paragraph, Question
 
-from indexer import Progress, Report, SourceError, inspect, update
+from indexer import Progress, Report, update
 from search import Index, Mode, open_index
 
 pytestmark = pytest.mark.long
 
 log = logging.getLogger("onrecord.long")
-SEED = 1945
 LOG_EVERY = 500  # files
-COMMONEST = 40  # words that make the phrases with the longest lists of places
 
 
 @pytest.fixture(scope="module")
@@ -82,32 +79,6 @@ def paragraphs(texts: Path) -> list[Paragraph]:
     return read
 
 
-def files_below(folder: Path) -> list[Path]:
-    """List all files, also those of folders that are links."""
-    return [
-        Path(root, name) for root, _, names in os.walk(folder, followlinks=True) for name in sorted(names)
-    ]
-
-
-def read_file(path: Path) -> list[Paragraph]:
-    if path.name.startswith("."):
-        return []
-    try:
-        statements = [inspection.statement for inspection in inspect(path)]
-    except SourceError:
-        return []
-    return [
-        Paragraph(
-            paragraph.text,
-            statement=f"{path}:{ordinal}",
-            language=known.language.value if known.language else None,
-        )
-        for ordinal, statement in enumerate(statements)
-        for known in [statement.metadata]
-        for paragraph in statement.paragraphs
-    ]
-
-
 @pytest.fixture(scope="module")
 def questions(paragraphs: list[Paragraph]) -> list[tuple[Question, Mode]]:
     """Draw 200 questions from the texts."""
@@ -115,81 +86,6 @@ def questions(paragraphs: list[Paragraph]) -> list[tuple[Question, Mode]]:
     drawn = list(Draw(paragraphs).questions())
     log.info("%d questions drawn in %.0f s", len(drawn), time.monotonic() - began)
     return drawn
-
-
-class Draw:
-    """Draws questions from the words that stand in the paragraphs, the same ones every time."""
-
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        self.random = random.Random(SEED)
-        self.paragraphs = paragraphs
-        self.counts: Counter[str] = Counter()
-        for paragraph in paragraphs:
-            self.counts.update(paragraph.written.split())
-        small = [word for word, _ in self.counts.most_common() if word.islower() and word.isalpha()]
-        self.commonest = small[:COMMONEST]
-        self.acronyms = sorted(word for word in self.counts if word.isupper() and word.isalpha())
-
-    def questions(self) -> Iterator[tuple[Question, Mode]]:
-        for count, draw, mode in (
-            (60, self.phrase, Mode.NORMAL),
-            (25, self.common_phrase, Mode.NORMAL),
-            (25, self.words_as_written, Mode.EXACT),
-            (40, self.words_in_any_form, Mode.NORMAL),
-            (10, self.acronym, Mode.NORMAL),
-            (15, self.with_a_number, Mode.NORMAL),
-            (25, self.with_operators, Mode.NORMAL),
-        ):
-            yield from ((draw(), mode) for _ in range(count))
-
-    def phrase(self) -> Question:
-        return Phrase(self.run(self.random.randint(1, 6)))
-
-    def common_phrase(self) -> Question:
-        return Phrase(tuple(self.random.choices(self.commonest, k=self.random.randint(2, 3))))
-
-    def words_as_written(self) -> Question:
-        return All([Word(word) for word in self.several()])
-
-    def words_in_any_form(self) -> Question:
-        return All([self.any_form(word) for word in self.several()])
-
-    def acronym(self) -> Question:
-        word = self.random.choice(self.acronyms)
-        return Forms(word, (f" {word} ", f" {word.lower()} "))
-
-    def with_a_number(self) -> Question:
-        return Phrase(self.run(self.random.randint(1, 4), fits=lambda words: any(map(str.isdigit, words))))
-
-    def with_operators(self) -> Question:
-        first, second, third = self.phrase(), self.any_form(self.word()), self.any_form(self.word())
-        forms: list[Question] = [
-            Any([first, second]),
-            All([second, Not(third)]),
-            All([Any([first, second]), Not(third)]),
-        ]
-        return self.random.choice(forms)
-
-    def run(self, length: int, *, fits: Callable[[tuple[str, ...]], bool] = bool) -> tuple[str, ...]:
-        """Draw words that stand side by side in a paragraph."""
-        while True:
-            words = self.random.choice(self.paragraphs).line.split()
-            start = self.random.randrange(max(1, len(words) - length + 1))
-            drawn = tuple(words[start : start + length])
-            if drawn and fits(drawn):
-                return drawn
-
-    def several(self) -> list[str]:
-        """Draw one to three words of one paragraph, so that together they find something."""
-        words = [word for word in self.random.choice(self.paragraphs).written.split() if word.isalpha()]
-        small = [word for word in words if word.islower()] or self.commonest
-        return self.random.choices(small, k=self.random.randint(1, 3))
-
-    def word(self) -> str:
-        return self.several()[0]
-
-    def any_form(self, word: str) -> Forms:
-        return Forms.among(self.counts, of=word, language="en")
 
 
 def test_every_file_is_indexed_skipped_or_failed(texts: Path, report: Report) -> None:

@@ -13,7 +13,7 @@ from indexer.statement import Metadata, Paragraph, Role, Source, Statement
 from search.cli.page import Page
 from search.cli.render import hit_block, passage_block, statement_block, status_block
 from search.cli.summary import failures, what_was_done, what_was_found
-from search.hits import Count, Hit, Passage, Results, Status
+from search.hits import Count, Facets, Hit, Passage, Results, Status
 
 HIT = Hit(
     address="panama-1973#2",
@@ -35,7 +35,15 @@ GREETING = replace(HIT, address="panama-1973#1", number=1, text="Mr. President,"
 NUMBERED = replace(
     HIT, address="panama-1973#3", number=3, text="Grain passes.", printed_number="29.", highlights=()
 )
-RESULTS = Results(hits=(HIT,), total=1, statements=1, understood="canal", limit=10, offset=0)
+RESULTS = Results(
+    read_hits=lambda: (HIT,),
+    count_facets=lambda: Facets((), (), ()),
+    total=1,
+    statements=1,
+    understood="canal",
+    limit=10,
+    offset=0,
+)
 STATUS = Status(
     path=".onrecord",
     generation=3,
@@ -173,9 +181,12 @@ class TestWhatWasFound:
                 replace(RESULTS, total=1200, statements=2, offset=1000),
                 "1,200 paragraphs in 2 statements (showing 1,001-1,001) for canal",
             ),
-            (replace(RESULTS, hits=(), total=0, statements=0), "0 paragraphs in 0 statements for canal"),
             (
-                replace(RESULTS, hits=(), offset=5),
+                replace(RESULTS, read_hits=lambda: (), total=0, statements=0),
+                "0 paragraphs in 0 statements for canal",
+            ),
+            (
+                replace(RESULTS, read_hits=lambda: (), offset=5),
                 "1 paragraph in 1 statement (none after the first 5) for canal",
             ),
         ],

@@ -1,0 +1,116 @@
+"""Many files into segments: read, number and write, in this process or in several.
+
+A harvest changes nothing that counts: it writes segment files and says what became
+of each file. As a program (``python -m indexer.harvest``) it takes its tasks as one
+line of JSON on stdin and answers with a line of JSON a file and, at the end, one
+with its segments.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from indexer.codec.segment_writer import SegmentWriter
+from indexer.errors import SourceError
+from indexer.reading import read_statements
+from indexer.report import Tally
+
+__all__ = ["Outcome", "Task", "harvest"]
+
+#: Paragraphs in a segment that is written at once. Sorting 100,000 takes some 400 MB, and two processes do.
+FULL = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read: ``key`` is its absolute path, ``shown`` the path as the user knows it.
+
+    ``place`` is its path below the indexed folder, ``apart`` what tells it from another
+    file at the same place of another folder.
+    """
+
+    key: str
+    path: str
+    shown: str
+    place: str
+    content_hash: str
+    apart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: statements and paragraphs, or why there are none.
+
+    ``skipped`` says why it is no statement, ``failed`` why it could not be read and
+    ``line`` where.
+    """
+
+    key: str
+    statements: int = 0
+    paragraphs: int = 0
+    skipped: str | None = None
+    failed: str | None = None
+    failed_in: str | None = None
+    line: int | None = None
+
+    @property
+    def tally(self) -> Tally:
+        """What was put into a segment."""
+        return Tally(self.statements, self.paragraphs)
+
+
+def harvest(tasks: Iterable[Task], new_segment: Callable[[], Path]) -> Iterator[Outcome | Path]:
+    """Read files and yield what became of each, and each segment as it is written."""
+    writer = SegmentWriter()
+    for task in tasks:
+        yield _take(task, writer)
+        if len(writer) >= FULL:
+            yield _written(writer, new_segment())
+            writer = SegmentWriter()
+    if len(writer):
+        yield _written(writer, new_segment())
+
+
+def _written(writer: SegmentWriter, path: Path) -> Path:
+    writer.write(path)
+    return path
+
+
+def _take(task: Task, writer: SegmentWriter) -> Outcome:
+    try:
+        statements = read_statements(
+            Path(task.path),
+            place=task.place,
+            content_hash=task.content_hash,
+            shown=task.shown,
+            apart=task.apart,
+        )
+    except SourceError as error:
+        return Outcome(task.key, failed=error.reason, failed_in=error.source, line=error.line)
+    if statements is None:
+        return Outcome(task.key, skipped="no reader takes this kind of file")
+    if not statements:
+        return Outcome(task.key, skipped="there are no paragraphs in it")
+    writer.begin_source(task.key, {"place": task.place, "apart": task.apart, "hash": task.content_hash})
+    for statement in statements:
+        writer.add(statement)
+    return Outcome(task.key, len(statements), sum(len(statement.paragraphs) for statement in statements))
+
+
+def main() -> None:
+    """Harvest what stdin asks for (see the module's first lines)."""
+    asked = json.loads(sys.stdin.readline())
+    names = iter(asked["segments"])
+    tasks = [Task(**task) for task in asked["tasks"]]
+    for done in harvest(tasks, lambda: Path(next(names))):
+        answer = {"segment": str(done)} if isinstance(done, Path) else {"file": asdict(done)}
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

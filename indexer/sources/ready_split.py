@@ -1,0 +1,100 @@
+"""Statements that come already split: JSON lines, one statement a line.
+
+This is how another program hands over what it has read itself. A line is an object::
+
+    {"title": …, "speaker": "Japan", "forum": …, "date": "2021-09", "place": …, "language": "en",
+     "paragraphs": ["Mr. President,", {"text": "…", "printed": "29.", "role": "body"}]}
+
+Only ``paragraphs`` is needed. A speaker is a name, or an object with ``printed``,
+``delegation``, ``code``, ``person`` and ``post``; other keys are passed over.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from indexer.dates import PartialDate
+from indexer.errors import DateError, SourceError
+from indexer.layout import Draft
+from indexer.sources.decoding import decode
+from indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Speaker
+
+__all__ = ["read_ready_split"]
+
+_SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
+
+
+def read_ready_split(path: Path, data: bytes) -> list[Draft]:
+    """Read the statements of a file, one a line; a `SourceError` names the line that is none."""
+    drafts = []
+    for number, line in enumerate(decode(data).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            drafts.append(_draft(json.loads(line), number))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            reason = error.reason if isinstance(error, DateError) else "this line is not a statement in JSON."
+            raise SourceError(path, reason, line=number) from error
+    return drafts
+
+
+def _draft(entry: dict[str, Any], line: int) -> Draft:
+    paragraphs = [_paragraph(given, line) for given in entry["paragraphs"]]
+    spoken = [paragraph for paragraph in paragraphs if paragraph["text"]]
+    return Draft(
+        blocks=(),
+        declared=_metadata(entry),
+        headed=False,
+        paragraphs=tuple(Paragraph(number=number, **given) for number, given in enumerate(spoken, 1)),
+    )
+
+
+def _paragraph(given: str | dict[str, Any], line: int) -> dict[str, Any]:
+    if isinstance(given, str):
+        return {"text": _clean(given), "line": line}
+    printed = given.get("printed")
+    return {
+        "text": _clean(given["text"]),
+        "printed": _clean(printed) if printed else None,
+        "role": Role(given.get("role", Role.BODY.value)),
+        "line": line,
+    }
+
+
+def _metadata(entry: dict[str, Any]) -> Metadata:
+    words = {
+        name: _clean(entry[name])
+        for name in ("title", "forum", "date", "place", "language")
+        if entry.get(name) is not None
+    }
+    found = {
+        name: _declared(name, words[name], words[name])
+        for name in ("forum", "place", "language")
+        if name in words
+    }
+    return Metadata(
+        title=words.get("title"),
+        speaker=_speaker(entry.get("speaker")),
+        date=_declared("date", PartialDate.parse(words["date"]), words["date"]) if "date" in words else None,
+        **found,
+    )
+
+
+def _speaker(given: str | dict[str, Any] | None) -> Finding[Speaker] | None:
+    if given is None:
+        return None
+    parts = {"printed": given} if isinstance(given, str) else {key: given.get(key) for key in _SPEAKER_KEYS}
+    names = {key: _clean(value) for key, value in parts.items() if value}
+    printed = next(names[key] for key in _SPEAKER_KEYS if key in names)
+    return _declared("speaker", Speaker(**names | {"printed": printed}), printed)
+
+
+def _declared(name: str, value: Any, words: str) -> Finding[Any]:
+    return Finding(value, f"{name}: {words}", Confidence.CERTAIN)
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))

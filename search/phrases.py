@@ -1,0 +1,121 @@
+"""Where words stand together in a segment: exact phrases and words near each other.
+
+A phrase begins with its rarest words and asks for the others at the places that are
+left. The array ``forward`` answers for the 254 commonest forms with one byte a place;
+for the rest their own lists do. Two common words alone are met as Roaring bitmaps,
+one of them shifted by a place. A paragraph ends in a free position, so that what
+stands together stands in one paragraph.
+
+Measured on 390,000 paragraphs (median, ms): "united nations" by shifted bitmaps 1.1, by
+gathering from ``forward`` 4.8; an eight-word phrase 0.2 with ``forward``, 2 without.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+
+from indexer.codec.lists import as_array
+from indexer.codec.segment import Segment
+
+__all__ = ["near_paragraphs", "phrase_starts"]
+
+Ints = npt.NDArray[np.uint32]
+PositionBitmaps = Callable[[int], BitMap]
+PositionArrays = Callable[[int], Ints]
+
+# Places of the rarest word above which two bitmaps are met whole rather than place by place.
+_MANY_PLACES = 30_000
+
+
+def phrase_starts(
+    segment: Segment, forms: Sequence[int], *, arrays: PositionArrays, bitmaps: PositionBitmaps
+) -> Ints:
+    """Return the positions at which a phrase begins, rising."""
+    order = sorted(range(len(forms)), key=lambda offset: int(segment.form_frequency[forms[offset]]))
+    first, *others = order
+    if int(segment.form_frequency[forms[first]]) > _MANY_PLACES:
+        second, *others = others
+        low, high = min(first, second), max(first, second)
+        together = bitmaps(forms[low]).shift(high - low) & bitmaps(forms[high])
+        starts = as_array(together)
+        first = high
+    else:
+        starts = arrays(forms[first])
+    starts = starts[starts >= first] - np.uint32(first)
+    for offset in others:
+        if not len(starts):
+            break
+        starts = starts[_stands(segment, forms[offset], starts + np.uint32(offset), arrays)]
+    return starts
+
+
+def _stands(segment: Segment, form: int, places: Ints, arrays: PositionArrays) -> npt.NDArray[np.bool_]:
+    """Tell at which of some rising places a form stands."""
+    code = segment.forward_codes.get(form)
+    stands: npt.NDArray[np.bool_]
+    if code is not None:
+        stands = segment.forward.take(places, mode="clip") == code
+    else:
+        own = arrays(form)
+        stands = own.take(np.searchsorted(own, places), mode="clip") == places
+    return stands
+
+
+def near_paragraphs(segment: Segment, forms: Sequence[int], *, within: int, arrays: PositionArrays) -> Ints:
+    """Return the paragraphs in which all forms stand with at most ``within`` other words among them."""
+    width = within + len(forms) - 1
+    if len(forms) == 2 and forms[0] != forms[1]:
+        return _pairs(segment, arrays(forms[0]), arrays(forms[1]), width)
+    wanted = Counter(forms)
+    found = [arrays(form) for form in wanted]
+    shared: Ints | None = None
+    for positions in found:
+        paragraphs = np.unique(segment.paragraphs_of(positions))
+        shared = paragraphs if shared is None else np.intersect1d(shared, paragraphs, assume_unique=True)
+    assert shared is not None
+    held: dict[int, list[tuple[int, int]]] = {paragraph: [] for paragraph in shared.tolist()}
+    for form, positions in zip(wanted, found, strict=True):
+        paragraphs = segment.paragraphs_of(positions)
+        inside = np.isin(paragraphs, shared)
+        for paragraph, position in zip(paragraphs[inside].tolist(), positions[inside].tolist(), strict=True):
+            held[paragraph].append((position, form))
+    close = [paragraph for paragraph, places in held.items() if _has_window(sorted(places), wanted, width)]
+    return np.array(sorted(close), np.uint32)
+
+
+def _pairs(segment: Segment, one: Ints, other: Ints, width: int) -> Ints:
+    """Find the paragraphs where a place of each list is at most ``width`` from one of the other."""
+    rare, common = (one, other) if len(one) <= len(other) else (other, one)
+    if not len(rare):
+        return rare
+    at = np.searchsorted(common, rare)
+    before = common.take(at - 1, mode="clip")
+    after = common.take(at, mode="clip")
+    paragraphs = segment.paragraphs_of(rare)
+    close = np.zeros(len(rare), bool)
+    for neighbour in (before, after):
+        distance = np.abs(neighbour.astype(np.int64) - rare)
+        maybe = np.flatnonzero(distance <= width)
+        close[maybe] |= segment.paragraphs_of(neighbour[maybe]) == paragraphs[maybe]
+    return np.unique(paragraphs[close])
+
+
+def _has_window(places: list[tuple[int, int]], wanted: Counter[int], width: int) -> bool:
+    """Tell whether some stretch of places, ``width`` apart at most, holds all forms as often as wanted."""
+    held: Counter[int] = Counter()
+    missing = wanted.total()
+    first = 0
+    for position, form in places:
+        held[form] += 1
+        missing -= held[form] <= wanted[form]
+        while held[places[first][1]] > wanted[places[first][1]]:
+            held[places[first][1]] -= 1
+            first += 1
+        if not missing and position - places[first][0] <= width:
+            return True
+    return False

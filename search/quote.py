@@ -1,0 +1,61 @@
+"""Read paragraphs out of segments as hits: text, facts, highlights, neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+
+from whoosh.query import Query
+
+from indexer.codec.segment import Segment
+from search.hits import Hit
+from search.snippet import highlights, snippet
+
+__all__ = ["quote", "quote_statement"]
+
+
+def quote(
+    segment: Segment, paragraph: int, *, score: float = 0.0, tree: Query | None = None, context: int = 0
+) -> Hit:
+    """Read a paragraph, its matches of ``tree`` marked, with ``context`` neighbours on each side."""
+    statement = int(segment.statement_of[paragraph])
+    record = segment.record(statement)
+    text = segment.texts[paragraph].decode()
+    spans = () if tree is None else highlights(tree, text, language=record["language"])
+    number = segment.number(paragraph)
+    hit = Hit(
+        address=f"{record['slug']}#{number}",
+        statement=record["slug"],
+        number=number,
+        text=text,
+        snippet=snippet(text, spans),
+        forum=record["forum"],
+        speaker=record["speaker"],
+        date=record["date"],
+        place=record["place"],
+        language=record["language"],
+        title=record["title"],
+        source=record["source"],
+        score=score,
+        printed_number=segment.printed_number(paragraph),
+        printed_speaker=record["printed_speaker"],
+        role=segment.role(paragraph),
+        hash=sha256(text.encode()).hexdigest(),
+        highlights=spans,
+    )
+    if not context:
+        return hit
+    first, last = int(segment.first_paragraphs[statement]), int(segment.first_paragraphs[statement + 1])
+    return replace(
+        hit,
+        before=tuple(quote(segment, other) for other in range(max(first, paragraph - context), paragraph)),
+        after=tuple(
+            quote(segment, other) for other in range(paragraph + 1, min(last, paragraph + context + 1))
+        ),
+    )
+
+
+def quote_statement(segment: Segment, statement: int) -> tuple[Hit, ...]:
+    """Read all paragraphs of a statement, in their order."""
+    paragraphs = range(int(segment.first_paragraphs[statement]), int(segment.first_paragraphs[statement + 1]))
+    return tuple(quote(segment, paragraph) for paragraph in paragraphs)
