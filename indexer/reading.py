@@ -82,7 +82,8 @@ def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Pa
     """Refuse a text that cannot be written down; JSON and YAML can spell half of a surrogate pair."""
     try:
         speaker = metadata.speaker.value if metadata.speaker else None
-        names = [metadata.title, speaker and speaker.printed, speaker and speaker.person]
+        names: list[str | None] = [metadata.title]
+        names += [speaker.printed, speaker.person] if speaker else []
         names += [finding.value for finding in (metadata.forum, metadata.place) if finding]
         for text in (*filter(None, names), *(paragraph.text for paragraph in paragraphs)):
             text.encode()

@@ -28,7 +28,7 @@ class DecodedTerms:
     """What a segment knows of the terms that questions ask for."""
 
     def __init__(self, segment: Segment, cache: TermCache) -> None:
-        self._segment = segment
+        self.segment = segment
         self._cache = cache
         self._numbers: dict[tuple[str, str], int | None] = {}
         self._together: dict[ExactPhrase | Near, Counted] = {}
@@ -37,9 +37,15 @@ class DecodedTerms:
         """Return the number of a form (``text``) or a group (``stem``), None where there is none such."""
         key = fieldname, term
         if key not in self._numbers:
-            terms = self._segment.groups if fieldname == "stem" else self._segment.forms
+            terms = self.segment.groups if fieldname == "stem" else self.segment.forms
             self._numbers[key] = terms.find(term.encode())
         return self._numbers[key]
+
+    def paragraphs(self, fieldname: str, term: str) -> int:
+        """Return in how many paragraphs a form or a group stands, deleted ones included."""
+        number = self.number(fieldname, term)
+        counts = self.segment.group_paragraphs if fieldname == "stem" else self.segment.form_paragraphs
+        return 0 if number is None else int(counts[number])
 
     def group(self, group: str) -> Found:
         """Return the paragraphs that hold a word of an inflection group."""
@@ -51,10 +57,10 @@ class DecodedTerms:
         number = self.number("stem", group)
         if number is None:
             return np.zeros(len(paragraphs), np.uint32)
-        if int(self._segment.group_paragraphs[number]) <= _DENSE * len(self._segment):
-            return looked_up(self._group(number).array, self._segment.frequencies(number), paragraphs)
-        key = self._segment, "row", number
-        return self._cache.get(key, lambda: self._row(number), size=len(self._segment))[paragraphs]
+        if int(self.segment.group_paragraphs[number]) <= _DENSE * len(self.segment):
+            return looked_up(self._group(number).array, self._group_counts(number), paragraphs)
+        key = self.segment, "row", number
+        return self._cache.get(key, lambda: self._row(number), size=len(self.segment))[paragraphs]
 
     def form(self, form: str) -> Counted:
         """Return the paragraphs that hold a form, and how often it stands in each."""
@@ -62,16 +68,18 @@ class DecodedTerms:
         if number is None:
             return NONE, NONE
         return self._cache.get(
-            (self._segment, "form", number),
+            (self.segment, "form", number),
             lambda: self._counted(self.positions(number)),
-            size=8 * int(self._segment.form_paragraphs[number]),
+            size=8 * int(self.segment.form_paragraphs[number]),
         )
 
     def any_form(self, forms: Iterable[int]) -> Found:
         """Return the paragraphs that hold any of some forms."""
-        mask = np.zeros(len(self._segment), bool)
-        for form in forms:
-            mask[self._segment.paragraphs_of(self._segment.positions.array(form))] = True
+        places = [self.segment.positions.array(form) for form in forms]
+        if not places:
+            return Found(array=NONE)
+        mask = np.zeros(len(self.segment), bool)
+        mask[self.segment.paragraphs_of(np.concatenate(places))] = True
         return Found(array=np.flatnonzero(mask).astype(np.uint32))
 
     def phrase(self, phrase: ExactPhrase) -> Counted:
@@ -81,7 +89,7 @@ class DecodedTerms:
             starts = NONE
             if forms is not None:
                 starts = phrase_starts(
-                    self._segment, forms, arrays=self.positions, bitmaps=self._position_bitmap
+                    self.segment, forms, arrays=self.positions, bitmaps=self._position_bitmap
                 )
             self._together[phrase] = self._counted(starts)
         return self._together[phrase]
@@ -92,17 +100,17 @@ class DecodedTerms:
             forms = self._forms(near.words)
             found = NONE
             if forms is not None:
-                found = near_paragraphs(self._segment, forms, within=near.within, arrays=self.positions)
+                found = near_paragraphs(self.segment, forms, within=near.within, arrays=self.positions)
             self._together[near] = found, np.ones(len(found), np.uint32)
         return self._together[near]
 
     def positions(self, form: int) -> Ints:
         """Return where a form stands in the segment."""
-        if self._segment.positions.is_plain(form):
-            return self._segment.positions.array(form)
-        size = 4 * int(self._segment.form_frequency[form])
+        if self.segment.positions.is_plain(form):
+            return self.segment.positions.array(form)
+        size = 4 * int(self.segment.form_frequency[form])
         return self._cache.get(
-            (self._segment, "places", form), lambda: as_array(self._position_bitmap(form)), size=size
+            (self.segment, "places", form), lambda: as_array(self._position_bitmap(form)), size=size
         )
 
     def begin_question(self) -> None:
@@ -122,29 +130,34 @@ class DecodedTerms:
 
     def _group(self, number: int) -> Found:
         return self._cache.get(
-            (self._segment, "group", number),
-            lambda: Found(bitmap=self._segment.documents.bitmap(number)),
-            size=_FOUND_SIZE * int(self._segment.group_paragraphs[number]),
+            (self.segment, "group", number),
+            lambda: Found(bitmap=self.segment.documents.bitmap(number)),
+            size=_FOUND_SIZE * int(self.segment.group_paragraphs[number]),
         )
+
+    def _group_counts(self, number: int) -> Frequencies:
+        size = int(self.segment.group_paragraphs[number])
+        key = self.segment, "frequencies", number
+        return self._cache.get(key, lambda: self.segment.frequencies(number), size=size)
 
     def _row(self, group: int) -> Frequencies:
         """Spread a group's frequencies over all paragraphs."""
-        frequencies = self._segment.frequencies(group)
-        row = np.zeros(len(self._segment), frequencies.dtype)
+        frequencies = self.segment.frequencies(group)
+        row = np.zeros(len(self.segment), frequencies.dtype)
         row[self._group(group).array] = frequencies
         return row
 
     def _position_bitmap(self, form: int) -> BitMap:
         return self._cache.get(
-            (self._segment, "positions", form),
-            lambda: self._segment.positions.bitmap(form),
-            size=2 * int(self._segment.form_frequency[form]),
+            (self.segment, "positions", form),
+            lambda: self.segment.positions.bitmap(form),
+            size=2 * int(self.segment.form_frequency[form]),
         )
 
     def _counted(self, positions: Ints) -> Counted:
         """Return the paragraphs in which rising positions lie, and how many lie in each."""
         if not len(positions):
             return NONE, NONE
-        paragraphs = self._segment.paragraphs_of(positions)
+        paragraphs = self.segment.paragraphs_of(positions)
         begins = np.concatenate(([0], np.flatnonzero(paragraphs[1:] != paragraphs[:-1]) + 1))
         return paragraphs[begins], np.diff(begins, append=len(paragraphs)).astype(np.uint32)

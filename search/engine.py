@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +13,10 @@ from whoosh import query
 
 from indexer.codec.segment import Segment
 from search.cache import TermCache
+from search.decoded import DecodedTerms
 from search.evaluate import SegmentEvaluator
+from search.facets import FacetCounter
+from search.hits import Facets
 from search.native import is_native
 from search.rank import Ranked, Sort, best_of
 from search.shortcut import enough_for
@@ -32,9 +35,9 @@ CACHE_SIZE = 96 << 20
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All that matched, segment by segment, and the best of each."""
+    """All that matched, by the place of their segment, and the best of each segment."""
 
-    found: tuple[tuple[Segment, Ints], ...]
+    found: tuple[tuple[int, Ints], ...]
     offered: tuple[Ranked, ...]
     total: int
     statements: int
@@ -46,15 +49,16 @@ class Engine:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = tuple(segments)
         self._cache = TermCache(CACHE_SIZE)
-        statistics = self._statistics = Statistics(self.segments)
-        self._evaluators = [SegmentEvaluator(segment, statistics, self._cache) for segment in self.segments]
+        terms = [DecodedTerms(segment, self._cache) for segment in self.segments]
+        self._statistics = Statistics(terms)
+        self._evaluators = [SegmentEvaluator(decoded, self._statistics) for decoded in terms]
         self.languages = sorted(
             {name for segment in self.segments for (name,) in segment.column("language").values}
         )
 
     def answer(self, tree: query.Query, *, sort: Sort, stop: int | None) -> Answer:
         """Find every paragraph that matches, and the best ``stop`` of each segment (None: all)."""
-        found: list[tuple[Segment, Ints]] = []
+        found: list[tuple[int, Ints]] = []
         offered: list[Ranked] = []
         statements = 0
         native = is_native(tree)
@@ -63,7 +67,7 @@ class Engine:
             paragraphs = evaluator.find(tree).array
             if not len(paragraphs):
                 continue
-            found.append((evaluator.segment, paragraphs))
+            found.append((place, paragraphs))
             owners = evaluator.segment.statement_of[paragraphs]
             statements += 1 + int(np.count_nonzero(owners[1:] != owners[:-1]))
             count = len(paragraphs) if stop is None else stop
@@ -81,6 +85,14 @@ class Engine:
         from search.fallback import WhooshEvaluator
 
         return (WhooshEvaluator(self.segments, place, tree) for place in range(len(self.segments)))
+
+    def count(self, answer: Answer) -> Facets:
+        """Count all that matched by speaker, forum and year."""
+        return self._facets.count(answer.found)
+
+    @cached_property
+    def _facets(self) -> FacetCounter:
+        return FacetCounter(self.segments)
 
     def forget(self) -> None:
         """Empty the cache of decoded terms."""

@@ -19,8 +19,6 @@ import numpy.typing as npt
 from pyroaring import BitMap
 from whoosh import query
 
-from indexer.codec.segment import Segment
-from search.cache import TermCache
 from search.decoded import DecodedTerms
 from search.expansion import forms_like
 from search.filters import is_filter, passing
@@ -45,14 +43,14 @@ FORMALITY_WEIGHT = 0.1
 class SegmentEvaluator:
     """Answers query trees from one segment."""
 
-    def __init__(self, segment: Segment, statistics: Statistics, cache: TermCache) -> None:
-        self.segment = segment
+    def __init__(self, terms: DecodedTerms, statistics: Statistics) -> None:
+        self.segment = terms.segment
+        self._terms = terms
         self._statistics = statistics
-        self._terms = DecodedTerms(segment, cache)
         self._peaks: dict[tuple[str, str], float] = {}
-        ratio = segment.lengths / statistics.average_length
+        ratio = self.segment.lengths / np.float32(statistics.average_length)
         self._norms = (K1 * (1 - B + B * ratio)).astype(np.float32)
-        self._weights = np.where(segment.formal, np.float32(FORMALITY_WEIGHT), np.float32(1))
+        self._weights = np.where(self.segment.formal, np.float32(FORMALITY_WEIGHT), np.float32(1))
 
     def find(self, tree: query.Query) -> Found:
         """Find the paragraphs that match, deleted ones left out."""
@@ -97,7 +95,7 @@ class SegmentEvaluator:
             case query.And():
                 return self._find_all(tree.subqueries)
             case query.Or():
-                return Found(bitmap=BitMap.union(*(self._find(child).bitmap for child in tree.subqueries)))
+                return self._find_any(self._present(tree))
             case query.AndNot():
                 return Found(bitmap=self._find(tree.a).bitmap - self._find(tree.b).bitmap)
             case query.Every():
@@ -129,6 +127,20 @@ class SegmentEvaluator:
                 found = Found(array=found.array[mask[self.segment.statement_of[found.array]]])
         return found
 
+    def _find_any(self, children: Sequence[query.Query]) -> Found:
+        if len(children) == 1:
+            return self._find(children[0])
+        return Found(bitmap=BitMap.union(*(self._find(child).bitmap for child in children)))
+
+    def _present(self, tree: query.Or) -> list[query.Query]:
+        """Leave out the terms that the segment does not have: most words have no group of acronyms."""
+        number = self._terms.number
+        return [
+            child
+            for child in tree.subqueries
+            if not isinstance(child, query.Term) or number(child.fieldname, child.text) is not None
+        ] or list(tree.subqueries[:1])
+
     def _paragraphs_of(self, statements: npt.NDArray[np.bool_]) -> Ints:
         return np.flatnonzero(statements[self.segment.statement_of]).astype(np.uint32)
 
@@ -143,7 +155,7 @@ class SegmentEvaluator:
             case query.And():
                 return _sum(self._scores(child, paragraphs, norms) for child in tree.subqueries)
             case query.Or():
-                return _sum(self._scores_of_branch(child, paragraphs, norms) for child in tree.subqueries)
+                return _sum(self._scores_of_branch(child, paragraphs, norms) for child in self._present(tree))
             case query.Prefix() | query.Wildcard() | query.FuzzyTerm():
                 raise TypeError("a pattern scores as the constant that it stands in")
             case _:

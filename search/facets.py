@@ -1,60 +1,74 @@
-"""Counts of hits by speaker, forum and year, from the columns of statements."""
+"""Counts of hits by speaker, forum and year, from the columns of statements.
+
+The names of all segments are numbered once, so that a count is a few sums over
+statements and nothing is looked up by name.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.codec.layout import NO_DAY
 from indexer.codec.segment import Segment
 from search.hits import Count, Facets
 
-__all__ = ["count_facets"]
+__all__ = ["FacetCounter"]
 
 Ints = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.int64]
+_UNNAMED = ""
 
 
-def count_facets(found: Iterable[tuple[Segment, Ints]]) -> Facets:
-    """Count paragraphs found in segments."""
-    statements: dict[str, Counter[str]] = {"speaker": Counter(), "forum": Counter(), "year": Counter()}
-    paragraphs: dict[str, Counter[str]] = {"speaker": Counter(), "forum": Counter(), "year": Counter()}
-    for segment, hits in found:
-        per_statement = np.bincount(segment.statement_of[hits], minlength=len(segment.first_paragraphs) - 1)
-        hit = per_statement > 0
-        for name in ("speaker", "forum"):
-            column = segment.column(name)
-            labels = ["", *(value[0] for value in column.values)]
-            _add(statements[name], labels, np.bincount(column.of[hit], minlength=len(labels)))
-            _add(paragraphs[name], labels, np.bincount(column.of, per_statement, len(labels)))
-        years = _years(segment)
-        labels = [str(year) if year else "" for year in range(int(years.max(initial=0)) + 1)]
-        _add(statements["year"], labels, np.bincount(years[hit], minlength=len(labels)))
-        _add(paragraphs["year"], labels, np.bincount(years, per_statement, len(labels)))
-    return Facets(*(_counts(statements[name], paragraphs[name]) for name in ("speaker", "forum", "year")))
+class FacetCounter:
+    """Counts by the names of some segments."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._columns = [_Column(segments, name) for name in ("speaker", "forum", "year")]
+
+    def count(self, found: Sequence[tuple[int, Ints]]) -> Facets:
+        """Count paragraphs, given by the place of their segment."""
+        hits = [
+            (place, np.bincount(self._segments[place].statement_of[paragraphs], minlength=1))
+            for place, paragraphs in found
+        ]
+        return Facets(*(column.count(hits) for column in self._columns))
 
 
-def _add(counter: Counter[str], labels: list[str], counts: npt.NDArray[np.int64 | np.float64]) -> None:
-    for label in np.flatnonzero(counts).tolist():
-        if labels[label]:
-            counter[labels[label]] += int(counts[label])
+class _Column:
+    """One name a statement, numbered alike in all segments; 0 is none."""
+
+    def __init__(self, segments: Sequence[Segment], name: str) -> None:
+        numbers: dict[str, int] = {_UNNAMED: 0}
+        self._of: list[Numbers] = []
+        for segment in segments:
+            names, of = _names(segment, name)
+            shared = np.array([numbers.setdefault(one, len(numbers)) for one in names], np.int64)
+            self._of.append(shared[of])
+        self._names = list(numbers)
+
+    def count(self, hits: Sequence[tuple[int, Numbers]]) -> tuple[Count, ...]:
+        """Count statements and paragraphs, given how many paragraphs of each statement are hits."""
+        statements = np.zeros(len(self._names), np.int64)
+        paragraphs = np.zeros(len(self._names))
+        for place, counts in hits:
+            of = self._of[place][: len(counts)]
+            statements += np.bincount(of[counts > 0], minlength=len(self._names))
+            paragraphs += np.bincount(of, counts, len(self._names))
+        named = [
+            (-int(count), self._names[number], int(statements[number]))
+            for number, count in enumerate(paragraphs.tolist())
+            if count and number
+        ]
+        return tuple(Count(name, held, -count) for count, name, held in sorted(named))
 
 
-def _counts(statements: Counter[str], paragraphs: Counter[str]) -> tuple[Count, ...]:
-    counts = [Count(name, statements[name], number) for name, number in paragraphs.items()]
-    return tuple(sorted(counts, key=lambda count: (-count.paragraphs, count.name)))
-
-
-def _years(segment: Segment) -> npt.NDArray[np.int64]:
-    """Return the year of each statement, 0 where it is not known for certain."""
-    first = segment.container["statement.first"]
-    last = segment.container["statement.last"]
-    days = {
-        day: date.fromordinal(day).year if day != NO_DAY else 0 for day in {*first.tolist(), *last.tolist()}
-    }
-    begin = np.array([days[day] for day in first.tolist()], np.int64)
-    end = np.array([days[day] for day in last.tolist()], np.int64)
-    return np.where(begin == end, begin, 0)
+def _names(segment: Segment, name: str) -> tuple[list[str], npt.NDArray[np.integer]]:
+    """Return the names in a column of a segment, and the place of each statement's name among them."""
+    if name == "year":
+        years, of = np.unique(segment.years, return_inverse=True)
+        return [str(year) if year else _UNNAMED for year in years.tolist()], of
+    column = segment.column(name)
+    return [_UNNAMED, *(value[0] for value in column.values)], column.of

@@ -17,7 +17,6 @@ from indexer.codec.segment import Segment
 from indexer.errors import AddressError, QueryError
 from indexer.store import Snapshot, Store
 from search.engine import Engine
-from search.facets import count_facets
 from search.hits import Passage, Results, Status
 from search.language import Mode, Question, describe, read_filters, read_query
 from search.quote import quote, quote_statement
@@ -98,9 +97,10 @@ class Index:
         )
         tree = question.query if narrowed is None else And([question.query, narrowed])
         stop = None if limit is None else offset + limit
-        answer = self._engine.answer(tree, sort=_choice(Sort, sort), stop=stop)
+        engine = self._engine
+        answer = engine.answer(tree, sort=_choice(Sort, sort), stop=stop)
         ranked = merge_best(answer.offered, start=offset, stop=stop)
-        segments = self._engine.segments
+        segments = engine.segments
         return Results(
             total=answer.total,
             statements=answer.statements,
@@ -117,7 +117,7 @@ class Index:
                 )
                 for hit in ranked
             ),
-            count_facets=lambda: count_facets(answer.found),
+            count_facets=lambda: engine.count(answer),
         )
 
     def show(self, address: str, *, context: int = 2) -> Passage:

@@ -30,6 +30,7 @@ PositionArrays = Callable[[int], Ints]
 
 # Places of the rarest word above which two bitmaps are met whole rather than place by place.
 _MANY_PLACES = 30_000
+_ONE = np.uint64(1)
 
 
 def phrase_starts(
@@ -89,20 +90,19 @@ def near_paragraphs(segment: Segment, forms: Sequence[int], *, within: int, arra
 
 
 def _pairs(segment: Segment, one: Ints, other: Ints, width: int) -> Ints:
-    """Find the paragraphs where a place of each list is at most ``width`` from one of the other."""
-    rare, common = (one, other) if len(one) <= len(other) else (other, one)
-    if not len(rare):
-        return rare
-    at = np.searchsorted(common, rare)
-    before = common.take(at - 1, mode="clip")
-    after = common.take(at, mode="clip")
-    paragraphs = segment.paragraphs_of(rare)
-    close = np.zeros(len(rare), bool)
-    for neighbour in (before, after):
-        distance = np.abs(neighbour.astype(np.int64) - rare)
-        maybe = np.flatnonzero(distance <= width)
-        close[maybe] |= segment.paragraphs_of(neighbour[maybe]) == paragraphs[maybe]
-    return np.unique(paragraphs[close])
+    """Find the paragraphs where a place of each list is at most ``width`` from one of the other.
+
+    In the order of all places the two that are nearest each other stand side by side. Each is
+    doubled, and the other list's made odd, so that one sort of two rising runs keeps them apart.
+    """
+    places = np.concatenate((one.astype(np.uint64) << _ONE, (other.astype(np.uint64) << _ONE) | _ONE))
+    places.sort(kind="stable")
+    mixed = np.flatnonzero((places[1:] ^ places[:-1]) & _ONE)
+    before, after = places[mixed] >> _ONE, places[mixed + 1] >> _ONE
+    close = after - before <= width
+    paragraphs = segment.paragraphs_of(before[close].astype(np.uint32))
+    inside = paragraphs == segment.paragraphs_of(after[close].astype(np.uint32))
+    return np.unique(paragraphs[inside])
 
 
 def _has_window(places: list[tuple[int, int]], wanted: Counter[int], width: int) -> bool:

@@ -9,9 +9,8 @@ as many of its best as the page could take, and only these are sorted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -39,9 +38,8 @@ class Sort(Enum):
     OLDEST = "oldest"
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A paragraph with its place in an order: the smaller ``key``, then the smaller address, comes first."""
+class Ranked(NamedTuple):
+    """A paragraph with its place in an order, and in that order: by ``key``, then by address."""
 
     key: float
     slug: bytes
@@ -74,19 +72,21 @@ def best_of(
         chosen = _smallest(keys, count)
         paragraphs, keys = paragraphs[chosen], keys[chosen]
         scored = scores(paragraphs)
-    ranks = segment.container["statement.rank"][segment.statement_of[paragraphs]]
+    statements = segment.statement_of[paragraphs]
+    ranks = segment.container["statement.rank"][statements]
+    numbers = paragraphs - segment.first_paragraphs[statements] + 1
     order = np.lexsort((paragraphs, ranks, keys))[:count]
-    columns = (keys[order], ranks[order], paragraphs[order], scored[order])
+    columns = (column[order].tolist() for column in (keys, ranks, numbers, paragraphs, scored))
     slugs = segment.slugs
     return [
-        Ranked(key, slugs[rank], segment.number(paragraph), place, paragraph, score)
-        for key, rank, paragraph, score in zip(*(column.tolist() for column in columns), strict=True)
+        Ranked(key, slugs[rank], number, place, paragraph, score)
+        for key, rank, number, paragraph, score in zip(*columns, strict=True)
     ]
 
 
 def merge_best(offered: Iterable[Ranked], *, start: int, stop: int | None) -> list[Ranked]:
     """Return hits ``start`` to ``stop`` of what all segments offer, best first."""
-    return sorted(offered, key=lambda hit: (hit.key, hit.slug, hit.number))[start:stop]
+    return sorted(offered)[start:stop]
 
 
 def _day_keys(segment: Segment, paragraphs: Ints, sort: Sort) -> npt.NDArray[np.float64]:

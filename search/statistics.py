@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from indexer.codec.segment import Segment
+from search.decoded import DecodedTerms
 
 __all__ = ["Statistics"]
 
@@ -16,11 +16,11 @@ __all__ = ["Statistics"]
 class Statistics:
     """The statistics of some segments; the weight of a term is worked out once."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[DecodedTerms]) -> None:
         self._segments = segments
         self._idf: dict[tuple[str, str], float] = {}
-        self.paragraphs = sum(map(len, segments))
-        tokens = sum(segment.tokens for segment in segments)
+        self.paragraphs = sum(len(terms.segment) for terms in segments)
+        tokens = sum(terms.segment.tokens for terms in segments)
         self.average_length = tokens / self.paragraphs if tokens else 1.0
 
     def idf(self, fieldname: str, term: str) -> float:
@@ -30,20 +30,10 @@ class Statistics:
         """
         key = fieldname, term
         if key not in self._idf:
-            frequency = sum(_paragraphs(segment, fieldname, term.encode()) for segment in self._segments)
+            frequency = sum(terms.paragraphs(fieldname, term) for terms in self._segments)
             self._idf[key] = log(self.paragraphs / (frequency + 1)) + 1
         return self._idf[key]
 
     def forget(self) -> None:
         """Forget the weights that were worked out."""
         self._idf.clear()
-
-
-def _paragraphs(segment: Segment, fieldname: str, term: bytes) -> int:
-    terms, counts = (
-        (segment.groups, segment.group_paragraphs)
-        if fieldname == "stem"
-        else (segment.forms, segment.form_paragraphs)
-    )
-    number = terms.find(term)
-    return 0 if number is None else int(counts[number])

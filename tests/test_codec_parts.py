@@ -27,7 +27,7 @@ def read_lists(lists: Sequence[Sequence[int]], folder: Path) -> ListReader:
     lengths = np.array([len(values) for values in lists], np.uint32)
     values = np.array([value for values in lists for value in values], np.uint32)
     path = folder / "lists"
-    write_container(path, list_arrays("lists", values, starts_of(lengths), longest_plain=4))
+    write_container(path, list_arrays("lists", values, starts_of(lengths), longest_plain=4).items())
     return ListReader.of(Container(path), "lists", lengths=lengths, longest_plain=4)
 
 
@@ -50,14 +50,14 @@ def test_any_stretch_of_frequencies_is_read(frequencies: list[int], data: st.Dat
     begin, end = sorted(data.draw(st.tuples(*[st.integers(0, len(frequencies))] * 2)))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "frequencies"
-        write_container(path, frequency_arrays("f", np.array(frequencies, np.uint32)))
+        write_container(path, frequency_arrays("f", np.array(frequencies, np.uint32)).items())
         assert FrequencyReader(Container(path), "f").between(begin, end).tolist() == frequencies[begin:end]
 
 
 def read_records(records: Sequence[bytes], folder: Path) -> BlockReader:
     writer = BlockWriter()
     writer.add(records)
-    write_container(folder / "records", writer.arrays("records"))
+    write_container(folder / "records", writer.arrays("records").items())
     return BlockReader(Container(folder / "records"), "records")
 
 
@@ -79,7 +79,7 @@ def test_records_beyond_the_sample_are_kept(tmp_path: Path) -> None:
 def test_terms_are_found_by_name_and_by_beginning(terms: set[str], sought: str) -> None:
     in_order = sorted(term.encode() for term in terms)
     with TemporaryDirectory() as folder:
-        write_container(Path(folder) / "terms", term_arrays("terms", in_order))
+        write_container(Path(folder) / "terms", term_arrays("terms", in_order).items())
         listed = TermList(Container(Path(folder) / "terms"), "terms")
         assert [list(listed), [listed.find(term) for term in in_order], listed.find(sought.encode())] == [
             in_order,

@@ -78,7 +78,7 @@ def test_a_directory_that_describes_no_arrays_is_refused(
 ) -> None:
     dumps = json.dumps
     monkeypatch.setattr(json, "dumps", lambda known: dumps(describe(known)))
-    write_container(tmp_path / "segment", {"a": b"1234"})
+    write_container(tmp_path / "segment", {"a": b"1234"}.items())
     with pytest.raises(IndexDamaged):
         Container(tmp_path / "segment")
 
@@ -93,12 +93,12 @@ def test_a_file_that_is_not_there_is_damage(tmp_path: Path) -> None:
 
 
 def test_an_array_that_is_not_there_is_damage(tmp_path: Path) -> None:
-    write_container(tmp_path / "segment", {})
+    write_container(tmp_path / "segment", {}.items())
     with pytest.raises(IndexDamaged):
         Container(tmp_path / "segment")["lengths"]
 
 
 def test_a_file_is_never_written_over(tmp_path: Path) -> None:
-    write_container(tmp_path / "segment", {})
+    write_container(tmp_path / "segment", {}.items())
     with pytest.raises(FileExistsError):
-        write_container(tmp_path / "segment", {})
+        write_container(tmp_path / "segment", {}.items())

@@ -19,7 +19,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import index
 from pathlib import Path
@@ -51,12 +51,12 @@ _KINDS: dict[str, np.dtype[Any]] = {
 }
 
 
-def write_container(path: Path, arrays: Mapping[str, Array | bytes]) -> int:
-    """Write arrays into a new file, flush it to the disk, and return its size in bytes."""
+def write_container(path: Path, arrays: Iterable[tuple[str, Array | bytes]]) -> int:
+    """Write named arrays into a new file as they come, flush it, and return its size in bytes."""
     directory: dict[str, list[Any]] = {}
     with path.open("xb") as file:
         file.write(_MAGIC)
-        for name, array in arrays.items():
+        for name, array in arrays:
             data = np.frombuffer(array, "u1") if isinstance(array, bytes) else np.ascontiguousarray(array)
             file.write(b"\0" * (-file.tell() % _ALIGNMENT))
             raw = _bytes(data)

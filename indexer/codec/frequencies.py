@@ -26,7 +26,7 @@ def frequency_arrays(name: str, frequencies: Ints) -> dict[str, Array | bytes]:
     return {
         name: small[::2] | small[1::2] << _BITS,
         f"{name}.large": large.astype(np.uint32),
-        f"{name}.largest": frequencies[large],
+        f"{name}.largest": frequencies[large].astype(np.uint32),
     }
 
 

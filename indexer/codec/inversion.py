@@ -76,8 +76,14 @@ class Stretch:
         order = stable_order(groups, count=count)
         groups, paragraphs = groups[order], np.repeat(numbers, self.lengths)[order]
         at = np.flatnonzero(changes(groups, paragraphs))
-        frequencies = np.diff(at, append=len(groups)).astype(np.uint32)
+        frequencies = _narrow(np.diff(at, append=len(groups)))
         return run_of(groups[at], paragraphs[at], frequencies)
+
+
+def _narrow(frequencies: npt.NDArray[np.int64]) -> Ints:
+    """Keep frequencies in 16 bits where they fit: next to the largest arrays of a segment, they are many."""
+    fits = int(frequencies.max(initial=0)) < 1 << 16
+    return frequencies.astype(np.uint16 if fits else np.uint32)
 
 
 def stable_order(keys: Ints, *, count: int) -> npt.NDArray[np.intp]:
@@ -116,7 +122,11 @@ def merge_runs(runs: list[Run], *, count: int, columns: int) -> tuple[Offsets, l
     for run in runs:
         lengths[run.keys] += run.lengths
     starts = starts_of(lengths)
-    merged = [np.empty(int(starts[-1]), np.uint32) for _ in range(columns)]
+    kinds = [
+        np.result_type(*(run.columns[column] for run in runs)) if runs else np.uint32
+        for column in range(columns)
+    ]
+    merged: list[Ints] = [np.empty(int(starts[-1]), kind) for kind in kinds]
     filled = starts[:-1].copy()
     for piece in chain.from_iterable(run.pieces() for run in consumed(runs)):
         shift = filled[piece.keys] - starts_of(piece.lengths)[:-1]

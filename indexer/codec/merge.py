@@ -29,7 +29,7 @@ __all__ = ["merge_segments"]
 
 def merge_segments(segments: Sequence[Segment], path: Path) -> int:
     """Write what is not deleted into a new segment, in the order given, and return its size in bytes."""
-    return write_container(path, _arrays(segments))
+    return write_container(path, _arrays(segments).items())
 
 
 def _arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from indexer.codec.layout import (
     COLUMNS,
     LONGEST_PLAIN_DOCUMENTS,
     LONGEST_PLAIN_POSITIONS,
+    NO_DAY,
     ROLES,
     SLOT,
     paragraph_starts,
@@ -123,6 +125,12 @@ class Segment:
                 int(self.first_paragraphs[statement]), int(self.first_paragraphs[statement + 1])
             )
         return deleted
+
+    @cached_property
+    def years(self) -> npt.NDArray[np.int64]:
+        """The year of each statement, 0 where it is not known for certain."""
+        first, last = (_years(self.container[f"statement.{end}"]) for end in ("first", "last"))
+        return np.where(first == last, first, 0)
 
     @cached_property
     def formal(self) -> npt.NDArray[np.bool_]:
@@ -239,3 +247,10 @@ class Segment:
     def _source_number(self, key: str) -> int | None:
         number = self.source_terms.find(key.encode())
         return number if number is not None and self.live_sources[number] else None
+
+
+def _years(days: Ints) -> npt.NDArray[np.int64]:
+    """Return the years of day ordinals, 0 of `NO_DAY`."""
+    since_1970 = days.astype(np.int64) - date(1970, 1, 1).toordinal()
+    years = since_1970.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    return np.where(days == NO_DAY, 0, years)

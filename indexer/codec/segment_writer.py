@@ -9,7 +9,7 @@ writes the file.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -87,17 +87,16 @@ class SegmentWriter:
         self._paragraphs.add_texts(text.encode() for text in self._waiting)
         self._waiting, self._waiting_size = [], 0
 
-    def _arrays(self) -> dict[str, Array | bytes]:
+    def _arrays(self) -> Iterator[tuple[str, Array | bytes]]:
+        """Yield all arrays; what has been written is let go of before the next is made."""
         if self._waiting:
             self._read_waiting()
         lengths = np.concatenate([np.zeros(0, np.uint32), *(read.counts for read in self._read)])
         words = key_words(self._read, self._vocabulary.spellings, self._statements.paragraph_languages())
-        return {
-            **group_arrays(words.groups, words.runs_by_group()),
-            **form_arrays(words.forms, words.runs_by_form(), lengths),
-            **self._paragraphs.arrays(),
-            **self._statements.arrays(),
-        }
+        yield from group_arrays(words.groups, words.runs_by_group()).items()
+        yield from form_arrays(words.forms, words.runs_by_form(), lengths).items()
+        yield from self._paragraphs.arrays().items()
+        yield from self._statements.arrays().items()
 
 
 def _names(known: Metadata) -> dict[str, Value]:

@@ -1,0 +1,125 @@
+"""On Record through its public doors."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from benchmarks.engine import Analyser, Ask, Engine, Session
+from benchmarks.questions import Question
+
+__all__ = ["Ours"]
+
+
+class Ours(Engine):
+    """`indexer` builds and adds, `search` answers; both are loaded when they are needed."""
+
+    def build(self, lines: Path, into: Path) -> None:
+        """Build from ready-split paragraphs."""
+        import indexer
+
+        indexer.build(lines, into=into)
+
+    def open(self, index: Path) -> Session:
+        """Open the index."""
+        return _Session(index)
+
+    def add(self, index: Path, *, name: str, text: str) -> None:
+        """Bring the index up to date with one more file, which lies beside it."""
+        from indexer import update
+
+        file = index.parent / "added" / f"{name}.txt"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
+        update(file, into=index)
+
+    def analyser(self, languages: frozenset[str]) -> Analyser:
+        """Return the analysis of the index in normal mode; `indexer.analysis` says what it is."""
+        from indexer.analysis import words
+        from indexer.inflection import inflection_groups
+        from indexer.schema import paragraph_groups
+
+        return Analyser(
+            stems=paragraph_groups,
+            asked=lambda word: frozenset(inflection_groups(word, languages)),
+            written=words,
+            phrase=list,
+            near=True,
+            differs="",
+        )
+
+
+class _Session(Session):
+    def __init__(self, path: Path) -> None:
+        from search import open_index
+
+        self._index: Any = open_index(path)
+
+    @cached_property
+    def _languages(self) -> list[str]:
+        return [count.name for count in self._index.status().languages]
+
+    def search(self, question: Question) -> Ask:
+        typed, filters = _typed(question), _filters(question)
+        return lambda: int(self._index.search(typed, **filters).total)
+
+    def read(self, question: Question) -> Ask:
+        typed, filters = _typed(question), _filters(question)
+
+        def ask() -> int:
+            results = self._index.search(typed, **filters)
+            for hit in results.hits:
+                hit.text  # noqa: B018
+            return int(results.total)
+
+        return ask
+
+    def facets(self, question: Question) -> Ask:
+        typed, filters = _typed(question), _filters(question)
+
+        def ask() -> int:
+            counted = self._index.search(typed, limit=0, **filters).facets()
+            return len(counted.speakers) + len(counted.forums) + len(counted.years)
+
+        return ask
+
+    def parse(self, question: Question) -> Ask:
+        from search.language import read_filters, read_query
+
+        typed, filters = _typed(question), _filters(question)
+        languages = self._languages
+
+        def ask() -> int:
+            read_query(typed, languages=languages)
+            read_filters(**filters)
+            return 0
+
+        return ask
+
+    def forget(self) -> bool:
+        """Empty the cache of decoded terms."""
+        self._index.forget()
+        return True
+
+    def refresh(self) -> None:
+        self._index.refresh()
+
+    def close(self) -> None:
+        self._index.close()
+
+
+def _typed(question: Question) -> str:
+    """Spell a question in the query language; speaker and dates go beside it."""
+    if question.prefix:
+        return f"{question.prefix}*"
+    if question.phrase:
+        near = "" if question.distance is None else f"~{question.distance}"
+        return f'"{" ".join(question.phrase)}"{near}'
+    parts = [*question.every, " OR ".join(question.some), *(f"-{word}" for word in question.none)]
+    return " ".join(filter(None, parts))
+
+
+def _filters(question: Question) -> dict[str, str]:
+    given = {"speaker": question.speaker, "since": question.since, "until": question.until}
+    return {name: str(value) for name, value in given.items() if value is not None}

@@ -1,0 +1,61 @@
+"""The benchmarks still run: next to nothing is measured, and no time is claimed."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SECTIONS = ("Build", "Queries, warm", "Totals of the random queries", "The command line", "Adding", "Growth")
+WORDS = (
+    "the of and in for united nations peace world nuclear weapons disarmament verification inspection "
+    "satellite cluster munitions countries field maintenance international security"
+)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("benchmarks")
+    texts, out = folder / "texts", folder / "results.md"
+    texts.mkdir()
+    for number in range(12):
+        write_statement(texts / f"statement-{number}.txt", chance=random.Random(number), year=1990 + number)
+    peers_left_out = ("--without", "Whoosh,tantivy-one-field")
+    run("benchmarks", str(texts), "--quick", "--scale", "1", *peers_left_out, "--out", str(out))
+    return out.read_text("utf-8")
+
+
+def write_statement(path: Path, *, chance: random.Random, year: int) -> None:
+    paragraphs = [" ".join(chance.choices(WORDS.split(), k=30)).capitalize() + "." for _ in range(4)]
+    path.write_text("\n\n".join(["Statement by Japan", str(year), *paragraphs]), "utf-8")
+
+
+def run(module: str, *arguments: str) -> str:
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("title", SECTIONS)
+def test_every_section_writes_its_table(page: str, title: str) -> None:
+    assert f"\n## {title}" in page
+
+
+def test_every_total_is_that_of_a_scan(page: str) -> None:
+    assert "NOT CONFIRMED" not in page
+
+
+def test_the_facets_count_the_same_names(page: str) -> None:
+    assert "NOT EQUAL" not in page
+
+
+def test_every_added_statement_is_found(page: str) -> None:
+    assert "FAILED" not in page
+
+
+@pytest.mark.parametrize("file", ["table.py", "timing.py"])
+def test_the_examples_in_docstrings_hold(file: str) -> None:
+    assert run("doctest", f"benchmarks/{file}") == ""
