@@ -16,6 +16,8 @@ __all__ = ["build", "remove", "update"]
 Paths = Path | str | Sequence[Path | str]
 #: How long a writer waits for another one, in seconds.
 WAIT = 60.0
+#: Memory that a build may take, all processes together, in MiB.
+MEMORY = 1024
 
 
 def build(
@@ -24,13 +26,16 @@ def build(
     into: Path | str,
     progress: Callable[[Progress], None] | None = None,
     wait: float = WAIT,
+    memory: int = MEMORY,
 ) -> Report:
     r"""Build a fresh index from files and folders, and put it in the place of the one that stands.
 
     Without ``paths`` the index is built from those it was given before. Readers
     keep the old index until the new one is whole. ``progress`` is called before
     each file. Raises `SourceError` for a path that is not there, `IndexLocked`
-    when another writer holds the index for longer than ``wait`` seconds.
+    when another writer holds the index for longer than ``wait`` seconds. ``memory``
+    is what all processes of the build may take together, in MiB: with less, there are
+    more and smaller segments.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -39,7 +44,7 @@ def build(
     ...     build(text, into=Path(folder, "index")).added
     Tally(statements=1, paragraphs=1)
     """
-    return _revise(paths, into=into, fresh=True, progress=progress, wait=wait)
+    return _revise(paths, into=into, fresh=True, progress=progress, wait=wait, memory=memory)
 
 
 def update(
@@ -48,6 +53,7 @@ def update(
     into: Path | str,
     progress: Callable[[Progress], None] | None = None,
     wait: float = WAIT,
+    memory: int = MEMORY,
 ) -> Report:
     """Bring an index up to date with files and folders; make it where there is none.
 
@@ -55,7 +61,7 @@ def update(
     folders dropped, all others left alone; contents are compared, not times.
     Parameters and errors are those of `build`.
     """
-    return _revise(paths, into=into, fresh=False, progress=progress, wait=wait)
+    return _revise(paths, into=into, fresh=False, progress=progress, wait=wait, memory=memory)
 
 
 def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
@@ -70,10 +76,10 @@ def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
     store = Store(into)
     store.generation()  # before the folder of an index that is not there is made for the lock
     with store.writer(wait=wait) as writer:
-        revision = Revision(writer)
+        revision = Revision(writer, None, MEMORY)
         roots = list(writer.previous.generation.roots)
         for path in _as_list(paths):
-            within = [key for key in revision.catalogue.paths() if is_within(key, key_of(path))]
+            within = list(revision.catalogue.paths(within=key_of(path)))
             if not within:
                 raise SourceError(path, "nothing of it is in the index; onrecord status lists what is.")
             for key in within:
@@ -89,6 +95,7 @@ def _revise(
     fresh: bool,
     progress: Callable[[Progress], None] | None,
     wait: float,
+    memory: int,
 ) -> Report:
     from indexer.revision import Revision
 
@@ -99,7 +106,7 @@ def _revise(
         roots = given or [_existing(path) for path in before]
         if not roots:
             raise SourceError(into, "no texts are known to this index; name a file or a folder of them.")
-        revision = Revision(writer, progress)
+        revision = Revision(writer, progress, memory)
         revision.run(roots)
         known = () if writer.fresh else before
         return replace(revision.finish(_merge_roots(known, roots)), seconds=time.monotonic() - began)

@@ -6,6 +6,7 @@ one file asks about one file.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,10 +64,13 @@ class Catalogue:
                 return _catalogued(number, segment, record, segment.source_statements(key))
         return None
 
-    def paths(self) -> Iterator[str]:
-        """Yield the absolute path of every indexed file."""
+    def paths(self, within: str = "") -> Iterator[str]:
+        """Yield the absolute path of every indexed file, or of those at or below a path."""
+        below = within.rstrip(os.sep) + os.sep
         for segment in self._segments:
-            yield from segment.source_keys()
+            for key in segment.source_keys(within):
+                if not within or key == within or key.startswith(below):
+                    yield key
 
     def statement_named(self, slug: str) -> tuple[int, int] | None:
         """Return the statement with a slug, as its segment's place and its number there."""

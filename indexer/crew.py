@@ -11,40 +11,43 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 from indexer.errors import StoreError
-from indexer.harvest import FULL, Outcome, Task, harvest
+from indexer.harvest import Outcome, Task, harvest
 
 __all__ = ["harvest_together"]
 
 # Bytes of text that are worth a second process: starting one takes as long as reading 2 MB.
 _WORTH_A_PROCESS = 4 << 20
-# Bytes in a paragraph, at the least; to name enough files for the segments of a share.
-_SHORTEST_PARAGRAPH = 100
+# What a process takes before it has read anything, and for each word of the segment that it gathers, sorts
+# and writes: a process that wrote 15 million words took 510 MB.
+_PROCESS_SIZE = 80 << 20
+_WORD_SIZE = 27
+# The least that a segment holds, however little memory is allowed: smaller ones cost more than they save.
+_FEWEST_WORDS = 100_000
 
 
-def harvest_together(
-    tasks: Sequence[Task], new_segment: Callable[[], Path], *, processes: int | None = None
-) -> Iterator[Outcome | Path]:
+def harvest_together(tasks: Sequence[Task], folder: Path, *, memory: int) -> Iterator[Outcome | Path]:
     """Harvest in as many processes as there are processors and work for them.
 
-    Outcomes come in no order. A process that dies is a `StoreError`.
+    Segments are as large as ``memory`` (MiB, for all processes together) lets them
+    be: a question costs some 0.05 ms a segment, however little it finds. Outcomes
+    come in no order. A process that dies is a `StoreError`.
     """
     sizes = [_size(task) for task in tasks]
-    worthwhile = min(os.cpu_count() or 1, sum(sizes) // _WORTH_A_PROCESS)
-    count = worthwhile if processes is None else processes
-    if count < 2:
-        yield from harvest(tasks, new_segment)
+    count = max(1, min(os.cpu_count() or 1, sum(sizes) // _WORTH_A_PROCESS))
+    most_words = max(_FEWEST_WORDS, ((memory << 20) // count - _PROCESS_SIZE) // _WORD_SIZE)
+    if count == 1:
+        yield from harvest(tasks, folder, most_words=most_words)
         return
     answers: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
-    crew = [
-        _start(share, size, new_segment, answers) for share, size in _shares(tasks, sizes, count) if share
-    ]
+    crew = [_start(share, folder, most_words, answers) for share in _shares(tasks, sizes, count) if share]
     try:
         for _ in crew:
             while (answer := answers.get()) is not None:
@@ -54,7 +57,7 @@ def harvest_together(
                 raise StoreError(
                     f"a process that read texts stopped with code {process.returncode}; "
                     "the index is as it was, try again.",
-                    path=new_segment().parent,
+                    path=folder,
                 )
     finally:
         for process in crew:
@@ -63,7 +66,7 @@ def harvest_together(
 
 
 def _start(
-    tasks: Sequence[Task], size: int, new_segment: Callable[[], Path], answers: SimpleQueue[Any]
+    tasks: Sequence[Task], folder: Path, most_words: int, answers: SimpleQueue[Any]
 ) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "indexer.harvest"],
@@ -72,16 +75,17 @@ def _start(
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
-    segments = size // (FULL * _SHORTEST_PARAGRAPH) + 2
     asked = {
+        "folder": str(folder),
+        "most_words": most_words,
         "tasks": [asdict(task) for task in tasks],
-        "segments": [str(new_segment()) for _ in range(segments)],
     }
 
     def listen() -> None:
         assert process.stdin is not None
         assert process.stdout is not None
-        with process.stdin as questions, process.stdout as lines:
+        # A process that dies breaks off in the middle; its exit code says so.
+        with suppress(OSError, ValueError), process.stdin as questions, process.stdout as lines:
             questions.write(json.dumps(asked) + "\n")
             questions.flush()
             for line in lines:
@@ -92,17 +96,15 @@ def _start(
     return process
 
 
-def _shares(tasks: Sequence[Task], sizes: Sequence[int], count: int) -> Iterator[tuple[list[Task], int]]:
+def _shares(tasks: Sequence[Task], sizes: Sequence[int], count: int) -> list[list[Task]]:
     """Cut the tasks into runs of about the same number of bytes."""
     whole = sum(sizes) or 1
-    shares: list[tuple[list[Task], int]] = [([], 0) for _ in range(count)]
+    shares: list[list[Task]] = [[] for _ in range(count)]
     done = 0
     for task, size in zip(tasks, sizes, strict=True):
-        at = min(done * count // whole, count - 1)
-        shares[at][0].append(task)
-        shares[at] = (shares[at][0], shares[at][1] + size)
+        shares[min(done * count // whole, count - 1)].append(task)
         done += size
-    yield from shares
+    return shares
 
 
 def _size(task: Task) -> int:

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["Generation", "SegmentEntry"]
+__all__ = ["Generation", "SegmentEntry", "new_segment_name"]
 
 FORMAT_VERSION = 2
 _NAME = re.compile(r"segment-[0-9a-f]{16}\.seg")
+
+
+def new_segment_name() -> str:
+    """Name the file of a segment as no other is named."""
+    return f"segment-{secrets.token_hex(8)}.seg"
 
 
 @dataclass(frozen=True, slots=True)

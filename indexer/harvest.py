@@ -10,20 +10,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from indexer.codec.segment_writer import SegmentWriter
 from indexer.errors import SourceError
+from indexer.generation import new_segment_name
 from indexer.reading import read_statements
 from indexer.report import Tally
+from indexer.tiers import LARGEST_SEGMENT
 
 __all__ = ["Outcome", "Task", "harvest"]
-
-#: Paragraphs in a segment that is written at once. A question costs some 0.05 ms a segment however little it
-#: finds, so segments are large; sorting 200,000 paragraphs takes some 500 MB, and two processes do.
-FULL = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +62,23 @@ class Outcome:
         return Tally(self.statements, self.paragraphs)
 
 
-def harvest(tasks: Iterable[Task], new_segment: Callable[[], Path]) -> Iterator[Outcome | Path]:
-    """Read files and yield what became of each, and each segment as it is written."""
+def harvest(tasks: Iterable[Task], folder: Path, *, most_words: int) -> Iterator[Outcome | Path]:
+    """Read files and yield what became of each, and each segment as it is written.
+
+    A segment is written when it holds ``most_words``, or `LARGEST_SEGMENT` paragraphs.
+    """
     writer = SegmentWriter()
     for task in tasks:
         yield _take(task, writer)
-        if len(writer) >= FULL:
-            yield _written(writer, new_segment())
+        if writer.tokens >= most_words or len(writer) >= LARGEST_SEGMENT:
+            yield _written(writer, folder)
             writer = SegmentWriter()
     if len(writer):
-        yield _written(writer, new_segment())
+        yield _written(writer, folder)
 
 
-def _written(writer: SegmentWriter, path: Path) -> Path:
+def _written(writer: SegmentWriter, folder: Path) -> Path:
+    path = folder / new_segment_name()
     writer.write(path)
     return path
 
@@ -105,9 +107,8 @@ def _take(task: Task, writer: SegmentWriter) -> Outcome:
 def main() -> None:
     """Harvest what stdin asks for (see the module's first lines)."""
     asked = json.loads(sys.stdin.readline())
-    names = iter(asked["segments"])
     tasks = [Task(**task) for task in asked["tasks"]]
-    for done in harvest(tasks, lambda: Path(next(names))):
+    for done in harvest(tasks, Path(asked["folder"]), most_words=asked["most_words"]):
         answer = {"segment": str(done)} if isinstance(done, Path) else {"file": asdict(done)}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

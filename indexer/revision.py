@@ -30,7 +30,8 @@ class Revision:
     """One pass over the texts, and what was done so far."""
 
     writer: StoreWriter
-    progress: Callable[[Progress], None] | None = None
+    progress: Callable[[Progress], None] | None
+    memory: int
     added: Tally = field(default_factory=Tally)
     changed: Tally = field(default_factory=Tally)
     removed: Tally = field(default_factory=Tally)
@@ -111,7 +112,7 @@ class Revision:
         total = done + len(tasks)
         written = []
         self._tell(done, total)
-        for became in harvest_together(tasks, self.writer.new_segment):
+        for became in harvest_together(tasks, self.writer.folder, memory=self.memory):
             if isinstance(became, Path):
                 written.append(became)
                 continue
@@ -122,7 +123,7 @@ class Revision:
         again = self._clashing(tasks, [Segment(path) for path in written])
         for path in written:
             self.writer.add(path, without={task.key for task in again})
-        for became in harvest_together(again, self.writer.new_segment):
+        for became in harvest_together(again, self.writer.folder, memory=self.memory):
             if isinstance(became, Path):
                 self.writer.add(became)
 
@@ -176,10 +177,11 @@ class Revision:
 
     def _drop_vanished(self, roots: Iterable[Path]) -> None:
         """Drop what was indexed from these folders and is there no longer."""
-        within = [key_of(root) for root in roots]
-        for key in self.catalogue.paths():
-            if key not in self._seen and any(is_within(key, root) for root in within):
-                self.drop(key)
+        for root in roots:
+            for key in list(self.catalogue.paths(within=key_of(root))):
+                if key not in self._seen:
+                    self._seen.add(key)
+                    self.drop(key)
 
 
 def key_of(path: Path | str) -> str:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,7 +26,7 @@ from whoosh.util.filelock import FileLock, try_for
 
 from indexer.codec.segment import Segment
 from indexer.errors import IndexDamaged, IndexLocked, IndexMissing
-from indexer.generation import Generation, SegmentEntry
+from indexer.generation import Generation, SegmentEntry, new_segment_name
 from indexer.tiers import segments_to_merge
 
 __all__ = ["Snapshot", "Store", "StoreWriter"]
@@ -133,12 +132,13 @@ class StoreWriter:
         self._entries = [] if fresh else list(self.previous.generation.segments)
         self._sweep()
 
-    def new_segment(self) -> Path:
-        """Name a file for a segment that will be added."""
-        return self._store.path / f"segment-{secrets.token_hex(8)}.seg"
+    @property
+    def folder(self) -> Path:
+        """The folder in which segments are written, under names of `new_segment_name`."""
+        return self._store.path
 
     def add(self, path: Path, *, without: Container[str] = ()) -> None:
-        """Add a segment that was written to a path of `new_segment`, leaving out some sources."""
+        """Add a segment that was written in the folder, leaving out some sources."""
         segment = Segment(path)
         deleted = [
             statement
@@ -200,7 +200,7 @@ class StoreWriter:
         from indexer.codec.merge import merge_segments
 
         while chosen := segments_to_merge(self._entries):
-            path = self.new_segment()
+            path = self.folder / new_segment_name()
             merge_segments([self._store._segment(entry) for entry in chosen], path)
             at = self._entries.index(chosen[0])
             self._entries = [entry for entry in self._entries if entry not in chosen]

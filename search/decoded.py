@@ -21,6 +21,8 @@ __all__ = ["DecodedTerms"]
 _DENSE = 1 / 16
 # Bytes that a decoded paragraph takes: four as a number and two in a bitmap.
 _FOUND_SIZE = 6
+# A row costs as much as looking up so many times fewer paragraphs in the list; it pays the second time.
+_LOOKED_UP = 4
 Counted = tuple[Ints, Ints]
 
 
@@ -31,6 +33,7 @@ class DecodedTerms:
         self.segment = segment
         self._cache = cache
         self._numbers: dict[tuple[str, str], int | None] = {}
+        self._asked: set[int] = set()
         self._together: dict[ExactPhrase | Near, Counted] = {}
 
     def number(self, fieldname: str, term: str) -> int | None:
@@ -57,10 +60,13 @@ class DecodedTerms:
         number = self.number("stem", group)
         if number is None:
             return np.zeros(len(paragraphs), np.uint32)
-        if int(self.segment.group_paragraphs[number]) <= _DENSE * len(self.segment):
+        holders = int(self.segment.group_paragraphs[number])
+        few = number not in self._asked and _LOOKED_UP * len(paragraphs) < holders
+        self._asked.add(number)
+        if few or holders <= _DENSE * len(self.segment):
             return looked_up(self._group(number).array, self._group_counts(number), paragraphs)
         key = self.segment, "row", number
-        return self._cache.get(key, lambda: self._row(number), size=len(self.segment))[paragraphs]
+        return self._cache.get(key, lambda: self._row(number), size=len(self.segment)).take(paragraphs)
 
     def form(self, form: str) -> Counted:
         """Return the paragraphs that hold a form, and how often it stands in each."""
@@ -120,6 +126,7 @@ class DecodedTerms:
     def forget(self) -> None:
         """Forget the terms that were asked for."""
         self._numbers.clear()
+        self._asked.clear()
         self._together.clear()
 
     def _forms(self, words: Sequence[str]) -> list[int] | None:

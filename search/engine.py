@@ -68,7 +68,7 @@ class Engine:
             if not len(paragraphs):
                 continue
             found.append((place, paragraphs))
-            owners = evaluator.segment.statement_of[paragraphs]
+            owners = evaluator.segment.statement_of.take(paragraphs)
             statements += 1 + int(np.count_nonzero(owners[1:] != owners[:-1]))
             count = len(paragraphs) if stop is None else stop
             if count:

@@ -62,7 +62,7 @@ class SegmentEvaluator:
         """Score some of the paragraphs that match, in their order, formal ones cut."""
         if not len(paragraphs):
             return np.zeros(0, np.float32)
-        return self._scores(tree, paragraphs, self._norms[paragraphs]) * self._weights[paragraphs]
+        return self._scores(tree, paragraphs, self._norms.take(paragraphs)) * self._weights.take(paragraphs)
 
     def peak(self, term: query.Term) -> float:
         """Return the most that a term adds to the score of a paragraph of this segment."""
@@ -124,7 +124,7 @@ class SegmentEvaluator:
         for child in children:
             if is_filter(child) and len(found):
                 mask = passing(child, self.segment)
-                found = Found(array=found.array[mask[self.segment.statement_of[found.array]]])
+                found = Found(array=found.array[mask.take(self.segment.statement_of.take(found.array))])
         return found
 
     def _find_any(self, children: Sequence[query.Query]) -> Found:

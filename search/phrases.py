@@ -30,7 +30,7 @@ PositionArrays = Callable[[int], Ints]
 
 # Places of the rarest word above which two bitmaps are met whole rather than place by place.
 _MANY_PLACES = 30_000
-_ONE = np.uint64(1)
+_ONE = np.uint32(1)
 
 
 def phrase_starts(
@@ -93,16 +93,20 @@ def _pairs(segment: Segment, one: Ints, other: Ints, width: int) -> Ints:
     """Find the paragraphs where a place of each list is at most ``width`` from one of the other.
 
     In the order of all places the two that are nearest each other stand side by side. Each is
-    doubled, and the other list's made odd, so that one sort of two rising runs keeps them apart.
+    doubled, and the other list's made odd, so that one sort keeps them apart: places are below
+    2 ** 31, and 32 bits are sorted in half the time of 64.
     """
-    places = np.concatenate((one.astype(np.uint64) << _ONE, (other.astype(np.uint64) << _ONE) | _ONE))
-    places.sort(kind="stable")
-    mixed = np.flatnonzero((places[1:] ^ places[:-1]) & _ONE)
+    places = np.concatenate((one << _ONE, (other << _ONE) | _ONE))
+    places.sort()
+    mixed = np.flatnonzero(((places[1:] ^ places[:-1]) & _ONE) != 0)
     before, after = places[mixed] >> _ONE, places[mixed + 1] >> _ONE
     close = after - before <= width
-    paragraphs = segment.paragraphs_of(before[close].astype(np.uint32))
-    inside = paragraphs == segment.paragraphs_of(after[close].astype(np.uint32))
-    return np.unique(paragraphs[inside])
+    paragraphs = segment.paragraphs_of(before[close])
+    paragraphs = paragraphs[paragraphs == segment.paragraphs_of(after[close])]
+    new = np.ones(len(paragraphs), bool)
+    np.not_equal(paragraphs[1:], paragraphs[:-1], out=new[1:])
+    once: Ints = paragraphs[new]
+    return once
 
 
 def _has_window(places: list[tuple[int, int]], wanted: Counter[int], width: int) -> bool:

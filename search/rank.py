@@ -28,6 +28,7 @@ Floats = npt.NDArray[np.float32]
 _SAMPLE = 16
 # Below this many scores a bound costs more than it saves.
 _FEW = 2048
+_HALF = np.uint64(32)
 
 
 class Sort(Enum):
@@ -73,10 +74,11 @@ def best_of(
         paragraphs, keys = paragraphs[chosen], keys[chosen]
         scored = scores(paragraphs)
     statements = segment.statement_of[paragraphs]
-    ranks = segment.container["statement.rank"][statements]
+    # Addresses in their order: the rank of the slug, then the paragraph, which rises with its number.
+    addresses = segment.container["statement.rank"][statements].astype(np.uint64) << _HALF | paragraphs
+    order = _first(keys, addresses, count)
     numbers = paragraphs - segment.first_paragraphs[statements] + 1
-    order = np.lexsort((paragraphs, ranks, keys))[:count]
-    columns = (column[order].tolist() for column in (keys, ranks, numbers, paragraphs, scored))
+    columns = (column[order].tolist() for column in (keys, addresses >> _HALF, numbers, paragraphs, scored))
     slugs = segment.slugs
     return [
         Ranked(key, slugs[rank], number, place, paragraph, score)
@@ -87,6 +89,19 @@ def best_of(
 def merge_best(offered: Iterable[Ranked], *, start: int, stop: int | None) -> list[Ranked]:
     """Return hits ``start`` to ``stop`` of what all segments offer, best first."""
     return sorted(offered)[start:stop]
+
+
+def _first(keys: npt.NDArray[Any], addresses: npt.NDArray[np.uint64], count: int) -> npt.NDArray[np.intp]:
+    """Return the order of the first ``count`` by key, then address; thousands may have one key."""
+    order = np.arange(len(keys))
+    if count and len(keys) > 2 * count:
+        bound = np.partition(keys, count - 1)[count - 1]
+        better, equal = np.flatnonzero(keys < bound), np.flatnonzero(keys == bound)
+        wanted = count - len(better)
+        if wanted < len(equal):
+            equal = equal[np.argpartition(addresses[equal], wanted - 1)[:wanted]]
+        order = np.concatenate((better, equal))
+    return order[np.lexsort((addresses[order], keys[order]))][:count]
 
 
 def _day_keys(segment: Segment, paragraphs: Ints, sort: Sort) -> npt.NDArray[np.float64]:

@@ -12,7 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from indexer import IndexDamaged, IndexLocked, IndexMissing, SourceError, Tally, build, remove, update
+from indexer import (
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    SourceError,
+    StoreError,
+    Tally,
+    build,
+    remove,
+    update,
+)
 from indexer.store import Store
 from indexer.tiers import FAN_IN
 from search import open_index
@@ -265,3 +275,26 @@ def test_two_processes_make_the_index_that_one_makes(
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     report = build(texts, into=tmp_path / "two")
     assert (report.added, addresses(tmp_path / "two")) == (Tally(2, 3), addresses(tmp_path / "one"))
+
+
+def test_a_process_that_dies_leaves_the_index_of_before(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(texts, into=tmp_path / "index")
+    monkeypatch.setattr("indexer.crew._WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("sys.executable", "false")
+    with pytest.raises(StoreError, match="stopped with code 1; the index is as it was"):
+        build(texts, into=tmp_path / "index")
+    assert len(addresses(tmp_path / "index")) == 3
+
+
+def test_less_memory_makes_more_segments(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.crew._FEWEST_WORDS", 1)
+    monkeypatch.setattr("indexer.codec.segment_writer._CHUNK", 0)
+    build(texts, into=tmp_path / "little", memory=80)
+    build(texts, into=tmp_path / "much")
+    assert [len(list((tmp_path / name).glob("*.seg"))) for name in ("little", "much")] == [2, 1]
+    assert addresses(tmp_path / "little") == addresses(tmp_path / "much")

@@ -113,7 +113,7 @@ class Segment:
 
     def paragraphs_of(self, positions: Ints) -> Ints:
         """Return the paragraph in which each position lies."""
-        paragraphs: Ints = self.slots[positions >> np.uint32(_SHIFT)]
+        paragraphs: Ints = self.slots.take(positions >> np.uint32(_SHIFT))
         return paragraphs
 
     @cached_property
@@ -207,10 +207,11 @@ class Segment:
         number = self._source_number(key)
         return None if number is None else dict(json.loads(self.sources[number]))
 
-    def source_keys(self) -> Iterator[str]:
-        """Yield the keys of the sources that are not deleted, sorted."""
-        for number in np.flatnonzero(self.live_sources).tolist():
-            yield self.source_terms[number].decode()
+    def source_keys(self, prefix: str = "") -> Iterator[str]:
+        """Yield the keys of the sources that are not deleted and begin with a prefix, sorted."""
+        for number in self.source_terms.beginning_with(prefix.encode()):
+            if self.live_sources[number]:
+                yield self.source_terms[number].decode()
 
     def source_statements(self, key: str) -> range:
         """Return the statements of a source, empty where there is none or it is deleted."""

@@ -97,4 +97,7 @@ def _declared(name: str, value: Any, words: str) -> Finding[Any]:
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    """Compose the characters and leave single spaces between words; most texts come so, and cost a look."""
+    if not (text.isprintable() and text == text.strip() and "  " not in text):
+        text = " ".join(text.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -25,6 +25,13 @@ __all__ = ["index"]
     metavar="SECONDS",
     help="How long to wait while another onrecord index is writing.",
 )
+@click.option(
+    "--memory",
+    type=click.IntRange(min=64),
+    default=1024,
+    metavar="MB",
+    help="How much memory all processes may take together.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print only what failed.")
 @shared_options()
 def index(
@@ -34,6 +41,7 @@ def index(
     rebuild: bool,
     remove: bool,
     wait: float,
+    memory: int,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -55,7 +63,8 @@ def index(
         report = take_out(paths, into=folder, wait=wait)
     else:
         with progress_bar(wanted=not quiet) as progress:
-            report = (build if rebuild else update)(paths, into=folder, progress=progress, wait=wait)
+            run = build if rebuild else update
+            report = run(paths, into=folder, progress=progress, wait=wait, memory=memory)
     for line in failures(report):
         click.echo(printable(line), err=True)
     if not quiet:
