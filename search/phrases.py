@@ -21,6 +21,7 @@ from pyroaring import BitMap
 
 from indexer.codec.lists import as_array
 from indexer.codec.segment import Segment
+from search.windows import windows
 
 __all__ = ["near_paragraphs", "phrase_starts"]
 
@@ -85,7 +86,11 @@ def near_paragraphs(segment: Segment, forms: Sequence[int], *, within: int, arra
         inside = np.isin(paragraphs, shared)
         for paragraph, position in zip(paragraphs[inside].tolist(), positions[inside].tolist(), strict=True):
             held[paragraph].append((position, form))
-    close = [paragraph for paragraph, places in held.items() if _has_window(sorted(places), wanted, width)]
+    close = [
+        paragraph
+        for paragraph, places in held.items()
+        if any(last - first <= width for first, last in windows(sorted(places), wanted))
+    ]
     return np.array(sorted(close), np.uint32)
 
 
@@ -107,19 +112,3 @@ def _pairs(segment: Segment, one: Ints, other: Ints, width: int) -> Ints:
     np.not_equal(paragraphs[1:], paragraphs[:-1], out=new[1:])
     once: Ints = paragraphs[new]
     return once
-
-
-def _has_window(places: list[tuple[int, int]], wanted: Counter[int], width: int) -> bool:
-    """Tell whether some stretch of places, ``width`` apart at most, holds all forms as often as wanted."""
-    held: Counter[int] = Counter()
-    missing = wanted.total()
-    first = 0
-    for position, form in places:
-        held[form] += 1
-        missing -= held[form] <= wanted[form]
-        while held[places[first][1]] > wanted[places[first][1]]:
-            held[places[first][1]] -= 1
-            first += 1
-        if not missing and position - places[first][0] <= width:
-            return True
-    return False

@@ -14,6 +14,7 @@ from whoosh.query import spans
 from whoosh.util import make_binary_tree
 
 from search.nodes.sieve import Sieve, nothing
+from search.windows import windows
 
 __all__ = ["ExactPhrase", "Near"]
 
@@ -148,26 +149,8 @@ class _NearMatcher(_TogetherMatcher):
     def _stretches(self) -> Iterator[tuple[int, int]]:
         wanted = Counter(self._node.words)
         widest = self._node.within + len(self._node.words) - 1
-        return (window for window in _windows(self._places(), wanted) if window[1] - window[0] <= widest)
+        stream = sorted((position, word) for word, at in self._places().items() for position in at)
+        return (window for window in windows(stream, wanted) if window[1] - window[0] <= widest)
 
     def _times(self) -> int:
         return 1
-
-
-def _windows(places: dict[str, list[int]], wanted: Counter[str]) -> Iterator[tuple[int, int]]:
-    """Yield for each position where a window can end the latest position where it can begin.
-
-    ``places`` are the positions of each word, ``wanted`` how often it must occur.
-    """
-    stream = sorted((position, word) for word, positions in places.items() for position in positions)
-    held: Counter[str] = Counter()
-    missing = wanted.total()
-    first = 0
-    for last, word in stream:
-        held[word] += 1
-        missing -= held[word] <= wanted[word]
-        while held[stream[first][1]] > wanted[stream[first][1]]:
-            held[stream[first][1]] -= 1
-            first += 1
-        if not missing:
-            yield stream[first][0], last
