@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from pyroaring import BitMap
+from whoosh import query
 
 from indexer.codec.lists import as_array
 from indexer.codec.segment import Segment
 from search.cache import TermCache
+from search.expansion import forms_like
 from search.found import NONE, Found, Frequencies, Ints, looked_up
 from search.nodes import ExactPhrase, Near
 from search.phrases import near_paragraphs, phrase_starts
 
 __all__ = ["DecodedTerms"]
 
-# A group in more than this part of the paragraphs is kept as a row with a byte for each paragraph: to look up
-# a frequency in a row is one read, in a list sixteen.
-_DENSE = 1 / 16
+# A group in more than this part of the paragraphs may be kept as a row with a byte for each paragraph: to
+# look up a frequency in a row is one read, in a list a dozen.
+_COMMON = 1 / 64
+# A row is made when a group is asked for again, or at once when more than one in so many of its paragraphs
+# are looked up: it costs as much as that.
+_LOOKED_UP = 4
 # Bytes that a decoded paragraph takes: four as a number and two in a bitmap.
 _FOUND_SIZE = 6
-# A row costs as much as looking up so many times fewer paragraphs in the list; it pays the second time.
-_LOOKED_UP = 4
 Counted = tuple[Ints, Ints]
 
 
@@ -61,9 +64,9 @@ class DecodedTerms:
         if number is None:
             return np.zeros(len(paragraphs), np.uint32)
         holders = int(self.segment.group_paragraphs[number])
-        few = number not in self._asked and _LOOKED_UP * len(paragraphs) < holders
+        again = number in self._asked or _LOOKED_UP * len(paragraphs) >= holders
         self._asked.add(number)
-        if few or holders <= _DENSE * len(self.segment):
+        if not again or holders <= _COMMON * len(self.segment):
             return looked_up(self._group(number).array, self._group_counts(number), paragraphs)
         key = self.segment, "row", number
         return self._cache.get(key, lambda: self._row(number), size=len(self.segment)).take(paragraphs)
@@ -79,14 +82,11 @@ class DecodedTerms:
             size=8 * int(self.segment.form_paragraphs[number]),
         )
 
-    def any_form(self, forms: Iterable[int]) -> Found:
-        """Return the paragraphs that hold any of some forms."""
-        places = [self.segment.positions.array(form) for form in forms]
-        if not places:
-            return Found(array=NONE)
-        mask = np.zeros(len(self.segment), bool)
-        mask[self.segment.paragraphs_of(np.concatenate(places))] = True
-        return Found(array=np.flatnonzero(mask).astype(np.uint32))
+    def pattern(self, tree: query.Query) -> Found:
+        """Return the paragraphs that hold any form that a pattern stands for."""
+        forms = list(forms_like(tree, self.segment.forms))
+        size = _FOUND_SIZE * sum(int(self.segment.form_paragraphs[form]) for form in forms)
+        return self._cache.get((self.segment, "pattern", repr(tree)), lambda: self._any_form(forms), size)
 
     def phrase(self, phrase: ExactPhrase) -> Counted:
         """Return the paragraphs of a phrase, and how often it stands in each."""
@@ -160,6 +160,14 @@ class DecodedTerms:
             lambda: self.segment.positions.bitmap(form),
             size=2 * int(self.segment.form_frequency[form]),
         )
+
+    def _any_form(self, forms: Sequence[int]) -> Found:
+        if not forms:
+            return Found(array=NONE)
+        places = np.concatenate([self.segment.positions.array(form) for form in forms])
+        mask = np.zeros(len(self.segment), bool)
+        mask[self.segment.paragraphs_of(places)] = True
+        return Found(array=np.flatnonzero(mask).astype(np.uint32))
 
     def _counted(self, positions: Ints) -> Counted:
         """Return the paragraphs in which rising positions lie, and how many lie in each."""

@@ -20,7 +20,6 @@ from pyroaring import BitMap
 from whoosh import query
 
 from search.decoded import DecodedTerms
-from search.expansion import forms_like
 from search.filters import is_filter, passing
 from search.found import Found, Frequencies, Ints, looked_up
 from search.nodes import ExactPhrase, Near
@@ -114,7 +113,7 @@ class SegmentEvaluator:
             case Near():
                 return Found(array=self._terms.near(tree)[0])
             case _:
-                return self._terms.any_form(forms_like(tree, self.segment.forms))
+                return self._terms.pattern(tree)
 
     def _find_all(self, children: Sequence[query.Query]) -> Found:
         """Meet words first, the rarest before the others, and lay the filters over what they leave."""
