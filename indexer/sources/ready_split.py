@@ -24,6 +24,7 @@ from indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Sp
 
 __all__ = ["read_ready_split"]
 
+_ROLES = {role.value: role for role in Role}
 _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
 
 
@@ -42,26 +43,15 @@ def read_ready_split(path: Path, data: bytes) -> list[Draft]:
 
 
 def _draft(entry: dict[str, Any], line: int) -> Draft:
-    paragraphs = [_paragraph(given, line) for given in entry["paragraphs"]]
-    spoken = [paragraph for paragraph in paragraphs if paragraph["text"]]
-    return Draft(
-        blocks=(),
-        declared=_metadata(entry),
-        headed=False,
-        paragraphs=tuple(Paragraph(number=number, **given) for number, given in enumerate(spoken, 1)),
-    )
-
-
-def _paragraph(given: str | dict[str, Any], line: int) -> dict[str, Any]:
-    if isinstance(given, str):
-        return {"text": _clean(given), "line": line}
-    printed = given.get("printed")
-    return {
-        "text": _clean(given["text"]),
-        "printed": _clean(printed) if printed else None,
-        "role": Role(given.get("role", Role.BODY.value)),
-        "line": line,
-    }
+    paragraphs: list[Paragraph] = []
+    for given in entry["paragraphs"]:
+        facts = {"text": given} if isinstance(given, str) else given
+        text, printed = _clean(facts["text"]), facts.get("printed")
+        role = _ROLES[facts.get("role", Role.BODY.value)]
+        if text:
+            number = len(paragraphs) + 1
+            paragraphs.append(Paragraph(number, text, role, _clean(printed) if printed else None, line))
+    return Draft(blocks=(), declared=_metadata(entry), headed=False, paragraphs=tuple(paragraphs))
 
 
 def _metadata(entry: dict[str, Any]) -> Metadata:
