@@ -13,7 +13,7 @@ from scan import All, Any, Forms, Not, Paragraph, Phrase, Question, Word
 from indexer import SourceError, inspect
 from search import Mode
 
-SEED = 1945
+SEED = int(os.environ.get("ONRECORD_SEED", "1945"))
 COMMONEST = 40  # words that make the phrases with the longest lists of places
 
 
