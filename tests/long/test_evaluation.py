@@ -5,8 +5,9 @@ Run it with::
     ONRECORD_TEXTS=TXT pytest -m long tests/long/test_evaluation.py --log-cli-level=INFO
 
 ``ONRECORD_TEXTS`` names the folder of the corpus, ``ONRECORD_QUESTIONS`` how many questions
-to ask, ``ONRECORD_SEED`` (a number) which ones. The corpus is indexed in four commits, so that there are several segments; then
-every twentieth file is removed, and every thirtieth changed, so that there are deletions.
+to ask, ``ONRECORD_SEED`` (a number) which ones. The corpus is indexed in four commits, so that
+there are several segments; then every twentieth file is removed, and every thirtieth changed,
+so that there are deletions.
 
 The scan knows its words by its own rules (`scan.read_words`) and looks at each paragraph
 that holds all words a question needs. Whoosh's own searcher reads the same segments.
