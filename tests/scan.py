@@ -33,6 +33,10 @@ _PLAIN_LETTERS = str.maketrans(
 _ACCENT = re.compile("(?<![иИ])\u0306|[\u0300-\u0305\u0307-\u036f]")
 _INVISIBLE = re.compile("[\u00ad\u200c-\u200f\u202a-\u202e\u2060\ufeff]")
 _IDEOGRAPH = re.compile("([\u3400-\u9fff])")
+# Fractions, raised and circled numbers stand apart; lowered ones belong to their word.
+_NUMBER = re.compile(
+    "([\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2150-\u215f\u2189\u2460-\u249b\u24ea-\u24ff])"
+)
 _WORD = re.compile("(?:[^\\W_]\u0306?)+")
 _STEMMERS = {"en": "english", "fr": "french", "ru": "russian", "es": "spanish"}
 
@@ -43,7 +47,8 @@ def read_words(text: str) -> list[str]:
     >>> read_words("A/RES/76/47, Côte d’Ivoire")
     ['A', 'RES', '76', '47', 'Cote', 'd', 'Ivoire']
     """
-    plain = _ACCENT.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS)))
+    spaced = _NUMBER.sub(r" \1 ", text)
+    plain = _ACCENT.sub("", unicodedata.normalize("NFKD", spaced.translate(_PLAIN_LETTERS)))
     apart = _IDEOGRAPH.sub(r" \1 ", _INVISIBLE.sub("", plain))
     return [unicodedata.normalize("NFC", word) for word in _WORD.findall(apart)]
 

@@ -137,6 +137,8 @@ def test_questions_are_answered_as_by_a_scan_and_scored_as_by_whoosh(texts: Path
                 tree = read_query(question.typed(), mode=mode, languages=index._engine.languages).query
                 differing += differences(index, searcher, tree)
             log.info("%d questions, %d differ, %.0f s", asked, len(differing), time.monotonic() - began)
+            for difference in differing:
+                log.info("%s", difference)
     assert differing == []
 
 
