@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from indexer.catalogue import is_within
 from indexer.errors import SourceError
 from indexer.report import Progress, Report
 from indexer.store import Store
@@ -70,7 +71,7 @@ def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
     Raises `SourceError` for a path of which nothing is indexed, `IndexMissing` where
     there is no index.
     """
-    from indexer.revision import Revision, is_within, key_of
+    from indexer.revision import Revision, key_of
 
     began = time.monotonic()
     store = Store(into)
@@ -126,7 +127,7 @@ def _existing(path: Path | str) -> Path:
 
 def _merge_roots(known: Iterable[str], roots: Iterable[Path]) -> tuple[str, ...]:
     """Add roots to those known, in order, leaving out what lies within another."""
-    from indexer.revision import is_within, key_of
+    from indexer.revision import key_of
 
     every = list(dict.fromkeys([*known, *map(key_of, roots)]))
     return tuple(one for one in every if not any(one != other and is_within(one, other) for other in every))

@@ -14,7 +14,7 @@ from typing import Any
 from indexer.codec.segment import Segment
 from indexer.report import Tally
 
-__all__ = ["Catalogue", "CataloguedSource", "Entry"]
+__all__ = ["Catalogue", "CataloguedSource", "Entry", "is_within"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,9 @@ class Catalogue:
 
     def paths(self, within: str = "") -> Iterator[str]:
         """Yield the absolute path of every indexed file, or of those at or below a path."""
-        below = within.rstrip(os.sep) + os.sep
         for segment in self._segments:
             for key in segment.source_keys(within):
-                if not within or key == within or key.startswith(below):
+                if not within or is_within(key, within):
                     yield key
 
     def statement_named(self, slug: str) -> tuple[int, int] | None:
@@ -87,6 +86,11 @@ class Catalogue:
             for statement, count in enumerate(counts):
                 if statement not in segment.deleted:
                     yield _entry(segment.record(statement), count)
+
+
+def is_within(key: str, root: str) -> bool:
+    """Tell whether a file lies at or below a path, both absolute."""
+    return key == root or key.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _catalogued(number: int, segment: Segment, record: dict[str, Any], statements: range) -> CataloguedSource:

@@ -22,7 +22,7 @@ from indexer.report import Progress, Report, Skipped, Tally
 from indexer.sources import content_hash, find_sources, find_strays
 from indexer.store import StoreWriter
 
-__all__ = ["Revision", "is_within", "key_of"]
+__all__ = ["Revision", "key_of"]
 
 
 @dataclass(slots=True)
@@ -188,11 +188,6 @@ def key_of(path: Path | str) -> str:
     """Return what identifies a file in the catalogue: its absolute path, as text that can be stored."""
     absolute = os.path.abspath(path)  # noqa: PTH100  (Path.resolve would follow the links in a folder of links)
     return _storable(absolute)
-
-
-def is_within(key: str, root: str) -> bool:
-    """Tell whether a file lies at or below a path, both as `key_of` gives them."""
-    return key == root or key.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _storable(path: str) -> str:

@@ -146,9 +146,7 @@ class StoreWriter:
             if key in without
             for statement in segment.source_statements(key)
         ]
-        entry = SegmentEntry(
-            path.name, len(segment.first_paragraphs) - 1, len(segment), tuple(sorted(deleted))
-        )
+        entry = _entry(path, segment, deleted=deleted)
         self._entries.append(entry)
 
     def delete(self, segment: int, statements: Iterable[int]) -> None:
@@ -204,9 +202,7 @@ class StoreWriter:
             merge_segments([self._store._segment(entry) for entry in chosen], path)
             at = self._entries.index(chosen[0])
             self._entries = [entry for entry in self._entries if entry not in chosen]
-            segment = Segment(path)
-            merged = SegmentEntry(path.name, len(segment.first_paragraphs) - 1, len(segment))
-            self._entries.insert(at, merged)
+            self._entries.insert(at, _entry(path, Segment(path)))
 
     def _sweep(self) -> None:
         """Delete the segments that the table of contents does not name; none where it cannot be read."""
@@ -219,6 +215,11 @@ class StoreWriter:
         for file in self._store.path.iterdir():
             if _SEGMENT.fullmatch(file.name) and file.name not in kept:
                 file.unlink(missing_ok=True)
+
+
+def _entry(path: Path, segment: Segment, *, deleted: Iterable[int] = ()) -> SegmentEntry:
+    statements = len(segment.first_paragraphs) - 1
+    return SegmentEntry(path.name, statements, len(segment), tuple(sorted(deleted)))
 
 
 def _write_durably(path: Path, text: str) -> None:

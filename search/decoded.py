@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from pyroaring import BitMap
-from whoosh import query
 
 from indexer.codec.lists import as_array
 from indexer.codec.segment import Segment
 from search.cache import TermCache
-from search.expansion import forms_like
+from search.expansion import Pattern, forms_like
 from search.found import NONE, Found, Frequencies, Ints, looked_up
 from search.nodes import ExactPhrase, Near
 from search.phrases import near_paragraphs, phrase_starts
@@ -82,9 +81,9 @@ class DecodedTerms:
             size=8 * int(self.segment.form_paragraphs[number]),
         )
 
-    def pattern(self, tree: query.Query) -> Found:
+    def pattern(self, tree: Pattern) -> Found:
         """Return the paragraphs that hold any form that a pattern stands for."""
-        forms = list(forms_like(tree, self.segment.forms))
+        forms = forms_like(tree, self.segment.forms)
         size = _FOUND_SIZE * sum(int(self.segment.form_paragraphs[form]) for form in forms)
         return self._cache.get((self.segment, "pattern", repr(tree)), lambda: self._any_form(forms), size)
 

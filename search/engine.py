@@ -82,9 +82,9 @@ class Engine:
 
     def _by_whoosh(self, tree: query.Query) -> Iterator[WhooshEvaluator]:
         # Whoosh's searcher takes as long to load as we do.
-        from search.fallback import WhooshEvaluator
+        from search.fallback import whoosh_evaluators
 
-        return (WhooshEvaluator(self.segments, place, tree) for place in range(len(self.segments)))
+        return whoosh_evaluators(self.segments, tree)
 
     def count(self, answer: Answer) -> Facets:
         """Count all that matched by speaker, forum and year."""

@@ -112,8 +112,9 @@ class SegmentEvaluator:
                 return Found(array=self._terms.phrase(tree)[0])
             case Near():
                 return Found(array=self._terms.near(tree)[0])
-            case _:
+            case query.Prefix() | query.Wildcard() | query.FuzzyTerm():
                 return self._terms.pattern(tree)
+        raise TypeError(f"{type(tree).__name__} is for Whoosh to find")
 
     def _find_all(self, children: Sequence[query.Query]) -> Found:
         """Meet words first, the rarest before the others, and lay the filters over what they leave."""

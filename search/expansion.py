@@ -1,41 +1,54 @@
-"""Which word forms of a segment a prefix, a wildcard or a fuzzy word stands for."""
+"""Which word forms a prefix, a wildcard or a fuzzy word stands for: one rule for searches and highlights."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from whoosh import query
 from whoosh.support.levenshtein import levenshtein
 
 from indexer.codec.terms import TermList
 
-__all__ = ["forms_like"]
+__all__ = ["Pattern", "fits", "forms_like"]
+
+Pattern = query.Prefix | query.Wildcard | query.FuzzyTerm
 
 
-def forms_like(tree: query.Query, forms: TermList) -> Iterable[int]:
-    """Return the numbers of the forms that a pattern stands for."""
+def fits(tree: query.Query) -> Callable[[str], object]:
+    """Return the test that a form must pass to be one that a pattern stands for.
+
+    >>> bool(fits(query.Wildcard("text", "m?ne*"))("miners"))
+    True
+    """
     match tree:
         case query.Prefix():
-            return forms.beginning_with(tree.text.encode())
+            return lambda form: form.startswith(tree.text)
         case query.Wildcard():
-            return _fitting_wildcard(tree.text, forms)
+            return re.compile(re.escape(tree.text).replace(r"\*", ".*").replace(r"\?", ".")).fullmatch
         case query.FuzzyTerm():
-            return _within_distance(tree.text, tree.maxdist, tree.prefixlength, forms)
+            return lambda form: _is_near(form, tree)
     raise TypeError(f"{type(tree).__name__} stands for no forms")
 
 
-def _fitting_wildcard(pattern: str, forms: TermList) -> list[int]:
-    literal = re.split(r"[*?]", pattern, maxsplit=1)[0]
-    fits = re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")).fullmatch
-    return [number for number in forms.beginning_with(literal.encode()) if fits(forms[number].decode())]
+def forms_like(tree: Pattern, forms: TermList) -> list[int]:
+    """Return the numbers of the forms that a pattern stands for."""
+    test = fits(tree)
+    among = forms.beginning_with(_beginning(tree).encode())
+    if isinstance(tree, query.Prefix):
+        return list(among)
+    return [number for number in among if test(forms[number].decode())]
 
 
-def _within_distance(word: str, distance: int, prefix: int, forms: TermList) -> list[int]:
-    """Return the forms at most so many letters put in, left out or exchanged from a word."""
-    found = []
-    for number in forms.beginning_with(word[:prefix].encode()):
-        form = forms[number].decode()
-        if abs(len(form) - len(word)) <= distance and levenshtein(form, word, distance) <= distance:
-            found.append(number)
-    return found
+def _beginning(tree: Pattern) -> str:
+    """Return what every form that fits begins with."""
+    if isinstance(tree, query.FuzzyTerm):
+        return str(tree.text[: tree.prefixlength])
+    return re.split(r"[*?]", str(tree.text), maxsplit=1)[0]
+
+
+def _is_near(form: str, tree: query.FuzzyTerm) -> bool:
+    """Tell whether so many letters put in, left out or exchanged make the word of a form."""
+    if abs(len(form) - len(tree.text)) > tree.maxdist or not form.startswith(_beginning(tree)):
+        return False
+    return bool(levenshtein(form, tree.text, tree.maxdist) <= tree.maxdist)

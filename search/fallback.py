@@ -7,7 +7,7 @@ as its searcher gives with ``limit=None``, greetings and closings cut as everywh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -20,19 +20,26 @@ from indexer.codec.whoosh_codec import open_reader
 from search.evaluate import FORMALITY_WEIGHT
 from search.found import Found, Ints, looked_up
 
-__all__ = ["WhooshEvaluator"]
+__all__ = ["WhooshEvaluator", "whoosh_evaluators"]
 
 Floats = npt.NDArray[np.float32]
+
+
+def whoosh_evaluators(segments: Sequence[Segment], tree: query.Query) -> Iterator[WhooshEvaluator]:
+    """Answer a query tree from each segment in turn, with the statistics of all."""
+    if not segments:  # Whoosh gives an index without segments one leaf
+        return iter(())
+    searcher = Searcher(open_reader(segments), weighting=BM25F())
+    leaves = (leaf for leaf, _ in searcher.leaf_searchers())
+    return (WhooshEvaluator(segment, leaf, tree) for segment, leaf in zip(segments, leaves, strict=True))
 
 
 class WhooshEvaluator:
     """Answers a query tree from one segment, by walking Whoosh's matcher to its end."""
 
-    def __init__(self, segments: Sequence[Segment], place: int, tree: query.Query) -> None:
-        self.segment = segments[place]
-        searcher = Searcher(open_reader(segments), weighting=BM25F())
-        leaf, _ = searcher.leaf_searchers()[place]
-        matcher = tree.matcher(leaf, SearchContext(needs_current=True, weighting=searcher.weighting))
+    def __init__(self, segment: Segment, leaf: Searcher, tree: query.Query) -> None:
+        self.segment = segment
+        matcher = tree.matcher(leaf, SearchContext(needs_current=True, weighting=leaf.weighting))
         found, scores = [], []
         while matcher.is_active():
             # A negation at the root of a tree returns deleted paragraphs (whoosh 2.7.5 and 3.54).

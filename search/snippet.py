@@ -7,16 +7,15 @@ alternative marks only the branch that holds, a negation marks nothing.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from whoosh import query
-from whoosh.support.levenshtein import levenshtein
 
 from indexer.analysis import Word, words_in_place
 from indexer.inflection import inflection_group
+from search.expansion import fits
 from search.nodes import Near
 
 __all__ = ["Span", "highlights", "snippet"]
@@ -106,18 +105,8 @@ def _matched(tree: query.Query, passage: _Passage) -> _Marked:
             return _near(tree, passage)
         case query.Phrase(fieldname="text"):
             return _some(place for start in _starts(tree, passage) for place in _run(start, tree))
-        case query.FuzzyTerm(fieldname="text"):
-            prefix = tree.text[: tree.prefixlength]
-            return passage.like(
-                lambda form: (
-                    form.startswith(prefix) and levenshtein(form, tree.text, tree.maxdist) <= tree.maxdist
-                )
-            )
-        case query.Prefix(fieldname="text"):
-            return passage.like(lambda form: form.startswith(tree.text))
-        case query.Wildcard(fieldname="text"):
-            pattern = re.escape(tree.text).replace(r"\*", ".*").replace(r"\?", ".")
-            return passage.like(re.compile(pattern).fullmatch)
+        case query.Prefix() | query.Wildcard() | query.FuzzyTerm() if tree.fieldname == "text":
+            return passage.like(fits(tree))
         case _:
             return _combined(tree, passage)
 

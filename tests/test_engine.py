@@ -100,3 +100,10 @@ def test_any_tree_of_whoosh_is_answered_as_whoosh_answers_it(
         for hit in index.search(tree, limit=None)
     }
     assert found == pytest.approx(expected), why
+
+
+def test_a_tree_of_whoosh_finds_nothing_in_an_empty_index(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    build(tmp_path / "texts", into=tmp_path / "index")
+    with open_index(tmp_path / "index") as empty:
+        assert empty.search(query.Term("speaker", "panama")).total == 0
