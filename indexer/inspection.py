@@ -11,7 +11,7 @@ from indexer.statement import Finding, Paragraph, Statement
 
 __all__ = ["Inspection", "inspect"]
 
-_FACTS = ("speaker", "forum", "date", "place", "language")
+_FACTS = ("speaker", "forum", "date", "place", "language", "speaker_role", "original_language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Inspection:
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON.
 
-        Each of speaker, forum, date, place and language is a string or None;
+        Each of speaker, forum, date, place, language, speaker_role and original_language is a string or None;
         ``evidence`` and ``confidence`` hold a string for each that is known.
         """
         known = self.statement.metadata
@@ -39,6 +39,7 @@ class Inspection:
             "address": self.statement.slug,
             "title": known.title,
             **facts,
+            "source_id": self.statement.source_id,
             "printed_speaker": known.speaker.value.printed if known.speaker else None,
             "delegation": known.speaker.value.delegation if known.speaker else None,
             "person": known.speaker.value.person if known.speaker else None,
@@ -79,6 +80,8 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
     return {
         "number": paragraph.number,
         "printed_number": paragraph.printed,
+        "source_id": paragraph.source_id,
+        "page": paragraph.page,
         "role": paragraph.role.value,
         "line": paragraph.line,
         "text": paragraph.text,

@@ -11,12 +11,18 @@ import pytest
 from indexer.errors import SourceError
 from indexer.layout import Block, Draft
 from indexer.register import delegation_by_code
-from indexer.sources import content_hash, find_sources, find_strays, format_of, read_source
-from indexer.statement import Finding, Metadata
+from indexer.sources import content_hash, find_sources, find_strays, format_of
+from indexer.sources import read_source as read_lazily
+from indexer.statement import Finding, Metadata, Paragraph
 
 SAMPLES = Path(__file__).parent / "sources"
 GOOD = sorted(SAMPLES.rglob("*.json"))
 BROKEN = sorted(SAMPLES.rglob("*.error"))
+
+
+def read_source(path: Path) -> list[Draft] | None:
+    drafts = read_lazily(path)
+    return None if drafts is None else list(drafts)
 
 
 def sample(expected: Path) -> Path:
@@ -26,7 +32,10 @@ def sample(expected: Path) -> Path:
 
 def plain(draft: Draft) -> dict[str, Any]:
     """Write a draft as the samples do: only what is there."""
-    return {"declared": declared(draft.declared), "blocks": [block(found) for found in draft.blocks]}
+    facts = declared(draft.declared)
+    if draft.paragraphs is not None:
+        return {"id": draft.source_id, "declared": facts, "paragraphs": [*map(paragraph, draft.paragraphs)]}
+    return {"declared": facts, "blocks": [block(found) for found in draft.blocks]}
 
 
 def declared(metadata: Metadata) -> dict[str, str]:
@@ -36,6 +45,11 @@ def declared(metadata: Metadata) -> dict[str, str]:
         for name, value in found.items()
         if value
     }
+
+
+def paragraph(found: Paragraph) -> list[str]:
+    marks = (f"line {found.line}", found.source_id, found.page, found.printed, found.role.value)
+    return [", ".join(mark for mark in marks if mark), found.text]
 
 
 def block(found: Block) -> list[str]:

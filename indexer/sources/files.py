@@ -2,51 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from indexer.errors import SourceError
 from indexer.layout import Draft
+from indexer.sources.contents import Stamp, read_bytes, stamp_of
 from indexer.sources.declared import is_sidecar, read_sidecar, sidecar_of
 from indexer.sources.registry import reader_for
 
 __all__ = ["content_hash", "find_sources", "find_strays", "format_of", "read_source"]
 
 
-def read_source(path: Path) -> list[Draft] | None:
+def read_source(path: Path) -> Iterator[Draft] | None:
     """Read the statements in a file, picking the reader by its content and name.
 
-    None when no reader takes the file; an empty list when it holds no words. What
+    None when no reader takes the file; nothing comes when it holds no words. What
     a sidecar declares is laid over what the file does. A `SourceError` names the
     file and the line that cannot be read.
     """
-    data = _read_bytes(path)
+    data = read_bytes(path)
     reader = reader_for(path, data)
-    if reader is None:
-        return None
-    drafts = [draft for draft in reader.read(path, data) if draft.blocks or draft.paragraphs]
+    return None if reader is None else _drafts(path, reader.read(path, data))
+
+
+def _drafts(path: Path, drafts: Iterable[Draft]) -> Iterator[Draft]:
     sidecar = sidecar_of(path)
-    if sidecar is None:
-        return drafts
-    declared = read_sidecar(sidecar)
-    return [replace(draft, declared=declared.over(draft.declared)) for draft in drafts]
+    declared = read_sidecar(sidecar) if sidecar else None
+    for draft in drafts:
+        if draft.blocks or draft.paragraphs:
+            yield replace(draft, declared=declared.over(draft.declared)) if declared else draft
 
 
 def format_of(path: Path) -> str | None:
     """Name the reader that takes a file, as in `indexer.sources.registry`; None when none does."""
-    reader = reader_for(path, _read_bytes(path))
+    reader = reader_for(path, read_bytes(path))
     return reader.name if reader else None
 
 
 def content_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes and its sidecar's, hexadecimal."""
-    digest = sha256(_read_bytes(path))
+    """Return the SHA-256 of a file's bytes and of those that are read with it, hexadecimal.
+
+    That is its sidecar, and for a part of a corpus the lists of people that it shares.
+    """
+    data = read_bytes(path)
+    digest = sha256(data)
     sidecar = sidecar_of(path)
     if sidecar is not None:
-        digest.update(_read_bytes(sidecar))
+        digest.update(read_bytes(sidecar))
+    reader = reader_for(path, data)
+    for other in reader.beside(path) if reader else ():
+        digest.update(_digest_of(other, stamp_of(other)))
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _digest_of(path: Path, stamp: Stamp) -> bytes:
+    """Hash a file that many share; ``stamp`` tells it from what it was before."""
+    return sha256(read_bytes(path)).digest()
 
 
 def find_sources(path: Path) -> Iterator[Path]:
@@ -100,12 +116,3 @@ def _entries(folder: Path) -> list[Path]:
         return sorted(folder.iterdir())
     except OSError as error:
         raise SourceError(folder, f"cannot be opened ({error.strerror}); check its permissions.") from error
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(
-            path, f"cannot be read ({error.strerror}); check the path and its permissions."
-        ) from error

@@ -7,14 +7,18 @@ narrowest scheme to the widest.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.layout import Draft
+from indexer.sources.akoma_ntoso import is_akoma_ntoso, read_akoma_ntoso
 from indexer.sources.decoding import is_text
 from indexer.sources.general_debate import is_general_debate, read_general_debate
 from indexer.sources.markdown import read_markdown
+from indexer.sources.parlamint import is_parlamint, read_parlamint
+from indexer.sources.parlamint_corpus import files_beside
+from indexer.sources.parlparse import is_parlparse, read_parlparse
 from indexer.sources.plain_text import read_plain_text
 from indexer.sources.ready_split import read_ready_split
 from indexer.sources.web_page import looks_like_web_page, read_web_page
@@ -25,13 +29,21 @@ __all__ = ["READERS", "Reader", "reader_for"]
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}|\.markdown|\.ndjson|\.xhtml", re.IGNORECASE)
 
 
+_Read = Callable[[Path, bytes], Iterable[Draft]]
+_Beside = Callable[[Path], Sequence[Path]]
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A format: its name, the files it takes (by name and content), how it reads them."""
+    """A format: its name, the files it takes (by name and content), how it reads them.
+
+    ``beside`` lists the other files that it reads for one, and whose change is a change of it.
+    """
 
     name: str
     takes: Callable[[Path, bytes], bool]
-    read: Callable[[Path, bytes], list[Draft]]
+    read: _Read
+    beside: _Beside = lambda _: ()
 
 
 def reader_for(path: Path, data: bytes) -> Reader | None:
@@ -49,8 +61,16 @@ def _takes_web_page(path: Path, data: bytes) -> bool:
     return _suffix(path) in (".html", ".htm", ".xhtml") or (_suffix(path) == "" and looks_like_web_page(data))
 
 
+def _xml(name: str, takes: Callable[[bytes], bool], read: _Read, beside: _Beside = lambda _: ()) -> Reader:
+    """Describe a reader of XML, which is known by its outermost element."""
+    return Reader(name, lambda path, data: _suffix(path) in (".xml", "") and takes(data), read, beside)
+
+
 READERS = (
     Reader("general-debate", lambda path, _: is_general_debate(path), read_general_debate),
+    _xml("parlamint", is_parlamint, read_parlamint, files_beside),
+    _xml("akoma-ntoso", is_akoma_ntoso, read_akoma_ntoso),
+    _xml("parlparse", is_parlparse, read_parlparse),
     Reader("html", _takes_web_page, read_web_page),
     Reader("json-lines", lambda path, _: _suffix(path) in (".jsonl", ".ndjson"), read_ready_split),
     Reader("markdown", lambda path, _: _suffix(path) in (".md", ".markdown"), read_markdown),
