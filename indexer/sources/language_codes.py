@@ -1,8 +1,8 @@
-"""Languages by their two letters, for sources that write three (ISO 639-2, both lists, and 639-3)."""
+"""Languages by their two letters, for sources that write three (ISO 639-2 and 639-3) or the name."""
 
 from __future__ import annotations
 
-__all__ = ["two_letters"]
+__all__ = ["language_named", "two_letters"]
 
 # The working languages of the parliaments that publish in these formats.
 _TABLE = """
@@ -14,6 +14,18 @@ _TABLE = """
     srp:sr swa:sw swe:sv tam:ta tha:th tur:tr ukr:uk urd:ur uzb:uz vie:vi wel:cy zho:zh
 """
 _CODES = dict(pair.split(":") for pair in _TABLE.split())
+# The languages in which the United Nations hears speeches, in English, French and Spanish.
+_NAMES = """
+    arabic:ar chinese:zh english:en french:fr russian:ru spanish:es portuguese:pt german:de italian:it
+    japanese:ja korean:ko persian:fa farsi:fa dari:fa turkish:tr greek:el hebrew:he swahili:sw
+    kiswahili:sw polish:pl dutch:nl hungarian:hu serbian:sr croatian:hr thai:th lao:lo vietnamese:vi
+    khmer:km mongolian:mn hindi:hi bangla:bn bengali:bn nepali:ne albanian:sq bulgarian:bg czech:cs
+    danish:da estonian:et georgian:ka latvian:lv romanian:ro slovak:sk ukrainian:uk malay:ms
+    indonesian:id anglais:en arabe:ar chinois:zh espagnol:es russe:ru français:fr inglés:en árabe:ar
+    chino:zh ruso:ru francés:fr español:es portugués:pt portugais:pt allemand:de
+    japonais:ja coréen:ko persan:fa turc:tr alemán:de japonés:ja
+"""
+_NAMED = dict(pair.split(":") for pair in _NAMES.split())
 
 
 def two_letters(code: str) -> str | None:
@@ -26,3 +38,12 @@ def two_letters(code: str) -> str | None:
     if len(language) == 2 and language.isalpha():
         return language
     return _CODES.get(language)
+
+
+def language_named(name: str) -> str | None:
+    """Return the ISO 639-1 code of a language by its name, None where the name is not known here.
+
+    >>> language_named("French"), language_named("francés")
+    ('fr', 'fr')
+    """
+    return _NAMED.get(name.lower())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from indexer.layout import Draft
 from indexer.sources.akoma_ntoso import is_akoma_ntoso, read_akoma_ntoso
-from indexer.sources.decoding import is_text
+from indexer.sources.decoding import decode, is_text
 from indexer.sources.general_debate import is_general_debate, read_general_debate
 from indexer.sources.markdown import read_markdown
 from indexer.sources.parlamint import is_parlamint, read_parlamint
@@ -21,6 +21,7 @@ from indexer.sources.parlamint_corpus import files_beside
 from indexer.sources.parlparse import is_parlparse, read_parlparse
 from indexer.sources.plain_text import read_plain_text
 from indexer.sources.ready_split import read_ready_split
+from indexer.sources.verbatim_record import is_verbatim, read_verbatim
 from indexer.sources.web_page import looks_like_web_page, read_web_page
 
 __all__ = ["READERS", "Reader", "reader_for"]
@@ -29,6 +30,9 @@ __all__ = ["READERS", "Reader", "reader_for"]
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}|\.markdown|\.ndjson|\.xhtml", re.IGNORECASE)
 
 
+_TEXT = (".txt", ".text", "")
+# The first page of a record and the first words said on the next.
+_LOOK_AT = 16384
 _Read = Callable[[Path, bytes], Iterable[Draft]]
 _Beside = Callable[[Path], Sequence[Path]]
 
@@ -61,6 +65,10 @@ def _takes_web_page(path: Path, data: bytes) -> bool:
     return _suffix(path) in (".html", ".htm", ".xhtml") or (_suffix(path) == "" and looks_like_web_page(data))
 
 
+def _takes_verbatim(path: Path, data: bytes) -> bool:
+    return _suffix(path) in _TEXT and is_verbatim(decode(data[:_LOOK_AT]))
+
+
 def _xml(name: str, takes: Callable[[bytes], bool], read: _Read, beside: _Beside = lambda _: ()) -> Reader:
     """Describe a reader of XML, which is known by its outermost element."""
     return Reader(name, lambda path, data: _suffix(path) in (".xml", "") and takes(data), read, beside)
@@ -74,5 +82,6 @@ READERS = (
     Reader("html", _takes_web_page, read_web_page),
     Reader("json-lines", lambda path, _: _suffix(path) in (".jsonl", ".ndjson"), read_ready_split),
     Reader("markdown", lambda path, _: _suffix(path) in (".md", ".markdown"), read_markdown),
-    Reader("text", lambda path, _: _suffix(path) in (".txt", ".text", ""), read_plain_text),
+    Reader("verbatim-record", _takes_verbatim, read_verbatim),
+    Reader("text", lambda path, _: _suffix(path) in _TEXT, read_plain_text),
 )
