@@ -41,7 +41,8 @@ class Draft:
 
     ``key`` tells the statement from the others of its file, ``source_id`` is the identifier
     that the source itself gives it. ``pages`` are the lines with which pages begin, the
-    first page first.
+    first page first. ``letterhead`` is what stands at the head of the first page apart from the
+    text: it may say who speaks, and is not spoken.
     """
 
     blocks: tuple[Block, ...]
@@ -51,3 +52,4 @@ class Draft:
     key: str | None = None
     source_id: str | None = None
     pages: tuple[int, ...] = ()
+    letterhead: tuple[Block, ...] = ()

@@ -63,6 +63,8 @@ def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
     if draft.headed:
         heading = read_heading(blocks)
         metadata, blocks = heading.metadata, heading.body
+        if draft.letterhead and metadata.speaker is None:
+            metadata = metadata.over(read_heading((*draft.letterhead, *draft.blocks)).metadata)
     paragraphs = split_paragraphs(blocks) if draft.paragraphs is None else draft.paragraphs
     if draft.pages:
         paragraphs = tuple(_on_page(paragraph, draft.pages) for paragraph in paragraphs)

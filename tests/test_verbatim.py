@@ -23,7 +23,7 @@ from indexer.sources.verbatim_speaker import speaks_from
             "ar",
         ),
         ("Sheikh Abdullah bin Zayed (United Arab Emirates): Yes.", "ARE", "delegation", None),
-        ("Mr. Smirnov (USSR) (interpretation from Russian): Yes.", "SUN", "delegation", "ru"),
+        ("Mr. Smirnov (Norway) (interpretation from Russian): Yes.", "NOR", "delegation", "ru"),
         ("Ms. Haddad (State of Palestine): Yes.", "PSE", "observer", None),
         ("Mr. Silva (International Committee of the Red Cross): Yes.", "ICRC", "observer", None),
         ("Mr. Rao (Asian Fisheries Commission): Yes.", "Asian Fisheries Commission", "observer", None),

@@ -23,8 +23,9 @@ from indexer.sources.plain_text import read_plain_text
 from indexer.sources.ready_split import read_ready_split
 from indexer.sources.verbatim_record import is_verbatim, read_verbatim
 from indexer.sources.web_page import looks_like_web_page, read_web_page
+from indexer.sources.word_document import is_word_document, read_word_document
 
-__all__ = ["READERS", "Reader", "reader_for"]
+__all__ = ["BINARY_READERS", "READERS", "Reader", "reader_for"]
 
 # An ending names a format only when it looks like one: "speech.2021" and "Statement by Mr. Abe" have none.
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}|\.markdown|\.ndjson|\.xhtml", re.IGNORECASE)
@@ -52,9 +53,8 @@ class Reader:
 
 def reader_for(path: Path, data: bytes) -> Reader | None:
     """Return the reader that takes a file with this name and content; None when none does."""
-    if not is_text(data):
-        return None
-    return next((reader for reader in READERS if reader.takes(path, data)), None)
+    readers = READERS if is_text(data) else BINARY_READERS
+    return next((reader for reader in readers if reader.takes(path, data)), None)
 
 
 def _suffix(path: Path) -> str:
@@ -85,3 +85,6 @@ READERS = (
     Reader("verbatim-record", _takes_verbatim, read_verbatim),
     Reader("text", lambda path, _: _suffix(path) in _TEXT, read_plain_text),
 )
+
+#: Readers of what is no text, each known by its content.
+BINARY_READERS = (Reader("docx", lambda _, data: is_word_document(data), read_word_document),)

@@ -22,10 +22,11 @@ from indexer.sources.verbatim_speaker import Floor, is_language_aside, speaks_fr
 from indexer.statement import Finding, Metadata, Paragraph, SpeakerRole
 from indexer.unwrap import Line, lines_of
 
-__all__ = ["is_verbatim", "read_verbatim", "turns"]
+__all__ = ["is_verbatim", "read_verbatim", "statements_in", "turns"]
 
 # Symbol, body, meeting, members and agenda take a page at most.
 _HEAD_CHARACTERS = 6000
+_LOOK_AT = 300
 _BEGINS = re.compile(
     r"\s*(?:The meeting (?:was (?:called to order|opened|resumed)|resumed)|La séance est (?:ouverte|reprise)"
     r"|Se (?:abre|reanuda) la sesión)\b",
@@ -96,6 +97,16 @@ def turns(blocks: Sequence[Block], *, pages: tuple[int, ...] = ()) -> Iterator[D
             break
         yield from record.take(lines, at)
     yield from record.finish()
+
+
+def statements_in(
+    blocks: tuple[Block, ...], *, pages: tuple[int, ...] = (), letterhead: tuple[Block, ...] = ()
+) -> Iterator[Draft]:
+    """Yield the turns of a document that is a record, or else the one statement that it holds."""
+    if is_verbatim("\n".join(line for block in (*letterhead, *blocks[:_LOOK_AT]) for line in block.lines)):
+        yield from turns((*letterhead, *blocks), pages=pages)
+    elif blocks:
+        yield Draft(blocks, pages=pages, letterhead=letterhead)
 
 
 def _gives_floor(line: str) -> bool:
