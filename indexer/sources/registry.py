@@ -19,6 +19,7 @@ from indexer.sources.markdown import read_markdown
 from indexer.sources.parlamint import is_parlamint, read_parlamint
 from indexer.sources.parlamint_corpus import files_beside
 from indexer.sources.parlparse import is_parlparse, read_parlparse
+from indexer.sources.pdf_document import is_pdf, read_pdf
 from indexer.sources.plain_text import read_plain_text
 from indexer.sources.ready_split import read_ready_split
 from indexer.sources.verbatim_record import is_verbatim, read_verbatim
@@ -87,4 +88,7 @@ READERS = (
 )
 
 #: Readers of what is no text, each known by its content.
-BINARY_READERS = (Reader("docx", lambda _, data: is_word_document(data), read_word_document),)
+BINARY_READERS = (
+    Reader("pdf", lambda _, data: is_pdf(data), read_pdf),
+    Reader("docx", lambda _, data: is_word_document(data), read_word_document),
+)
