@@ -11,6 +11,7 @@ from indexer.statement import Finding, Paragraph, Statement
 
 __all__ = ["Inspection", "inspect"]
 
+_READ = "text, Markdown, web pages, PDF, DOCX and debates in XML"
 _FACTS = ("speaker", "forum", "date", "place", "language", "speaker_role", "original_language")
 
 
@@ -64,13 +65,15 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
     """
     from indexer.reading import read_statements  # loads every reader, which a search does not need
     from indexer.sources import content_hash
+    from indexer.sources.archives import below, exists
 
     path = Path(path)
-    if not path.is_file():
+    if not exists(path):
         raise SourceError(path, "there is no such file; name the file of a statement.")
-    statements = read_statements(path, place=path.name, content_hash=content_hash(path), shown=str(path))
+    place = below(path, path)
+    statements = read_statements(path, place=place, content_hash=content_hash(path), shown=str(path))
     if statements is None:
-        raise SourceError(path, "no reader takes this kind of file; Markdown, plain text and HTML are read.")
+        raise SourceError(path, f"no reader takes this kind of file; {_READ} are read.")
     if not statements:
         raise SourceError(path, "there are no paragraphs in it; name a file that holds a statement.")
     return tuple(map(Inspection, statements))

@@ -23,6 +23,8 @@ import yaml
 
 from indexer.dates import PartialDate
 from indexer.errors import DateError, SourceError
+from indexer.sources.archives import exists, members_beside, parts_of
+from indexer.sources.contents import read_bytes
 from indexer.sources.decoding import clean, decode
 from indexer.statement import Confidence, Finding, Metadata, Speaker
 
@@ -41,24 +43,20 @@ def sidecar_of(path: Path) -> Path | None:
     """Return ``NAME.yaml`` or ``NAME.yml`` beside the file, if there is one."""
     if path.suffix in _SIDECAR_SUFFIXES:
         return None
-    return next((twin for suffix in _SIDECAR_SUFFIXES if (twin := path.with_suffix(suffix)).is_file()), None)
+    return next((twin for suffix in _SIDECAR_SUFFIXES if exists(twin := path.with_suffix(suffix))), None)
 
 
 def is_sidecar(path: Path) -> bool:
     """Tell whether a file is the sidecar of another: YAML, and a file of the same name stands beside it."""
     if path.suffix not in _SIDECAR_SUFFIXES:
         return False
-    twins = path.parent.glob(f"{glob.escape(path.stem)}.*")
+    twins = members_beside(path) if parts_of(path) else path.parent.glob(f"{glob.escape(path.stem)}.*")
     return any(twin.stem == path.stem and twin.suffix not in _SIDECAR_SUFFIXES for twin in twins)
 
 
 def read_sidecar(path: Path) -> Metadata:
     """Read a sidecar file; a `SourceError` names the line of a value that cannot be meant."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(path, f"cannot be read ({error.strerror}); check its permissions.") from error
-    return _read(clean(decode(data)), path=path)
+    return _read(clean(decode(read_bytes(path))), path=path)
 
 
 def split_front_matter(text: str, *, path: Path) -> tuple[Metadata, str]:

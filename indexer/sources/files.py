@@ -10,7 +10,8 @@ from pathlib import Path
 
 from indexer.errors import SourceError
 from indexer.layout import Draft
-from indexer.sources.contents import Stamp, read_bytes, stamp_of
+from indexer.sources.archives import Stamp, exists, parts_of, sources_in, stamp_of, strays_in
+from indexer.sources.contents import read_bytes
 from indexer.sources.declared import is_sidecar, read_sidecar, sidecar_of
 from indexer.sources.registry import reader_for
 
@@ -66,15 +67,15 @@ def _digest_of(path: Path, stamp: Stamp) -> bytes:
 
 
 def find_sources(path: Path) -> Iterator[Path]:
-    """Yield a file itself, or every file below a folder in sorted order.
+    """Yield a file itself, or every file below a folder in sorted order; of an archive its members.
 
     Hidden files and folders, sidecars and links that lead nowhere are not among
     them; a folder that links lead back to is entered once. Whether a reader takes
     a file is known when it is read. Raises `SourceError` when nothing is there.
     """
     for found, stray in _walk(path):
-        if not stray and not is_sidecar(found):
-            yield found
+        if not stray:
+            yield from (source for source in sources_in(found) if not is_sidecar(source))
 
 
 def find_strays(path: Path) -> Iterator[Path]:
@@ -84,14 +85,15 @@ def find_strays(path: Path) -> Iterator[Path]:
     all they hold), links that lead nowhere, pipes and devices; sidecars are read
     with their source and are not strays.
     """
-    return (found for found, stray in _walk(path) if stray)
+    for found, stray in _walk(path):
+        yield from [found] if stray else strays_in(found)
 
 
 def _walk(path: Path) -> Iterator[tuple[Path, bool]]:
     """Yield each file with True where it is a stray."""
     if path.is_dir():
         yield from _walk_folder(path, entered=set())
-    elif path.exists():
+    elif path.exists() or (parts_of(path) and exists(path)):
         yield path, False
     else:
         raise SourceError(path, "there is no such file or folder; check the path.")

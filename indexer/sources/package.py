@@ -9,7 +9,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from indexer.errors import SourceError
 
-__all__ = ["MOST_BYTES", "MOST_RATIO", "UNCOUNTED_BYTES", "holds", "is_zip", "open_package", "unpack"]
+__all__ = ["MOST_BYTES", "MOST_RATIO", "UNCOUNTED_BYTES", "is_zip", "open_package", "unpack"]
 
 #: The most that a member may unpack to, in bytes.
 MOST_BYTES = 256_000_000
@@ -23,15 +23,6 @@ _CHUNK = 1 << 16
 def is_zip(data: bytes) -> bool:
     """Recognise a zip file by its first bytes."""
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-
-
-def holds(data: bytes, name: str) -> bool:
-    """Tell whether a zip file has a member of this name."""
-    try:
-        with ZipFile(io.BytesIO(data)) as package:
-            return name in package.NameToInfo
-    except (BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
 
 
 def open_package(path: Path, data: bytes) -> ZipFile:

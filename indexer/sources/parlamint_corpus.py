@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.sources.contents import Stamp, exists, read_bytes, stamp_of
+from indexer.sources.archives import Stamp, exists, stamp_of
+from indexer.sources.contents import read_bytes
 from indexer.sources.xml_stream import events, local_name, text_without, xml_attribute
 
 if TYPE_CHECKING:

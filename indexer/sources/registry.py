@@ -13,9 +13,11 @@ from pathlib import Path
 
 from indexer.layout import Draft
 from indexer.sources.akoma_ntoso import is_akoma_ntoso, read_akoma_ntoso
+from indexer.sources.archives import read_archive
 from indexer.sources.decoding import decode, is_text
 from indexer.sources.general_debate import is_general_debate, read_general_debate
 from indexer.sources.markdown import read_markdown
+from indexer.sources.package import is_zip
 from indexer.sources.parlamint import is_parlamint, read_parlamint
 from indexer.sources.parlamint_corpus import files_beside
 from indexer.sources.parlparse import is_parlparse, read_parlparse
@@ -90,5 +92,6 @@ READERS = (
 #: Readers of what is no text, each known by its content.
 BINARY_READERS = (
     Reader("pdf", lambda _, data: is_pdf(data), read_pdf),
-    Reader("docx", lambda _, data: is_word_document(data), read_word_document),
+    Reader("docx", is_word_document, read_word_document),
+    Reader("zip", lambda path, data: _suffix(path) == ".zip" and is_zip(data), read_archive),
 )

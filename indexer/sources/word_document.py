@@ -16,7 +16,7 @@ from zipfile import ZipFile
 from indexer.errors import SourceError
 from indexer.layout import Block, Draft
 from indexer.sources.decoding import clean
-from indexer.sources.package import holds, is_zip, open_package, unpack
+from indexer.sources.package import is_zip, open_package, unpack
 from indexer.sources.verbatim_record import statements_in
 from indexer.sources.word_lists import Numbering, Styles
 from indexer.sources.xml_stream import events, forget, local_name
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["is_word_document", "read_word_document"]
 
 _BODY, _STYLES, _NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
+_ENDINGS = (".docx", ".docm", ".dotx")
 # Deleted and moved words, instructions of fields, marks of notes, readings over characters, and what is
 # written a second time for old programs.
 _UNSEEN = frozenset(
@@ -40,9 +41,10 @@ _LONGEST_ROW = 300
 _TITLE_AMONG = 12
 
 
-def is_word_document(data: bytes) -> bool:
-    """Recognise a document among zip files by the name of its body."""
-    return is_zip(data) and holds(data, _BODY)
+def is_word_document(path: Path, data: bytes) -> bool:
+    """Recognise a document among zip files, by its name or by a part that its beginning names."""
+    ending = path.suffix.lower()
+    return is_zip(data) and (ending in _ENDINGS or (ending != ".zip" and b"word/" in data))
 
 
 def read_word_document(path: Path, data: bytes) -> Iterator[Draft]:
