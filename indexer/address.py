@@ -10,6 +10,7 @@ a record of many has eight, from the place and what names it there.
 from __future__ import annotations
 
 import base64
+from functools import lru_cache
 from hashlib import sha256
 
 from indexer.analysis import words
@@ -24,6 +25,8 @@ _SUFFIX_LENGTH = 5
 # A chair speaks hundreds of times a day: five letters would let two of 800 such speeches meet in one
 # record of a hundred, eight in one of three million.
 _SUFFIX_LENGTH_OF_MANY = 8
+# Bytes of the digest that eight letters of five bits hold.
+_DIGEST_USED = 5
 
 
 def make_slug(
@@ -47,7 +50,8 @@ def make_slug(
     own = str(ordinal) if key is None else key
     digest = sha256(f"{place}\0{own}{apart}".encode(errors="surrogateescape")).digest()
     length = _SUFFIX_LENGTH if key is None else _SUFFIX_LENGTH_OF_MANY
-    return f"{readable}-{base64.b32encode(digest).decode().lower()[:length]}"
+    letters = base64.b32encode(digest[:_DIGEST_USED]).decode().lower()
+    return f"{readable}-{letters[:length]}"
 
 
 def readable_part(slug: str) -> str:
@@ -70,6 +74,7 @@ def parse_address(address: str) -> tuple[str, int | None]:
     return slug, int(number) if mark else None
 
 
+@lru_cache(maxsize=1024)
 def _readable(text: str) -> str:
     kept = ""
     for word in words(text):

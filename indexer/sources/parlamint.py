@@ -91,12 +91,13 @@ class _Record:
     languages: list[str] = field(default_factory=list)
     heads: list[str | None] = field(default_factory=list)
     speeches: int = 0
+    _speakers: dict[tuple[str | None, str | None], Finding[Speaker] | None] = field(default_factory=dict)
 
     def enter(self, element: _Element) -> None:
         """Begin a text or a part of it."""
         kind = local_name(element)
         if kind == "TEI":
-            self.facts, self.day, self.heads = Metadata(), "", []
+            self.facts, self.day, self.heads, self._speakers = Metadata(), "", [], {}
         elif kind == "div":
             self.heads.append(None)
 
@@ -158,20 +159,20 @@ class _Record:
         )
 
     def _speaker(self, element: _Element) -> Finding[Speaker] | None:
-        printed = _printed_name(element)
-        who = element.get("who")
+        """Return who spoke: one value for all speeches of a person."""
+        named = element.get("who"), _printed_name(element)
+        if named not in self._speakers:
+            self._speakers[named] = self._found(*named)
+        return self._speakers[named]
+
+    def _found(self, who: str | None, printed: str | None) -> Finding[Speaker] | None:
         person = self.corpus.person(who, day=self.day) if who else None
         name = printed or person or (_spelled(who) if who else None)
         if name is None:
             return None
         evidence = f'who="{who}"' if who else name
         unlisted = Confidence.HIGH if printed else Confidence.LOW
-        return Finding(_speaker_named(name, person), evidence, Confidence.CERTAIN if person else unlisted)
-
-
-@lru_cache(maxsize=1024)
-def _speaker_named(printed: str, person: str | None) -> Speaker:
-    return Speaker(printed, person=person)
+        return Finding(Speaker(name, person=person), evidence, Confidence.CERTAIN if person else unlisted)
 
 
 def _spelled(who: str) -> str:
@@ -189,6 +190,7 @@ def _printed_name(element: _Element) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def _role(ana: str) -> Finding[SpeakerRole] | None:
     named = [_ROLES[part] for part in ana.replace("#", " ").split() if part in _ROLES]
     return Finding(named[0], f'ana="{ana}"', Confidence.CERTAIN) if named else None
@@ -226,7 +228,11 @@ def _language(element: _Element | None) -> str | None:
 
 def _language_finding(element: _Element) -> Finding[str] | None:
     inside = element.find("{*}seg")
-    language = _language(element if inside is None else inside)
+    return _said_in(_language(element if inside is None else inside))
+
+
+@lru_cache(maxsize=64)
+def _said_in(language: str | None) -> Finding[str] | None:
     if language is None or len(language) != 2:
         return None
     return Finding(language, f'xml:lang="{language}"', Confidence.CERTAIN)
