@@ -10,6 +10,7 @@ a record of many has eight, from the place and what names it there.
 from __future__ import annotations
 
 import base64
+import re
 from functools import lru_cache
 from hashlib import sha256
 
@@ -27,6 +28,8 @@ _SUFFIX_LENGTH = 5
 _SUFFIX_LENGTH_OF_MANY = 8
 # Bytes of the digest that eight letters of five bits hold.
 _DIGEST_USED = 5
+# No statement has more paragraphs than nine digits count.
+_NUMBER = re.compile(r"0*[1-9][0-9]{0,8}")
 
 
 def make_slug(
@@ -66,7 +69,7 @@ def parse_address(address: str) -> tuple[str, int | None]:
     ('1973-panama-security-council-abcde', 2)
     """
     slug, mark, number = address.strip().partition("#")
-    if not slug or (mark and not (number.isascii() and number.isdigit() and int(number) > 0)):
+    if not slug or (mark and not _NUMBER.fullmatch(number)):
         raise AddressError(
             f'"{address}" is not an address; write STATEMENT#NUMBER or STATEMENT as a search prints it.',
             address=address,

@@ -13,8 +13,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from indexer import SourceError, inspect
+from indexer.limits import ARCHIVE_RATIO
 from indexer.sources import format_of, read_source
-from indexer.sources.package import MOST_RATIO
 
 RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
 BOX = """\
@@ -215,9 +215,7 @@ def test_a_document_that_swells_is_refused(document: Any, tmp_path: Path) -> Non
             swollen.writestr(
                 name, b"<w>" + b" " * 30_000_000 if name == "word/document.xml" else package.read(name)
             )
-    with pytest.raises(
-        SourceError, match=f"it unpacks to more than {MOST_RATIO} times its size; unpack it yourself"
-    ):
+    with pytest.raises(SourceError, match=ARCHIVE_RATIO.sentence):
         lines(bomb)
 
 

@@ -10,29 +10,27 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from indexer.errors import SourceError
 from indexer.layout import Draft
-from indexer.sources.package import unpack
+from indexer.limits import ARCHIVE_FILES
+from indexer.sources.package import Member
 
 __all__ = [
-    "MOST_MEMBERS",
     "Stamp",
     "below",
     "exists",
-    "members_beside",
+    "open_member",
     "parts_of",
     "read_archive",
-    "read_member",
     "size_of",
     "sources_in",
     "stamp_of",
     "strays_in",
 ]
 
-#: The most members that an archive may have.
-MOST_MEMBERS = 100_000
 #: What tells a file from what it was before: when it was written, and its size.
 Stamp = tuple[int, int]
 
@@ -84,14 +82,14 @@ def size_of(path: Path) -> int:
     return member.file_size if member else 0
 
 
-def read_member(path: Path) -> bytes:
-    """Unpack a member; one that is not there, damaged or beyond bounds is a `SourceError`."""
+def open_member(path: Path) -> BinaryIO:
+    """Open a member; one that is not there, damaged or beyond a limit is a `SourceError`."""
     parts = parts_of(path)
     assert parts is not None, path
     member = _members(parts[0]).get(parts[1])
     if member is None:
         raise SourceError(path, "there is no such file in the archive; check the path.")
-    return unpack(_opened(parts[0], stamp_of(parts[0])), member, path=path)
+    return cast("BinaryIO", Member(_opened(parts[0], stamp_of(parts[0])), member, path=path))
 
 
 def read_archive(path: Path, data: bytes) -> list[Draft]:
@@ -112,15 +110,6 @@ def sources_in(path: Path) -> Iterator[Path]:
 def strays_in(path: Path) -> Iterator[Path]:
     """Yield the members of an archive that are hidden, or made by the program that packed it."""
     return (found for found, stray in _walk(path) if stray)
-
-
-def members_beside(path: Path) -> list[Path]:
-    """List the members in the folder of a member."""
-    parts = parts_of(path)
-    if parts is None:
-        return []
-    folder = PurePosixPath(parts[1]).parent
-    return [_path(parts[0], name) for name in _members(parts[0]) if PurePosixPath(name).parent == folder]
 
 
 def _walk(path: Path) -> Iterator[tuple[Path, bool]]:
@@ -153,8 +142,8 @@ def _members(archive: Path) -> dict[str, ZipInfo]:
 @lru_cache(maxsize=_KEPT_OPEN)
 def _named(archive: Path, stamp: Stamp) -> dict[str, ZipInfo]:
     members = [member for member in _opened(archive, stamp).infolist() if not member.is_dir()]
-    if len(members) > MOST_MEMBERS:
-        raise SourceError(archive, f"it holds more than {MOST_MEMBERS:,} files; unpack it yourself.")
+    if len(members) > ARCHIVE_FILES.most:
+        raise ARCHIVE_FILES.error(archive)
     return {member.filename: member for member in members}
 
 

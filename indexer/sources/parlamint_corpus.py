@@ -88,7 +88,7 @@ def files_beside(path: Path) -> list[Path]:
     """List the files that say who speaks in a component, beside it or one folder above."""
     stem = path.name.partition("_")[0]
     ending = ".ana.xml" if path.name.endswith(".ana.xml") else ".xml"
-    if stem == path.name:
+    if stem == path.name or path.suffix != ".xml":
         return []
     # A translated corpus names the people of its original.
     for corpus in dict.fromkeys((stem, stem.removesuffix("-en"))):

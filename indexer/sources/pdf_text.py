@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import SourceError
+from indexer.limits import check_time
 
 __all__ = ["Page", "Piece", "pages_of"]
 
@@ -71,6 +72,7 @@ def pages_of(path: Path, data: bytes) -> Iterator[Page]:
         raise SourceError(path, reason) from error
     try:
         for number in range(len(document)):
+            check_time()
             page = document[number]
             try:
                 yield _page(page)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import SourceError
+from indexer.limits import check_time
 from indexer.sources.decoding import clean, decode
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def events(
     )
     try:
         for at in range(0, len(data), _CHUNK):
+            check_time()
             parser.feed(data[at : at + _CHUNK])
             for event, element in parser.read_events():
                 if local_name(element) in (begun if event == "start" else ended):
