@@ -100,6 +100,16 @@ def test_columns_are_read_from_the_left_however_they_were_written(tmp_path: Path
     assert blocks(press.save(tmp_path / "a.pdf")) == [FIRST, SECOND]
 
 
+def test_the_last_page_keeps_the_columns_of_those_before_it(tmp_path: Path) -> None:
+    press = Press(columns=2)
+    press.paragraph(" ".join([SECOND] * 30))
+    press.page()
+    press.paragraph(FIRST)
+    press.column, press.y = 1, MARGIN + 13
+    press.paragraph("We thank you.")
+    assert blocks(press.save(tmp_path / "a.pdf"))[-2:] == [FIRST, "We thank you."]
+
+
 def heading(press: Press) -> None:
     for line in ("PERMANENT MISSION OF PANAMA", "Check against delivery", "Statement by H.E. Mr. Juan Vega"):
         press.centred(line)

@@ -16,7 +16,7 @@ from statistics import median
 from indexer.furniture import is_page_number, is_running_head
 from indexer.sources.pdf_text import Page, Piece
 
-__all__ = ["PrintedLine", "body_size", "furniture_of_page", "lines_of_page", "running_lines"]
+__all__ = ["PrintedLine", "body_size", "furniture_of_page", "lines_of_pages", "running_lines"]
 
 # Heads and feet stand in the outer eighth of a page, are the first two or the last two lines of it at most,
 # and stand off from the text by more than this many heights of letters.
@@ -29,6 +29,8 @@ _COUNTED = re.compile(
 # The strip between two columns lies near the middle; a few titles may run across it, and each column has
 # several lines.
 _STRIP_FROM, _STRIP_TO, _MOST_ACROSS, _FEWEST_LINES = 0.35, 0.65, 0.3, 4
+# The right column begins this close to the strip, in points.
+_AT_STRIP = 3.0
 # Two pieces are on one line where their baselines lie closer than this part of their height.
 _SAME_LINE = 0.3
 # Notes are set smaller than the text by at least this, and begin with their mark.
@@ -75,14 +77,17 @@ def running_lines(pages: Sequence[Page]) -> frozenset[str]:
     return frozenset(shape for shape, times in seen.items() if times > 1 and shape)
 
 
-def lines_of_page(page: Page, *, running: frozenset[str], size: float) -> list[PrintedLine]:
-    """Return the lines of a page in reading order, without furniture and notes."""
-    furniture = {id(piece) for row in _outer_rows(page) if _is_furniture(row, running) for piece in row}
-    pieces = [piece for piece in page.pieces if id(piece) not in furniture]
-    lines: list[PrintedLine] = []
-    for column in _columns(pieces, page):
-        lines += _without_notes(list(_column_lines(column)), size)
-    return lines
+def lines_of_pages(pages: Sequence[Page], *, running: frozenset[str]) -> Iterator[list[PrintedLine]]:
+    """Yield the lines of each page in reading order, without furniture and notes."""
+    size = body_size(pages)
+    strip: float | None = None
+    for page in pages:
+        furniture = {id(piece) for row in _outer_rows(page) if _is_furniture(row, running) for piece in row}
+        pieces = [piece for piece in page.pieces if id(piece) not in furniture]
+        found = _strip(pieces, page)
+        strip = strip if found is None else found
+        columns = _columns(pieces, strip if found is not None or _fits(pieces, strip) else None)
+        yield [line for column in columns for line in _without_notes(list(_column_lines(column)), size)]
 
 
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
@@ -131,9 +136,17 @@ def _is_furniture(row: Sequence[Piece], running: frozenset[str]) -> bool:
     return _NUMBER.fullmatch(text) is not None or _COUNTED.fullmatch(text) is not None
 
 
-def _columns(pieces: Sequence[Piece], page: Page) -> Iterator[list[Piece]]:
+def _fits(pieces: Sequence[Piece], strip: float | None) -> bool:
+    """Tell whether a page with few lines goes on with the columns of the page before it."""
+    if strip is None:
+        return False
+    across = sum(1 for piece in pieces if piece.left < strip < piece.right)
+    beside = any(0 <= piece.left - strip < _AT_STRIP for piece in pieces)
+    return beside and across <= _MOST_ACROSS * len(pieces)
+
+
+def _columns(pieces: Sequence[Piece], strip: float | None) -> Iterator[list[Piece]]:
     """Yield the pieces of each column in reading order; a line across both ends the columns above it."""
-    strip = _strip(pieces, page)
     if strip is None:
         yield from filter(None, [list(pieces)])
         return

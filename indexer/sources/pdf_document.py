@@ -16,14 +16,9 @@ from statistics import median
 from indexer.broken_words import BrokenWords
 from indexer.errors import SourceError
 from indexer.layout import Block, Draft
+from indexer.limits import check_time
 from indexer.sources.decoding import clean
-from indexer.sources.page_layout import (
-    PrintedLine,
-    body_size,
-    furniture_of_page,
-    lines_of_page,
-    running_lines,
-)
+from indexer.sources.page_layout import PrintedLine, furniture_of_page, lines_of_pages, running_lines
 from indexer.sources.pdf_text import pages_of
 from indexer.sources.verbatim_record import statements_in
 
@@ -65,12 +60,13 @@ def read_pdf(path: Path, data: bytes) -> Iterator[Draft]:
         raise SourceError(
             path, "its pages are pictures without text; run text recognition (OCR) on it and save it again."
         )
-    running, size = running_lines(pages), body_size(pages)
+    running = running_lines(pages)
     flow: list[PrintedLine] = []
     begins = []
-    for page in pages:
+    for lines in lines_of_pages(pages, running=running):
+        check_time()
         begins.append(len(flow) + 1)
-        flow += lines_of_page(page, running=running, size=size)
+        flow += lines
     letterhead = [line for page in pages[:_HEADS] for line in furniture_of_page(page, running=running)]
     yield from statements_in(
         tuple(_Flow(flow).blocks()),
