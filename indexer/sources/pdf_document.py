@@ -28,6 +28,9 @@ __all__ = ["is_pdf", "read_pdf"]
 _MARK_WITHIN = 1024
 # A line this much further below the one above it than lines of a paragraph are stands apart.
 _SPACED = 1.25
+# Lines that plainly go on tell the pitch of a text, if there are as many; else the closer ones of all may.
+# The pitch of a single line, in heights of letters.
+_ENOUGH, _PITCH = 8, 1.2
 # In heights of letters: further in than this is indented, and what differs by this part is another size.
 _INDENT, _OTHER_SIZE = 0.6, 0.12
 # A line that leaves this part of its column free, and the next word would have fitted, was ended on purpose.
@@ -81,17 +84,24 @@ class _Flow:
 
     lines: Sequence[PrintedLine]
     words: BrokenWords = field(init=False)
-    pitch: float = field(init=False)
+    pitch: float = field(init=False)  #: between lines of a paragraph, in heights of letters
     indented: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.words = BrokenWords([clean(line.text) for line in self.lines])
-        steps = [
-            (above.base - line.base) / line.size
-            for above, line in pairwise(self.lines)
-            if not line.top and above.base > line.base
+        pairs = [
+            (above, line) for above, line in pairwise(self.lines) if not line.top and above.base > line.base
         ]
-        self.pitch = median(steps) if steps else 1.2
+        inside = [pair for pair in pairs if not _has_room(*pair) and _STOP.search(pair[0].text) is None]
+        steps = [
+            sorted((above.base - line.base) / line.size for above, line in some) for some in (inside, pairs)
+        ]
+        guesses = [_PITCH] if not pairs else [steps[1][len(pairs) // 4]]
+        if len(inside) >= _ENOUGH:
+            guesses = [median(steps[0])]
+        elif inside:
+            guesses.append(median(steps[0]))
+        self.pitch = min(guesses)
         self.indented = sum(map(_is_indented, self.lines)) > len(self.lines) / 50
 
     def blocks(self) -> Iterator[Block]:
