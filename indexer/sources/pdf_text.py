@@ -22,7 +22,7 @@ __all__ = ["Page", "Piece", "pages_of"]
 _GAP, _STEP, _RAISED = 0.9, 0.3, 0.15
 # Letters this much smaller than those before them are raised figures or the like.
 _SMALL = 0.8
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
+_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x2010: "-", 0x2011: "-"}
 _LIGATURES = {
     0xFB00: "ff",
     0xFB01: "fi",
@@ -32,6 +32,8 @@ _LIGATURES = {
     0xFB05: "st",
     0xFB06: "st",
 }
+_SPACE = 0x20
+_GAP_BETWEEN = (" ", 0.0, 0.0, 0.0, 0.0)
 # Text may lean by a degree or two where it was scanned; what runs up the margin is turned by a right angle.
 _UPRIGHT = 0.1
 _TURN = 6.283185307179586
@@ -149,23 +151,31 @@ def _characters(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
 
     from pypdfium2 import raw
 
-    x, y, box = c_double(), c_double(), raw.FS_RECTF()
+    # A call takes as long as all else that is done for a letter, so what they share is looked up once.
+    code_of, angle_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharAngle
+    box_of, origin_of = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+    page, x, y, box = text.raw, c_double(), c_double(), raw.FS_RECTF()
+    into_box, into_x, into_y = byref(box), byref(x), byref(y)
+    base = None
     for at in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, at)
-        if code <= 0x20 and code not in _HYPHENS:
-            yield " ", 0.0, 0.0, 0.0, 0.0
+        code = code_of(page, at)
+        if (code <= _SPACE and code not in _HYPHENS) or not box_of(page, at, into_box):
+            yield _GAP_BETWEEN
             continue
-        angle = raw.FPDFText_GetCharAngle(text, at)
-        if _UPRIGHT < angle < _TURN - _UPRIGHT or not raw.FPDFText_GetLooseCharBox(text, at, byref(box)):
+        origin_of(page, at, into_x, into_y)
+        if y.value != base:  # letters on one baseline lean alike
+            base, angle = y.value, angle_of(page, at)
+        if _UPRIGHT < angle < _TURN - _UPRIGHT:
             continue
-        raw.FPDFText_GetCharOrigin(text, at, byref(x), byref(y))
-        written = _HYPHENS.get(code) or _LIGATURES.get(code) or _character(code)
+        written = _character(code)
         if written.isspace():
-            yield " ", 0.0, 0.0, 0.0, 0.0
+            yield _GAP_BETWEEN
         elif written:
             yield written, box.left, box.right, y.value, box.top - box.bottom
 
 
 def _character(code: int) -> str:
     """Return a character; half of a pair and what no letter stands for are none."""
+    if code in _HYPHENS or code in _LIGATURES:
+        return _HYPHENS.get(code) or _LIGATURES[code]
     return "" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
