@@ -93,7 +93,7 @@ class SegmentWriter:
             self._read_waiting()
         lengths = np.concatenate([np.zeros(0, np.uint32), *(read.counts for read in self._read)])
         words = key_words(self._read, self._vocabulary.spellings, self._statements.paragraph_languages())
-        yield from group_arrays(words.groups, words.runs_by_group()).items()
+        yield from group_arrays(words.groups, words.runs_by_group(), lengths).items()
         yield from form_arrays(words.forms, words.runs_by_form(), lengths).items()
         yield from self._paragraphs.arrays().items()
         yield from self._statements.arrays().items()
