@@ -43,7 +43,8 @@ sources                what is known of each source, as JSON in compressed block
 =====================  ====================================================================
 
 A name with ``.at`` beside another says where each item begins in it; sorted terms have a
-hash table beside them, ``.slots``. Nothing is unpickled, and nothing is stored twice: positions exist only by form, paragraphs and
-frequencies only by group. (Of the general debate, 30 million words: positions 74 MB,
-texts 60, forward 35, documents 29, frequencies 20, all else 15.)
+hash table beside them, ``.slots``. Nothing is unpickled, and nothing is stored twice:
+positions exist only by form, paragraphs and frequencies only by group. (Of the general
+debate, 30 million words: positions 74 MB, texts 60, forward 35, documents 29,
+frequencies 20, all else 15.)
 """
