@@ -29,6 +29,7 @@ __all__ = ["SegmentWriter"]
 # Characters of text that are turned into numbers at once, and later inverted at once: enough to fill the
 # arrays, few enough to stay in cache.
 _CHUNK = 1 << 21
+_PLACE_OF_ROLE = {role: place for place, role in enumerate(ROLES)}
 
 
 class SegmentWriter:
@@ -67,7 +68,7 @@ class SegmentWriter:
             source=self._source,
         )
         self._paragraphs.add(
-            roles=[ROLES.index(paragraph.role) for paragraph in paragraphs],
+            roles=[_PLACE_OF_ROLE[paragraph.role] for paragraph in paragraphs],
             printed=[paragraph.printed or "" for paragraph in paragraphs],
         )
         texts = [paragraph.text for paragraph in paragraphs]
