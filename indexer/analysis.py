@@ -23,7 +23,9 @@ composed (NFC): a mark that makes another letter is part of that letter.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 __all__ = ["Word", "acronyms", "fold", "words", "words_in_place"]
@@ -47,6 +49,8 @@ _UNSPACED = (
 )
 _ZERO_WIDTH_SPACE = "\u200b"  # marks a word boundary in scripts without spaces
 _TATWEEL = "\u0640"  # stretches a line of Arabic, says nothing
+# A word in a text that was folded.
+_UNPARTED = re.compile("[^ ]+")
 
 
 class _FoldTable(dict[int, str]):
@@ -142,23 +146,34 @@ def fold(word: str) -> str:
 def words_in_place(text: str) -> list[Word]:
     """Split text as `words` does, with the offsets that a highlight needs."""
     shouted = acronyms(text)
-    found: list[Word] = []
+    places = _same_places(text) if _keeps_places(text) else _moved_places(text)
+    return [
+        Word(word.casefold(), start, end, position in shouted)
+        for position, (word, start, end) in enumerate(places)
+    ]
+
+
+def _keeps_places(text: str) -> bool:
+    """Tell whether folding turns every character into one; three paragraphs in four are of ASCII alone."""
+    return text.isascii() or all(len(FOLD_TABLE[ord(character)]) == 1 for character in set(text))
+
+
+def _same_places(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield unfolded words with their offsets, where folded text has the offsets of the text."""
+    for found in _UNPARTED.finditer(text.translate(FOLD_TABLE)):
+        yield found[0], found.start(), found.end()
+
+
+def _moved_places(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield unfolded words with their offsets, character by character: one may fold to none or to several."""
     letters: list[str] = []
     start = end = 0
-
-    def finish() -> None:
-        if letters:
-            found.append(Word("".join(letters).casefold(), start, end, len(found) in shouted))
-            letters.clear()
-
-    for offset, character in enumerate(text):
+    for offset, character in enumerate(f"{text} "):
         for part in FOLD_TABLE[ord(character)]:
-            if part == " ":
-                finish()
-                continue
-            if not letters:
-                start = offset
-            letters.append(part)
-            end = offset + 1
-    finish()
-    return found
+            if part != " ":
+                start = start if letters else offset
+                letters.append(part)
+                end = offset + 1
+            elif letters:
+                yield "".join(letters), start, end
+                letters.clear()

@@ -57,5 +57,9 @@ def inflection_groups(word: str, languages: Iterable[str]) -> list[str]:
     >>> inflection_groups("mines", ["en", "fr"])
     ['=mines', 'en:mine', 'fr:min']
     """
-    groups = {inflection_group(word, language) for language in languages}
-    return sorted(groups | {f"={word}"})
+    return list(_groups(word, tuple(languages)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _groups(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({f"={word}", *(inflection_group(word, language) for language in languages)}))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from indexer.address import make_slug
 from indexer.errors import SourceError
-from indexer.heading import read_heading
 from indexer.languages import guess_language
 from indexer.layout import Draft
 from indexer.limits import check_time, reading
@@ -64,6 +63,9 @@ def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
     """Find the facts and the paragraphs of a draft; what it declares goes before what we read."""
     metadata, blocks = Metadata(), draft.blocks
     if draft.headed:
+        # The patterns of headings take a tenth of a second to load, and not every format needs them.
+        from indexer.heading import read_heading
+
         heading = read_heading(blocks)
         metadata, blocks = heading.metadata, heading.body
         if draft.letterhead and metadata.speaker is None:
@@ -111,7 +113,6 @@ def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Pa
         names: list[str | None] = [metadata.title]
         names += [speaker.printed, speaker.person] if speaker else []
         names += [finding.value for finding in (metadata.forum, metadata.place) if finding]
-        for text in (*filter(None, names), *(paragraph.text for paragraph in paragraphs)):
-            text.encode()
+        "".join([*filter(None, names), *(paragraph.text for paragraph in paragraphs)]).encode()
     except UnicodeEncodeError as error:
         raise SourceError(path, "it holds half a character (a lone surrogate); correct the text.") from error

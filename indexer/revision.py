@@ -98,17 +98,17 @@ class Revision:
         """Return what is to be done about a file, None where it is as it was."""
         key = key_of(path)
         self._seen.add(key)
+        known = self.catalogue.source(key)
+        if known is None:
+            return Task(key, str(path), _shown(path), place, content_hash="")
         try:
             digest = content_hash(path)
         except SourceError as error:
             self.failed.append(error)
             return None
-        known = self.catalogue.source(key)
-        if known is not None and known.content_hash == digest:
+        if known.content_hash == digest:
             self.unchanged += known.tally
             return None
-        if known is None:
-            return Task(key, str(path), _shown(path), place, digest)
         return Task(key, str(path), _shown(path), known.place, digest, apart=known.apart)
 
     def _harvest(self, tasks: list[Task], *, done: int) -> None:
@@ -138,23 +138,28 @@ class Revision:
 
     def _clashing(self, tasks: Sequence[Task], segments: Sequence[Segment]) -> list[Task]:
         """Return the files that need another slug: one that is taken, or that two of them have."""
-        keys: defaultdict[str, list[str]] = defaultdict(list)
+        claims: defaultdict[str, list[str]] = defaultdict(list)
         for segment in segments:
-            for key in segment.source_keys():
-                for statement in segment.source_statements(key):
-                    keys[segment.record(statement)["slug"]].append(key)
+            for slug, key in segment.slugs_of_sources():
+                claims[slug].append(key)
         clashing = {
             key
-            for slug, claimed in keys.items()
+            for slug, claimed in claims.items()
             for key in claimed
             if len(claimed) > 1 or self._taken(slug, key)
+        }
+        hashes = {
+            key: record["hash"]
+            for segment in segments
+            for key in clashing
+            if (record := segment.source(key)) is not None
         }
         same: Counter[tuple[str, str]] = Counter()
         again = []
         for task in sorted((task for task in tasks if task.key in clashing), key=lambda task: task.key):
-            same[task.place, task.content_hash] += 1
-            apart = f"{task.content_hash} {same[task.place, task.content_hash]}"
-            again.append(replace(task, apart=apart))
+            digest = hashes[task.key]
+            same[task.place, digest] += 1
+            again.append(replace(task, apart=f"{digest} {same[task.place, digest]}"))
         return again
 
     def _taken(self, slug: str, key: str) -> bool:

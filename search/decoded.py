@@ -1,177 +1,289 @@
-"""The terms of one segment, decoded: paragraphs, frequencies and places, kept while there is room."""
+"""The terms of a collection, decoded: paragraphs, frequencies and places, kept while there is room."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from pyroaring import BitMap
 
-from indexer.codec.lists import as_array
+from indexer.codec.bm25 import rescaled_peak
 from indexer.codec.segment import Segment
 from search.cache import TermCache
+from search.collection import Collection, Ints
 from search.expansion import Pattern, forms_like
-from search.found import NONE, Found, Frequencies, Ints, looked_up
+from search.found import NOTHING, Found, bitmap_size
 from search.nodes import ExactPhrase, Near
 from search.phrases import near_paragraphs, phrase_starts
+from search.postings import Frequencies, Postings
 
 __all__ = ["DecodedTerms"]
 
 # A group in more than this part of the paragraphs may be kept as a row with a byte for each paragraph: to
 # look up a frequency in a row is one read, in a list a dozen.
 _COMMON = 1 / 64
-# A row is made when a group is asked for again, or at once when more than one in so many of its paragraphs
-# are looked up: it costs as much as that.
+# A row is made when so many paragraphs are looked up that it pays: where the segments store a row, from
+# `_FEW` on; else for more than one in `_LOOKED_UP` of the group's, or when the group is asked for again.
+_FEW = 2048
 _LOOKED_UP = 4
-# Bytes that a decoded paragraph takes: four as a number and two in a bitmap.
-_FOUND_SIZE = 6
-Counted = tuple[Ints, Ints]
+
+#: Paragraphs of a segment, and how often something stands in each.
+Counted = tuple[Ints, Frequencies]
+
+
+class Place(NamedTuple):
+    """A term in one segment: the number it has there, and the segment's first paragraph."""
+
+    base: int
+    segment: Segment
+    number: int
+
+
+class Entry(NamedTuple):
+    """A term in the dictionaries of all segments: where it is, and how many paragraphs hold it."""
+
+    places: tuple[Place, ...]
+    holders: int
 
 
 class DecodedTerms:
-    """What a segment knows of the terms that questions ask for."""
+    """What a collection knows of the terms that questions ask for."""
 
-    def __init__(self, segment: Segment, cache: TermCache) -> None:
-        self.segment = segment
+    def __init__(self, collection: Collection, cache: TermCache) -> None:
+        self.collection = collection
         self._cache = cache
-        self._numbers: dict[tuple[str, str], int | None] = {}
-        self._asked: set[int] = set()
-        self._together: dict[ExactPhrase | Near, Counted] = {}
+        self._entries: dict[tuple[str, str], Entry] = {}
+        self._asked: set[str] = set()
 
-    def number(self, fieldname: str, term: str) -> int | None:
-        """Return the number of a form (``text``) or a group (``stem``), None where there is none such."""
-        key = fieldname, term
-        if key not in self._numbers:
-            terms = self.segment.groups if fieldname == "stem" else self.segment.forms
-            self._numbers[key] = terms.find(term.encode())
-        return self._numbers[key]
+    def group(self, group: str) -> Postings:
+        """Return the postings of an inflection group."""
+        key = "stem", group
+        kept: Postings | None = self._cache.get(key)
+        if kept is None:
+            entry = self._entry(key)
+            common = entry.holders > _COMMON * self.collection.paragraphs
+            kept = self._decode_group(entry, at=partial(self._at, group, entry) if common else None)
+        # It grows while questions ask for more of it.
+        self._cache.keep(key, kept, kept.nbytes)
+        return kept
 
-    def paragraphs(self, fieldname: str, term: str) -> int:
-        """Return in how many paragraphs a form or a group stands, deleted ones included."""
-        number = self.number(fieldname, term)
-        counts = self.segment.group_paragraphs if fieldname == "stem" else self.segment.form_paragraphs
-        return 0 if number is None else int(counts[number])
+    def form(self, form: str) -> Postings:
+        """Return the postings of a word form."""
+        key = "text", form
+        kept: Postings | None = self._cache.get(key)
+        if kept is None:
+            entry = self._entry(key)
+            counted = [
+                (place.base, *_counted(place.segment, self._places(place.segment, place.number)))
+                for place in entry.places
+            ]
+            kept = self._postings(counted, self.collection.idf(entry.holders))
+        self._cache.keep(key, kept, kept.nbytes)
+        return kept
 
-    def group(self, group: str) -> Found:
-        """Return the paragraphs that hold a word of an inflection group."""
-        number = self.number("stem", group)
-        return Found(bitmap=BitMap()) if number is None else self._group(number)
+    def phrase(self, phrase: ExactPhrase) -> Postings:
+        """Find the paragraphs of a phrase, and how often it stands in each."""
 
-    def group_frequencies(self, group: str, paragraphs: Ints) -> Frequencies:
-        """Return how often words of a group stand in some paragraphs."""
-        number = self.number("stem", group)
-        if number is None:
-            return np.zeros(len(paragraphs), np.uint32)
-        holders = int(self.segment.group_paragraphs[number])
-        again = number in self._asked or _LOOKED_UP * len(paragraphs) >= holders
-        self._asked.add(number)
-        if not again or holders <= _COMMON * len(self.segment):
-            return looked_up(self._group(number).array, self._group_counts(number), paragraphs)
-        key = self.segment, "row", number
-        return self._cache.get(key, lambda: self._row(number), size=len(self.segment)).take(paragraphs)
+        def find(segment: Segment, forms: list[int]) -> Counted:
+            arrays, bitmaps = partial(self._places, segment), partial(self._place_bitmap, segment)
+            return _counted(segment, phrase_starts(segment, forms, arrays=arrays, bitmaps=bitmaps))
 
-    def form(self, form: str) -> Counted:
-        """Return the paragraphs that hold a form, and how often it stands in each."""
-        number = self.number("text", form)
-        if number is None:
-            return NONE, NONE
-        return self._cache.get(
-            (self.segment, "form", number),
-            lambda: self._counted(self.positions(number)),
-            size=8 * int(self.segment.form_paragraphs[number]),
-        )
+        return self._together(phrase.words, find)
+
+    def near(self, near: Near) -> Postings:
+        """Find the paragraphs that hold words near each other; each counts as one."""
+
+        def find(segment: Segment, forms: list[int]) -> Counted:
+            arrays = partial(self._places, segment)
+            found = near_paragraphs(segment, forms, within=near.within, arrays=arrays)
+            return found, np.ones(len(found), np.uint8)
+
+        return self._together(near.words, find)
 
     def pattern(self, tree: Pattern) -> Found:
         """Return the paragraphs that hold any form that a pattern stands for."""
-        forms = forms_like(tree, self.segment.forms)
-        size = _FOUND_SIZE * sum(int(self.segment.form_paragraphs[form]) for form in forms)
-        return self._cache.get((self.segment, "pattern", repr(tree)), lambda: self._any_form(forms), size)
-
-    def phrase(self, phrase: ExactPhrase) -> Counted:
-        """Return the paragraphs of a phrase, and how often it stands in each."""
-        if phrase not in self._together:
-            forms = self._forms(phrase.words)
-            starts = NONE
-            if forms is not None:
-                starts = phrase_starts(
-                    self.segment, forms, arrays=self.positions, bitmaps=self._position_bitmap
-                )
-            self._together[phrase] = self._counted(starts)
-        return self._together[phrase]
-
-    def near(self, near: Near) -> Counted:
-        """Return the paragraphs that hold words near each other; each counts as one."""
-        if near not in self._together:
-            forms = self._forms(near.words)
-            found = NONE
-            if forms is not None:
-                found = near_paragraphs(self.segment, forms, within=near.within, arrays=self.positions)
-            self._together[near] = found, np.ones(len(found), np.uint32)
-        return self._together[near]
-
-    def positions(self, form: int) -> Ints:
-        """Return where a form stands in the segment."""
-        if self.segment.positions.is_plain(form):
-            return self.segment.positions.array(form)
-        size = 4 * int(self.segment.form_frequency[form])
-        return self._cache.get(
-            (self.segment, "places", form), lambda: as_array(self._position_bitmap(form)), size=size
-        )
-
-    def begin_question(self) -> None:
-        """Drop the phrases of the question before; a phrase is found once and scored once."""
-        self._together.clear()
+        key = "pattern", repr(tree)
+        kept: Found | None = self._cache.get(key)
+        if kept is None:
+            parts = self.collection.parts()
+            kept = Found(
+                array=_joined([(base, _holding_any(one, forms_like(tree, one.forms))) for base, one in parts])
+            )
+        self._cache.keep(key, kept, kept.nbytes)
+        return kept
 
     def forget(self) -> None:
         """Forget the terms that were asked for."""
-        self._numbers.clear()
+        self._cache.clear()
+        self._entries.clear()
         self._asked.clear()
-        self._together.clear()
 
-    def _forms(self, words: Sequence[str]) -> list[int] | None:
-        """Return the numbers of some forms, None where the segment lacks one of them."""
-        forms = [self.number("text", word) for word in words]
-        known = [form for form in forms if form is not None]
-        return known if len(known) == len(forms) else None
+    def _entry(self, key: tuple[str, str]) -> Entry:
+        """Look up a form (``text``) or a group (``stem``) in each segment."""
+        entry = self._entries.get(key)
+        if entry is None:
+            fieldname, term = key
+            name, grouped = term.encode(), fieldname == "stem"
+            places, holders = [], 0
+            for base, segment in self.collection.parts():
+                number = (segment.groups if grouped else segment.forms).find(name)
+                if number is not None:
+                    counts = segment.group_paragraphs if grouped else segment.form_paragraphs
+                    places.append(Place(base, segment, number))
+                    holders += int(counts[number])
+            entry = self._entries[key] = Entry(tuple(places), holders)
+        return entry
 
-    def _group(self, number: int) -> Found:
-        return self._cache.get(
-            (self.segment, "group", number),
-            lambda: Found(bitmap=self.segment.documents.bitmap(number)),
-            size=_FOUND_SIZE * int(self.segment.group_paragraphs[number]),
+    def _decode_group(self, entry: Entry, *, at: Callable[[Ints], Frequencies | None] | None) -> Postings:
+        places = entry.places
+        if not places:
+            return Postings(NOTHING, 0.0, _no_frequencies)
+        average = self.collection.average_length
+        return Postings(
+            _found(places),
+            self.collection.idf(entry.holders),
+            lambda: _side_by_side([_narrow(segment.frequencies(number)) for _, segment, number in places]),
+            at=at,
+            peak=max(
+                rescaled_peak(segment.group_peak(number), average=segment.average_length, now=average)
+                for _, segment, number in places
+            ),
         )
 
-    def _group_counts(self, number: int) -> Frequencies:
-        size = int(self.segment.group_paragraphs[number])
-        key = self.segment, "frequencies", number
-        return self._cache.get(key, lambda: self.segment.frequencies(number), size=size)
+    def _at(self, group: str, entry: Entry, paragraphs: Ints) -> Frequencies | None:
+        """Return how often a common group stands in rising paragraphs, None where a search is cheaper."""
+        key = "row", group
+        kept: Frequencies | None = self._cache.get(key)
+        if kept is not None:
+            return kept.take(paragraphs)
+        if len(paragraphs) < _FEW:
+            if all(segment.has_frequency_row(number) for _, segment, number in entry.places):
+                return self._few_at(entry, paragraphs)
+            return None
+        again = group in self._asked or _LOOKED_UP * len(paragraphs) >= entry.holders
+        self._asked.add(group)
+        if not (again or entry.places[0].segment.has_frequency_row(entry.places[0].number)):
+            return None
+        kept = self._row(entry)
+        self._cache.keep(key, kept, kept.nbytes)
+        return kept.take(paragraphs)
 
-    def _row(self, group: int) -> Frequencies:
+    def _few_at(self, entry: Entry, paragraphs: Ints) -> Frequencies:
+        """Look up a group with a row in each segment, without unpacking the rows."""
+        numbers = {segment: number for _, segment, number in entry.places}
+        return _side_by_side(
+            [
+                _narrow(segment.frequencies_at(numbers[segment], some))
+                if segment in numbers
+                else np.zeros(len(some), np.uint8)
+                for _, segment, some in self.collection.split(paragraphs)
+            ]
+        )
+
+    def _row(self, entry: Entry) -> Frequencies:
         """Spread a group's frequencies over all paragraphs."""
-        frequencies = self.segment.frequencies(group)
-        row = np.zeros(len(self.segment), frequencies.dtype)
-        row[self._group(group).array] = frequencies
-        return row
+        rows = [(base, _narrow(segment.frequency_row(number))) for base, segment, number in entry.places]
+        if len(self.collection.segments) == 1:
+            return rows[0][1]
+        whole: Frequencies = np.zeros(self.collection.size, np.result_type(*(row for _, row in rows)))
+        for base, row in rows:
+            whole[base : base + len(row)] = row
+        return whole
 
-    def _position_bitmap(self, form: int) -> BitMap:
-        return self._cache.get(
-            (self.segment, "positions", form),
-            lambda: self.segment.positions.bitmap(form),
-            size=2 * int(self.segment.form_frequency[form]),
+    def _together(self, words: Sequence[str], find: Callable[[Segment, list[int]], Counted]) -> Postings:
+        """Find words that stand together, segment by segment; what was found is scored once and not kept."""
+        entries = [self._entry(("text", word)) for word in words]
+        idf = sum(self.collection.idf(entry.holders) for entry in entries)
+        numbers: dict[int, list[int]] = {}
+        for entry in entries:
+            for base, _, number in entry.places:
+                numbers.setdefault(base, []).append(number)
+        return self._postings(
+            [
+                (base, *find(segment, numbers[base]))
+                for base, segment, _ in entries[0].places
+                if len(numbers[base]) == len(entries)
+            ],
+            idf,
         )
 
-    def _any_form(self, forms: Sequence[int]) -> Found:
-        if not forms:
-            return Found(array=NONE)
-        places = np.concatenate([self.segment.positions.array(form) for form in forms])
-        mask = np.zeros(len(self.segment), bool)
-        mask[self.segment.paragraphs_of(places)] = True
-        return Found(array=np.flatnonzero(mask).astype(np.uint32))
+    def _postings(self, counted: Iterable[tuple[int, Ints, Frequencies]], idf: float) -> Postings:
+        parts = [part for part in counted if len(part[1])]
+        if not parts:
+            return Postings(NOTHING, idf, _no_frequencies)
+        frequencies = _side_by_side([frequencies for _, _, frequencies in parts])
+        found = Found(array=_joined([(base, paragraphs) for base, paragraphs, _ in parts]))
+        return Postings(found, idf, lambda: frequencies)
 
-    def _counted(self, positions: Ints) -> Counted:
-        """Return the paragraphs in which rising positions lie, and how many lie in each."""
-        if not len(positions):
-            return NONE, NONE
-        paragraphs = self.segment.paragraphs_of(positions)
-        begins = np.concatenate(([0], np.flatnonzero(paragraphs[1:] != paragraphs[:-1]) + 1))
-        return paragraphs[begins], np.diff(begins, append=len(paragraphs)).astype(np.uint32)
+    def _places(self, segment: Segment, form: int) -> Ints:
+        """Return where a form stands in a segment."""
+        if segment.positions.is_plain(form):
+            return segment.positions.array(form)
+        key = segment, "places", form
+        kept: Ints | None = self._cache.get(key)
+        if kept is None:
+            kept = segment.positions.array(form)
+            self._cache.keep(key, kept, kept.nbytes)
+        return kept
+
+    def _place_bitmap(self, segment: Segment, form: int) -> BitMap:
+        key = segment, "positions", form
+        kept: BitMap | None = self._cache.get(key)
+        if kept is None:
+            kept = segment.positions.bitmap(form)
+            self._cache.keep(key, kept, bitmap_size(kept))
+        return kept
+
+
+def _found(places: Sequence[Place]) -> Found:
+    """Put the paragraphs of a group together: as an array where all of its lists are plain."""
+    if all(segment.documents.is_plain(number) for _, segment, number in places):
+        return Found(array=_joined([(base, segment.documents.array(n)) for base, segment, n in places]))
+    bitmaps = [segment.documents.bitmap(number).shift(base) for base, segment, number in places]
+    return Found(bitmap=bitmaps[0] if len(bitmaps) == 1 else BitMap.union(*bitmaps))
+
+
+def _holding_any(segment: Segment, forms: Sequence[int]) -> Ints:
+    """Return the paragraphs of a segment that hold any of some forms."""
+    if not forms:
+        return np.zeros(0, np.uint32)
+    mask = np.zeros(len(segment), bool)
+    mask[segment.paragraphs_of(np.concatenate([segment.positions.array(form) for form in forms]))] = True
+    return np.flatnonzero(mask).astype(np.uint32)
+
+
+def _counted(segment: Segment, positions: Ints) -> Counted:
+    """Return the paragraphs in which rising positions lie, and how many lie in each."""
+    if not len(positions):
+        return positions, np.zeros(0, np.uint8)
+    paragraphs = segment.paragraphs_of(positions)
+    last = np.ones(len(paragraphs), bool)
+    np.not_equal(paragraphs[1:], paragraphs[:-1], out=last[:-1])
+    ends = last.nonzero()[0]
+    if len(ends) == len(paragraphs):
+        return paragraphs, np.ones(len(paragraphs), np.uint8)
+    return paragraphs.take(ends), np.diff(ends, prepend=-1).astype(np.float32)
+
+
+def _joined(parts: Sequence[tuple[int, Ints]]) -> Ints:
+    """Give the paragraphs of segments, each with its base, their numbers in the collection."""
+    moved = [paragraphs + np.uint32(base) if base else paragraphs for base, paragraphs in parts]
+    return moved[0] if len(moved) == 1 else np.concatenate(moved or [np.zeros(0, np.uint32)])
+
+
+def _narrow(frequencies: npt.NDArray[np.uint8 | np.uint32]) -> Frequencies:
+    """Turn what does not fit into bytes into what scores are made of."""
+    if frequencies.dtype == np.uint8:
+        return frequencies.view(np.uint8)
+    return frequencies.astype(np.float32)
+
+
+def _side_by_side(parts: Sequence[Frequencies]) -> Frequencies:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _no_frequencies() -> Frequencies:
+    return np.zeros(0, np.uint8)

@@ -1,109 +1,118 @@
-"""The engine: a query tree put to every segment, and their answers put together."""
+"""The engine: a query tree put to all segments at once, and what it found in order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 from whoosh import query
 
 from indexer.codec.segment import Segment
 from search.cache import TermCache
+from search.collection import Collection
 from search.decoded import DecodedTerms
-from search.evaluate import SegmentEvaluator
+from search.evaluate import Evaluator, NotOurs
 from search.facets import FacetCounter
+from search.found import Found
 from search.hits import Facets
-from search.native import is_native
-from search.rank import Ranked, Sort, best_of
-from search.shortcut import enough_for
-from search.statistics import Statistics
+from search.operators import Matches, live
+from search.rank import Best, Sort, best_by_date, best_by_score
+from search.shortcut import enough_for, scored
 
-if TYPE_CHECKING:
-    from search.fallback import WhooshEvaluator
-
-__all__ = ["Answer", "Engine"]
-
-Ints = npt.NDArray[np.uint32]
+__all__ = ["Answer", "Engine", "Ranked"]
 
 #: Bytes of decoded terms that are kept: the lists of some hundred common words in a full segment.
 CACHE_SIZE = 96 << 20
+# Bytes that are asked of the system once and given back at once. The C library of Linux then takes arrays of
+# that size from memory that it keeps, and not each anew from the system: "united nations", whose 98,336
+# paragraphs need arrays of half a megabyte, then takes 1.2 ms in every process; without, 3.0 in some.
+_ROOM = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A paragraph on a page."""
+
+    segment: Segment
+    paragraph: int  #: its number in the segment
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All that matched, by the place of their segment, and the best of each segment."""
+    """All that matched, deleted paragraphs left out, and the first of it in order, with scores."""
 
-    found: tuple[tuple[int, Ints], ...]
-    offered: tuple[Ranked, ...]
-    total: int
-    statements: int
+    found: Found
+    best: Best
 
 
 class Engine:
     """Segments open for questions; what they decode is kept as long as there is room."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
+        np.empty(_ROOM, np.uint8)
         self.segments = tuple(segments)
-        self._cache = TermCache(CACHE_SIZE)
-        terms = [DecodedTerms(segment, self._cache) for segment in self.segments]
-        self._statistics = Statistics(terms)
-        self._evaluators = [SegmentEvaluator(decoded, self._statistics) for decoded in terms]
+        self.collection = Collection(segments)
+        self._terms = DecodedTerms(self.collection, TermCache(CACHE_SIZE))
+        self._evaluator = Evaluator(self._terms)
         self.languages = sorted(
             {name for segment in self.segments for (name,) in segment.column("language").values}
         )
 
     def answer(self, tree: query.Query, *, sort: Sort, stop: int | None) -> Answer:
-        """Find every paragraph that matches, and the best ``stop`` of each segment (None: all)."""
-        found: list[tuple[int, Ints]] = []
-        offered: list[Ranked] = []
-        statements = 0
-        native = is_native(tree)
-        evaluators: Iterable[Any] = self._evaluators if native else self._by_whoosh(tree)
-        for place, evaluator in enumerate(evaluators):
-            paragraphs = evaluator.find(tree).array
-            if not len(paragraphs):
-                continue
-            found.append((place, paragraphs))
-            owners = evaluator.segment.statement_of.take(paragraphs)
-            statements += 1 + int(np.count_nonzero(owners[1:] != owners[:-1]))
-            count = len(paragraphs) if stop is None else stop
-            if count:
-                best = paragraphs
-                if native and sort is Sort.RELEVANCE:
-                    floor = _floor(offered, count)
-                    best = enough_for(count, tree, paragraphs, evaluator=evaluator, floor=floor)
-                scores = partial(evaluator.scores, tree)
-                offered += best_of(evaluator.segment, best, scores, sort=sort, count=count, place=place)
-        return Answer(tuple(found), tuple(offered), sum(len(one) for _, one in found), statements)
+        """Find every paragraph that matches, and put the first ``stop`` in order (None: all)."""
+        matches = self.matches(tree)
+        found = live(matches.found, self.collection)
+        if stop == 0 or not found.count:
+            return Answer(found, [])
+        if sort is Sort.RELEVANCE:
+            return Answer(found, self._by_score(matches, found, stop))
+        return Answer(found, self._by_date(matches, found, stop, newest=sort is Sort.NEWEST))
 
-    def _by_whoosh(self, tree: query.Query) -> Iterator[WhooshEvaluator]:
-        # Whoosh's searcher takes as long to load as we do.
-        from search.fallback import whoosh_evaluators
+    def matches(self, tree: query.Query) -> Matches:
+        """Answer a tree, deleted paragraphs included."""
+        try:
+            return self._evaluator.matches(tree)
+        except NotOurs:
+            # Whoosh's searcher takes as long to load as we do.
+            from search.fallback import whoosh_matches
 
-        return whoosh_evaluators(self.segments, tree)
+            return whoosh_matches(tree, self.collection)
+
+    def ranked(self, answer: Answer, start: int) -> list[Ranked]:
+        """Return what is in order from a place on."""
+        return [Ranked(*self.collection.locate(paragraph), score) for score, paragraph in answer.best[start:]]
+
+    def statements(self, answer: Answer) -> int:
+        """Count the statements in which something matched."""
+        owners = self.collection.statement_of.take(answer.found.array)
+        return int(np.count_nonzero(owners[1:] != owners[:-1])) + bool(len(owners))
 
     def count(self, answer: Answer) -> Facets:
         """Count all that matched by speaker, forum and year."""
-        return self._facets.count(answer.found)
+        return self._facets.count(answer.found.array)
 
     @cached_property
     def _facets(self) -> FacetCounter:
-        return FacetCounter(self.segments)
+        return FacetCounter(self.collection)
 
     def forget(self) -> None:
         """Empty the cache of decoded terms."""
-        self._cache.clear()
-        self._statistics.forget()
-        for evaluator in self._evaluators:
-            evaluator.forget()
+        self._terms.forget()
 
+    def _by_score(self, matches: Matches, found: Found, stop: int | None) -> Best:
+        scores = None
+        if stop is not None:
+            found, scores = enough_for(stop, matches, found, self.collection)
+        if scores is None:
+            scores = scored(matches, found, self.collection)
+        return best_by_score(self.collection, found.array, scores, stop)
 
-def _floor(offered: Sequence[Ranked], count: int) -> float:
-    """Return the score that a paragraph must reach to be on a page that others are offered for."""
-    if len(offered) < count:
-        return 0.0
-    return sorted((hit.score for hit in offered), reverse=True)[count - 1]
+    def _by_date(self, matches: Matches, found: Found, stop: int | None, *, newest: bool) -> Best:
+        best = best_by_date(self.collection, found.array, newest=newest, count=stop)
+        rising = np.array(sorted(paragraph for _, paragraph in best), np.uint32)
+        scores = scored(matches, Found(array=rising), self.collection)
+        score_of = dict(zip(rising.tolist(), scores.tolist(), strict=True))
+        return [(score_of[paragraph], paragraph) for _, paragraph in best]

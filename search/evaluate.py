@@ -1,207 +1,130 @@
-"""From a query tree to the paragraphs it matches in one segment, and their scores.
+"""From a query tree to what it matches in a collection, and how that scores.
 
-`SegmentEvaluator.find` answers which paragraphs match, with Roaring bitmaps and
-arrays; `SegmentEvaluator.scores` scores chosen ones of them. Filters look at
-statements, and are laid over what the words have left.
-
-Scores are Whoosh's BM25F: ``idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * l / average))``,
-in 32 bits. A word with a pattern scores its constant, a filter nothing; a phrase
-counts how often it stands there (`search.nodes.ExactPhrase`).
+A word scores BM25F (`search.postings`), one with a pattern its constant, a filter
+nothing; a phrase counts how often it stands there (`search.nodes.ExactPhrase`).
+Filters look at statements, and are laid over what the words have left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from pyroaring import BitMap
 from whoosh import query
 
 from search.decoded import DecodedTerms
+from search.expansion import Pattern
 from search.filters import is_filter, passing
-from search.found import Found, Frequencies, Ints, looked_up
-from search.nodes import ExactPhrase, Near
-from search.statistics import Statistics
+from search.nodes import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
+from search.operators import Constants, Mask, Matches, any_of, every, every_of, without
 
-__all__ = ["FORMALITY_WEIGHT", "SegmentEvaluator"]
-
-Floats = npt.NDArray[np.float32]
-
-# Whoosh's own parameters of BM25F.
-K1 = 1.2
-B = 0.75
-#: A greeting or a closing is found like any other paragraph, but its score is cut so far that it stands
-#: below a paragraph of substance that says the same. BM25 scores one occurrence
-#: 2.2 / (1 + 1.2 * (0.25 + 0.75 * l)), l the length over the average: 1.7 in the shortest greeting, 0.21 in a
-#: paragraph ten times the average. A tenth puts any greeting below all but the longest paragraphs.
-FORMALITY_WEIGHT = 0.1
+__all__ = ["Evaluator", "NotOurs"]
 
 
-class SegmentEvaluator:
-    """Answers query trees from one segment."""
+class NotOurs(Exception):
+    """A tree with a node that our language does not produce; Whoosh's own matchers know it."""
 
-    def __init__(self, terms: DecodedTerms, statistics: Statistics) -> None:
-        self.segment = terms.segment
+
+class Evaluator:
+    """Answers the query trees that our language produces, and their like."""
+
+    def __init__(self, terms: DecodedTerms) -> None:
         self._terms = terms
-        self._statistics = statistics
-        self._peaks: dict[tuple[str, str], float] = {}
-        ratio = self.segment.lengths / np.float32(statistics.average_length)
-        self._norms = (K1 * (1 - B + B * ratio)).astype(np.float32)
-        self._weights = np.where(self.segment.formal, np.float32(FORMALITY_WEIGHT), np.float32(1))
+        self._collection = terms.collection
+        self._answers: dict[type[query.Query], Callable[[Any], Matches]] = {
+            query.Term: self._term,
+            Constant: self._constant,
+            ExactPhrase: self._phrase,
+            Near: self._near,
+            query.And: self._all,
+            query.Or: self._any,
+            Either: self._any,
+            Inflected: self._any,
+            query.AndNot: self._without,
+            Without: self._without,
+            query.Every: self._every,
+            Filter: self._filter,
+        }
 
-    def find(self, tree: query.Query) -> Found:
-        """Find the paragraphs that match, deleted ones left out."""
-        self._terms.begin_question()
-        found = self._find(tree)
-        return Found(bitmap=found.bitmap & self.live) if self.segment.deleted else found
+    def matches(self, tree: query.Query) -> Matches:
+        """Answer a tree, or raise `NotOurs`."""
+        answer = self._answers.get(type(tree), _refuse)
+        if getattr(tree, "boost", 1.0) != 1.0:
+            raise NotOurs
+        return answer(tree)
 
-    def scores(self, tree: query.Query, paragraphs: Ints) -> Floats:
-        """Score some of the paragraphs that match, in their order, formal ones cut."""
-        if not len(paragraphs):
-            return np.zeros(0, np.float32)
-        return self._scores(tree, paragraphs, self._norms.take(paragraphs)) * self._weights.take(paragraphs)
+    def _term(self, tree: query.Term) -> Matches:
+        if tree.fieldname == "stem":
+            return self._terms.group(tree.text)
+        if tree.fieldname == "text":
+            return self._terms.form(tree.text)
+        raise NotOurs
 
-    def peak(self, term: query.Term) -> float:
-        """Return the most that a term adds to the score of a paragraph of this segment."""
-        key = term.fieldname, term.text
-        if key not in self._peaks:
-            found = self._find(term).array
-            self._peaks[key] = float(self._term_scores(term, found, self._norms[found]).max(initial=0))
-        return self._peaks[key]
+    def _phrase(self, tree: ExactPhrase) -> Matches:
+        if tree.fieldname != "text":
+            raise NotOurs
+        return self._terms.phrase(tree)
 
-    def holders(self, term: query.Term) -> BitMap:
-        """Return the paragraphs that hold a term, deleted ones included."""
-        return self._find(term).bitmap
+    def _near(self, tree: Near) -> Matches:
+        if tree.fieldname != "text":
+            raise NotOurs
+        return self._terms.near(tree)
 
-    @cached_property
-    def live(self) -> BitMap:
-        """All paragraphs that are not deleted."""
-        return BitMap(range(len(self.segment))) - self.segment.deleted_paragraphs
+    def _constant(self, tree: Constant) -> Matches:
+        pattern = tree.child
+        if not isinstance(pattern, Pattern) or pattern.fieldname != "text" or pattern.boost != 1.0:
+            raise NotOurs
+        return Constants(self._terms.pattern(pattern), tree.score)
 
-    def forget(self) -> None:
-        """Forget the terms that were asked for."""
-        self._terms.forget()
-        self._peaks.clear()
+    def _all(self, tree: query.And) -> Matches:
+        words: list[query.Query] = []
+        filters: list[query.Query] = []
+        _sort_out(tree.subqueries, words=words, filters=filters)
+        mask = self._mask(filters) if filters else None
+        if words:
+            return every_of([self.matches(word) for word in words], mask, self._collection)
+        if mask is None:
+            raise NotOurs
+        return Constants(every(self._collection, mask), 0.0)
 
-    def _find(self, tree: query.Query) -> Found:
-        match tree:
-            case _ if is_filter(tree):
-                return Found(array=self._paragraphs_of(passing(tree, self.segment)))
-            case query.ConstantScoreQuery():
-                return self._find(tree.child)
-            case query.And():
-                return self._find_all(tree.subqueries)
-            case query.Or():
-                return self._find_any(self._present(tree))
-            case query.AndNot():
-                return Found(bitmap=self._find(tree.a).bitmap - self._find(tree.b).bitmap)
-            case query.Every():
-                return Found(array=np.arange(len(self.segment), dtype=np.uint32))
-            case _:
-                return self._find_words(tree)
+    def _any(self, tree: query.Or) -> Matches:
+        if not tree.subqueries or tree.scale is not None or tree.minmatch:
+            raise NotOurs
+        if is_filter(tree):
+            return self._filter(tree)
+        return any_of([self.matches(part) for part in tree.subqueries])
 
-    def _find_words(self, tree: query.Query) -> Found:
-        match tree:
-            case query.Term(fieldname="stem"):
-                return self._terms.group(tree.text)
-            case query.Term(fieldname="text"):
-                return Found(array=self._terms.form(tree.text)[0])
-            case ExactPhrase():
-                return Found(array=self._terms.phrase(tree)[0])
-            case Near():
-                return Found(array=self._terms.near(tree)[0])
-            case query.Prefix() | query.Wildcard() | query.FuzzyTerm():
-                return self._terms.pattern(tree)
-        raise TypeError(f"{type(tree).__name__} is for Whoosh to find")
+    def _without(self, tree: query.AndNot) -> Matches:
+        return without(self.matches(tree.a), self.matches(tree.b))
 
-    def _find_all(self, children: Sequence[query.Query]) -> Found:
-        """Meet words first, the rarest before the others, and lay the filters over what they leave."""
-        found, *others = sorted((self._find(child) for child in children if not is_filter(child)), key=len)
-        for other in others:
-            found = Found(bitmap=found.bitmap & other.bitmap)
-        for child in children:
-            if is_filter(child) and len(found):
-                mask = passing(child, self.segment)
-                found = Found(array=found.array[mask.take(self.segment.statement_of.take(found.array))])
-        return found
+    def _every(self, tree: query.Every) -> Matches:
+        if tree.fieldname is not None:
+            raise NotOurs
+        return Constants(every(self._collection), 1.0)
 
-    def _find_any(self, children: Sequence[query.Query]) -> Found:
-        if len(children) == 1:
-            return self._find(children[0])
-        return Found(bitmap=BitMap.union(*(self._find(child).bitmap for child in children)))
+    def _filter(self, tree: query.Query) -> Matches:
+        return Constants(every(self._collection, self._mask([tree])), 0.0)
 
-    def _present(self, tree: query.Or) -> list[query.Query]:
-        """Leave out the terms that the segment does not have: most words have no group of acronyms."""
-        number = self._terms.number
-        return [
-            child
-            for child in tree.subqueries
-            if not isinstance(child, query.Term) or number(child.fieldname, child.text) is not None
-        ] or list(tree.subqueries[:1])
-
-    def _paragraphs_of(self, statements: npt.NDArray[np.bool_]) -> Ints:
-        return np.flatnonzero(statements[self.segment.statement_of]).astype(np.uint32)
-
-    def _scores(self, tree: query.Query, paragraphs: Ints, norms: Floats) -> Floats:
-        match tree:
-            case query.ConstantScoreQuery():
-                return np.full(len(paragraphs), tree.score, np.float32)
-            case query.Every():
-                return np.full(len(paragraphs), tree.boost, np.float32)
-            case query.AndNot():
-                return self._scores(tree.a, paragraphs, norms)
-            case query.And():
-                return _sum(self._scores(child, paragraphs, norms) for child in tree.subqueries)
-            case query.Or():
-                return _sum(self._scores_of_branch(child, paragraphs, norms) for child in self._present(tree))
-            case query.Prefix() | query.Wildcard() | query.FuzzyTerm():
-                raise TypeError("a pattern scores as the constant that it stands in")
-            case _:
-                return self._term_scores(tree, paragraphs, norms)
-
-    def _scores_of_branch(self, tree: query.Query, paragraphs: Ints, norms: Floats) -> Floats:
-        """Score a branch that need not hold in all of the paragraphs."""
-        if _scores_nothing_elsewhere(tree):
-            return self._scores(tree, paragraphs, norms)
-        held = np.isin(paragraphs, self._find(tree).array, assume_unique=True)
-        scored = np.zeros(len(paragraphs), np.float32)
-        scored[held] = self._scores(tree, paragraphs[held], norms[held])
-        return scored
-
-    def _term_scores(self, tree: query.Query, paragraphs: Ints, norms: Floats) -> Floats:
-        frequencies, weight = self._frequencies(tree, paragraphs)
-        tf = frequencies.astype(np.float32)
-        return np.float32(weight * (K1 + 1)) * (tf / (tf + norms))
-
-    def _frequencies(self, tree: query.Query, paragraphs: Ints) -> tuple[Frequencies, float]:
-        """Return how often a term or a phrase stands in each paragraph, and the weight of its rarity."""
-        idf = self._statistics.idf
-        match tree:
-            case query.Term(fieldname="stem"):
-                return self._terms.group_frequencies(tree.text, paragraphs), idf("stem", tree.text)
-            case query.Term():
-                return looked_up(*self._terms.form(tree.text), paragraphs), idf("text", tree.text)
-            case ExactPhrase():
-                counted = self._terms.phrase(tree)
-            case Near():
-                counted = self._terms.near(tree)
-            case _:
-                raise TypeError(f"{type(tree).__name__} has no frequencies")
-        return looked_up(*counted, paragraphs), sum(idf("text", word) for word in tree.words)
+    def _mask(self, filters: Sequence[query.Query]) -> Mask:
+        """Mark the statements of all segments that pass all of some filters."""
+        parts = [
+            np.logical_and.reduce([passing(tree, segment) for tree in filters])
+            for segment in self._collection.segments
+        ]
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, bool), *parts])
 
 
-def _sum(parts: Iterable[Floats]) -> Floats:
-    """Add scores, child by child."""
-    total, *others = parts
-    for part in others:
-        total = total + part
-    return total
+def _sort_out(trees: Sequence[query.Query], *, words: list[query.Query], filters: list[query.Query]) -> None:
+    """Tell words from filters, and take what stands in an ``And`` out of it."""
+    for tree in trees:
+        if is_filter(tree):
+            filters.append(tree)
+        elif type(tree) is query.And and tree.subqueries and tree.boost == 1.0:
+            _sort_out(tree.subqueries, words=words, filters=filters)
+        else:
+            words.append(tree)
 
 
-def _scores_nothing_elsewhere(tree: query.Query) -> bool:
-    """Tell whether a tree scores 0 by itself where it is not found."""
-    if isinstance(tree, query.Or):
-        return all(map(_scores_nothing_elsewhere, tree.subqueries))
-    return isinstance(tree, query.Term | ExactPhrase | Near)
+def _refuse(tree: query.Query) -> Matches:
+    raise NotOurs

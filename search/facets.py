@@ -12,29 +12,26 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.codec.segment import Segment
+from search.collection import Collection, Ints
 from search.hits import Count, Facets
 
 __all__ = ["FacetCounter"]
 
-Ints = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int64]
 _UNNAMED = ""
 
 
 class FacetCounter:
-    """Counts by the names of some segments."""
+    """Counts by the names of a collection."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self._segments = segments
-        self._columns = [_Column(segments, name) for name in ("speaker", "forum", "year")]
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._columns = [_Column(collection.segments, name) for name in ("speaker", "forum", "year")]
 
-    def count(self, found: Sequence[tuple[int, Ints]]) -> Facets:
-        """Count paragraphs, given by the place of their segment."""
-        hits = [
-            (place, np.bincount(self._segments[place].statement_of[paragraphs], minlength=1))
-            for place, paragraphs in found
-        ]
-        return Facets(*(column.count(hits) for column in self._columns))
+    def count(self, paragraphs: Ints) -> Facets:
+        """Count some paragraphs of the collection."""
+        of_statement = np.bincount(self._collection.statement_of.take(paragraphs), minlength=1)
+        return Facets(*(column.count(of_statement) for column in self._columns))
 
 
 class _Column:
@@ -42,21 +39,19 @@ class _Column:
 
     def __init__(self, segments: Sequence[Segment], name: str) -> None:
         numbers: dict[str, int] = {_UNNAMED: 0}
-        self._of: list[Numbers] = []
+        parts = [np.zeros(0, np.int64)]
         for segment in segments:
             names, of = _names(segment, name)
             shared = np.array([numbers.setdefault(one, len(numbers)) for one in names], np.int64)
-            self._of.append(shared[of])
+            parts.append(shared[of])
+        self._of: Numbers = np.concatenate(parts)
         self._names = list(numbers)
 
-    def count(self, hits: Sequence[tuple[int, Numbers]]) -> tuple[Count, ...]:
+    def count(self, of_statement: Numbers) -> tuple[Count, ...]:
         """Count statements and paragraphs, given how many paragraphs of each statement are hits."""
-        statements = np.zeros(len(self._names), np.int64)
-        paragraphs = np.zeros(len(self._names))
-        for place, counts in hits:
-            of = self._of[place][: len(counts)]
-            statements += np.bincount(of[counts > 0], minlength=len(self._names))
-            paragraphs += np.bincount(of, counts, len(self._names))
+        of = self._of[: len(of_statement)]
+        statements = np.bincount(of[of_statement > 0], minlength=len(self._names))
+        paragraphs = np.bincount(of, of_statement, len(self._names))
         named = [
             (-int(count), self._names[number], int(statements[number]))
             for number, count in enumerate(paragraphs.tolist())

@@ -1,60 +1,54 @@
 """Query trees that our language does not produce, answered by Whoosh's own matchers on the same segments.
 
 A program that embeds us may search with any tree of Whoosh's query classes. What
-`search.native` does not know goes to Whoosh whole: slower, and the same paragraphs and scores
+`search.evaluate` does not know goes to Whoosh whole: slower, and the same paragraphs and scores
 as its searcher gives with ``limit=None``, greetings and closings cut as everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 import numpy as np
-import numpy.typing as npt
 from whoosh import query
 from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext, Searcher
 
-from indexer.codec.segment import Segment
 from indexer.codec.whoosh_codec import open_reader
-from search.evaluate import FORMALITY_WEIGHT
-from search.found import Found, Ints, looked_up
+from search.collection import Collection, Floats
+from search.found import NOTHING, Found
+from search.operators import Constants, Matches
+from search.postings import Asked
 
-__all__ = ["WhooshEvaluator", "whoosh_evaluators"]
-
-Floats = npt.NDArray[np.float32]
-
-
-def whoosh_evaluators(segments: Sequence[Segment], tree: query.Query) -> Iterator[WhooshEvaluator]:
-    """Answer a query tree from each segment in turn, with the statistics of all."""
-    if not segments:  # Whoosh gives an index without segments one leaf
-        return iter(())
-    searcher = Searcher(open_reader(segments), weighting=BM25F())
-    leaves = (leaf for leaf, _ in searcher.leaf_searchers())
-    return (WhooshEvaluator(segment, leaf, tree) for segment, leaf in zip(segments, leaves, strict=True))
+__all__ = ["whoosh_matches"]
 
 
-class WhooshEvaluator:
-    """Answers a query tree from one segment, by walking Whoosh's matcher to its end."""
-
-    def __init__(self, segment: Segment, leaf: Searcher, tree: query.Query) -> None:
-        self.segment = segment
+def whoosh_matches(tree: query.Query, collection: Collection) -> Matches:
+    """Answer a query tree by walking Whoosh's matchers to their ends, deleted paragraphs left out."""
+    if not collection.segments:  # Whoosh gives an index without segments one leaf
+        return Constants(NOTHING, 0.0)
+    searcher = Searcher(open_reader(collection.segments), weighting=BM25F())
+    found: list[int] = []
+    scores: list[float] = []
+    for (leaf, _), (base, segment) in zip(searcher.leaf_searchers(), collection.parts(), strict=True):
         matcher = tree.matcher(leaf, SearchContext(needs_current=True, weighting=leaf.weighting))
-        found, scores = [], []
         while matcher.is_active():
             # A negation at the root of a tree returns deleted paragraphs (whoosh 2.7.5 and 3.54).
-            if matcher.id() not in self.segment.deleted_paragraphs:
-                found.append(matcher.id())
+            if matcher.id() not in segment.deleted_paragraphs:
+                found.append(base + matcher.id())
                 scores.append(matcher.score())
             matcher.next()
-        self._found = np.array(found, np.uint32)
-        self._scores = np.array(scores, np.float32)
+    return _Walked(Found(array=np.array(found, np.uint32)), np.array(scores, np.float32))
 
-    def find(self, tree: query.Query) -> Found:
-        """Return the paragraphs that match."""
-        return Found(array=self._found)
 
-    def scores(self, tree: query.Query, paragraphs: Ints) -> Floats:
-        """Score some of the paragraphs that match, formal ones cut."""
-        weights = np.where(self.segment.formal[paragraphs], np.float32(FORMALITY_WEIGHT), np.float32(1))
-        return looked_up(self._found, self._scores, paragraphs) * weights
+class _Walked:
+    """What Whoosh matched, and its scores."""
+
+    spares = False
+
+    def __init__(self, found: Found, scores: Floats) -> None:
+        self.found = found
+        self._scores = scores
+
+    def scores(self, asked: Asked) -> Floats:
+        """Return the scores that Whoosh gave."""
+        scores: Floats = self._scores.take(self.found.array.searchsorted(asked.paragraphs))
+        return scores

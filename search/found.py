@@ -2,58 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import numpy as np
-import numpy.typing as npt
 from pyroaring import BitMap
 
 from indexer.codec.lists import as_array, as_bitmap
+from search.collection import Ints
 
-__all__ = ["NONE", "Found", "Frequencies", "Ints", "looked_up"]
-
-Ints = npt.NDArray[np.uint32]
-#: How often something stands in each of some paragraphs; in bytes where that is enough.
-Frequencies = npt.NDArray[np.uint32 | np.uint8]
-NONE: Ints = np.zeros(0, np.uint32)
+__all__ = ["NOTHING", "Found", "bitmap_size"]
 
 
 class Found:
-    """Paragraphs of a segment, rising; made of one form, and turned into the other once."""
+    """Paragraphs of a collection, rising; made of one form, and turned into the other once."""
 
-    __slots__ = ("_array", "_bitmap")
+    __slots__ = ("_array", "_bitmap", "count")
 
     def __init__(self, *, array: Ints | None = None, bitmap: BitMap | None = None) -> None:
         self._array = array
         self._bitmap = bitmap
+        either = bitmap if array is None else array
+        assert either is not None
+        self.count = len(either)
 
     @property
     def array(self) -> Ints:
         """The paragraphs as integers."""
         if self._array is None:
-            self._array = as_array(self.bitmap)
+            assert self._bitmap is not None
+            self._array = as_array(self._bitmap)
         return self._array
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory, in bytes."""
+        size = 0 if self._array is None else self._array.nbytes
+        return size if self._bitmap is None else size + bitmap_size(self._bitmap)
+
+    def array_is(self, paragraphs: Ints) -> bool:
+        """Tell whether some paragraphs are these, without looking at them."""
+        return self._array is paragraphs
 
     @property
     def bitmap(self) -> BitMap:
         """The paragraphs as a bitmap."""
         if self._bitmap is None:
-            self._bitmap = as_bitmap(self.array)
+            assert self._array is not None
+            self._bitmap = as_bitmap(self._array)
         return self._bitmap
 
-    def __len__(self) -> int:
-        return len(self.bitmap) if self._array is None else len(self._array)
+
+NOTHING = Found(array=np.zeros(0, np.uint32))
 
 
-Value = TypeVar("Value", bound=np.generic)
+def bitmap_size(bitmap: BitMap) -> int:
+    """Estimate what a bitmap takes of memory, in bytes: two for a number, and no more than one bit for any.
 
-
-def looked_up(holders: Ints, values: npt.NDArray[Value], paragraphs: Ints) -> npt.NDArray[Value]:
-    """Return the value of each paragraph, 0 where it is not among the holders; both rise."""
-    if holders is paragraphs:
-        return values
-    if not len(holders):
-        return np.zeros(len(paragraphs), values.dtype)
-    at = np.searchsorted(holders, paragraphs)
-    found = holders.take(at, mode="clip") == paragraphs
-    return np.where(found, values.take(at, mode="clip"), values.dtype.type(0))
+    Numbers are below the last; a container of 65,536 takes 8 KB at most.
+    """
+    return min(2 * len(bitmap), bitmap.max() // 8 + (1 << 13)) if bitmap else 0

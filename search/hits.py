@@ -61,19 +61,24 @@ class Hit:
 class Results:
     """One page of hits, and exact totals of all there are.
 
-    ``total`` counts paragraphs, ``statements`` the statements they stand in; both are
+    ``total`` counts paragraphs, `statements` the statements they stand in; both are
     the same on every page and in every order. ``understood`` says in words what was
-    searched for. Texts are read when the hits are first looked at; they and `facets`
-    may be asked for after the index was closed.
+    searched for. Texts are read when the hits are first looked at; they, `statements` and
+    `facets` may be asked for after the index was closed.
     """
 
     total: int
-    statements: int
     understood: str
     limit: int | None
     offset: int
+    count_statements: Callable[[], int] = field(repr=False, compare=False)
     read_hits: Callable[[], tuple[Hit, ...]] = field(repr=False, compare=False)
     count_facets: Callable[[], Facets] = field(repr=False, compare=False)
+
+    @cached_property
+    def statements(self) -> int:
+        """The number of statements in which a paragraph matched."""
+        return self.count_statements()
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:

@@ -20,7 +20,7 @@ from search.engine import Engine
 from search.hits import Passage, Results, Status
 from search.language import Mode, Question, describe, read_filters, read_query
 from search.quote import quote, quote_statement
-from search.rank import Sort, merge_best
+from search.rank import Sort
 from search.status import take_status
 
 __all__ = ["Index", "open_index"]
@@ -99,23 +99,15 @@ class Index:
         stop = None if limit is None else offset + limit
         engine = self._engine
         answer = engine.answer(tree, sort=_choice(Sort, sort), stop=stop)
-        ranked = merge_best(answer.offered, start=offset, stop=stop)
-        segments = engine.segments
         return Results(
-            total=answer.total,
-            statements=answer.statements,
+            total=answer.found.count,
             understood="; ".join(filter(None, (question.understood, narrowed_in_words))),
             limit=limit,
             offset=offset,
+            count_statements=lambda: engine.statements(answer),
             read_hits=lambda: tuple(
-                quote(
-                    segments[hit.segment],
-                    hit.paragraph,
-                    score=hit.score,
-                    tree=question.query,
-                    context=context,
-                )
-                for hit in ranked
+                quote(hit.segment, hit.paragraph, score=hit.score, tree=question.query, context=context)
+                for hit in engine.ranked(answer, offset)
             ),
             count_facets=lambda: engine.count(answer),
         )
@@ -203,6 +195,8 @@ def _named(segments: Sequence[Segment], slug: str) -> tuple[Segment, int] | None
 
 
 def _choice(kind: type[Choice], value: Choice | str) -> Choice:
+    if isinstance(value, kind):
+        return value
     try:
         return kind(value)
     except ValueError as error:

@@ -31,6 +31,8 @@ PositionArrays = Callable[[int], Ints]
 
 # Places of the rarest word above which two bitmaps are met whole rather than place by place.
 _MANY_PLACES = 30_000
+# Places, times forms, up to which the forms are looked for at once: four calls, however many forms.
+_FEW_PLACES = 4096
 _ONE = np.uint32(1)
 
 
@@ -38,9 +40,10 @@ def phrase_starts(
     segment: Segment, forms: Sequence[int], *, arrays: PositionArrays, bitmaps: PositionBitmaps
 ) -> Ints:
     """Return the positions at which a phrase begins, rising."""
-    order = sorted(range(len(forms)), key=lambda offset: int(segment.form_frequency[forms[offset]]))
+    frequencies = [int(segment.form_frequency[form]) for form in forms]
+    order = sorted(range(len(forms)), key=frequencies.__getitem__)
     first, *others = order
-    if int(segment.form_frequency[forms[first]]) > _MANY_PLACES:
+    if frequencies[first] > _MANY_PLACES:
         second, *others = others
         low, high = min(first, second), max(first, second)
         together = bitmaps(forms[low]).shift(high - low) & bitmaps(forms[high])
@@ -48,24 +51,34 @@ def phrase_starts(
         first = high
     else:
         starts = arrays(forms[first])
-    starts = starts[starts >= first] - np.uint32(first)
+    if first:
+        starts = starts[starts.searchsorted(first) :] - np.uint32(first)
+    codes = segment.forward_codes
+    coded = [offset for offset in others if forms[offset] in codes]
+    if coded:
+        starts = _all_stand(segment, [(offset, codes[forms[offset]]) for offset in coded], starts)
     for offset in others:
         if not len(starts):
             break
-        starts = starts[_stands(segment, forms[offset], starts + np.uint32(offset), arrays)]
+        if forms[offset] not in codes:
+            own, places = arrays(forms[offset]), starts + np.uint32(offset)
+            starts = starts[own.take(own.searchsorted(places), mode="clip") == places]
     return starts
 
 
-def _stands(segment: Segment, form: int, places: Ints, arrays: PositionArrays) -> npt.NDArray[np.bool_]:
-    """Tell at which of some rising places a form stands."""
-    code = segment.forward_codes.get(form)
-    stands: npt.NDArray[np.bool_]
-    if code is not None:
-        stands = segment.forward.take(places, mode="clip") == code
-    else:
-        own = arrays(form)
-        stands = own.take(np.searchsorted(own, places), mode="clip") == places
-    return stands
+def _all_stand(segment: Segment, coded: Sequence[tuple[int, int]], starts: Ints) -> Ints:
+    """Keep the places behind which each of some common forms stands at its offset.
+
+    Few places are asked for all forms at once, many for one form after the other.
+    """
+    forward = segment.forward
+    if len(starts) * len(coded) <= _FEW_PLACES:
+        offsets, wanted = np.array(coded, np.uint32).T
+        stand = forward.take(np.add.outer(offsets, starts), mode="clip") == wanted[:, np.newaxis]
+        return starts[np.logical_and.reduce(stand)]
+    for offset, code in coded:
+        starts = starts[forward.take(starts + np.uint32(offset), mode="clip") == code]
+    return starts
 
 
 def near_paragraphs(segment: Segment, forms: Sequence[int], *, within: int, arrays: PositionArrays) -> Ints:
@@ -99,15 +112,17 @@ def _pairs(segment: Segment, one: Ints, other: Ints, width: int) -> Ints:
 
     In the order of all places the two that are nearest each other stand side by side. Each is
     doubled, and the other list's made odd, so that one sort keeps them apart: places are below
-    2 ** 31, and 32 bits are sorted in half the time of 64.
+    2 ** 31. A stable sort merges the two lists, which are sorted already (70,000 places: 0.16 ms;
+    another sort takes 1.4).
     """
     places = np.concatenate((one << _ONE, (other << _ONE) | _ONE))
-    places.sort()
-    mixed = np.flatnonzero(((places[1:] ^ places[:-1]) & _ONE) != 0)
-    before, after = places[mixed] >> _ONE, places[mixed + 1] >> _ONE
-    close = after - before <= width
-    paragraphs = segment.paragraphs_of(before[close])
-    paragraphs = paragraphs[paragraphs == segment.paragraphs_of(after[close])]
+    places.sort(kind="stable")
+    apart = places[1:] - places[:-1]
+    # Between two of one list the difference is even.
+    maybe = (((apart & _ONE) != 0) & (apart <= 2 * width + 1)).nonzero()[0]
+    before, after = places.take(maybe) >> _ONE, places.take(maybe + 1) >> _ONE
+    paragraphs = segment.paragraphs_of(before)
+    paragraphs = paragraphs[(after - before <= width) & (paragraphs == segment.paragraphs_of(after))]
     new = np.ones(len(paragraphs), bool)
     np.not_equal(paragraphs[1:], paragraphs[:-1], out=new[1:])
     once: Ints = paragraphs[new]

@@ -2,33 +2,32 @@
 
 Equal scores, and equal days, are in order of address: slug, then number.
 
-Most questions match more paragraphs than a page shows, so each segment offers only
-as many of its best as the page could take, and only these are sorted.
+Most questions match more paragraphs than a page shows: a bound that only the best reach
+is found without sorting, and only what reaches it is put in order. Slugs are looked
+at where keys are equal, and nowhere else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.codec.layout import NO_DAY
-from indexer.codec.segment import Segment
+from search.collection import Collection, Floats, Ints
 
-__all__ = ["Ranked", "Sort", "best_of", "merge_best"]
+__all__ = ["Best", "Sort", "best_by_date", "best_by_score", "bound"]
 
-Ints = npt.NDArray[np.uint32]
-Floats = npt.NDArray[np.float32]
+#: Paragraphs in order, each behind its score or its day.
+Best = list[tuple[float, int]]
+Keys = npt.NDArray[Any]
 
-# One score in so many is looked at to find a bound that few scores reach. With 100,000 scores a partition of
+# One key in so many is looked at to find a bound that few reach. With 100,000 scores a partition of
 # all costs 1.2 ms, of a sample and of what is above its bound 0.1 ms.
 _SAMPLE = 16
-# Below this many scores a bound costs more than it saves.
+# Below this many keys a bound from a sample costs more than it saves.
 _FEW = 2048
-_HALF = np.uint64(32)
 
 
 class Sort(Enum):
@@ -39,87 +38,71 @@ class Sort(Enum):
     OLDEST = "oldest"
 
 
-class Ranked(NamedTuple):
-    """A paragraph with its place in an order, and in that order: by ``key``, then by address."""
-
-    key: float
-    slug: bytes
-    number: int
-    segment: int
-    paragraph: int
-    score: float
+def best_by_score(collection: Collection, paragraphs: Ints, scores: Floats, count: int | None) -> Best:
+    """Return the best ``count`` of rising paragraphs (None: all), each with its score."""
+    return [(-key, paragraph) for key, paragraph in _best(collection, paragraphs, -scores, count)]
 
 
-def best_of(
-    segment: Segment,
-    paragraphs: Ints,
-    scores: Callable[[Ints], Floats],
-    *,
-    sort: Sort,
-    count: int,
-    place: int,
-) -> list[Ranked]:
-    """Return the best ``count`` of some paragraphs of a segment, in order.
+def best_by_date(collection: Collection, paragraphs: Ints, *, newest: bool, count: int | None) -> Best:
+    """Return the newest or the oldest ``count`` of rising paragraphs (None: all)."""
+    days = collection.days.take(collection.statement_of.take(paragraphs))
+    keys = np.where(np.isinf(days), days, -days) if newest else days
+    return _best(collection, paragraphs, keys, count)
 
-    ``scores`` scores rising paragraphs, ``place`` is the segment's own.
-    """
-    if sort is Sort.RELEVANCE:
-        scored = scores(paragraphs)
-        chosen = _smallest(-scored, count)
-        paragraphs, scored = paragraphs[chosen], scored[chosen]
-        keys: npt.NDArray[Any] = -scored
-    else:
-        keys = _day_keys(segment, paragraphs, sort)
+
+def _best(collection: Collection, paragraphs: Ints, keys: Keys, count: int | None) -> Best:
+    if count is not None and count < len(keys):
+        if not count:
+            return []
         chosen = _smallest(keys, count)
-        paragraphs, keys = paragraphs[chosen], keys[chosen]
-        scored = scores(paragraphs)
-    statements = segment.statement_of[paragraphs]
-    # Addresses in their order: the rank of the slug, then the paragraph, which rises with its number.
-    addresses = segment.container["statement.rank"][statements].astype(np.uint64) << _HALF | paragraphs
-    order = _first(keys, addresses, count)
-    numbers = paragraphs - segment.first_paragraphs[statements] + 1
-    columns = (column[order].tolist() for column in (keys, addresses >> _HALF, numbers, paragraphs, scored))
-    slugs = segment.slugs
-    return [
-        Ranked(key, slugs[rank], number, place, paragraph, score)
-        for key, rank, number, paragraph, score in zip(*columns, strict=True)
-    ]
+        paragraphs, keys = paragraphs.take(chosen), keys.take(chosen)
+        if len(keys) > count:
+            paragraphs, keys = _early_addresses(collection, paragraphs, keys, count)
+    if len(keys) > _FEW:
+        return _all_in_order(collection, paragraphs, keys)[:count]
+    best = sorted(zip(keys.tolist(), paragraphs.tolist(), strict=True))
+    if len({key for key, _ in best}) < len(best):
+        best.sort(key=lambda one: (one[0], collection.slug_of(one[1]), one[1]))
+    return best[:count]
 
 
-def merge_best(offered: Iterable[Ranked], *, start: int, stop: int | None) -> list[Ranked]:
-    """Return hits ``start`` to ``stop`` of what all segments offer, best first."""
-    return sorted(offered)[start:stop]
-
-
-def _first(keys: npt.NDArray[Any], addresses: npt.NDArray[np.uint64], count: int) -> npt.NDArray[np.intp]:
-    """Return the order of the first ``count`` by key, then address; thousands may have one key."""
-    order = np.arange(len(keys))
-    if count and len(keys) > 2 * count:
-        bound = np.partition(keys, count - 1)[count - 1]
-        better, equal = np.flatnonzero(keys < bound), np.flatnonzero(keys == bound)
-        wanted = count - len(better)
-        if wanted < len(equal):
-            equal = equal[np.argpartition(addresses[equal], wanted - 1)[:wanted]]
-        order = np.concatenate((better, equal))
-    return order[np.lexsort((addresses[order], keys[order]))][:count]
-
-
-def _day_keys(segment: Segment, paragraphs: Ints, sort: Sort) -> npt.NDArray[np.float64]:
-    days = segment.container["statement.first"][segment.statement_of[paragraphs]].astype(np.float64)
-    return np.where(days == NO_DAY, np.inf, days if sort is Sort.OLDEST else -days)
-
-
-def _smallest(keys: npt.NDArray[Any], count: int) -> npt.NDArray[np.intp]:
-    """Return where the ``count`` smallest keys are, and all that equal the last of them."""
-    if count >= len(keys):
-        return np.arange(len(keys))
-    if not count:
-        return np.zeros(0, np.intp)
-    if len(keys) > _FEW and count * _SAMPLE < len(keys):
-        sample = keys[::_SAMPLE]
-        maybe = np.flatnonzero(keys <= np.partition(sample, count - 1)[count - 1])
-    else:
-        maybe = np.arange(len(keys))
-    bound = np.partition(keys[maybe], count - 1)[count - 1]
-    chosen: npt.NDArray[np.intp] = maybe[keys[maybe] <= bound]
+def _smallest(keys: Keys, count: int) -> npt.NDArray[np.intp]:
+    """Return where the ``count`` smallest of more keys are, and all that equal the last of them."""
+    if len(keys) <= _FEW or count * _SAMPLE >= len(keys):
+        small: npt.NDArray[np.intp] = (keys <= bound(keys, count)).nonzero()[0]
+        return small
+    maybe = (keys <= bound(keys[::_SAMPLE], count)).nonzero()[0]
+    some = keys.take(maybe)
+    chosen: npt.NDArray[np.intp] = maybe[some <= bound(some, count)]
     return chosen
+
+
+def bound(keys: Keys, count: int) -> Any:
+    """Return the ``count``-th smallest of at least so many keys."""
+    if len(keys) > _FEW and count * _SAMPLE < len(keys):
+        keys = keys[keys <= bound(keys[::_SAMPLE], count)]
+    return np.partition(keys, count - 1)[count - 1]
+
+
+def _early_addresses(collection: Collection, paragraphs: Ints, keys: Keys, count: int) -> tuple[Ints, Keys]:
+    """Of the paragraphs that have the last key keep, in each segment, only those with the first addresses.
+
+    Within a segment addresses are in the order of their slugs' ranks, and no slug is read.
+    """
+    last = keys.max()
+    equal = paragraphs[keys == last]
+    wanted = count - (len(keys) - len(equal))
+    kept = [paragraphs[keys < last]]
+    for base, segment, some in collection.split(equal):
+        early = some
+        if len(some) > wanted:
+            early = some[_smallest(segment.slug_ranks.take(segment.statement_of.take(some)), wanted)]
+        kept.append(early + np.uint32(base))
+    chosen = np.concatenate(kept)
+    chosen.sort()
+    return chosen, keys.take(paragraphs.searchsorted(chosen))
+
+
+def _all_in_order(collection: Collection, paragraphs: Ints, keys: Keys) -> Best:
+    order = np.lexsort((paragraphs, collection.order.take(collection.statement_of.take(paragraphs)), keys))
+    return list(zip(keys[order].tolist(), paragraphs[order].tolist(), strict=True))

@@ -13,17 +13,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-import numpy as np
-import numpy.typing as npt
 from pyroaring import BitMap
-from whoosh import query
 
-from indexer.codec.lists import as_array
-from search.evaluate import SegmentEvaluator
+from search.collection import Collection, Floats
+from search.found import Found
+from search.operators import Alternatives, Matches, live
+from search.postings import Asked, Postings
+from search.rank import bound
 
-__all__ = ["enough_for"]
+__all__ = ["enough_for", "scored"]
 
-Ints = npt.NDArray[np.uint32]
 # Matches that are all scored without looking for a shortcut.
 _FEW = 4096
 # A term in less than this part of the matches is rare: all of its paragraphs are scored.
@@ -33,32 +32,31 @@ _ROUNDING = 1 + 1e-5
 
 
 def enough_for(
-    count: int,
-    tree: query.Query,
-    paragraphs: Ints,
-    *,
-    evaluator: SegmentEvaluator,
-    floor: float,
-) -> Ints:
-    """Return some of the paragraphs that match, the ``count`` best of them and their equals among them.
+    count: int, matches: Matches, found: Found, collection: Collection
+) -> tuple[Found, Floats | None]:
+    """Return some of what was found, the ``count`` best and their equals among them.
 
-    Paragraphs that score less than ``floor`` may be left out in any case.
+    Their scores come with them where they were worked out on the way.
     """
-    terms = _alternatives(tree) if len(paragraphs) > max(_FEW, 4 * count) else []
-    held = [(evaluator.peak(term), evaluator.holders(term)) for term in terms]
-    held = sorted(((peak, holders) for peak, holders in held if holders), key=lambda one: -one[0])
-    for candidates, rest in _candidates(held, len(paragraphs)):
-        if len(candidates) > len(paragraphs) // 2:
+    terms = _alternatives(matches) if found.count > max(_FEW, 4 * count) else []
+    if len(terms) < 2:
+        return found, None
+    held = [(term.peak(collection), term.found.bitmap) for term in terms]
+    held.sort(key=lambda one: -one[0])
+    for candidates, rest in _candidates(held, found.count):
+        if not count <= len(candidates) <= found.count // 2:
             continue
-        some = as_array(candidates & evaluator.live)
-        if floor > rest * _ROUNDING:
-            return some
-        if (
-            len(some) >= count
-            and np.partition(evaluator.scores(tree, some), -count)[-count] > rest * _ROUNDING
-        ):
-            return some
-    return paragraphs
+        some = live(Found(bitmap=candidates), collection)
+        scores = scored(matches, some, collection)
+        if len(scores) >= count and -bound(-scores, count) > rest * _ROUNDING:
+            return some, scores
+    return found, None
+
+
+def scored(matches: Matches, some: Found, collection: Collection) -> Floats:
+    """Score some of the matches, formal ones cut."""
+    scores: Floats = matches.scores(Asked(some.array, collection)) * collection.weights.take(some.array)
+    return scores
 
 
 def _candidates(held: list[tuple[float, BitMap]], matches: int) -> Iterator[tuple[BitMap, float]]:
@@ -83,16 +81,16 @@ def _candidates(held: list[tuple[float, BitMap]], matches: int) -> Iterator[tupl
     yield BitMap.union(some, *pairs), max(peaks)
 
 
-def _alternatives(tree: query.Query) -> list[query.Term]:
-    """Return the terms of a tree that is nothing but alternative terms; else none."""
-    if isinstance(tree, query.Term):
-        return [tree] if tree.boost == 1 else []
-    if not isinstance(tree, query.Or):
+def _alternatives(matches: Matches) -> list[Postings]:
+    """Return the terms of a question of nothing but alternative terms; else none."""
+    if isinstance(matches, Postings):
+        return [matches]
+    if not isinstance(matches, Alternatives):
         return []
-    terms: list[query.Term] = []
-    for child in tree.subqueries:
-        found = _alternatives(child)
-        if not found:
+    terms: list[Postings] = []
+    for part in matches.parts:
+        some = _alternatives(part)
+        if not some:
             return []
-        terms += found
+        terms += some
     return terms

@@ -8,12 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.codec import frequencies
 from indexer.codec.blocks import BLOCK, SAMPLE, BlockReader, BlockWriter
 from indexer.codec.container import Container, write_container
-from indexer.codec.frequencies import FrequencyReader, frequency_arrays
 from indexer.codec.layout import starts_of
 from indexer.codec.lists import ListReader, list_arrays
 from indexer.codec.terms import TermList, term_arrays
@@ -44,14 +45,34 @@ def test_lists_are_read_as_arrays_as_bitmaps_and_all_at_once(lists: list[list[in
         ] == [lists, lists, [value for values in lists for value in values]]
 
 
+SIZE = 9
+LARGE = st.integers(1, 20) | st.sampled_from([255, 256, 1 << 31])
+HELD = st.dictionaries(st.integers(0, SIZE - 1), LARGE, min_size=1)
+
+
 @FEW
-@given(st.lists(st.integers(1, 20) | st.sampled_from([255, 256, 1 << 31])), st.data())
-def test_any_stretch_of_frequencies_is_read(frequencies: list[int], data: st.DataObject) -> None:
-    begin, end = sorted(data.draw(st.tuples(*[st.integers(0, len(frequencies))] * 2)))
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "frequencies"
-        write_container(path, frequency_arrays("f", np.array(frequencies, np.uint32)).items())
-        assert FrequencyReader(Container(path), "f").between(begin, end).tolist() == frequencies[begin:end]
+@given(st.lists(HELD), st.sets(st.integers(0, SIZE - 1)))
+def test_frequencies_are_read_as_lists_as_rows_and_in_some_paragraphs(
+    groups: list[dict[int, int]], asked: set[int]
+) -> None:
+    # A byte for one or two, a row for three of nine and more.
+    held = [sorted(group.items()) for group in groups]
+    flat = np.array([pair for group in held for pair in group], np.uint32).reshape(-1, 2)
+    counts = np.array([len(group) for group in held], np.uint32)
+    some = np.array(sorted(asked), np.uint32)
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        patch.setattr(frequencies, "LONGEST_BYTES", 2)
+        patch.setattr(frequencies, "ROW_SHARE", 3)
+        arrays = frequencies.frequency_arrays("f", flat[:, 1], flat[:, 0], starts_of(counts), size=SIZE)
+        write_container(Path(folder) / "f", arrays.items())
+        reader = frequencies.FrequencyReader.of(Container(Path(folder) / "f"), "f", counts=counts, size=SIZE)
+        for number, group in enumerate(groups):
+            if reader.has_row(number):
+                row = [group.get(paragraph, 0) for paragraph in range(SIZE)]
+                assert reader.row(number).tolist() == row
+                assert reader.at_paragraphs(number, some).tolist() == [row[one] for one in sorted(asked)]
+            else:
+                assert reader.listed(number).tolist() == [times for _, times in held[number]]
 
 
 def read_records(records: Sequence[bytes], folder: Path) -> BlockReader:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from invented import spoken
 
-from indexer.codec.container import Container, write_container
+from indexer.codec.container import FORMAT_VERSION, Container, write_container
 from indexer.codec.segment_writer import SegmentWriter
 from indexer.errors import IndexDamaged
 
@@ -60,7 +60,7 @@ def test_a_file_with_a_changed_byte_is_refused(whole: bytes, tmp_path: Path) -> 
     [
         lambda known: [],
         lambda known: {},
-        lambda known: known | {"version": 2},
+        lambda known: known | {"version": FORMAT_VERSION + 1},
         lambda known: known | {"arrays": [1]},
         lambda known: known | {"arrays": {"a": 1}},
         lambda known: known | {"arrays": {"a": ["u1", 8, 4]}},

@@ -14,7 +14,7 @@ from whoosh.searching import Searcher
 from indexer import build
 from indexer.codec.whoosh_codec import open_reader
 from search import Index, open_index, rank, shortcut
-from search.evaluate import FORMALITY_WEIGHT
+from search.collection import FORMALITY_WEIGHT
 
 WORDS = ("mine", "mines", "ban", "canal", "ship", "the", "WHO", "who", "river")
 paragraph = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)

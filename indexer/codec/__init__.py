@@ -8,15 +8,18 @@
                               order)         facts ─┘     named arrays)  open)
 
     segment_writer drives this from statements, merge from other segments. How each kind
-    of thing is laid out: lists, terms, frequencies, names, blocks; `layout` has the constants.
+    of thing is laid out: lists, terms, frequencies, names, blocks; `layout` has the constants,
+    bm25 what of a score is worked out beforehand.
 
 What a segment holds, array by array (``n`` paragraphs, ``m`` statements, positions in
 slots of 32):
 
 =====================  ====================================================================
-groups                 the inflection groups, sorted; ``.paragraphs`` how many each has
+groups                 the inflection groups, sorted; ``.paragraphs`` how many each has,
+                       ``.peak`` the most that a score is of its weight
 documents              of each group: its paragraphs, plain or as a Roaring bitmap
-frequencies            how often the group stands in each of these, four bits apiece
+frequencies            how often the group stands in each of these: in bytes, in nibbles, or as
+                       a row over all paragraphs
 forms                  the folded words, sorted; ``.frequency`` and ``.paragraphs`` of each
 positions              of each form: where it stands, plain or as a Roaring bitmap
 forward                of each position: which of the 254 commonest forms stands there, a byte;
@@ -39,8 +42,9 @@ sources                what is known of each source, as JSON in compressed block
                        ``sources.keys``, which are sorted
 =====================  ====================================================================
 
-A name with ``.at`` beside another says where each item begins in it. Nothing is
-unpickled, and nothing is stored twice: positions exist only by form, paragraphs and
-frequencies only by group. (Of the general debate, 30 million words: positions 75 MB,
-texts 57, forward 35, documents 30, frequencies 10, all else 17.)
+A name with ``.at`` beside another says where each item begins in it; sorted terms have a
+hash table beside them, ``.slots``. Nothing is unpickled, and nothing is stored twice:
+positions exist only by form, paragraphs and frequencies only by group. (Of the general
+debate, 30 million words: positions 74 MB, texts 60, forward 35, documents 29,
+frequencies 20, all else 15.)
 """

@@ -34,7 +34,7 @@ __all__ = ["Array", "Container", "write_container"]
 
 Array = npt.NDArray[Any]
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _MAGIC = b"ONRECSEG"
 _TRAILER = struct.Struct("<QII8s")
 _END = b"SEGMENT."

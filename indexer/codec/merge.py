@@ -34,9 +34,10 @@ def merge_segments(segments: Sequence[Segment], path: Path) -> int:
 
 def _arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:
     survivors = _survivors(segments)
+    lengths = np.concatenate([np.zeros(0, np.uint32), *(part.lengths for part in survivors)])
     return {
-        **_group_arrays(survivors),
-        **_form_arrays(survivors),
+        **_group_arrays(survivors, lengths),
+        **_form_arrays(survivors, lengths),
         **_paragraph_arrays(survivors),
         **_statement_arrays(segments),
     }
@@ -108,15 +109,14 @@ def _renumbered(runs: Sequence[Run], lists: Sequence[TermList]) -> tuple[list[by
     ]
 
 
-def _form_arrays(survivors: Sequence[_Survivors]) -> dict[str, Array | bytes]:
-    lengths = np.concatenate([np.zeros(0, np.uint32), *(part.lengths for part in survivors)])
+def _form_arrays(survivors: Sequence[_Survivors], lengths: Ints) -> dict[str, Array | bytes]:
     lists = [part.segment.forms for part in survivors]
     return form_arrays(*_renumbered([part.by_form() for part in survivors], lists), lengths)
 
 
-def _group_arrays(survivors: Sequence[_Survivors]) -> dict[str, Array | bytes]:
+def _group_arrays(survivors: Sequence[_Survivors], lengths: Ints) -> dict[str, Array | bytes]:
     lists = [part.segment.groups for part in survivors]
-    return group_arrays(*_renumbered([part.by_group() for part in survivors], lists))
+    return group_arrays(*_renumbered([part.by_group() for part in survivors], lists), lengths)
 
 
 def _paragraph_arrays(survivors: Sequence[_Survivors]) -> dict[str, Array | bytes]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.codec.bm25 import peaks
 from indexer.codec.container import Array
 from indexer.codec.frequencies import frequency_arrays
 from indexer.codec.inversion import Run, changes, merge_runs
@@ -40,14 +41,16 @@ def form_arrays(forms: Sequence[bytes], runs: list[Run], lengths: Ints) -> dict[
     }
 
 
-def group_arrays(groups: Sequence[bytes], runs: list[Run]) -> dict[str, Array | bytes]:
-    """Pack the paragraphs and frequencies of the sorted groups and empty ``runs``."""
+def group_arrays(groups: Sequence[bytes], runs: list[Run], lengths: Ints) -> dict[str, Array | bytes]:
+    """Pack the paragraphs, frequencies and peaks of the sorted groups and empty ``runs``."""
     starts, (paragraphs, frequencies) = merge_runs(runs, count=len(groups), columns=2)
+    average = float(lengths.mean(dtype=np.float64)) if len(lengths) else 1.0
     return {
         **term_arrays("groups", groups),
         "groups.paragraphs": np.diff(starts).astype(np.uint32),
+        "groups.peak": peaks(frequencies, paragraphs, starts, lengths=lengths, average=average or 1.0),
         **list_arrays("documents", paragraphs, starts, longest_plain=LONGEST_PLAIN_DOCUMENTS),
-        **frequency_arrays("frequencies", frequencies),
+        **frequency_arrays("frequencies", frequencies, paragraphs, starts, size=len(lengths)),
     }
 
 

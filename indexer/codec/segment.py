@@ -19,7 +19,7 @@ from pyroaring import BitMap
 
 from indexer.codec.blocks import BlockReader
 from indexer.codec.container import Container
-from indexer.codec.frequencies import FrequencyReader
+from indexer.codec.frequencies import Frequencies, FrequencyReader
 from indexer.codec.layout import (
     COLUMNS,
     LONGEST_PLAIN_DOCUMENTS,
@@ -28,7 +28,6 @@ from indexer.codec.layout import (
     ROLES,
     SLOT,
     paragraph_starts,
-    starts_of,
 )
 from indexer.codec.lists import ListReader
 from indexer.codec.names import NameColumn
@@ -89,22 +88,56 @@ class Segment:
         return {form: code for code, form in enumerate(self.container["forward.forms"].tolist(), 1)}
 
     @cached_property
-    def _frequency_starts(self) -> npt.NDArray[np.int64]:
-        return starts_of(self.group_paragraphs)
+    def average_length(self) -> float:
+        """The number of words in a paragraph, on average."""
+        return self.tokens / len(self) if self.tokens else 1.0
+
+    @cached_property
+    def slug_ranks(self) -> Ints:
+        """The place of each statement's slug in `slugs`."""
+        return self.container["statement.rank"]
+
+    @cached_property
+    def _group_peaks(self) -> npt.NDArray[np.float32]:
+        return self.container["groups.peak"]
+
+    def group_peak(self, group: int) -> float:
+        """Return the most that ``tf / (tf + norm)`` is, by `average_length` (`indexer.codec.bm25`)."""
+        return float(self._group_peaks[group])
 
     @cached_property
     def _frequencies(self) -> FrequencyReader:
-        return FrequencyReader(self.container, "frequencies")
+        return FrequencyReader.of(self.container, "frequencies", counts=self.group_paragraphs, size=len(self))
 
-    def frequencies(self, group: int) -> npt.NDArray[np.uint32 | np.uint8]:
+    def frequencies(self, group: int) -> Frequencies:
         """Return how often a group stands in each of its paragraphs."""
-        begin, end = self._frequency_starts[group : group + 2].tolist()
-        return self._frequencies.between(begin, end)
+        if self._frequencies.has_row(group):
+            return self._frequencies.row(group).take(self.documents.array(group))
+        return self._frequencies.listed(group)
+
+    def has_frequency_row(self, group: int) -> bool:
+        """Tell whether `frequencies_at` needs no search."""
+        return self._frequencies.has_row(group)
+
+    def frequencies_at(self, group: int, paragraphs: Ints) -> Frequencies:
+        """Return how often a group that has a row stands in some rising paragraphs."""
+        return self._frequencies.at_paragraphs(group, paragraphs)
+
+    def frequency_row(self, group: int) -> Frequencies:
+        """Return how often a group stands in each paragraph of the segment."""
+        if self._frequencies.has_row(group):
+            return self._frequencies.row(group)
+        listed = self._frequencies.listed(group)
+        row = np.zeros(len(self), listed.dtype)
+        row[self.documents.array(group)] = listed
+        return row
 
     def all_frequencies(self) -> Ints:
         """Return the frequencies of all groups, one after the other."""
-        frequencies = self._frequencies.between(0, int(self._frequency_starts[-1]))
-        return frequencies.astype(np.uint32, copy=False)
+        return np.concatenate(
+            [np.zeros(0, np.uint32), *(self.frequencies(group) for group in range(len(self.groups)))],
+            dtype=np.uint32,
+        )
 
     @cached_property
     def starts(self) -> Ints:
@@ -220,6 +253,13 @@ class Segment:
             return range(0)
         statements = np.flatnonzero(self.source_of == number + 1).tolist()
         return range(statements[0], statements[-1] + 1) if statements else range(0)
+
+    def slugs_of_sources(self) -> Iterator[tuple[str, str]]:
+        """Yield the slug of each statement that came from a source, with the key of the source."""
+        slugs, keys = list(self.slugs), list(self.source_terms)
+        for rank, source in zip(self.slug_ranks.tolist(), self.source_of.tolist(), strict=True):
+            if source:
+                yield slugs[rank].decode(), keys[source - 1].decode()
 
     @cached_property
     def source_of(self) -> Ints:

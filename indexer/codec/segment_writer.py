@@ -29,6 +29,7 @@ __all__ = ["SegmentWriter"]
 # Characters of text that are turned into numbers at once, and later inverted at once: enough to fill the
 # arrays, few enough to stay in cache.
 _CHUNK = 1 << 21
+_PLACE_OF_ROLE = {role: place for place, role in enumerate(ROLES)}
 
 
 class SegmentWriter:
@@ -67,7 +68,7 @@ class SegmentWriter:
             source=self._source,
         )
         self._paragraphs.add(
-            roles=[ROLES.index(paragraph.role) for paragraph in paragraphs],
+            roles=[_PLACE_OF_ROLE[paragraph.role] for paragraph in paragraphs],
             printed=[paragraph.printed or "" for paragraph in paragraphs],
         )
         texts = [paragraph.text for paragraph in paragraphs]
@@ -93,7 +94,7 @@ class SegmentWriter:
             self._read_waiting()
         lengths = np.concatenate([np.zeros(0, np.uint32), *(read.counts for read in self._read)])
         words = key_words(self._read, self._vocabulary.spellings, self._statements.paragraph_languages())
-        yield from group_arrays(words.groups, words.runs_by_group()).items()
+        yield from group_arrays(words.groups, words.runs_by_group(), lengths).items()
         yield from form_arrays(words.forms, words.runs_by_form(), lengths).items()
         yield from self._paragraphs.arrays().items()
         yield from self._statements.arrays().items()

@@ -12,6 +12,7 @@ Only ``paragraphs`` is needed. A speaker is a name, or an object with ``printed`
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Sp
 __all__ = ["read_ready_split"]
 
 _ROLES = {role.value: role for role in Role}
+_BODY = Role.BODY.value
 _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
 
 
@@ -37,7 +39,8 @@ def read_ready_split(path: Path, data: bytes) -> list[Draft]:
             continue
         STATEMENT_SIZE.hold(len(line), line=number)
         try:
-            drafts.append(_draft(json.loads(line), number))
+            clean = _clean_unescaped if _escapes_quotes_only(line) else _clean
+            drafts.append(_draft(json.loads(line), number, clean))
         except RecursionError as error:
             raise NESTING.error(path, line=number) from error
         except (ValueError, TypeError, KeyError, AttributeError, StopIteration) as error:
@@ -46,15 +49,16 @@ def read_ready_split(path: Path, data: bytes) -> list[Draft]:
     return drafts
 
 
-def _draft(entry: dict[str, Any], line: int) -> Draft:
+def _draft(entry: dict[str, Any], line: int, clean: Callable[[str], str]) -> Draft:
     paragraphs: list[Paragraph] = []
     for given in entry["paragraphs"]:
-        facts = {"text": given} if isinstance(given, str) else given
-        text, printed = _clean(facts["text"]), facts.get("printed")
-        role = _ROLES[facts.get("role", Role.BODY.value)]
+        if isinstance(given, str):
+            text, role, printed = clean(given), Role.BODY, None
+        else:
+            text, role, printed = clean(given["text"]), _ROLES[given.get("role", _BODY)], given.get("printed")
         if text:
             number = len(paragraphs) + 1
-            paragraphs.append(Paragraph(number, text, role, _clean(printed) if printed else None, line))
+            paragraphs.append(Paragraph(number, text, role, clean(printed) if printed else None, line))
     return Draft(blocks=(), declared=_metadata(entry), headed=False, paragraphs=tuple(paragraphs))
 
 
@@ -88,6 +92,18 @@ def _speaker(given: str | dict[str, Any] | None) -> Finding[Speaker] | None:
 
 def _declared(name: str, value: Any, words: str) -> Finding[Any]:
     return Finding(value, f"{name}: {words}", Confidence.CERTAIN)
+
+
+def _escapes_quotes_only(line: str) -> bool:
+    """Tell whether a line spells no control character, which JSON allows in escapes alone, save one."""
+    return line.count("\\") == line.count('\\"') and "\x7f" not in line
+
+
+def _clean_unescaped(text: str) -> str:
+    """Clean a text without control characters: if it is ASCII, only spaces can stand wrong."""
+    if text.isascii() and text[:1] != " " and text[-1:] != " " and "  " not in text:
+        return text
+    return _clean(text)
 
 
 def _clean(text: str) -> str:

@@ -34,8 +34,10 @@ from whoosh.searching import Searcher
 from indexer import build, remove, update
 from indexer.codec.whoosh_codec import open_reader
 from search import Index, open_index
-from search.evaluate import FORMALITY_WEIGHT
+from search.engine import Engine
 from search.language import read_query
+from search.operators import live
+from search.postings import Asked
 
 pytestmark = pytest.mark.long
 
@@ -147,15 +149,10 @@ def differences(index: Index, searcher: Searcher, tree: Query) -> list[str]:
     engine = index._engine
     hits = searcher.search(tree, limit=None)
     whoosh = {document: score for score, document in hits.top_n}
-    ours: dict[int, float] = {}
-    offset = 0
-    for evaluator in engine._evaluators:
-        paragraphs = evaluator.find(tree).array
-        scores = evaluator.scores(tree, paragraphs) / np.where(
-            evaluator.segment.formal[paragraphs], np.float32(FORMALITY_WEIGHT), np.float32(1)
-        )
-        ours |= dict(zip((paragraphs + np.uint32(offset)).tolist(), scores.tolist(), strict=True))
-        offset += len(evaluator.segment)
+    matches = engine.matches(tree)
+    found = live(matches.found, engine.collection)
+    scores = matches.scores(Asked(found.array, engine.collection))
+    ours = dict(zip(whoosh_numbers(engine, found.array), scores.tolist(), strict=True))
     if ours.keys() != whoosh.keys():
         return [f"{tree!r}: {len(ours)} paragraphs, Whoosh {len(whoosh)}"]
     far = [
@@ -164,3 +161,13 @@ def differences(index: Index, searcher: Searcher, tree: Query) -> list[str]:
         if abs(score - whoosh[document]) > TOLERANCE * max(1.0, abs(whoosh[document]))
     ]
     return [f"{tree!r}: {len(far)} scores differ, as in {far[0]}"] if far else []
+
+
+def whoosh_numbers(engine: Engine, paragraphs: Numbers) -> list[int]:
+    """Number paragraphs as Whoosh does: segment after segment, with nothing between."""
+    first = dict(zip(engine.segments, np.cumsum([0, *map(len, engine.segments)]).tolist(), strict=False))
+    return [
+        number + first[segment]
+        for _, segment, some in engine.collection.split(paragraphs)
+        for number in some.tolist()
+    ]

@@ -39,7 +39,7 @@ RESULTS = Results(
     read_hits=lambda: (HIT,),
     count_facets=lambda: Facets((), (), ()),
     total=1,
-    statements=1,
+    count_statements=lambda: 1,
     understood="canal",
     limit=10,
     offset=0,
@@ -178,11 +178,11 @@ class TestWhatWasFound:
         [
             (RESULTS, "1 paragraph in 1 statement (showing 1-1) for canal"),
             (
-                replace(RESULTS, total=1200, statements=2, offset=1000),
+                replace(RESULTS, total=1200, count_statements=lambda: 2, offset=1000),
                 "1,200 paragraphs in 2 statements (showing 1,001-1,001) for canal",
             ),
             (
-                replace(RESULTS, read_hits=lambda: (), total=0, statements=0),
+                replace(RESULTS, read_hits=lambda: (), total=0, count_statements=lambda: 0),
                 "0 paragraphs in 0 statements for canal",
             ),
             (
