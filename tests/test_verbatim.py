@@ -127,3 +127,10 @@ def test_those_who_voted_are_no_words() -> None:
         ("The President", ["We vote."]),
         ("Sweden", ["We have come to speak of the harbour."]),
     ]
+
+
+def test_a_last_sentence_without_a_stop_is_no_title() -> None:
+    found = spoken(
+        "The President: We begin.", FLOOR, "We wish for peace and for bread", "The President: Thanks."
+    )
+    assert found[1][1][-1] == "We wish for peace and for bread"

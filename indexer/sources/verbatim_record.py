@@ -76,6 +76,10 @@ _STOP = re.compile(r"[.!?:;…]['\"”’»)\]]*\d{0,2}$")
 _TITLE_LINE, _TITLE_LINES = 110, 8
 # Lines that the record takes to tell something, at most.
 _TOLD_LINES = 4
+# A last sentence that lost its stop is no title.
+_SPOKEN = re.compile(
+    r"(?:I|We|Our|My|It|That|This|Let|May|Long live|Thank|God|Nous|Je|Vive|Merci|Nosotros|Gracias|Viva)\b"
+)
 # Words that no one introduces and that are this long were said by someone the record does not name.
 _SENTENCE = 60
 
@@ -260,7 +264,7 @@ def _without_title(lines: list[Line], *, after: int) -> tuple[list[Line], str | 
     while begin < len(lines) and not _begins_title(lines, begin):
         begin += 1
     title = "".join(f"{': ' if line.gap else ' '}{line.text.strip()}" for line in lines[begin:]).lstrip(": ")
-    if not title or is_closing(title) or is_greeting(title):
+    if not title or is_closing(title) or is_greeting(title) or _SPOKEN.match(title):
         return lines, None
     return lines[:begin], title
 
