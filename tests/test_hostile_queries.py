@@ -31,7 +31,7 @@ def deep(depth: int) -> query.Query:
 
 def endless() -> query.Query:
     tree = query.And([term()])
-    tree.subqueries.append(tree)
+    tree.subqueries = [tree]
     return tree
 
 
@@ -48,6 +48,7 @@ BEYOND = [
     ("*m OR " * 5 + "*m", "OPEN_PATTERNS"),
     ("?m " * 6, "OPEN_PATTERNS"),
     ("m" * 51 + "~", "FUZZY_LENGTH"),
+    ('"mine ban"~5 ' * 11, "NEAR_GROUPS"),
     (deep(100), "DEPTH"),
     (deep(100_000), "DEPTH"),
     (endless(), "DEPTH"),
@@ -104,12 +105,13 @@ def test_a_question_within_the_limits_is_answered(index: Index, asked: str | que
     [
         (query.Term("text", 5), "A Term asks for what is no text; give it strings."),
         (query.Term("text", "\ud800"), "A Term asks for what is no text; give it strings."),
-        (query.Phrase("text", [None]), "A Phrase asks for what is no text; give it strings."),
+        (query.Phrase("text", ["mine", "\udcff"]), "A Phrase asks for what is no text; give it strings."),
         (query.Term("text", "a", boost=float("nan")), "A Term has a boost that is no number; give it one."),
         (query.ColumnQuery("speaker", "a"), "A ColumnQuery cannot be searched for; ask with other nodes."),
         (
             query.Regex("text", "("),
-            "Whoosh cannot answer this Regex (missing ), unterminated subpattern at position 0); correct the tree.",
+            "Whoosh cannot answer this Regex (missing ), unterminated subpattern at position 0);"
+            " correct the tree.",
         ),
         (query.Every("nowhere"), "Whoosh cannot answer this Every (No field 'nowhere'); correct the tree."),
     ],

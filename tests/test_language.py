@@ -17,7 +17,7 @@ from whoosh.filedb.filestore import RamStorage
 from indexer.errors import DateError, QueryError
 from indexer.schema import paragraph_groups, paragraph_schema
 from search.language import GRAMMAR_VERSION, Mode, read_filters, read_query
-from search.language.limits import DEPTH, LENGTH, OPEN_PATTERNS, PATTERNS, WORDS
+from search.language.limits import DEPTH, LENGTH, NEAR_GROUPS, OPEN_PATTERNS, PATTERNS, WORDS
 from search.nodes import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
 
 
@@ -375,6 +375,7 @@ def test_refused(typed: str, message: str, position: int | None) -> None:
         "(" * DEPTH.most + "a" + ")" * DEPTH.most,
         "a* " * PATTERNS.most,
         "*a " * OPEN_PATTERNS.most,
+        '"a b"~5 ' * NEAR_GROUPS.most,
         "date:2021 " * WORDS.most,
         "(a -(b OR " * 16 + "c" + ")" * 32,
     ],

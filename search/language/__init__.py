@@ -49,7 +49,7 @@ Scores
     1, however many words it stands for; so does every paragraph. Fields score nothing.
 Limits
     10,000 characters, 1,000 words, groups 50 deep; 50 words with ``*``, ``?`` or ``~``, 5 of
-    which may begin with ``*`` or ``?`` (`search.language.limits`).
+    which may begin with ``*`` or ``?``; 10 groups of words near each other (`search.language.limits`).
 
 What cannot mean what was typed is a `QueryError`: it says where, and what to write.
 """

@@ -20,6 +20,7 @@ __all__ = [
     "LENGTH",
     "LIMITS",
     "NEARNESS",
+    "NEAR_GROUPS",
     "OPEN_PATTERNS",
     "PATTERNS",
     "TIME",
@@ -61,6 +62,10 @@ FUZZY_LENGTH = Limit(
 FUZZY_DISTANCE = Limit(
     "FUZZY_DISTANCE", 2, "A word with ~ is looked for more than 2 letters away; ask for 1 or 2."
 )
+#: Up to 3.3 seconds each, for three of the commonest words.
+NEAR_GROUPS = Limit(
+    "NEAR_GROUPS", 10, "The query has more than 10 groups of words near each other; ask with fewer of them."
+)
 NEARNESS = Limit(
     "NEARNESS", 9_999, "Words are near each other with at most 9,999 others among them; ask for fewer."
 )
@@ -70,7 +75,18 @@ TIME = Limit(
 )
 
 #: Every limit, in the order of the documents.
-LIMITS = (LENGTH, WORDS, DEPTH, PATTERNS, OPEN_PATTERNS, FUZZY_LENGTH, FUZZY_DISTANCE, NEARNESS, TIME)
+LIMITS = (
+    LENGTH,
+    WORDS,
+    DEPTH,
+    PATTERNS,
+    OPEN_PATTERNS,
+    FUZZY_LENGTH,
+    FUZZY_DISTANCE,
+    NEAR_GROUPS,
+    NEARNESS,
+    TIME,
+)
 
 # A group becomes at most so many nodes in each other, and a word so many in all: what a date is, say, is a
 # filter of two bounds.
@@ -80,7 +96,7 @@ _WILDCARDS = ("*", "?")
 
 def hold_limits(tree: query.Query, *, typed: str) -> None:
     """Raise the `QueryError` of a limit that a tree goes beyond; it may be of any depth, and hold itself."""
-    nodes = words = patterns = opened = 0
+    nodes = words = patterns = opened = nears = 0
     waiting = [(tree, 1)]
     while waiting:
         node, depth = waiting.pop()
@@ -96,10 +112,13 @@ def hold_limits(tree: query.Query, *, typed: str) -> None:
             patterns += 1
             opened += _is_open(node)
             _hold_fuzzy(node, typed)
-        if isinstance(node, Near) and node.within > NEARNESS.most:
-            raise NEARNESS.error(typed)
+        if isinstance(node, Near):
+            nears += 1
+            if node.within > NEARNESS.most:
+                raise NEARNESS.error(typed)
         waiting += deeper
-    for limit, count in ((WORDS, words), (PATTERNS, patterns), (OPEN_PATTERNS, opened)):
+    counts = ((WORDS, words), (PATTERNS, patterns), (OPEN_PATTERNS, opened), (NEAR_GROUPS, nears))
+    for limit, count in counts:
         if count > limit.most:
             raise limit.error(typed)
 
