@@ -12,7 +12,7 @@ from test_process import command, environment, on_a_terminal
 
 from search.cli.terminal import json_line
 
-# One of each kind: escape sequences that begin in C0 and C1, a title of the window, an override and an isolate
+# One of each kind: escape sequences that begin in C0 and C1, a title of a window, an override and an isolate
 # of direction, a deprecated code, an annotation, a tag, a line separator.
 HOSTILE = "a\x1b[31mb\x9b2Jc\x1b]0;t\x07d\u202ee\u2066f\u206ag\ufff9h\U000e0041i\u2028j\x7fk\rl"
 UNSAFE = re.compile(
