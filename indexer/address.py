@@ -9,6 +9,7 @@ are read nor changes when a text is corrected or another text comes in.
 from __future__ import annotations
 
 import base64
+import re
 from hashlib import sha256
 
 from indexer.analysis import words
@@ -20,6 +21,8 @@ __all__ = ["make_slug", "parse_address", "readable_part"]
 # The longest forum in a slug, in letters; longer ones are cut at a word.
 _LONGEST_PART = 72
 _SUFFIX_LENGTH = 5
+# No statement has more paragraphs than nine digits count.
+_NUMBER = re.compile(r"0*[1-9][0-9]{0,8}")
 
 
 def make_slug(metadata: Metadata, *, place: str, ordinal: int = 0, apart: str = "") -> str:
@@ -54,7 +57,7 @@ def parse_address(address: str) -> tuple[str, int | None]:
     ('1973-panama-security-council-abcde', 2)
     """
     slug, mark, number = address.strip().partition("#")
-    if not slug or (mark and not (number.isascii() and number.isdigit() and int(number) > 0)):
+    if not slug or (mark and not _NUMBER.fullmatch(number)):
         raise AddressError(
             f'"{address}" is not an address; write STATEMENT#NUMBER or STATEMENT as a search prints it.',
             address=address,

@@ -11,8 +11,11 @@ from importlib.resources import files
 __all__ = ["BrokenWords"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# The word before the break, with the parts of a compound; the part after it, likewise.
-_BREAK = re.compile(r"(?P<head>[^\W_]+(?:-[^\W_]+)*)-[ ]?\n[ \t]*(?P<tail>[^\W_]+(?:-[^\W_]+)*)")
+# The word before the break, with the parts of a compound; the part after it, likewise. It is looked for where
+# a word begins and taken whole, so that a long word is gone through once.
+_BREAK = re.compile(
+    r"(?<![^\W_])(?<![^\W_]-)(?P<head>[^\W_]++(?:-[^\W_]++)*+)-[ ]?\n[ \t]*(?P<tail>[^\W_]+(?:-[^\W_]+)*)"
+)
 # "medium- and long-term": the hyphen stands for a word that follows later.
 _SUSPENDING = frozenset(("and", "or", "to", "nor", "but", "as", "et", "ou", "y", "o", "und", "oder"))
 

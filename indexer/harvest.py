@@ -46,8 +46,8 @@ class Task:
 class Outcome:
     """What became of a file: statements and paragraphs, or why there are none.
 
-    ``skipped`` says why it is no statement, ``failed`` why it could not be read and
-    ``line`` where.
+    ``skipped`` says why it is no statement, ``failed`` why it could not be read,
+    ``line`` where, and ``limit`` which limit it goes beyond.
     """
 
     key: str
@@ -57,6 +57,7 @@ class Outcome:
     failed: str | None = None
     failed_in: str | None = None
     line: int | None = None
+    limit: str | None = None
 
     @property
     def tally(self) -> Tally:
@@ -96,7 +97,9 @@ def _take(task: Task, writer: SegmentWriter) -> Outcome:
             apart=task.apart,
         )
     except SourceError as error:
-        return Outcome(task.key, failed=error.reason, failed_in=error.source, line=error.line)
+        return Outcome(
+            task.key, failed=error.reason, failed_in=error.source, line=error.line, limit=error.limit
+        )
     if statements is None:
         return Outcome(task.key, skipped="no reader takes this kind of file")
     if not statements:

@@ -9,6 +9,7 @@ from indexer.address import make_slug
 from indexer.errors import SourceError
 from indexer.languages import guess_language
 from indexer.layout import Draft
+from indexer.limits import check_time, reading
 from indexer.paragraphs import split_paragraphs
 from indexer.register import delegation_named
 from indexer.sources import format_of, read_source
@@ -28,20 +29,22 @@ def read_statements(
     ``place`` is the path below the indexed folder, which addresses are made
     from, ``apart`` what tells it from a file at the same place of another folder,
     ``shown`` the path as the user knows it. A file that a reader takes
-    and cannot read is a `SourceError`.
+    and cannot read, or that goes beyond a limit (`indexer.limits`), is a `SourceError`.
     """
-    drafts = read_source(path)
-    if drafts is None:
-        return None
-    source = Source(path=shown, format=format_of(path) or "text", content_hash=content_hash)
-    statements = []
-    for ordinal, draft in enumerate(drafts):
-        metadata, paragraphs = _understand(draft)
-        if paragraphs:
-            _refuse_half_characters(path, metadata, paragraphs)
-            slug = make_slug(metadata, place=place, ordinal=ordinal, apart=apart)
-            statements.append(Statement(slug, metadata, paragraphs, source))
-    return statements
+    with reading(path):
+        drafts = read_source(path)
+        if drafts is None:
+            return None
+        source = Source(path=shown, format=format_of(path) or "text", content_hash=content_hash)
+        statements = []
+        for ordinal, draft in enumerate(drafts):
+            check_time()
+            metadata, paragraphs = _understand(draft)
+            if paragraphs:
+                _refuse_half_characters(path, metadata, paragraphs)
+                slug = make_slug(metadata, place=place, ordinal=ordinal, apart=apart)
+                statements.append(Statement(slug, metadata, paragraphs, source))
+        return statements
 
 
 def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:

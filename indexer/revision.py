@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from indexer.catalogue import Catalogue
+from indexer.catalogue import Catalogue, is_within
 from indexer.codec.segment import Segment
 from indexer.crew import harvest_together
 from indexer.errors import SourceError
 from indexer.harvest import Outcome, Task
 from indexer.report import Progress, Report, Skipped, Tally
-from indexer.sources import content_hash, find_sources, find_strays
+from indexer.sources import content_hash, find_closed, find_sources, find_strays
 from indexer.store import StoreWriter
 
 __all__ = ["Revision", "key_of"]
@@ -40,6 +40,7 @@ class Revision:
     failed: list[SourceError] = field(default_factory=list)
     catalogue: Catalogue = field(init=False)
     _seen: set[str] = field(default_factory=set)
+    _closed: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.catalogue = Catalogue(() if self.writer.fresh else self.writer.previous.segments)
@@ -87,6 +88,9 @@ class Revision:
                 place = path.relative_to(root).as_posix() if root.is_dir() else path.name
                 found.setdefault(key_of(path), (path, _storable(place)))
             self.skipped += [Skipped(_shown(path), "hidden, or no file") for path in find_strays(root)]
+            for error in find_closed(root):
+                self.failed.append(error)
+                self._closed.append(key_of(error.source))
         return list(found.values())
 
     def _compare(self, path: Path, place: str) -> Task | None:
@@ -169,7 +173,7 @@ class Revision:
         known = self.catalogue.source(became.key)
         if became.failed is not None:
             source = became.failed_in or shown
-            self.failed.append(SourceError(source, became.failed, line=became.line))
+            self.failed.append(SourceError(source, became.failed, line=became.line, limit=became.limit))
         elif became.skipped is not None:
             self.skipped.append(Skipped(shown, became.skipped))
             if known is not None:
@@ -184,7 +188,7 @@ class Revision:
         """Drop what was indexed from these folders and is there no longer."""
         for root in roots:
             for key in list(self.catalogue.paths(within=key_of(root))):
-                if key not in self._seen:
+                if key not in self._seen and not any(is_within(key, closed) for closed in self._closed):
                     self._seen.add(key)
                     self.drop(key)
 

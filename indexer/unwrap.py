@@ -60,10 +60,11 @@ class Line:
 def without_bullet(text: str) -> str:
     """Take the mark of a list off.
 
-    >>> without_bullet("• to reaffirm")
-    'to reaffirm'
+    >>> without_bullet("• to reaffirm"), without_bullet("we agree – and act")
+    ('to reaffirm', 'we agree – and act')
     """
-    return _BULLET.sub("", text, count=1)
+    bullet = _BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
 
 
 class Page:

@@ -12,7 +12,6 @@ Only ``paragraphs`` is needed. A speaker is a name, or an object with ``printed`
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,8 @@ from typing import Any
 from indexer.dates import PartialDate
 from indexer.errors import DateError, SourceError
 from indexer.layout import Draft
-from indexer.sources.decoding import decode
+from indexer.limits import NESTING, STATEMENT_SIZE, check_time
+from indexer.sources.decoding import compose, decode
 from indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Speaker
 
 __all__ = ["read_ready_split"]
@@ -34,12 +34,16 @@ def read_ready_split(path: Path, data: bytes) -> list[Draft]:
     """Read the statements of a file, one a line; a `SourceError` names the line that is none."""
     drafts = []
     for number, line in enumerate(decode(data).split("\n"), 1):
+        check_time()
         if not line.strip():
             continue
+        STATEMENT_SIZE.hold(len(line), line=number)
         try:
             clean = _clean_unescaped if _escapes_quotes_only(line) else _clean
             drafts.append(_draft(json.loads(line), number, clean))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except RecursionError as error:
+            raise NESTING.error(path, line=number) from error
+        except (ValueError, TypeError, KeyError, AttributeError, StopIteration) as error:
             reason = error.reason if isinstance(error, DateError) else "this line is not a statement in JSON."
             raise SourceError(path, reason, line=number) from error
     return drafts
@@ -106,4 +110,4 @@ def _clean(text: str) -> str:
     """Compose the characters and leave single spaces between words; most texts come so, and cost a look."""
     if not (text.isprintable() and text == text.strip() and "  " not in text):
         text = " ".join(text.split())
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return compose(text)
