@@ -20,6 +20,8 @@ from pathlib import Path
 from indexer.errors import SourceError
 
 __all__ = [
+    "ARCHIVE_FILES",
+    "ARCHIVE_RATIO",
     "DECLARED_SIZE",
     "FILE_SIZE",
     "LIMITS",
@@ -72,8 +74,24 @@ NESTING = Limit(
 )
 TIME = Limit("TIME", 60, "reading took more than 60 seconds of computing; split it, or save the text alone.")
 
+ARCHIVE_RATIO = Limit(
+    "ARCHIVE_RATIO", 200, "it unpacks to more than 200 times its size; unpack it yourself, and mistrust it."
+)
+ARCHIVE_FILES = Limit("ARCHIVE_FILES", 100_000, "it holds more than 100,000 files; unpack it yourself.")
+
 #: Every limit, in the order in which a text meets them.
-LIMITS = (FILE_SIZE, STATEMENT_SIZE, DECLARED_SIZE, LINES, LINE_LENGTH, MARKUP, NESTING, TIME)
+LIMITS = (
+    FILE_SIZE,
+    STATEMENT_SIZE,
+    DECLARED_SIZE,
+    LINES,
+    LINE_LENGTH,
+    MARKUP,
+    NESTING,
+    TIME,
+    ARCHIVE_RATIO,
+    ARCHIVE_FILES,
+)
 
 
 @dataclass(frozen=True, slots=True)

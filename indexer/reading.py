@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,14 +39,24 @@ def read_statements(
             return None
         source = Source(path=shown, format=format_of(path) or "text", content_hash=content_hash)
         statements = []
+        keys: Counter[str] = Counter()
         for ordinal, draft in enumerate(drafts):
             check_time()
             metadata, paragraphs = _understand(draft)
             if paragraphs:
                 _refuse_half_characters(path, metadata, paragraphs)
-                slug = make_slug(metadata, place=place, ordinal=ordinal, apart=apart)
-                statements.append(Statement(slug, metadata, paragraphs, source))
+                key = _key_apart(draft.key, keys)
+                slug = make_slug(metadata, place=place, ordinal=ordinal, key=key, apart=apart)
+                statements.append(Statement(slug, metadata, paragraphs, source, draft.source_id))
         return statements
+
+
+def _key_apart(key: str | None, keys: Counter[str]) -> str | None:
+    """Tell a key from the same one before it: records give an identifier twice now and then."""
+    if key is None:
+        return None
+    keys[key] += 1
+    return key if keys[key] == 1 else f"{key}\0{keys[key]}"
 
 
 def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
@@ -56,11 +68,22 @@ def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
 
         heading = read_heading(blocks)
         metadata, blocks = heading.metadata, heading.body
+        if draft.letterhead and metadata.speaker is None:
+            metadata = metadata.over(read_heading((*draft.letterhead, *draft.blocks)).metadata)
     paragraphs = split_paragraphs(blocks) if draft.paragraphs is None else draft.paragraphs
+    if draft.pages:
+        paragraphs = tuple(_on_page(paragraph, draft.pages) for paragraph in paragraphs)
     metadata = _resolved(draft.declared.over(metadata))
     if metadata.language is None:
         metadata = replace(metadata, language=_language(paragraphs))
     return metadata, paragraphs
+
+
+def _on_page(paragraph: Paragraph, pages: tuple[int, ...]) -> Paragraph:
+    """Say on which page a paragraph begins."""
+    if paragraph.line is None:
+        return paragraph
+    return replace(paragraph, page=str(bisect_right(pages, paragraph.line)))
 
 
 def _resolved(metadata: Metadata) -> Metadata:

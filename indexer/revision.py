@@ -20,6 +20,7 @@ from indexer.errors import SourceError
 from indexer.harvest import Outcome, Task
 from indexer.report import Progress, Report, Skipped, Tally
 from indexer.sources import content_hash, find_closed, find_sources, find_strays
+from indexer.sources.archives import below
 from indexer.store import StoreWriter
 
 __all__ = ["Revision", "key_of"]
@@ -85,7 +86,7 @@ class Revision:
         found: dict[str, tuple[Path, str]] = {}
         for root in roots:
             for path in find_sources(root):
-                place = path.relative_to(root).as_posix() if root.is_dir() else path.name
+                place = below(path, root)
                 found.setdefault(key_of(path), (path, _storable(place)))
             self.skipped += [Skipped(_shown(path), "hidden, or no file") for path in find_strays(root)]
             for error in find_closed(root):

@@ -44,9 +44,10 @@ ENTITIES = (
 #: Files with the words that their report must hold; None where they are read after all, as what they are.
 FILES: list[tuple[str, str | bytes, str | None]] = [
     ("archive.txt", archive(), NOT_READ),
-    ("archive.zip", archive(), NOT_READ),
+    ("archive.zip", archive(), "unpacks to more than 200 times its size"),
     ("packed.md", gzip.compress(b"The canal is ours." * 1000), NOT_READ),
-    ("document.pdf", b"%PDF-1.7 The canal is ours.", NOT_READ),
+    ("document.pdf", b"%PDF-1.7 The canal is ours.", "the PDF is damaged"),
+    ("document.docx", archive(), "this is no Word document"),
     ("zeros.txt", b"\0" * 100_000, NOT_READ),
     ("bomb.xml", f"{ENTITIES}<a>&b;</a>", NOT_READ),
     ("entities.html", f"{ENTITIES}<p>The canal &b; &x; is ours.</p>", None),
@@ -100,8 +101,8 @@ def report(folder: Path, tmp_path: Path) -> Report:
 
 
 def said(report: Report) -> dict[str, str]:
-    """What is reported of each file, by the end of its path."""
-    return {Path(error.source).name: error.reason for error in report.failed} | {
+    """What is reported of each file or of what is in it, by the end of its path."""
+    return {Path(error.source.partition("!/")[0]).name: error.reason for error in report.failed} | {
         Path(skipped.path).name: skipped.reason for skipped in report.skipped
     }
 

@@ -117,10 +117,12 @@ def _names(known: Metadata) -> dict[str, Value]:
     }
 
 
-def _record(statement: Statement) -> dict[str, str | None]:
-    """Return what is shown of a statement."""
+def _record(statement: Statement) -> dict[str, Any]:
+    """Return what is shown of a statement; the identifiers and pages of its paragraphs where it has any."""
     known = statement.metadata
     speaker = known.speaker.value if known.speaker else None
+    ids = [paragraph.source_id for paragraph in statement.paragraphs]
+    pages = [paragraph.page for paragraph in statement.paragraphs]
     return {
         "slug": statement.slug,
         "speaker": speaker.name if speaker else None,
@@ -131,6 +133,11 @@ def _record(statement: Statement) -> dict[str, str | None]:
         "date": str(known.date.value) if known.date else None,
         "language": known.language.value if known.language else None,
         "source": statement.source.path,
+        "speaker_role": known.speaker_role.value if known.speaker_role else None,
+        "original_language": known.original_language.value if known.original_language else None,
+        "source_id": statement.source_id,
+        **({"paragraph_ids": ids} if any(ids) else {}),
+        **({"pages": pages} if any(pages) else {}),
     }
 
 

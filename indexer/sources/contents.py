@@ -1,4 +1,4 @@
-"""The bytes of a file: of a regular file, and no more of them than a limit allows."""
+"""The bytes of a file, or of a member of an archive, and no more of them than a limit allows."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from indexer.errors import SourceError
 from indexer.limits import FILE_SIZE, Limit
+from indexer.sources.archives import open_member, parts_of, size_of
 
 __all__ = ["chunks_of", "read_beginning", "read_bytes"]
 
@@ -21,9 +22,8 @@ _CHUNK = 1 << 20
 
 def read_bytes(path: Path, *, limit: Limit = FILE_SIZE) -> bytes:
     """Read a file whole; one that cannot be read, or is larger than the limit, is a `SourceError`."""
-    with _opened(path) as file:
-        if os.fstat(file.fileno()).st_size > limit.most:
-            raise limit.error(path)
+    if _size(path) > limit.most:
+        raise limit.error(path)
     data = b"".join(chunks_of(path, most=limit.most + 1))  # a file may grow, or not tell its size
     if len(data) > limit.most:
         raise limit.error(path)
@@ -43,9 +43,20 @@ def chunks_of(path: Path, *, most: int) -> Iterator[bytes]:
             yield chunk
 
 
+def _size(path: Path) -> int:
+    if parts_of(path):
+        return size_of(path)
+    with _opened(path) as file:
+        return os.fstat(file.fileno()).st_size
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     """Open a regular file; to open anything else may wait for ever, and to read it may never end."""
+    if parts_of(path):
+        with open_member(path) as member:
+            yield member
+        return
     try:
         with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb", buffering=0) as file:  # noqa: PTH123
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):

@@ -23,6 +23,7 @@ import yaml
 from indexer.dates import PartialDate
 from indexer.errors import DateError, SourceError
 from indexer.limits import DECLARED_SIZE, NESTING, check_time, reading
+from indexer.sources.archives import exists
 from indexer.sources.contents import read_bytes
 from indexer.sources.decoding import clean, decode
 from indexer.statement import Confidence, Finding, Metadata, Speaker
@@ -42,7 +43,7 @@ def sidecar_of(path: Path) -> Path | None:
     """Return ``NAME.yaml`` or ``NAME.yml`` beside the file, if there is one."""
     if path.suffix in _SIDECAR_SUFFIXES:
         return None
-    return next((twin for suffix in _SIDECAR_SUFFIXES if (twin := path.with_suffix(suffix)).is_file()), None)
+    return next((twin for suffix in _SIDECAR_SUFFIXES if exists(twin := path.with_suffix(suffix))), None)
 
 
 def sidecars_among(names: Iterable[str]) -> set[str]:

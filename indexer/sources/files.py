@@ -6,37 +6,44 @@ import os
 from collections.abc import Container, Iterator
 from dataclasses import replace
 from enum import Enum, auto
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from indexer.errors import SourceError
 from indexer.layout import Draft
 from indexer.limits import FILE_SIZE, reading
+from indexer.sources.archives import Stamp, exists, parts_of, sources_in, stamp_of, strays_in
 from indexer.sources.contents import chunks_of, read_beginning, read_bytes
 from indexer.sources.declared import read_sidecar, sidecar_of, sidecars_among
-from indexer.sources.registry import reader_for
+from indexer.sources.registry import Reader, read_beside, reader_for
 
 __all__ = ["content_hash", "find_closed", "find_sources", "find_strays", "format_of", "read_source"]
 
 
-def read_source(path: Path) -> list[Draft] | None:
+def read_source(path: Path) -> Iterator[Draft] | None:
     """Read the statements in a file, picking the reader by its content and name.
 
-    None when no reader takes the file; an empty list when it holds no words. What
+    None when no reader takes the file; nothing comes when it holds no words. What
     a sidecar declares is laid over what the file does. A `SourceError` names the
     file and the line that cannot be read, or the limit that it goes beyond.
     """
     reader = reader_for(path, read_beginning(path))
-    if reader is None:
-        return None
+    return None if reader is None else _drafts(path, reader)
+
+
+def _drafts(path: Path, reader: Reader) -> Iterator[Draft]:
     with reading(path):
-        data = read_bytes(path, limit=reader.size)
-        drafts = [draft for draft in reader.read(path, data) if draft.blocks or draft.paragraphs]
         sidecar = sidecar_of(path)
-        if sidecar is None:
-            return drafts
-        declared = read_sidecar(sidecar)
-        return [replace(draft, declared=declared.over(draft.declared)) for draft in drafts]
+        declared = read_sidecar(sidecar) if sidecar else None
+        drafts = iter(reader.read(path, read_bytes(path, limit=reader.size)))
+    while True:
+        with reading(path):  # never across a yield: whoever takes the drafts may stop, or read another file
+            draft = next(drafts, None)
+        if draft is None:
+            return
+        if draft.blocks or draft.paragraphs:
+            yield replace(draft, declared=declared.over(draft.declared)) if declared else draft
 
 
 def format_of(path: Path) -> str | None:
@@ -46,25 +53,36 @@ def format_of(path: Path) -> str | None:
 
 
 def content_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes and its sidecar's, hexadecimal.
+    """Return the SHA-256 of a file's bytes and of those that are read with it, hexadecimal.
 
-    Of what lies beyond `FILE_SIZE` nothing is read.
+    That is its sidecar, and for a part of a corpus the lists of people that it shares. Of what
+    lies beyond `FILE_SIZE` nothing is read.
     """
     digest = sha256()
     for read in filter(None, (path, sidecar_of(path))):
         for chunk in chunks_of(read, most=FILE_SIZE.most):
             digest.update(chunk)
+    for shared in read_beside(path):
+        digest.update(_digest_of(shared, stamp_of(shared)))
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=64)
+def _digest_of(path: Path, stamp: Stamp) -> bytes:
+    """Hash a file that many share; ``stamp`` tells it from what it was before."""
+    return sha256(read_bytes(path)).digest()
+
+
 def find_sources(path: Path) -> Iterator[Path]:
-    """Yield a file itself, or every file below a folder in sorted order.
+    """Yield a file itself, or every file below a folder in sorted order; of an archive its members.
 
     Hidden files and folders, sidecars and links that lead nowhere are not among
     them; a folder that links lead back to is entered once. Whether a reader takes
     a file is known when it is read. Raises `SourceError` when nothing is there.
     """
-    return (found for found, kind in _walk(path) if kind is _Kind.SOURCE)
+    for found, kind in _walk(path):
+        if kind is _Kind.SOURCE:
+            yield from _without_sidecars(list(sources_in(found)))
 
 
 def find_strays(path: Path) -> Iterator[Path]:
@@ -74,12 +92,28 @@ def find_strays(path: Path) -> Iterator[Path]:
     all they hold), links that lead nowhere, pipes and devices; sidecars are read
     with their source and are not strays.
     """
-    return (found for found, kind in _walk(path) if kind is _Kind.STRAY)
+    for found, kind in _walk(path):
+        if kind is _Kind.STRAY:
+            yield found
+        elif kind is _Kind.SOURCE:
+            yield from strays_in(found)
 
 
 def find_closed(path: Path) -> Iterator[SourceError]:
     """Yield an error for each folder that cannot be opened: nobody knows what is in it."""
     return (kind for _, kind in _walk(path) if isinstance(kind, SourceError))
+
+
+def _without_sidecars(sources: list[Path]) -> Iterator[Path]:
+    """Yield the members of an archive that are no sidecar of another in their folder."""
+    if len(sources) < 2:
+        yield from sources
+        return
+    names: dict[Path, list[str]] = {}
+    for source in sources:
+        names.setdefault(source.parent, []).append(source.name)
+    sidecars = {folder: sidecars_among(beside) for folder, beside in names.items()}
+    yield from (source for source in sources if source.name not in sidecars[source.parent])
 
 
 class _Kind(Enum):
@@ -94,6 +128,9 @@ def _walk(path: Path) -> Iterator[tuple[Path, _Kind | SourceError]]:
 
     Folders wait in a list, since they may be deeper than functions may call each other.
     """
+    if parts_of(path) and exists(path):
+        yield path, _Kind.SOURCE
+        return
     if not path.exists():
         raise SourceError(path, "there is no such file or folder; check the path.")
     entered: set[tuple[int, int]] = set()
