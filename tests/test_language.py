@@ -40,6 +40,7 @@ def _register(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three delegations stand in for the register."""
     register = ModuleType("indexer.register")
     register.__dict__["delegation_named"] = lambda name: _REGISTER.get(name.lower())
+    register.__dict__["forum_named"] = lambda name: None
     monkeypatch.setitem(sys.modules, "indexer.register", register)
 
 
