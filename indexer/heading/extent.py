@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.heading.wording import NOTICE, STATEMENT, says_something
+from indexer.heading.wording import GREETING, NOTICE, SPOKEN, STATEMENT, says_something
 from indexer.layout import Block
 from indexer.written_dates import find_dates
 
@@ -41,7 +41,7 @@ _GREETING = re.compile(
         (?:Mr|Mrs|Ms|Mister|Madam|Madame)\.?\s+(?:{_EN_TITLES}) |
         (?:Monsieur|Madame|M\.|Mme)\s+(?:(?:le|la)\s+)?(?:{_FR_TITLES}) |
         (?:Messieurs|Mesdames)\b | (?:Señor|Señora|Sr\.?|Sra\.?)\s+(?:{_ES_TITLES}) |
-        (?:Herr|Frau|Fru|Senhora?|Signora?)\s+(?:Präsident|ordförande|talman|President) |
+        {GREETING} |
         {_DEAR}\s+(?:\w+\s+(?:and\s+)?)?{_WHOM} |
         (?:Excellenc(?:y|ies|es)|Excelencias?|Excellences)\b |
         Ladies\s+and\s+Gentlemen | Damas\s+y\s+caballeros | Señor[ae]s\s+y\s+señor[ae]s |
@@ -60,18 +60,21 @@ _MID_SENTENCE = re.compile(r"[a-zà-ÿ]{2}")
 _TURN = re.compile(r"\W*(?:the|le|la|el|mrs?\.?|ms\.?|m\.|mme)\s[^:]{2,60}:\s+\S", re.IGNORECASE)
 # Words of a sentence in which someone speaks; a heading has none of them, or one inside a theme.
 _SPOKEN = re.compile(
-    r"""\b(?:I|we|our|my|us|me|is|are|was|were|has|have|had|will|would|must|can|it|this|that|these|
+    rf"""\b(?:(?-i:I)|we|our|my|us|me|is|are|was|were|has|have|had|will|would|must|can|it|this|that|these|
     they|let|allow |
     je|j|nous|notre|nos|est|sont|ont|cette|ces|ici|il|qui|que|avons|suis |
     yo|mi|me|nos|nuestr[oa]s?|está|están|ha|han|hoy|hemos|quiero|quisiera|este|esta|que|es |
-    ich|wir|unser|ist|sind|dass|vi|vår|våra|vårt|är|jag|nosso|nossa|são|meus)\b""",
+    {SPOKEN})\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # A line that announces a statement may quote a theme that says "we".
 _ANNOUNCES = re.compile(rf"(?:\S+\s+){{0,4}}{STATEMENT}\b", re.IGNORECASE)
 _NOTICE_LINE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
+_NOTICE_SENTENCE = re.compile(rf"\b{NOTICE}[^.]*", re.IGNORECASE)
 # Four words or more and a full stop after a whole word.
 _ENDS_SENTENCE = re.compile(r"(?:\S+\s+){3}.*[^\W\d_]{3,}[.!?…]+[”\"']?\s*$", re.DOTALL)
+# Signs are no words that could be counted; their full stop ends a sentence, and headings have none.
+_IDEOGRAPHIC_SENTENCE = re.compile(r"[\u3400-\u9fff]{6}.*。")
 # The end of a sentence of whole words, which "H.E. Mr." and "Hon. A. B." are not.
 _SENTENCE_END = re.compile(r"[^\W\d_]{4,}[.!?]+(?=\s+[A-ZÀ-Þ])")
 
@@ -108,11 +111,11 @@ def is_greeting(text: str) -> bool:
 def is_spoken(text: str) -> bool:
     """Tell whether a run of lines is a paragraph of speech rather than part of a heading."""
     count = len(text.split())
-    if count > _LONGEST_BLOCK or _TURN.match(text) or _is_sentence(text):
+    if count > _LONGEST_BLOCK or _TURN.match(text) or _is_sentence(text) or _IDEOGRAPHIC_SENTENCE.search(text):
         return True
     if count < _SHORTEST_PROSE:
         return False
-    spoken = len(_SPOKEN.findall(text))
+    spoken = len(_SPOKEN.findall(_NOTICE_SENTENCE.sub("", text)))
     sentences = len(_SENTENCE_END.findall(text))
     ends = text.rstrip().endswith((".", "!", "?", "…", ":"))
     return spoken >= 2 or (spoken == 1 and ends and not _ANNOUNCES.match(text)) or sentences >= 3

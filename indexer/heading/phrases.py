@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from indexer.heading.extent import Line
 from indexer.heading.forum import opens_with_forum
 from indexer.heading.wording import HONORIFIC, NOTICE, POST, STATEMENT, names_only_place
-from indexer.register import find_forum_words
+from indexer.register import find_forum_words, find_forums
 from indexer.written_dates import find_dates
 
 __all__ = ["phrases"]
@@ -30,7 +30,7 @@ _CAPITAL_GOES_ON = re.compile(
     r"(?:\s|$)|D['’]"
 )
 _BEGINS_ANEW = re.compile(
-    rf"\W*(?:{NOTICE}|{STATEMENT}\b|{HONORIFIC}\s|{POST}\b|\(|[“\"«]|(?:agenda|item|cluster|topic)\b|(?:point|tema)\s\d)",
+    rf"\W*(?:{NOTICE}|{STATEMENT}\b|{HONORIFIC}\s|{POST}\b|\(|[“\"«]|(?:agenda|item|cluster|topic)\b|(?:UN|United\s+Nations)\s+Headquarters|UNHQ|Palais\s|(?:point|tema)\s\d)",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"\b(?:United\s+Nations|UN|Nations\s+Unies|Naciones\s+Unidas)$", re.IGNORECASE)
@@ -87,6 +87,6 @@ def _names_forum_anew(text: str, *, after: str) -> bool:
     words = find_forum_words(text)
     if not words or opens_with_forum(text) is None or _OWNER.search(after):
         return False
-    before = find_forum_words(after)
-    complete = _TITLED.match(after) is not None or (bool(before) and before[-1].end == len(after))
+    before = [*find_forum_words(after), *find_forums(after)]
+    complete = _TITLED.match(after) is not None or any(found.end == len(after) for found in before)
     return words[0].start > 0 or complete

@@ -111,7 +111,12 @@ def find_forum_words(text: str) -> list[Mention[str]]:
         if any(map(str.isdigit, match[0]))
     ]
     parts = [Mention("mul", match[0], match.start(), match.end()) for match in _parts().finditer(text)]
-    return _in_order([*_words().find(text), *numbered, *parts])
+    bodies = [
+        Mention("mul", found.text, found.start, found.end)
+        for found in _names().find(text)
+        if found.value.kind == "body"
+    ]
+    return _in_order([*_words().find(text), *numbered, *parts, *bodies])
 
 
 def _with_wholes(found: Iterable[Forum]) -> list[Forum]:

@@ -1,4 +1,4 @@
-"""Write ``territories.csv``, the names of states in ten languages, and ``names.csv``, all names folded.
+"""Write ``territories.csv`` and ``cities.csv``, names in ten languages, and ``names.csv``, all names folded.
 
 Run it after the other tables were edited or the maintained data have a new
 release, and read the difference before committing it:
@@ -50,8 +50,9 @@ _HUSHING = frozenset("гкхжчшщ")
 
 
 def main() -> None:
-    """Write both tables beside this module."""
+    """Write the tables beside this module."""
     _write("territories.csv", ("code", "language", "source", "names"), _territories())
+    _write("cities.csv", ("name", "language", "source", "names"), _cities())
     _write("names.csv", ("key", "code", "until"), keys_of_names())
 
 
@@ -68,6 +69,42 @@ def _territories() -> Iterator[tuple[str, ...]]:
         for language in LANGUAGES:
             for source, names in names_of(code, language):
                 yield code, language, source, "|".join(names)
+
+
+def _cities() -> Iterator[tuple[str, ...]]:
+    """Yield the names of the register's cities that CLDR knows as the example of a time zone."""
+    from babel import Locale
+
+    named = Locale.parse("en").time_zones
+    # English names a city only where the zone's own code does not.
+    english = {
+        zone: named.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+        for language in LANGUAGES
+        for zone in Locale.parse(language).time_zones
+    }
+    for row in rows("places.csv"):
+        for language in LANGUAGES:
+            names = {Locale.parse(language).time_zones.get(zone, {}).get("city") for zone in _zones(row["name"], english)}
+            forms = [form for name in sorted(filter(None, names)) for form in _city_forms(name, language)]
+            if forms and fold(forms[0]) != fold(row["name"]):
+                yield row["name"], language, "CLDR", "|".join(dict.fromkeys(forms))
+
+
+def _zones(city: str, english: dict[str, str]) -> list[str]:
+    return [zone for zone, name in english.items() if fold(name) == fold(city)]
+
+
+def _city_forms(name: str, language: str) -> list[str]:
+    """Return a city's name, in Russian with the case that "in" takes.
+
+    >>> _city_forms("Вена", "ru"), _city_forms("Лондон", "ru"), _city_forms("Осло", "ru")
+    (['Вена', 'Вене'], ['Лондон', 'Лондоне'], ['Осло'])
+    """
+    if language != "ru" or name[-1] in "оиуеэы":
+        return [name]
+    if name.endswith("ия"):
+        return [name, f"{name[:-1]}и"]
+    return [name, f"{name[:-1] if name[-1] in 'аяьй' else name}е"]
 
 
 def names_of(code: str, language: str) -> Iterator[tuple[str, list[str]]]:

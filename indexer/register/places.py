@@ -1,7 +1,8 @@
-"""Cities in which states meet, in English, French, Spanish and their own language.
+"""Cities in which states meet, in ten languages and their own.
 
 A city a heading names need not be here; one that is here is known to be a
-place even where nothing around it says so.
+place even where nothing around it says so. ``places.csv`` is kept by hand, ``cities.csv``
+is of maintained data (`indexer.register.generate`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ def find_places(text: str) -> list[Mention[str]]:
 
 @cache
 def _names() -> NameTable[str]:
-    return NameTable(
+    named = [
         (name, row["name"]) for row in rows("places.csv") for name in (row["name"], *listed(row["names"]))
-    )
+    ]
+    named += [(name, row["name"]) for row in rows("cities.csv") for name in listed(row["names"])]
+    return NameTable(named)
