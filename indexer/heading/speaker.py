@@ -10,7 +10,12 @@ from itertools import pairwise
 from indexer.heading.forum import ANCHOR, opens_with_forum
 from indexer.heading.occasion import DAY_BEFORE
 from indexer.heading.wording import (
+    BEHALF,
+    BY,
+    BY_AGENT,
+    DELIVERED_BY,
     HONORIFIC,
+    MISSION,
     NOTICE,
     POST,
     STATEMENT,
@@ -23,55 +28,64 @@ from indexer.written_dates import find_dates
 
 __all__ = ["find_speaker"]
 
-_BY = (
-    r"(?:delivered\s+by|made\s+by|presented\s+by|given\s+by|by|of|from|prononc[ée]e?\s+par|faite?\s+par|par|de\s+la|"
-    r"du|des|de\s+l['’]|de|d['’]|pronunciad[oa]\s+por|a\s+cargo\s+de|del|por)"
-)
 _INTRODUCES = re.compile(
-    rf"\b{STATEMENT}\b(?:\s+(?!{ANCHOR})[\w'’-]+){{0,8}}?\s*[\s:]\b(?P<by>{_BY})(?:[\s:]+|(?<=['’]))(?P<who>\S.*)",
+    rf"\b{STATEMENT}\b(?:\s+(?!{ANCHOR})[\w'’-]+){{0,8}}?\s*[\s:]\b(?P<by>{BY})(?:[\s:]+|(?<=['’]))(?P<who>\S.*)",
     re.IGNORECASE,
 )
-_AGENT = re.compile(r"\b(?:by|par|por)$", re.IGNORECASE)
-_DELIVERED = re.compile(
-    r"\b(?:delivered|presented|read|prononc[ée]e?|pronunciad[oa])\s+(?:by|par|por)\b[\s:]*(?P<who>\S[^)]*)",
-    re.IGNORECASE,
-)
+_AGENT = re.compile(rf"\b{BY_AGENT}$", re.IGNORECASE)
+_DELIVERED = re.compile(rf"\b{DELIVERED_BY}\b[\s:]*(?P<who>\S[^)]*)", re.IGNORECASE)
 _ON_BEHALF = re.compile(
-    r"\b(?:on\s+behalf\s+of|au\s+nom\s+d(?:e\s+la|e\s+l['’]|es|u|e|['’])|en\s+nombre\s+del?)\s*"
-    r"(?:the\s+|la\s+|los\s+|las\s+)?(?P<whom>[^,;.()]+)",
-    re.IGNORECASE,
+    rf"\b{BEHALF}\s*(?:the\s+|la\s+|los\s+|las\s+|der\s+|den\s+|l['’])?(?P<whom>[^,;.()]+)", re.IGNORECASE
 )
 _STATEMENT_THEN_POST = re.compile(
     rf"\b{STATEMENT}\b[\s:,–—-]*(?P<who>(?:{HONORIFIC}\s+|{POST}\s).*)", re.IGNORECASE
 )
+_STATEMENT_THEN_ANY = re.compile(rf"\b{STATEMENT}\s+(?P<who>[\u0400-\u06ff].*)", re.IGNORECASE)
 _PERSON = re.compile(rf"\W*(?P<who>{HONORIFIC}\s.*)", re.IGNORECASE)
 _STATEMENT_WORD = re.compile(rf"\b{STATEMENT}\b", re.IGNORECASE)
 _NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
-_MISSION = re.compile(
-    r"\b(?:permanent\s+mission|mission\s+permanente|misi[óo]n\s+permanente|delegation|d[ée]l[ée]gation|delegaci[óo]n)\s+"
-    r"(?:of|de|du|des|del|d['’])",
-    re.IGNORECASE,
-)
+_MISSION = re.compile(MISSION, re.IGNORECASE)
 _WHO_ENDS = re.compile(
     rf"[\s,]*(?:\b(?:at|before|during|on\s+the\s+occasion|to\s+the|in\s+the|lors|devant|durante|ante|under|following)\b.*|"
-    rf"\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|[(\[].*|"
-    rf"\bon\s+behalf\b.*|\bau\s+nom\b.*|\ben\s+nombre\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"
+    rf"\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|[(\[].*|\bvid\s.*|"
+    rf"\bon\s+behalf\b.*|\bau\s+nom\b.*|\ben\s+nombre\b.*|\b(?:от\s+имени|im\s+Namen|em\s+nome|a\s+nome)\b.*|"
+    rf"\b{DELIVERED_BY}\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"
     rf"\b{STATEMENT}\b.*|:.*)$",
     re.IGNORECASE,
 )
+_ANCHORS = re.compile(rf"{ANCHOR}\s*", re.IGNORECASE)
 _POSTED_TO = re.compile(
-    r"\b(?:to|aupr[èe]s|ante|pr[èe]s)\s+(?:the\s+|d[eu]\s+|la\s+|l['’]|el\s+)?$", re.IGNORECASE
+    r"\b(?:to|aupr[èe]s|ante|pr[èe]s|при|в|bei|in|presso|junto|لدى)\s+(?:the\s+|d[eu]\s+|la\s+|l['’]|el\s+|der\s+|[àa]s?\s+|il\s+)?$",
+    re.IGNORECASE,
 )
 _HONORIFICS = re.compile(rf"^(?:(?:{HONORIFIC})(?=[\s.,])[.,]?\s*)+", re.IGNORECASE)
-_POST_FIRST = re.compile(rf"(?:the\s+|la\s+|le\s+|el\s+)?(?P<post>{POST})(?=[\s,]|$)\s*", re.IGNORECASE)
-_OF = re.compile(r"\b(?:of|for|de|du|des|d['’]|del|to|pour|para)\b", re.IGNORECASE)
+_POST_FIRST = re.compile(rf"(?:(?:the|la|le|el|der|die|den|dem|il|o|a)\s+)?(?P<post>{POST}(?:\s+(?:samt|och|and|et|y|e|und|и)\s+{POST})*)(?=[\s,]|$)\s*", re.IGNORECASE)
+_OF = re.compile(
+    r"\b(?:of|for|de|du|des|d['’]|del|to|pour|para|der|des|für|bei|im|di|degli|della|d|da|do|dos|för|иностранных|по|при)\b",
+    re.IGNORECASE,
+)
+# A post behind a name with nothing between them: "السيد سامح فؤاد وزير خارجية مصر".
+_POST_BEHIND = re.compile(rf"(?<=\S)\s+(?={POST}\s+(?:of|for|de|du|des|del|do|da|di|[\u0600-\u06ff]))", re.IGNORECASE)
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+# "Klimatminister Anna Bergs tal", "höll klimatminister Anna Berg": a post and a name, then the statement.
+_POSSESSOR = re.compile(
+    rf"\W*(?P<who>{POST}\s+[^,;:]+?)(?:(?<=\w)s\s+(?:\w+\s+)?{STATEMENT}\b|\s+(?:höll|levererade|hielt|pronunció)\b)",
+    re.IGNORECASE,
+)
+# Between a delegation's name and "statement": "'s national", "-backed" and no stop.
+_OF_DELEGATION = re.compile(r"(?:['’]s?)?(?:\s+[\w’'-]+){0,2}\s*", re.IGNORECASE)
+# What a person is accredited to, between the state and the name: "при ООН", "to the United Nations".
+_ACCREDITATION = re.compile(
+    r"\s*[,]?\s*(?:(?:при|to|auprès\s+de|ante|bei|presso|junto|لدى)\s+\S+(?:\s+(?-i:[a-zà-ÿа-я]|United|Nations|Объединенных|Наций)\S*)*\s*)?[,]?\s*"
+)
 # "Ms. Jane Doe (Ireland)": here the bracket says whom the person speaks for.
 _BRACKET = re.compile(r"[^()]+\((?P<name>[^()]+)\)")
 # A full stop after a whole word, not after an initial.
 _FULL_STOP = re.compile(r"(?<=\w{3})\.$")
-_ARTICLE = re.compile(r"^(?:the|la|le|les|l['’]|el|los|las)\s*(?=\w)", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|gli|os|as)\s+|l['’]\s*)(?=\w)", re.IGNORECASE)
 # A person's name has two words at least, "Biden" after "President" aside, and hardly more than seven.
 _LONGEST_NAME = 7
+_PARTICLES = frozenset(("de", "del", "da", "dos", "das", "do", "di", "van", "von", "der", "al", "bin", "el", "e", "y"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +103,9 @@ def find_speaker(phrases: Sequence[str], *, year: int | None = None) -> Finding[
     """
     phrases = [phrase for phrase in phrases if not _NOTICE.match(phrase)]
     introduced, line = _introduced(phrases), _person_line(phrases)
-    named = _represented(phrases) or introduced or line
-    alone = _sole_delegation(phrases)
+    national = _national_statement(phrases)
+    named = _represented(phrases) or introduced or line or national
+    alone = national or _sole_delegation(phrases)
     found = named or alone
     if found is None:
         return None
@@ -132,7 +147,7 @@ def _introduced(phrases: Sequence[str]) -> _Named | None:
     """Return who is named after "statement by" and the like, best with a delegation."""
     named = [
         _gather(phrases, number=number, who=match["who"])
-        for pattern in (_INTRODUCES, _STATEMENT_THEN_POST)
+        for pattern in (_INTRODUCES, _STATEMENT_THEN_POST, _STATEMENT_THEN_ANY, _POSSESSOR)
         for number, phrase in enumerate(phrases)
         if (match := pattern.search(phrase))
         and _may_be_speaker(match["who"], by=match.groupdict().get("by", ""))
@@ -147,7 +162,12 @@ def _may_be_speaker(who: str, *, by: str) -> bool:
     politique"), so that only a post, a title or a delegation is someone.
     """
     who = _who_alone(who)
-    if not who or opens_with_forum(who):
+    if not who:
+        return False
+    speaks = find_delegations(who)[:1]
+    if speaks and not speaks[0].start and speaks[0].value.kind != "agency":
+        return True
+    if opens_with_forum(who):
         return False
     if _HONORIFICS.match(who) or _POST_FIRST.match(who) or find_delegations(who):
         return True
@@ -195,6 +215,10 @@ def _who_alone(who: str) -> str:
     delivered = _DELIVERED.search(who)
     if delivered and delivered.start():
         who = who[: delivered.start()]
+    for anchor in _ANCHORS.finditer(who):
+        if anchor.start() and opens_with_forum(who[anchor.end() :]):
+            who = who[: anchor.start()]
+            break
     ends = _WHO_ENDS.search(who)
     while ends and ends.start():
         who = who[: ends.start()]
@@ -212,6 +236,23 @@ def _person_line(phrases: Sequence[str]) -> _Named | None:
         match = _DELIVERED.search(phrase) or _PERSON.match(phrase)
         if match:
             return _gather(phrases, number=number, who=match["who"])
+    for number, phrase in enumerate(phrases):
+        if _person_and_post(_who_alone(phrase))[0] and _POST_FIRST.match(phrase):
+            return _gather(phrases, number=number, who=phrase)
+    return None
+
+
+def _national_statement(phrases: Sequence[str]) -> _Named | None:
+    """Return the delegation whose name stands right before "statement": "Sveriges anförande", "EU Statement"."""
+    for phrase in phrases:
+        statement = _STATEMENT_WORD.search(phrase)
+        before = find_delegations(phrase[: statement.start()]) if statement else []
+        if statement and before and before[-1].value.kind != "agency":
+            owner = before[-1]
+            if _OF_DELEGATION.fullmatch(phrase[owner.end : statement.start()]) and not _POSTED_TO.search(
+                phrase[: owner.start]
+            ):
+                return _Named(owner.text, phrase)
     return None
 
 
@@ -220,12 +261,12 @@ def _sole_delegation(phrases: Sequence[str]) -> _Named | None:
     for phrase in phrases:
         statement = _STATEMENT_WORD.search(phrase)
         title = phrase[: statement.start()].strip(" ,:–—-'’") if statement else phrase
-        if names_only_delegation(title):
+        if title and names_only_delegation(title):
             return _Named(_plain(title), phrase)
     for phrase in phrases:
         mission = _MISSION.search(phrase)
         mentions = find_delegations(phrase[mission.end() :]) if mission else []
-        if mentions:
+        if mentions and mentions[0].value.kind != "agency":
             return _Named(mentions[0].text, phrase)
     return None
 
@@ -250,27 +291,43 @@ def _is_joint(printed: str) -> bool:
 
 def _person_and_post(printed: str) -> tuple[str | None, str | None]:
     """Split "Mr. Taro Aso, Minister for Foreign Affairs of Japan" into the name and the post."""
-    first, _, rest = re.sub(r"\s*\([^)]*\)", "", printed).partition(",")
+    printed = re.sub(r"\s*\([^)]*\)", "", printed)
+    behind = _POST_BEHIND.search(printed) if _HONORIFICS.match(printed) else None
+    if behind and "," not in printed[: behind.start()]:
+        printed = f"{printed[: behind.start()]}, {printed[behind.end() :]}"
+    first, _, rest = re.sub("،", ",", printed).partition(",")
     name = _HONORIFICS.sub("", first).strip()
     titled = name != first.strip()
     post = _POST_FIRST.match(name)
     if post:
-        after = name[post.end() :].strip()
-        if not after or _OF.search(after):
-            person = _HONORIFICS.sub("", rest.strip()).partition(",")[0]
-            return (person.strip() if rest and _is_name(person) else None), name
-        return (after if _is_name(after) else None), (rest.strip() or post["post"])
+        return _name_behind_post(name, post=post, rest=rest)
     if (titled or rest) and _is_name(name):
         return name, rest.strip() or None
     return None, None
 
 
+def _name_behind_post(name: str, *, post: re.Match[str], rest: str) -> tuple[str | None, str | None]:
+    """Find the name behind a post: right behind it, behind the state, or behind a comma."""
+    after = _HONORIFICS.sub("", name[post.end() :].strip())
+    if _is_name(after) and not _OF.search(after):
+        return after, rest.strip() or post["post"]
+    for part in rest.split(","):
+        person = _HONORIFICS.sub("", part.strip())
+        if _is_name(person) and not _POST_FIRST.match(person):
+            return person, name
+    known = find_delegations(after)
+    tail = after[known[-1].end :] if known else ""
+    tail = _ACCREDITATION.sub("", tail, count=1).strip() if known else ""
+    tail = _HONORIFICS.sub("", tail)
+    if _is_name(tail) and ("." in tail or " " in tail):
+        return tail, name.removesuffix(tail).strip()
+    return None, name if not after or known or _OF.search(after) else (rest.strip() or post["post"])
+
+
 def _is_name(name: str) -> bool:
     """Tell whether words can be a person's name: few, with capitals, none a delegation's or a forum's."""
     parts = name.split()
-    capital = all(
-        part[0].isupper() or part in {"de", "del", "da", "van", "von", "al", "bin", "el"} for part in parts
-    )
+    capital = all(not part[0].islower() or part in _PARTICLES for part in parts)
     return (
         0 < len(parts) <= _LONGEST_NAME
         and capital
