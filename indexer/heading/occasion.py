@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.dates import PartialDate
 from indexer.heading.wording import HONORIFIC, POST, PUBLISHED, STATEMENT, WEEKDAY
+from indexer.languages import guess_language
 from indexer.register import Mention, find_delegations, find_forum_words, find_places
 from indexer.statement import Confidence, Finding
 from indexer.written_dates import FoundDate, find_dates
@@ -19,6 +20,9 @@ DAY_BEFORE = (
     rf"(?:{WEEKDAY}[,،]?\s+)?(?:(?:den|le|the|dem|il|aos|el|o)\s+)?"
 )
 
+_IN_FIGURES = re.compile(r"(?<![\w/.-])(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\w)")
+_MONTHS = 12
+
 # A day on which the page was made rather than the statement given.
 _PAGE_DATE = re.compile(rf"\b{PUBLISHED}(?:\b|:)|\d\s*[AP]M\b.*\d{{4}}|^\d{{1,2}}/\d{{1,2}}/\d{{2}},", re.IGNORECASE)
 _NAME = r"[A-ZÀ-ÞА-Я][\w.'’-]+(?:[ -](?:de |del |la |el |of |the )?[A-ZÀ-ÞА-Я][\w.'’-]*){0,2}"
@@ -30,10 +34,10 @@ _DATE_THEN_CITY = re.compile(
     rf"\s*(?:,|\s[-–—]|\s(?:in|à|en|i|em)|\()\s*(?P<place>{_NAME}(?:,\s{_NAME})?)\s*(?:[).]|$)"
 )
 _BEFORE_CITY = re.compile(
-    r"(?:^|[(,،;|–—:.]|\b(?:in|at|à|en|i|em|a|в|في)|\d{4}(?:\s?(?:г\.|года|日|م))?)\s*(?:the\s+)?$", re.IGNORECASE
+    r"(?:^|[(,،，（;|–—:：.]|日|\b(?:in|at|à|en|i|em|a|в|في)|\d{4}(?:\s?(?:г\.|года|日|م))?)\s*(?:the\s+)?$", re.IGNORECASE
 )
 _AFTER_CITY = re.compile(
-    rf"\s*(?:$|[),،;.|–—(]|\b(?:on|le|el|den|from|du|del|am|il|em|i|{WEEKDAY})\s|\d|-\s)", re.IGNORECASE
+    rf"\s*(?:$|[),،，）;.|–—(（]|\b(?:on|le|el|den|from|du|del|am|il|em|i|{WEEKDAY})\s|\d|-\s)", re.IGNORECASE
 )
 _REGION = re.compile(rf",\s*(?P<region>{_NAME})(?=\s*(?:[),.]|$))")
 _NO_PLACE = re.compile(
@@ -75,10 +79,32 @@ def find_place(phrases: Sequence[str]) -> Finding[str] | None:
 
 
 def _dated(phrases: Sequence[str]) -> Iterator[tuple[str, FoundDate]]:
+    day_first = _day_first(phrases)
     for phrase in phrases:
         if not _PAGE_DATE.search(phrase):
-            for found in find_dates(phrase):
+            for found in find_dates(phrase, day_first=day_first):
                 yield phrase, found
+
+
+def _day_first(phrases: Sequence[str]) -> bool | None:
+    """Tell in which order this page writes dates in figures; None where it does not show.
+
+    Another date on the page shows it: one in figures that has one reading, or one in
+    words that is one of the readings. So does any language but English.
+    """
+    ambiguous = [match for phrase in phrases for match in _IN_FIGURES.finditer(phrase)]
+    if not ambiguous:
+        return None
+    firsts = [int(match[1]) > _MONTHS for match in ambiguous]
+    seconds = [int(match[2]) > _MONTHS for match in ambiguous]
+    if any(firsts) != any(seconds):
+        return any(firsts)
+    written = {found.date for phrase in phrases for found in find_dates(phrase)}
+    for day_first in (True, False):
+        read = (found.date for match in ambiguous for found in find_dates(match[0], day_first=day_first))
+        if not written.isdisjoint(read):
+            return day_first
+    return True if guess_language(" ".join(phrases)) not in (None, "en") else None
 
 
 def _precision(date: PartialDate) -> int:

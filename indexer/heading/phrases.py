@@ -19,6 +19,7 @@ _FULL_WIDTH = 52
 _WAITS = re.compile(
     r"(?:\b(?:by|of|from|de|du|des|d['’]|par|por|del|la|le|las|los|el|les|at|the|on|in|to|and|et|y|for|before|à|a|en)"
     r"|\b(?:first|second|third|\w+th|\d+(?:st|nd|rd|[eè]me|e)|première?|review|united|high-level|segunda|tercera)\b"
+    r"|(?:Excellency|Excellence|Excelencia|Excelência|Eccellenza|Exzellenz|Mr|Mrs|Ms|Hon|H\.\s?E|Mme|Sra?|Dr)\.?"
     r"|-|&|:)\s*$",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,10 +32,11 @@ _INTRODUCES = re.compile(
     rf"\b{STATEMENT}\b(?:\s+(?!{ANCHOR})[\w'’-]+){{0,8}}?\s*[\s:]\b(?P<by>{BY})(?:[\s:]+|(?<=['’]))(?P<who>\S.*)",
     re.IGNORECASE,
 )
+_AGENT_LATER = re.compile(rf"\b{STATEMENT}\b[^.;]*?\s{BY_AGENT}\s+(?P<who>\S.*)", re.IGNORECASE)
 _AGENT = re.compile(rf"\b{BY_AGENT}$", re.IGNORECASE)
 _DELIVERED = re.compile(rf"\b{DELIVERED_BY}\b[\s:]*(?P<who>\S[^)]*)", re.IGNORECASE)
 _ON_BEHALF = re.compile(
-    rf"\b{BEHALF}\s*(?:the\s+|la\s+|los\s+|las\s+|der\s+|den\s+|l['’])?(?P<whom>[^,;.()]+)", re.IGNORECASE
+    rf"\b{BEHALF}\s*(?:the\s+|la\s+|los\s+|las\s+|der\s+|den\s+|l['’])?(?P<whom>[^;.()]+)", re.IGNORECASE
 )
 _STATEMENT_THEN_POST = re.compile(
     rf"\b{STATEMENT}\b[\s:,–—-]*(?P<who>(?:{HONORIFIC}\s+|{POST}\s).*)", re.IGNORECASE
@@ -50,7 +51,7 @@ _WHO_ENDS = re.compile(
     rf"\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|[(\[].*|\bvid\s.*|"
     rf"\bon\s+behalf\b.*|\bau\s+nom\b.*|\ben\s+nombre\b.*|\b(?:от\s+имени|im\s+Namen|em\s+nome|a\s+nome)\b.*|"
     rf"\b{DELIVERED_BY}\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"
-    rf"\b{STATEMENT}\b.*|:.*)$",
+    rf"\b{STATEMENT}\b.*|:(?!\w).*)$",
     re.IGNORECASE,
 )
 _ANCHORS = re.compile(rf"{ANCHOR}\s*", re.IGNORECASE)
@@ -135,6 +136,8 @@ def _represented(phrases: Sequence[str]) -> _Named | None:
         if match is None:
             continue
         whom = re.split(r"\s(?:by|par|por)\s", _WHO_ENDS.sub("", match["whom"]), maxsplit=1)[0].strip()
+        if not _is_joint(whom):
+            whom = whom.partition(",")[0].strip()
         if not _POST_FIRST.match(whom) and (
             find_delegations(whom)
             or re.search(r"\bgroup|\bgroupe|\bgrupo|states|countries", whom, re.IGNORECASE)
@@ -152,7 +155,16 @@ def _introduced(phrases: Sequence[str]) -> _Named | None:
         if (match := pattern.search(phrase))
         and _may_be_speaker(match["who"], by=match.groupdict().get("by", ""))
     ]
+    named = named or list(_named_after_agent(phrases))
     return next((who for who in named if _spoken_for(who.printed)), named[0] if named else None)
+
+
+def _named_after_agent(phrases: Sequence[str]) -> Iterator[_Named]:
+    """Yield who is named after "by" further on: "statement to Parliament by the Minister, Helen Ward"."""
+    for number, phrase in enumerate(phrases):
+        for match in _AGENT_LATER.finditer(phrase):
+            if _person_and_post(_who_alone(match["who"]))[0] or names_only_delegation(_who_alone(match["who"])):
+                yield _gather(phrases, number=number, who=match["who"])
 
 
 def _may_be_speaker(who: str, *, by: str) -> bool:
@@ -216,7 +228,8 @@ def _who_alone(who: str) -> str:
     if delivered and delivered.start():
         who = who[: delivered.start()]
     for anchor in _ANCHORS.finditer(who):
-        if anchor.start() and opens_with_forum(who[anchor.end() :]):
+        before = _POST_FIRST.fullmatch(who[: anchor.start()].strip())
+        if anchor.start() and not before and opens_with_forum(who[anchor.end() :]):
             who = who[: anchor.start()]
             break
     ends = _WHO_ENDS.search(who)
@@ -237,7 +250,8 @@ def _person_line(phrases: Sequence[str]) -> _Named | None:
         if match:
             return _gather(phrases, number=number, who=match["who"])
     for number, phrase in enumerate(phrases):
-        if _person_and_post(_who_alone(phrase))[0] and _POST_FIRST.match(phrase):
+        who = _who_alone(phrase)
+        if _POST_FIRST.match(phrase) and (_person_and_post(who)[0] or _spoken_for(who)):
             return _gather(phrases, number=number, who=phrase)
     return None
 
