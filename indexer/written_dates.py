@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.analysis import fold
 from indexer.dates import PartialDate
 from indexer.errors import DateError
+from indexer.register.names import KEPT
 from indexer.register.tables import listed, rows
 
 __all__ = ["FoundDate", "find_dates", "find_intervals"]
@@ -56,6 +57,8 @@ _WRITTEN = tuple(
         rf"(?<!\w){_NAME}[\s,]+{_OF}{_YEAR}",
     )
 )
+# Every date has a year; most lines of a heading have none and are left at once.
+_YEAR_SOMEWHERE = re.compile(r"\d{4}|年")
 _CHINESE = re.compile(
     r"(?P<year>(?:18|19|20)\d\d|[〇○零一二三四五六七八九]{4})\s?年"
     r"(?:\s?(?P<month>\d{1,2}|十?[一二三四五六七八九十])\s?月(?:\s?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号])?)?"
@@ -79,7 +82,8 @@ _SHORTEST_MISSPELT = 6
 _MISSPELT_RATIO = 0.92
 
 
-def find_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
+@lru_cache(maxsize=KEPT)
+def find_dates(text: str, *, day_first: bool | None = None) -> tuple[FoundDate, ...]:
     """Find the dates written in a text, in order, none overlapping another.
 
     ``day_first`` settles dates in figures alone: where it is None, 4/5/2021 is
@@ -88,29 +92,34 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
     >>> [str(found.date) for found in find_dates("le 1er octobre 2019 ; September 20, 2021 ; mayo de 2021")]
     ['2019-10-01', '2021-09-20', '2021-05']
     >>> find_dates("the 2030 Agenda and A/RES/76/47, 12-13 April 2018")
-    []
+    ()
     """
+    if not _YEAR_SOMEWHERE.search(text):
+        return ()
     printed, text = text, text.translate(_FIGURES)
-    taken = find_intervals(text)
+    taken = list(find_intervals(text))
     found: list[FoundDate] = []
     for start, end, date in _candidates(text, day_first=day_first):
         if all(end <= other_start or other_end <= start for other_start, other_end in taken):
             taken.append((start, end))
             found.append(FoundDate(date, printed[start:end], start, end))
-    return sorted(found, key=lambda date: date.start)
+    return tuple(sorted(found, key=lambda date: date.start))
 
 
-def find_intervals(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=KEPT)
+def find_intervals(text: str) -> tuple[tuple[int, int], ...]:
     """Find where a text writes an interval of days; begin and end in characters.
 
     >>> find_intervals("Geneva, 12-13 April 2018")
-    [(8, 24)]
+    ((8, 24),)
     """
+    if not _YEAR_SOMEWHERE.search(text):
+        return ()
     text = text.translate(_FIGURES)
     found = [
         match.span() for pattern in _INTERVALS for match in pattern.finditer(text) if _names_months(match)
     ]
-    return found + [match.span() for match in _CHINESE_INTERVAL.finditer(text)]
+    return (*found, *(match.span() for match in _CHINESE_INTERVAL.finditer(text)))
 
 
 def _candidates(text: str, *, day_first: bool | None) -> Iterator[tuple[int, int, PartialDate]]:

@@ -115,7 +115,9 @@ def is_spoken(text: str) -> bool:
         return True
     if count < _SHORTEST_PROSE:
         return False
-    spoken = len(_SPOKEN.findall(_NOTICE_SENTENCE.sub("", text)))
+    spoken = len(_SPOKEN.findall(text))
+    if spoken:  # "talet är på engelska" says what was spoken and was not
+        spoken = len(_SPOKEN.findall(_NOTICE_SENTENCE.sub("", text)))
     sentences = len(_SENTENCE_END.findall(text))
     ends = text.rstrip().endswith((".", "!", "?", "…", ":"))
     return spoken >= 2 or (spoken == 1 and ends and not _ANNOUNCES.match(text)) or sentences >= 3

@@ -128,7 +128,7 @@ def _sentence_with(words: str, text: str) -> str:
 
 def _group(text: str, *, year: int | None) -> Finding[Speaker] | None:
     """Return the group or the states for whom someone says to be speaking."""
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(text) if _BEHALF.search(text) else ():
         said = sentence[0].strip()
         match = _BEHALF.search(said)
         if match is None or not _SPEAKS.search(said) or not _FIRST_PERSON.search(said):

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.analysis import fold
-from indexer.register.names import Mention, NameTable
+from indexer.register.names import KEPT, Mention, NameTable
 from indexer.register.tables import listed, read_table, rows
 
 __all__ = ["Delegation", "delegation_by_code", "delegation_named", "find_delegations", "keys_of_names"]
@@ -73,17 +73,18 @@ def delegation_named(name: str) -> Delegation | None:
     return _named_until().get((code, until))
 
 
-def find_delegations(text: str) -> list[Mention[Delegation]]:
+@lru_cache(maxsize=KEPT)
+def find_delegations(text: str) -> tuple[Mention[Delegation], ...]:
     """Find the delegations a heading names, in order; the longest name wins.
 
     >>> [mention.value.code for mention in find_delegations("NIGER and the Republic of Korea")]
     ['NER', 'KOR']
     """
-    return [
+    return tuple(
         Mention(mention.value, mention.text, mention.start, mention.end)
         for mention in _names().find(text)
         if mention.value is not None
-    ]
+    )
 
 
 @cache

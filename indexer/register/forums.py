@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from indexer.analysis import fold
-from indexer.register.names import Mention, NameTable
+from indexer.register.names import KEPT, Mention, NameTable
 from indexer.register.tables import listed, rows
 
 __all__ = ["Forum", "find_forum_words", "find_forums", "forum_named", "forum_names"]
@@ -56,7 +56,8 @@ def forum_named(name: str) -> Forum | None:
     return _names().get(name)
 
 
-def find_forums(text: str) -> list[Mention[Forum]]:
+@lru_cache(maxsize=KEPT)
+def find_forums(text: str) -> tuple[Mention[Forum], ...]:
     """Find the registered forums that a text names, in order; the longest name wins.
 
     >>> [mention.value.code for mention in find_forums("Second Review Conference of the CCM")]
@@ -97,7 +98,8 @@ def forum_names(printed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((group, printed, *others)))
 
 
-def find_forum_words(text: str) -> list[Mention[str]]:
+@lru_cache(maxsize=KEPT)
+def find_forum_words(text: str) -> tuple[Mention[str], ...]:
     """Find the words that show a forum is named, in order; the value is the language they are in.
 
     The value is "mul" for an abbreviation and for a forum the register knows.
@@ -110,7 +112,7 @@ def find_forum_words(text: str) -> list[Mention[str]]:
         for match in _NUMBERED.finditer(text)
         if any(map(str.isdigit, match[0]))
     ]
-    parts = [Mention("mul", match[0], match.start(), match.end()) for match in _parts().finditer(text)]
+    parts = [_whole_word(text, match) for match in _parts().finditer(text)]
     bodies = [
         Mention("mul", found.text, found.start, found.end)
         for found in _names().find(text)
@@ -133,13 +135,21 @@ def _parents(forum: Forum, *, among: Iterable[Forum]) -> int:
     return inside + (2 if forum.name.count(",") and not forum.parts else 0) + bool(forum.parts)
 
 
-def _in_order(found: list[Mention[Value]]) -> list[Mention[Value]]:
+def _whole_word(text: str, match: re.Match[str]) -> Mention[str]:
+    """Return the word that a part was found in, from its beginning."""
+    start = match.start()
+    while start and (text[start - 1].isalpha() or text[start - 1] == "-") and match["ending"]:
+        start -= 1
+    return Mention("mul", text[start : match.end()], start, match.end())
+
+
+def _in_order(found: list[Mention[Value]]) -> tuple[Mention[Value], ...]:
     """Sort mentions and leave out what lies inside another."""
     kept: list[Mention[Value]] = []
     for mention in sorted(found, key=lambda mention: (mention.start, -mention.end)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
-    return kept
+    return tuple(kept)
 
 
 @cache
@@ -184,7 +194,7 @@ def _parts() -> re.Pattern[str]:
             by_kind[row["as"]] += listed(row["words"])
     return re.compile(
         rf"\b(?:{'|'.join(by_kind['beginning'])})\w{{0,4}}\b"
-        rf"|\b[\w-]*(?:{'|'.join(by_kind['ending'])})(?:e[nst]|ens|s|n|t|ts)?\b"
+        rf"|(?P<ending>{'|'.join(by_kind['ending'])})(?:e[nst]|ens|s|n|t|ts)?\b"
         rf"|(?:{'|'.join(by_kind['inside'])})",
         re.IGNORECASE,
     )

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from indexer.analysis import words, words_in_place
 
-__all__ = ["Mention", "NameTable"]
+__all__ = ["KEPT", "Mention", "NameTable"]
 
 Value = TypeVar("Value")
 
@@ -27,6 +27,9 @@ class Mention(Generic[Value]):
     start: int  #: in characters, counted from 0
     end: int  #: the first character after it
 
+
+# How many lines keep what was found in them: a heading is asked many times about each of its few lines.
+KEPT = 512
 
 # Stands between names that are folded in one go, which takes a tenth of the time; no name has this word.
 _NEXT = "0next0"
@@ -67,9 +70,9 @@ class NameTable(Generic[Value]):
         """Return what the whole of ``name`` means, or None."""
         return self._meanings.get(tuple(words(name)))
 
-    def find(self, text: str) -> list[Mention[Value]]:
+    def find(self, text: str) -> tuple[Mention[Value], ...]:
         """Find the names mentioned in a text, in order, the longest at each place."""
-        return list(self._mentions(text))
+        return tuple(self._mentions(text))
 
     def _mentions(self, text: str) -> Iterator[Mention[Value]]:
         found = words_in_place(text)

@@ -7,19 +7,20 @@ is of maintained data (`indexer.register.generate`).
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from indexer.register.names import Mention, NameTable
+from indexer.register.names import KEPT, Mention, NameTable
 from indexer.register.tables import listed, rows
 
 __all__ = ["find_places"]
 
 
-def find_places(text: str) -> list[Mention[str]]:
+@lru_cache(maxsize=KEPT)
+def find_places(text: str) -> tuple[Mention[str], ...]:
     """Find the cities a heading names; the value is the city's English name.
 
     >>> find_places("Nueva York, 25 de septiembre")
-    [Mention(value='New York', text='Nueva York', start=0, end=10)]
+    (Mention(value='New York', text='Nueva York', start=0, end=10),)
     """
     return _names().find(text)
 
