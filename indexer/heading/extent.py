@@ -166,6 +166,8 @@ def _before_greeting(block: Block, *, previous: str) -> tuple[str, ...]:
     return block.lines
 
 
+# Longer than "delivered by" with its spaces.
+_LONGEST_HANGING = 20
 _HANGING = re.compile(
     r"(?:\b(?:by|of|from|de|du|par|por|del|at|the|and|et|y|delivered by)|:)\s*$", re.IGNORECASE
 )
@@ -173,7 +175,7 @@ _HANGING = re.compile(
 
 def _hangs(line: str) -> bool:
     """Tell whether a line waits for the next one, which then greets nobody."""
-    return _HANGING.search(line) is not None
+    return _HANGING.search(line[-_LONGEST_HANGING:]) is not None
 
 
 def _greets_after(blocks: Sequence[Block], *, count: int) -> bool:

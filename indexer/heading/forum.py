@@ -73,6 +73,8 @@ _BEFORE_PLACE = re.compile(r"(?:[,(–—.]|\b(?:in|at|à|en|i|em|a|в|في))\s*
 _AFTER_PLACE = re.compile(
     r"\s*(?:$|[,).(–—\d]|\b(?:on|le|el|den|am|il|em|в|i|in)\b|[^\W\d_]+\s*$)", re.IGNORECASE
 )
+# Longer than "held on the Wednesday, the ".
+_LONGEST_DANGLING = 40
 _DANGLING = re.compile(
     rf"(?:{DAY_BEFORE}|\b(?:in|on|at|held|of|à|en|le|el|den|i|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$", re.IGNORECASE
 )
@@ -175,9 +177,10 @@ def _stands_apart(phrase: str, start: int, end: int) -> bool:
 
 def _trim(name: str) -> str:
     """Take off what led over to the date or the place, and a bracket left open."""
-    shorter = _DANGLING.sub("", name)
-    while shorter != name:
-        name, shorter = shorter, _DANGLING.sub("", shorter)
+    dangling = _DANGLING.search(name, max(0, len(name) - _LONGEST_DANGLING))
+    while dangling and dangling[0]:
+        name = name[: dangling.start()]
+        dangling = _DANGLING.search(name, max(0, len(name) - _LONGEST_DANGLING))
     if name.count("(") > name.count(")"):
         name = name[: name.rindex("(")].rstrip()
     return name.strip() if name.count('"') % 2 == 0 else name.strip(' "')

@@ -22,7 +22,8 @@ __all__ = ["spoken_forum", "spoken_speaker"]
 
 # Blocks in which a speech introduces itself, and how many signs of each are read.
 _FIRST_BLOCKS = 8
-_LONGEST_LOOK = 1200
+_LONGEST_LOOK = 800
+_MOST_LINES = 16
 
 _PRESIDES = re.compile(
     r"\b(?:pr[eé]siden\w+|chair\w*|Präsident\w*|председател\w+)\s+(?:of|de|da|do|del|du|der|des|dell['’])\s*"
@@ -110,7 +111,7 @@ def spoken_speaker(
 
 def _first_texts(body: Sequence[Block]) -> Iterator[str]:
     for block in body[:_FIRST_BLOCKS]:
-        yield " ".join(" ".join(block.lines).split())[:_LONGEST_LOOK]
+        yield " ".join(" ".join(block.lines[:_MOST_LINES]).split())[:_LONGEST_LOOK]
 
 
 def _forum_at(words: str, *, numbered: bool) -> str | None:

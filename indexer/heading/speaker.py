@@ -19,6 +19,7 @@ from indexer.heading.wording import (
     NOTICE,
     POST,
     STATEMENT,
+    is_statement_word,
     names_only_delegation,
     names_only_place,
 )
@@ -70,7 +71,7 @@ _POST_BEHIND = re.compile(rf"(?<=\S)\s+(?={POST}\s+(?:of|for|de|du|des|del|do|da
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 # "Klimatminister Anna Bergs tal", "höll klimatminister Anna Berg": a post and a name, then the statement.
 _POSSESSOR = re.compile(
-    rf"\W*(?P<who>{POST}\s+[^,;:]+?)(?:(?<=\w)s\s+(?:\w+\s+)?{STATEMENT}\b|\s+(?:höll|levererade|hielt|pronunció)\b)",
+    rf"^\W*(?P<who>{POST}\s+[^,;:]+?)(?:(?<=\w)s\s+(?:\w+\s+)?{STATEMENT}\b|\s+(?:höll|levererade|hielt|pronunció)\b)",
     re.IGNORECASE,
 )
 # Between a delegation's name and "statement": "'s national", "-backed" and no stop.
@@ -152,7 +153,8 @@ def _introduced(phrases: Sequence[str]) -> _Named | None:
         _gather(phrases, number=number, who=match["who"])
         for pattern in (_INTRODUCES, _STATEMENT_THEN_POST, _STATEMENT_THEN_ANY, _POSSESSOR)
         for number, phrase in enumerate(phrases)
-        if (match := pattern.search(phrase))
+        if (pattern is _POSSESSOR or is_statement_word(phrase))
+        and (match := pattern.search(phrase))
         and _may_be_speaker(match["who"], by=match.groupdict().get("by", ""))
     ]
     named = named or list(_named_after_agent(phrases))
