@@ -63,7 +63,9 @@ _CHINESE = re.compile(
     r"(?P<year>(?:18|19|20)\d\d|[〇○零一二三四五六七八九]{4})\s?年"
     r"(?:\s?(?P<month>\d{1,2}|十?[一二三四五六七八九十])\s?月(?:\s?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号])?)?"
 )
-_CHINESE_INTERVAL = re.compile(r"\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日?\s?(?:至|到|[-–—~～])\s?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日")
+_CHINESE_INTERVAL = re.compile(
+    r"\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日?\s?(?:至|到|[-–—~～])\s?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日"
+)
 # Arabic and Persian figures and full-width ones, as their western ones.
 _FIGURES = {ord(zero) + figure: str(figure) for zero in "٠۰０" for figure in range(10)}
 _CHINESE_DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}

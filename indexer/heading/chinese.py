@@ -26,6 +26,7 @@ _ON_BEHALF = re.compile(r"(?:代表|以)(?P<whom>[^在，。]{2,20}?)(?:的?名�
 _TITLE = r"(?:常驻代表|副代表|代表|大使|部长|外长|总理|总统|主席|公使|参赞|司长|特使|国务委员|秘书|专员)"
 _NAME = rf"[{_HAN}·]{{2,12}}?"
 _NAMED = re.compile(rf"{_TITLE}(?!团)(?P<name>{_NAME})(?:{_TITLE}|先生|女士|阁下)?$")
+_NAME_FIRST = re.compile(rf"(?P<name>[{_HAN}]{{2,4}}){_TITLE}$")
 _POST = re.compile(rf"(?P<post>.*{_TITLE}(?!团))")
 
 
@@ -72,7 +73,7 @@ def find_chinese_speaker(phrases: Sequence[str], *, year: int | None = None) -> 
 
 
 def _speaker(who: str, *, whole: str, year: int | None) -> Speaker | None:
-    name, post = _NAMED.search(who), _POST.match(who)
+    name, post = _NAMED.search(who) or _NAME_FIRST.match(who), _POST.match(who)
     person = name["name"] if name else None
     behalf = _ON_BEHALF.search(whole, 1)
     group = find_delegations(behalf["whom"]) if behalf else []

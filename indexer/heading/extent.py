@@ -55,6 +55,8 @@ _GREETING = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# An invocation on a line before the heading greets nobody yet.
+_INVOCATION = re.compile(r"\W*(?:Bismillah|In\s+the\s+name\s+of\s+(?:God|Allah)|بسم\s+الله)", re.IGNORECASE)
 _MID_SENTENCE = re.compile(r"[a-zà-ÿ]{2}")
 # A transcript names who takes the floor: "THE PRESIDENT:  Good morning."
 _TURN = re.compile(r"\W*(?:the|le|la|el|mrs?\.?|ms\.?|m\.|mme)\s[^:]{2,60}:\s+\S", re.IGNORECASE)
@@ -111,7 +113,12 @@ def is_greeting(text: str) -> bool:
 def is_spoken(text: str) -> bool:
     """Tell whether a run of lines is a paragraph of speech rather than part of a heading."""
     count = len(text.split())
-    if count > _LONGEST_BLOCK or _TURN.match(text) or _is_sentence(text) or _IDEOGRAPHIC_SENTENCE.search(text):
+    if (
+        count > _LONGEST_BLOCK
+        or _TURN.match(text)
+        or _is_sentence(text)
+        or _IDEOGRAPHIC_SENTENCE.search(text)
+    ):
         return True
     if count < _SHORTEST_PROSE:
         return False
@@ -135,7 +142,8 @@ def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
     seen = 0
     previous = ""
     for number, block in enumerate(blocks):
-        unsaid = _before_greeting(block, previous=previous)
+        invoked = number == 0 and len(blocks) > 1 and _INVOCATION.match(block.lines[0])
+        unsaid = block.lines if invoked else _before_greeting(block, previous=previous)
         greets = len(unsaid) < len(block.lines)
         if not block.title and _is_speech(" ".join(unsaid[:_LONGEST_HEADING]), greets=greets):
             return

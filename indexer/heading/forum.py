@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from indexer.analysis import fold
 from indexer.heading.occasion import DAY_BEFORE
 from indexer.heading.wording import AT, DELIVERED_BY, HONORIFIC, IN, NOTICE, POST, STATEMENT
-from indexer.register import find_forum_words, find_places
+from indexer.register import find_delegations, find_forum_words, find_places
 from indexer.statement import Finding
 from indexer.written_dates import find_dates, find_intervals
 
@@ -33,13 +33,13 @@ _ACCREDITED = re.compile(
     r"repr[ée]sentante?|ambassadeur|ambassadrice|d[ée]l[ée]gu[ée]e?|d[ée]l[ée]gation|"
     r"embajador[a]?|delegad[oa]|misi[óo]n|observador[a]?|vertreter(?:in|s)?|botschafter(?:in|s)?|vertretung|"
     r"ambasciatore|ambasciatrice|rappresentante|rappresentanza|missione|embaixador[a]?|missão|delegação|"
-    r"ambassadör|representant|representation|представител\w+|постпред\w*|представительство|миссия|"
+    r"ambassadör|representant|representation|"
     r"مندوب|المندوب|الممثل|ممثل|سفير|البعثة)\b[^,;:]*$",
     re.IGNORECASE,
 )
 _RELATION = re.compile(
     r"\b(?:of|on|for|against|by|to|in|at|from|with|de|du|des|sur|pour|contre|par|sobre|para|por|del|en|con|"
-    r"der|von|über|für|gegen|di|della|sulla|per|da|do|em|av|om|för|i|vid|о|об|по|для|от|при|من|بشأن|حول|عن)\b"
+    r"der|von|über|für|gegen|di|della|sulla|per|da|do|em|av|om|för|i|vid|о|об|по|для|от|при|в|на|к|من|في|على|إلى|بشأن|حول|عن)\b"
     r"|:(?!\w)|;|\.\s",
     re.IGNORECASE,
 )
@@ -55,11 +55,12 @@ _NO_FORUM = re.compile(
 )
 # What leads up to the name: an article, "First Day of the", "opening of the", "margins of the".
 _OPENING = re.compile(
-    r"\W*(?:(?:the\s+)?(?:\w+\s+day|opening|closing|margins|sidelines|resumption)\s+of\s+)?"
+    r"\W*(?:(?:the\s+)?(?:\w+\s+day|opening|closing|margins|sidelines|resumption)\s+of\s+|"
+    r"(?:apertura|clausura|ouverture|clôture|abertura|encerramento|eröffnung|открытии|افتتاح)\s+(?:del|della|de\s+la|des?|du|d[ao]|der)?\s*)?"
     r"(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|i|gli|a|o|as|os|det)\s+|[lL]['’])?",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(r"(?:^|[,:;|–—]\s+|\s-\s)")
+_CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;|–—]\s+|\s-\s)")
 _ENDS = re.compile(
     rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
     rf"on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
@@ -75,8 +76,11 @@ _AFTER_PLACE = re.compile(
 )
 # Longer than "held on the Wednesday, the ".
 _LONGEST_DANGLING = 40
+# "Security Council on Ukraine": what is spoken on is no part of the forum.
+_ON_TOPIC = re.compile(r"\s(?:on|sur|sobre|zu|su|om)\s+(?:the\s+|la\s+|el\s+)?$", re.IGNORECASE)
 _DANGLING = re.compile(
-    rf"(?:{DAY_BEFORE}|\b(?:in|on|at|held|of|à|en|le|el|den|i|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$", re.IGNORECASE
+    rf"(?:{DAY_BEFORE}|\b(?:in|on|at|held|of|à|en|le|el|den|i|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
+    re.IGNORECASE,
 )
 
 
@@ -164,6 +168,8 @@ def _cut(phrase: str) -> str:
     ends = [len(phrase)]
     ends += [found.start for found in find_dates(phrase)]
     ends += [start for start, _ in find_intervals(phrase)]
+    topics = (_ON_TOPIC.search(phrase[: state.start]) for state in find_delegations(phrase))
+    ends += [topic.start() for topic in topics if topic]
     ends += [place.start for place in find_places(phrase) if _stands_apart(phrase, place.start, place.end)]
     ends += [match.start() for match in _ENDS.finditer(phrase)]
     return _trim(phrase[: min(ends)])

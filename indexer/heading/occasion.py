@@ -24,7 +24,9 @@ _IN_FIGURES = re.compile(r"(?<![\w/.-])(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?
 _MONTHS = 12
 
 # A day on which the page was made rather than the statement given.
-_PAGE_DATE = re.compile(rf"\b{PUBLISHED}(?:\b|:)|\d\s*[AP]M\b.*\d{{4}}|^\d{{1,2}}/\d{{1,2}}/\d{{2}},", re.IGNORECASE)
+_PAGE_DATE = re.compile(
+    rf"\b{PUBLISHED}(?:\b|:)|\d\s*[AP]M\b.*\d{{4}}|^\d{{1,2}}/\d{{1,2}}/\d{{2}},", re.IGNORECASE
+)
 _NAME = r"[A-ZÀ-ÞА-Я][\w.'’-]+(?:[ -](?:de |del |la |el |of |the )?[A-ZÀ-ÞА-Я][\w.'’-]*){0,2}"
 _CITY_THEN_DATE = re.compile(
     rf"(?:^|\(|,\s|\b(?:in|at|à|en|i|em|в)\s)(?P<place>{_NAME}(?:,\s{_NAME})?)(?:,{DAY_BEFORE}|\s+(?:on|le|el|den|am|il|em)\s+"
@@ -34,10 +36,12 @@ _DATE_THEN_CITY = re.compile(
     rf"\s*(?:,|\s[-–—]|\s(?:in|à|en|i|em)|\()\s*(?P<place>{_NAME}(?:,\s{_NAME})?)\s*(?:[).]|$)"
 )
 _BEFORE_CITY = re.compile(
-    r"(?:^|[(,،，（;|–—:：.]|日|\b(?:in|at|à|en|i|em|a|в|في)|\d{4}(?:\s?(?:г\.|года|日|م))?)\s*(?:the\s+)?$", re.IGNORECASE
+    r"(?:^|[(,،，（;|–—:：.]|日|\b(?:in|at|à|en|i|em|a|в|في)|\d{4}(?:\s?(?:г\.|года|日|م))?)\s*(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _AFTER_CITY = re.compile(
-    rf"\s*(?:$|[),،，）;.|–—(（]|\b(?:on|le|el|den|from|du|del|am|il|em|i|{WEEKDAY})\s|\d|-\s)", re.IGNORECASE
+    rf"\s*(?:$|[),،，）;:.|–—(（]|\b(?:on|le|el|den|from|du|del|am|il|em|i|{WEEKDAY})\s|\d|-\s)",
+    re.IGNORECASE,
 )
 _REGION = re.compile(rf",\s*(?P<region>{_NAME})(?=\s*(?:[),.]|$))")
 _NO_PLACE = re.compile(

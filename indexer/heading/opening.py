@@ -31,7 +31,9 @@ _PRESIDES = re.compile(
     re.IGNORECASE,
 )
 # "address this 79th General Debate": which meeting, by its number.
-_THIS = re.compile(r"\b(?:this|cette|esta|este|questa|diese[rms]?)\s+(?P<forum>\d{1,3}\S{0,4}\s.+)", re.IGNORECASE)
+_THIS = re.compile(
+    r"\b(?:this|cette|esta|este|questa|diese[rms]?)\s+(?P<forum>\d{1,3}\S{0,4}\s.+)", re.IGNORECASE
+)
 _STOP = re.compile(r"[,.;:!?]|\s(?:and|et|y|e|und|I|je|to|will|has)\s")
 _NUMBER = re.compile(r"\d|\w+(?:th|first|second|third)\b|\w+ième\b|\w+[gé]sim[ao]\b", re.IGNORECASE)
 
@@ -57,7 +59,9 @@ _JOINS = re.compile(
 )
 _BEHALF = re.compile(rf"\b{BEHALF}\s*(?P<whom>.+)", re.IGNORECASE | re.DOTALL)
 _MEMBERS = r"(?:(?:the\s+)?(?:member\s+states|states\s+members|members|états\s+membres|estados\s+miembros|group)\s+of\s+)?"
-_WHOM = re.compile(rf"\W*(?:the|la|le|les|los|las|el|der|des|den|dos|das|o|a)?\s*{_MEMBERS}(?:the\s+)?$", re.IGNORECASE)
+_WHOM = re.compile(
+    rf"\W*(?:the|la|le|les|los|las|el|der|des|den|dos|das|o|a)?\s*{_MEMBERS}(?:the\s+)?$", re.IGNORECASE
+)
 _OWN_COUNTRY = re.compile(
     r"\b(?:my\s+country|country\s+(?:that\s+)?I\s+represent(?:\s+today)?|mon\s+pays|mi\s+país|meu\s+país|mein\s+Land|"
     r"mitt\s+land|il\s+mio\s+paese|моя\s+страна|моей\s+страны|بلادي)\s*,\s*(?P<country>.+)",
@@ -70,7 +74,10 @@ _PEOPLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # A transcript's first turn: "The PRESIDENT OF THE REPUBLIC: Chairperson, …".
-_TURN = re.compile(rf"\W*(?:the\s+|le\s+|la\s+|el\s+)?(?P<who>(?:{HONORIFIC}\s|{POST}\b)[^:,.;]{{0,60}}):\s+\S", re.IGNORECASE)
+_TURN = re.compile(
+    rf"\W*(?:the\s+|le\s+|la\s+|el\s+)?(?P<who>(?:{HONORIFIC}\s|{POST}\b)[^:,.;]{{0,60}}):\s+\S",
+    re.IGNORECASE,
+)
 _TITLE_ALONE = re.compile(
     r"(?:the\s+)?(?:president|chair\w*|speaker|secretary-general|moderator)$", re.IGNORECASE
 )
@@ -88,7 +95,11 @@ def spoken_forum(body: Sequence[Block]) -> Finding[str] | None:
 
 
 def spoken_speaker(
-    body: Sequence[Block], *, heading: Finding[Speaker] | None, title: str | None = None, year: int | None = None
+    body: Sequence[Block],
+    *,
+    heading: Finding[Speaker] | None,
+    title: str | None = None,
+    year: int | None = None,
 ) -> Finding[Speaker] | None:
     """Return who speaks by the first sentences, or by the heading where they do not say more."""
     texts = list(_first_texts(body))
@@ -166,7 +177,9 @@ def _turn(text: str) -> Finding[Speaker] | None:
 
 def _joint(texts: Sequence[str], *, title: str | None) -> Finding[Speaker] | None:
     """Return the states that begin a paragraph of what is titled a joint statement."""
-    if title is None or not re.search(r"\b(?:joint|conjointe|commune|conjunta|gemeinsame|gemensamt)\b", title, re.IGNORECASE):
+    if title is None or not re.search(
+        r"\b(?:joint|conjointe|commune|conjunta|gemeinsame|gemensamt)\b", title, re.IGNORECASE
+    ):
         return None
     for text in texts:
         found = find_delegations(text)
@@ -181,7 +194,10 @@ def _listed(text: str, found: Sequence[Mention[Delegation]]) -> Sequence[Mention
     """Return the first of some mentions and those that follow it as in a list."""
     for number, (first, second) in enumerate(pairwise(found), 1):
         between = text[first.end : second.start].strip().casefold()
-        if not re.fullmatch(r"(?:,|and|,\s*and|et|y|e|und|och|&|и|و)?(?:\s*(?:the|la|le|les))?", between) or not between:
+        if (
+            not re.fullmatch(r"(?:,|and|,\s*and|et|y|e|und|och|&|и|و)?(?:\s*(?:the|la|le|les))?", between)
+            or not between
+        ):
             return found[:number]
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from indexer.heading.extent import Line
 from indexer.heading.forum import opens_with_forum
 from indexer.heading.wording import HONORIFIC, NOTICE, POST, STATEMENT, names_only_place
-from indexer.register import find_forum_words, find_forums
+from indexer.register import find_delegations, find_forum_words, find_forums
 from indexer.written_dates import find_dates
 
 __all__ = ["phrases"]
@@ -24,7 +24,7 @@ _WAITS = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"(?:of|at|by|to|on|in|and|before|during|de|du|des|del|et|y|par|por|à|au|aux|lors|devant|en|ante)\s|d['’]|[a-zà-ÿ]",
+    r"(?:of|at|by|to|on|in|and|before|during|de|du|des|del|et|y|par|por|à|au|aux|lors|devant|en|ante)\s|d['’]|[a-zà-ÿа-я]",
 )
 _CAPITAL_GOES_ON = re.compile(
     r"(?:OF|AT|BY|TO|ON|IN|AND|BEFORE|DE|DU|DES|DEL|ET|PAR|POR|AU|AUX|LORS|DEVANT|ANTE|A LA|EN EL|EN LA|À LA)"
@@ -35,6 +35,11 @@ _BEGINS_ANEW = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"\b(?:United\s+Nations|UN|Nations\s+Unies|Naciones\s+Unidas)$", re.IGNORECASE)
+_ACCREDITED = re.compile(
+    r"\b(?:representative|observer|mission|ambassador|nuncio|repr[ée]sentante?|observateur|observador[a]?|misi[óo]n|"
+    r"embajador[a]?|ambassad\w+)\b.*\b(?:to|aupr[èe]s|ante)\s+(?:the|des|las)\s+\S+(?:\s\S+)?$",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
 _NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
 
@@ -86,8 +91,10 @@ def _names_forum_anew(text: str, *, after: str) -> bool:
     "General Assembly" after "United Nations" do not.
     """
     words = find_forum_words(text)
-    if not words or opens_with_forum(text) is None or _OWNER.search(after):
+    if not words or opens_with_forum(text) is None:
         return False
-    before = [*find_forum_words(after), *find_forums(after)]
+    if _OWNER.search(after):
+        return _ACCREDITED.search(after) is not None
+    before = [*find_forum_words(after), *find_forums(after), *find_delegations(after)]
     complete = _TITLED.match(after) is not None or any(found.end == len(after) for found in before)
     return words[0].start > 0 or complete

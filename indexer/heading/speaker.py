@@ -47,27 +47,37 @@ _PERSON = re.compile(rf"\W*(?P<who>{HONORIFIC}\s.*)", re.IGNORECASE)
 _STATEMENT_WORD = re.compile(rf"\b{STATEMENT}\b", re.IGNORECASE)
 _NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
 _MISSION = re.compile(MISSION, re.IGNORECASE)
+# "U.S. Mission to …", "Ireland at the United Nations".
+_OWN_MISSION = re.compile(
+    r"[.’'s]*\s+(?:(?:permanent\s+)?(?:mission|delegation|embassy)\b|(?:at|to)\s+the\s+(?:UN\b|United\s+Nations\b|OSCE\b))",
+    re.IGNORECASE,
+)
 _WHO_ENDS = re.compile(
     rf"[\s,]*(?:\b(?:at|before|during|on\s+the\s+occasion|to\s+the|in\s+the|lors|devant|durante|ante|under|following)\b.*|"
     rf"\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|[(\[].*|\bvid\s.*|"
     rf"\bon\s+behalf\b.*|\bau\s+nom\b.*|\ben\s+nombre\b.*|\b(?:от\s+имени|im\s+Namen|em\s+nome|a\s+nome)\b.*|"
-    rf"\b{DELIVERED_BY}\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"
+    rf",\s*on\s.*|\b{DELIVERED_BY}\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"
     rf"\b{STATEMENT}\b.*|:(?!\w).*)$",
     re.IGNORECASE,
 )
 _ANCHORS = re.compile(rf"{ANCHOR}\s*", re.IGNORECASE)
 _POSTED_TO = re.compile(
-    r"\b(?:to|aupr[èe]s|ante|pr[èe]s|при|в|bei|in|presso|junto|لدى)\s+(?:the\s+|d[eu]\s+|la\s+|l['’]|el\s+|der\s+|[àa]s?\s+|il\s+)?$",
+    r"\b(?:to|on|about|regarding|sur|sobre|über|om|aupr[èe]s|ante|pr[èe]s|при|в|bei|in|presso|junto|لدى)\s+(?:the\s+|d[eu]\s+|la\s+|l['’]|el\s+|der\s+|[àa]s?\s+|il\s+)?$",
     re.IGNORECASE,
 )
 _HONORIFICS = re.compile(rf"^(?:(?:{HONORIFIC})(?=[\s.,])[.,]?\s*)+", re.IGNORECASE)
-_POST_FIRST = re.compile(rf"(?:(?:the|la|le|el|der|die|den|dem|il|o|a)\s+)?(?P<post>{POST}(?:\s+(?:samt|och|and|et|y|e|und|и)\s+{POST})*)(?=[\s,]|$)\s*", re.IGNORECASE)
+_POST_FIRST = re.compile(
+    rf"(?:(?:the|la|le|el|der|die|den|dem|il|o|a)\s+)?(?P<post>{POST}(?:\s+(?:samt|och|and|et|y|e|und|и)\s+{POST})*)(?=[\s,]|$)\s*",
+    re.IGNORECASE,
+)
 _OF = re.compile(
     r"\b(?:of|for|de|du|des|d['’]|del|to|pour|para|der|des|für|bei|im|di|degli|della|d|da|do|dos|för|иностранных|по|при)\b",
     re.IGNORECASE,
 )
 # A post behind a name with nothing between them: "السيد سامح فؤاد وزير خارجية مصر".
-_POST_BEHIND = re.compile(rf"(?<=\S)\s+(?={POST}\s+(?:of|for|de|du|des|del|do|da|di|[\u0600-\u06ff]))", re.IGNORECASE)
+_POST_BEHIND = re.compile(
+    rf"(?<=\S)\s+(?={POST}\s+(?:of|for|de|du|des|del|do|da|di|[\u0600-\u06ff]))", re.IGNORECASE
+)
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 # "Klimatminister Anna Bergs tal", "höll klimatminister Anna Berg": a post and a name, then the statement.
 _POSSESSOR = re.compile(
@@ -84,10 +94,14 @@ _ACCREDITATION = re.compile(
 _BRACKET = re.compile(r"[^()]+\((?P<name>[^()]+)\)")
 # A full stop after a whole word, not after an initial.
 _FULL_STOP = re.compile(r"(?<=\w{3})\.$")
-_ARTICLE = re.compile(r"^(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|gli|os|as)\s+|l['’]\s*)(?=\w)", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|gli|os|as)\s+|l['’]\s*)(?=\w)", re.IGNORECASE
+)
 # A person's name has two words at least, "Biden" after "President" aside, and hardly more than seven.
 _LONGEST_NAME = 7
-_PARTICLES = frozenset(("de", "del", "da", "dos", "das", "do", "di", "van", "von", "der", "al", "bin", "el", "e", "y"))
+_PARTICLES = frozenset(
+    ("de", "del", "da", "dos", "das", "do", "di", "van", "von", "der", "al", "bin", "el", "e", "y")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +179,9 @@ def _named_after_agent(phrases: Sequence[str]) -> Iterator[_Named]:
     """Yield who is named after "by" further on: "statement to Parliament by the Minister, Helen Ward"."""
     for number, phrase in enumerate(phrases):
         for match in _AGENT_LATER.finditer(phrase):
-            if _person_and_post(_who_alone(match["who"]))[0] or names_only_delegation(_who_alone(match["who"])):
+            if _person_and_post(_who_alone(match["who"]))[0] or names_only_delegation(
+                _who_alone(match["who"])
+            ):
                 yield _gather(phrases, number=number, who=match["who"])
 
 
@@ -279,6 +295,10 @@ def _sole_delegation(phrases: Sequence[str]) -> _Named | None:
         title = phrase[: statement.start()].strip(" ,:–—-'’") if statement else phrase
         if title and names_only_delegation(title):
             return _Named(_plain(title), phrase)
+    for phrase in phrases:
+        owner = next(iter(find_delegations(phrase)), None)
+        if owner and not phrase[: owner.start].strip() and _OWN_MISSION.match(phrase[owner.end :]):
+            return _Named(owner.text, phrase)
     for phrase in phrases:
         mission = _MISSION.search(phrase)
         mentions = find_delegations(phrase[mission.end() :]) if mission else []

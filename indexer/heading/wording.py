@@ -88,7 +88,9 @@ def names_only_delegation(text: str) -> bool:
 def names_only_place(text: str) -> bool:
     """Tell whether a line begins with a city and goes on, if at all, with what lies around it."""
     mentions = find_places(text)
-    return bool(mentions) and not text[: mentions[0].start].strip(" (") and len(text.split()) <= _LONGEST_PLACE
+    return (
+        bool(mentions) and not text[: mentions[0].start].strip(" (") and len(text.split()) <= _LONGEST_PLACE
+    )
 
 
 def says_something(text: str) -> bool:

@@ -84,7 +84,10 @@ def _cities() -> Iterator[tuple[str, ...]]:
     }
     for row in rows("places.csv"):
         for language in LANGUAGES:
-            names = {Locale.parse(language).time_zones.get(zone, {}).get("city") for zone in _zones(row["name"], english)}
+            names = {
+                Locale.parse(language).time_zones.get(zone, {}).get("city")
+                for zone in _zones(row["name"], english)
+            }
             forms = [form for name in sorted(filter(None, names)) for form in _city_forms(name, language)]
             if forms and fold(forms[0]) != fold(row["name"]):
                 yield row["name"], language, "CLDR", "|".join(dict.fromkeys(forms))
