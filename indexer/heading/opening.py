@@ -58,7 +58,10 @@ _JOINS = re.compile(
     re.IGNORECASE,
 )
 _BEHALF = re.compile(rf"\b{BEHALF}\s*(?P<whom>.+)", re.IGNORECASE | re.DOTALL)
-_MEMBERS = r"(?:(?:the\s+)?(?:member\s+states|states\s+members|members|états\s+membres|estados\s+miembros|group)\s+of\s+)?"
+_MEMBERS = (
+    r"(?:(?:the\s+)?(?:member\s+states|states\s+members|members|états\s+membres|estados\s+miembros|group)"
+    r"\s+of\s+)?"
+)
 _WHOM = re.compile(
     rf"\W*(?:the|la|le|les|los|las|el|der|des|den|dos|das|o|a)?\s*{_MEMBERS}(?:the\s+)?$", re.IGNORECASE
 )
@@ -110,8 +113,8 @@ def spoken_speaker(
             group.value.printed,
             delegation=group.value.delegation,
             code=group.value.code,
-            person=person and person.person,
-            post=person and person.post,
+            person=person.person if person else None,
+            post=person.post if person else None,
         )
         return Finding(value, group.evidence)
     if heading:

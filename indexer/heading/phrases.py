@@ -95,6 +95,7 @@ def _names_forum_anew(text: str, *, after: str) -> bool:
         return False
     if _OWNER.search(after):
         return _ACCREDITED.search(after) is not None
-    before = [*find_forum_words(after), *find_forums(after), *find_delegations(after)]
-    complete = _TITLED.match(after) is not None or any(found.end == len(after) for found in before)
+    named = (find_forum_words(after), find_forums(after), find_delegations(after))
+    before = [found.end for mentions in named for found in mentions]
+    complete = _TITLED.match(after) is not None or len(after) in before
     return words[0].start > 0 or complete

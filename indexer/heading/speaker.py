@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from indexer.heading.forum import ANCHOR, opens_with_forum
 from indexer.heading.occasion import DAY_BEFORE
+from indexer.heading.person import HONORIFICS, LONGEST_NAME, POST_FIRST, is_name, person_and_post
 from indexer.heading.wording import (
     BEHALF,
     BY,
@@ -23,7 +24,7 @@ from indexer.heading.wording import (
     names_only_delegation,
     names_only_place,
 )
-from indexer.register import Delegation, Mention, delegation_by_code, find_delegations, find_forum_words
+from indexer.register import Delegation, Mention, delegation_by_code, find_delegations
 from indexer.statement import Confidence, Finding, Speaker
 from indexer.written_dates import find_dates
 
@@ -65,20 +66,6 @@ _POSTED_TO = re.compile(
     r"\b(?:to|on|about|regarding|sur|sobre|über|om|aupr[èe]s|ante|pr[èe]s|при|в|bei|in|presso|junto|لدى)\s+(?:the\s+|d[eu]\s+|la\s+|l['’]|el\s+|der\s+|[àa]s?\s+|il\s+)?$",
     re.IGNORECASE,
 )
-_HONORIFICS = re.compile(rf"^(?:(?:{HONORIFIC})(?=[\s.,])[.,]?\s*)+", re.IGNORECASE)
-_POST_FIRST = re.compile(
-    rf"(?:(?:the|la|le|el|der|die|den|dem|il|o|a)\s+)?(?P<post>{POST}(?:\s+(?:samt|och|and|et|y|e|und|и)\s+{POST})*)(?=[\s,]|$)\s*",
-    re.IGNORECASE,
-)
-_OF = re.compile(
-    r"\b(?:of|for|de|du|des|d['’]|del|to|pour|para|der|des|für|bei|im|di|degli|della|d|da|do|dos|för|иностранных|по|при)\b",
-    re.IGNORECASE,
-)
-# A post behind a name with nothing between them: "السيد سامح فؤاد وزير خارجية مصر".
-_POST_BEHIND = re.compile(
-    rf"(?<=\S)\s+(?={POST}\s+(?:of|for|de|du|des|del|do|da|di|[\u0600-\u06ff]))", re.IGNORECASE
-)
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
 # "Klimatminister Anna Bergs tal", "höll klimatminister Anna Berg": a post and a name, then the statement.
 _POSSESSOR = re.compile(
     rf"^\W*(?P<who>{POST}\s+[^,;:]+?)(?:(?<=\w)s\s+(?:\w+\s+)?{STATEMENT}\b|\s+(?:höll|levererade|hielt|pronunció)\b)",
@@ -86,21 +73,12 @@ _POSSESSOR = re.compile(
 )
 # Between a delegation's name and "statement": "'s national", "-backed" and no stop.
 _OF_DELEGATION = re.compile(r"(?:['’]s?)?(?:\s+[\w’'-]+){0,2}\s*", re.IGNORECASE)
-# What a person is accredited to, between the state and the name: "при ООН", "to the United Nations".
-_ACCREDITATION = re.compile(
-    r"\s*[,]?\s*(?:(?:при|to|auprès\s+de|ante|bei|presso|junto|لدى)\s+\S+(?:\s+(?-i:[a-zà-ÿа-я]|United|Nations|Объединенных|Наций)\S*)*\s*)?[,]?\s*"
-)
 # "Ms. Jane Doe (Ireland)": here the bracket says whom the person speaks for.
 _BRACKET = re.compile(r"[^()]+\((?P<name>[^()]+)\)")
 # A full stop after a whole word, not after an initial.
 _FULL_STOP = re.compile(r"(?<=\w{3})\.$")
 _ARTICLE = re.compile(
     r"^(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|gli|os|as)\s+|l['’]\s*)(?=\w)", re.IGNORECASE
-)
-# A person's name has two words at least, "Biden" after "President" aside, and hardly more than seven.
-_LONGEST_NAME = 7
-_PARTICLES = frozenset(
-    ("de", "del", "da", "dos", "das", "do", "di", "van", "von", "der", "al", "bin", "el", "e", "y")
 )
 
 
@@ -138,7 +116,7 @@ def find_speaker(phrases: Sequence[str], *, year: int | None = None) -> Finding[
 
 def _first_person(*named: _Named | None) -> tuple[str | None, str | None]:
     """Return the first person named, with the post; or the first post alone."""
-    read = [_person_and_post(who.printed) for who in named if who]
+    read = [person_and_post(who.printed) for who in named if who]
     with_person = (found for found in read if found[0])
     with_post = (found for found in read if found[1])
     return next(with_person, next(with_post, (None, None)))
@@ -153,7 +131,7 @@ def _represented(phrases: Sequence[str]) -> _Named | None:
         whom = re.split(r"\s(?:by|par|por)\s", _WHO_ENDS.sub("", match["whom"]), maxsplit=1)[0].strip()
         if not _is_joint(whom):
             whom = whom.partition(",")[0].strip()
-        if not _POST_FIRST.match(whom) and (
+        if not POST_FIRST.match(whom) and (
             find_delegations(whom)
             or re.search(r"\bgroup|\bgroupe|\bgrupo|states|countries", whom, re.IGNORECASE)
         ):
@@ -179,7 +157,7 @@ def _named_after_agent(phrases: Sequence[str]) -> Iterator[_Named]:
     """Yield who is named after "by" further on: "statement to Parliament by the Minister, Helen Ward"."""
     for number, phrase in enumerate(phrases):
         for match in _AGENT_LATER.finditer(phrase):
-            if _person_and_post(_who_alone(match["who"]))[0] or names_only_delegation(
+            if person_and_post(_who_alone(match["who"]))[0] or names_only_delegation(
                 _who_alone(match["who"])
             ):
                 yield _gather(phrases, number=number, who=match["who"])
@@ -199,7 +177,7 @@ def _may_be_speaker(who: str, *, by: str) -> bool:
         return True
     if opens_with_forum(who):
         return False
-    if _HONORIFICS.match(who) or _POST_FIRST.match(who) or find_delegations(who):
+    if HONORIFICS.match(who) or POST_FIRST.match(who) or find_delegations(who):
         return True
     return _AGENT.search(by) is not None and who[0].isupper()
 
@@ -213,7 +191,7 @@ def _gather(phrases: Sequence[str], *, number: int, who: str) -> _Named:
         more = _who_alone(phrase)
         if not whole or not _goes_on(more, after=printed):
             break
-        comma = evidence[-1].rstrip().endswith(",") or _POST_FIRST.match(more)
+        comma = evidence[-1].rstrip().endswith(",") or POST_FIRST.match(more)
         printed += f", {more}" if comma else f" {more}"
         evidence.append(phrase)
         whole = more == _plain(phrase)
@@ -228,9 +206,9 @@ def _goes_on(more: str, *, after: str) -> bool:
         return False
     if find_delegations(f"{after} {more}") and not find_delegations(after):
         return True
-    if _POST_FIRST.match(more) or find_delegations(more):
+    if POST_FIRST.match(more) or find_delegations(more):
         return not find_delegations(after) or not names_only_delegation(more)
-    return "," not in after and len(more.split()) <= _LONGEST_NAME and _is_name(more)
+    return "," not in after and len(more.split()) <= LONGEST_NAME and is_name(more)
 
 
 def _who_alone(who: str) -> str:
@@ -246,7 +224,7 @@ def _who_alone(who: str) -> str:
     if delivered and delivered.start():
         who = who[: delivered.start()]
     for anchor in _ANCHORS.finditer(who):
-        before = _POST_FIRST.fullmatch(who[: anchor.start()].strip())
+        before = POST_FIRST.fullmatch(who[: anchor.start()].strip())
         if anchor.start() and not before and opens_with_forum(who[anchor.end() :]):
             who = who[: anchor.start()]
             break
@@ -269,13 +247,13 @@ def _person_line(phrases: Sequence[str]) -> _Named | None:
             return _gather(phrases, number=number, who=match["who"])
     for number, phrase in enumerate(phrases):
         who = _who_alone(phrase)
-        if _POST_FIRST.match(phrase) and (_person_and_post(who)[0] or _spoken_for(who)):
+        if POST_FIRST.match(phrase) and (person_and_post(who)[0] or _spoken_for(who)):
             return _gather(phrases, number=number, who=phrase)
     return None
 
 
 def _national_statement(phrases: Sequence[str]) -> _Named | None:
-    """Return the delegation whose name stands right before "statement": "Sveriges anförande", "EU Statement"."""
+    """Return the delegation named right before "statement": "Sveriges anförande", "EU Statement"."""
     for phrase in phrases:
         statement = _STATEMENT_WORD.search(phrase)
         before = find_delegations(phrase[: statement.start()]) if statement else []
@@ -323,50 +301,3 @@ def _is_joint(printed: str) -> bool:
     mentions = _spoken_for(printed)
     between = (printed[first.end : second.start].strip().casefold() for first, second in pairwise(mentions))
     return any(re.fullmatch(r"(?:,|and|,\s*and|et|y|&)(?:\s*the)?", words) for words in between)
-
-
-def _person_and_post(printed: str) -> tuple[str | None, str | None]:
-    """Split "Mr. Taro Aso, Minister for Foreign Affairs of Japan" into the name and the post."""
-    printed = re.sub(r"\s*\([^)]*\)", "", printed)
-    behind = _POST_BEHIND.search(printed) if _HONORIFICS.match(printed) else None
-    if behind and "," not in printed[: behind.start()]:
-        printed = f"{printed[: behind.start()]}, {printed[behind.end() :]}"
-    first, _, rest = re.sub("،", ",", printed).partition(",")
-    name = _HONORIFICS.sub("", first).strip()
-    titled = name != first.strip()
-    post = _POST_FIRST.match(name)
-    if post:
-        return _name_behind_post(name, post=post, rest=rest)
-    if (titled or rest) and _is_name(name):
-        return name, rest.strip() or None
-    return None, None
-
-
-def _name_behind_post(name: str, *, post: re.Match[str], rest: str) -> tuple[str | None, str | None]:
-    """Find the name behind a post: right behind it, behind the state, or behind a comma."""
-    after = _HONORIFICS.sub("", name[post.end() :].strip())
-    if _is_name(after) and not _OF.search(after):
-        return after, rest.strip() or post["post"]
-    for part in rest.split(","):
-        person = _HONORIFICS.sub("", part.strip())
-        if _is_name(person) and not _POST_FIRST.match(person):
-            return person, name
-    known = find_delegations(after)
-    tail = after[known[-1].end :] if known else ""
-    tail = _ACCREDITATION.sub("", tail, count=1).strip() if known else ""
-    tail = _HONORIFICS.sub("", tail)
-    if _is_name(tail) and ("." in tail or " " in tail):
-        return tail, name.removesuffix(tail).strip()
-    return None, name if not after or known or _OF.search(after) else (rest.strip() or post["post"])
-
-
-def _is_name(name: str) -> bool:
-    """Tell whether words can be a person's name: few, with capitals, none a delegation's or a forum's."""
-    parts = name.split()
-    capital = all(not part[0].islower() or part in _PARTICLES for part in parts)
-    return (
-        0 < len(parts) <= _LONGEST_NAME
-        and capital
-        and not find_forum_words(name)
-        and not find_delegations(name)
-    )

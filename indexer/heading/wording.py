@@ -7,6 +7,7 @@ stands between two wordings. Here they become one expression a kind.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.register import Delegation, Mention, find_delegations, find_forum_words, find_places
 from indexer.register.tables import rows
@@ -111,7 +112,7 @@ def _is_all_but_article(text: str, start: int, end: int) -> bool:
     return _ARTICLE.fullmatch(text[:start]) is not None and not text[end:].strip(" .,:;)")
 
 
-def _is_short_form(text: str, mentions: list[Mention[Delegation]]) -> bool:
+def _is_short_form(text: str, mentions: Sequence[Mention[Delegation]]) -> bool:
     """Tell whether the second of two names is the first, cut short in brackets: "… Red Cross (ICRC)"."""
     first, second = mentions
     between, after = text[first.end : second.start].strip(), text[second.end :].strip(" .,:;")

@@ -126,7 +126,7 @@ def _named_until() -> dict[tuple[str, str], Delegation]:
 
 @cache
 def _keys() -> str:
-    """The folded names, a line each: read whole, for a search looks up one name and is gone."""
+    """Return the folded names, a line each: read whole, for a search looks up one name and is gone."""
     return "\n" + read_table("names.csv")
 
 

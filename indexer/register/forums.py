@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from indexer.analysis import fold
 from indexer.register.names import KEPT, Mention, NameTable
 from indexer.register.tables import listed, rows
 

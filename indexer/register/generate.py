@@ -80,7 +80,7 @@ def _cities() -> Iterator[tuple[str, ...]]:
     english = {
         zone: named.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
         for language in LANGUAGES
-        for zone in Locale.parse(language).time_zones
+        for zone in map(str, Locale.parse(language).time_zones)
     }
     for row in rows("places.csv"):
         for language in LANGUAGES:
