@@ -3,7 +3,8 @@
 ==========  =======================================================================
 text        the words as written, folded, with positions; the paragraph is stored
 stem        the inflection group of each word, without positions
-speaker     names: printed form, delegation, person; so are forum, place and title
+speaker     names: printed form, delegation, person; so are place and title
+forum       names: the register's, the printed form, those of the bodies it belongs to
 delegation  code of the delegation, one term
 language    ISO 639-1 code, one term
 role        greeting, body or closing, one term
@@ -28,6 +29,7 @@ from whoosh.analysis.tokenizers import Tokenizer
 
 from indexer.analysis import acronyms, words, words_in_place
 from indexer.inflection import inflection_group
+from indexer.register import forum_names
 from indexer.statement import Paragraph, Statement
 
 __all__ = ["Day", "document", "paragraph_groups", "paragraph_schema"]
@@ -161,7 +163,8 @@ def document(statement: Statement, paragraph: Paragraph) -> dict[str, object]:
         "stem": paragraph_groups(paragraph.text, language),
         "role": paragraph.role.value,
         "title": known.title,
-        "forum": known.forum and known.forum.value,
+        "forum": list(forum_names(known.forum.value)) if known.forum else None,
+        "_stored_forum": known.forum and known.forum.value,
         "place": known.place and known.place.value,
         "language": language,
         "source": statement.source.path,

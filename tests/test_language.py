@@ -34,11 +34,15 @@ _REGISTER = {
 }
 
 
+_FORUMS = {"ccm": _Delegation("CCM", "Convention on Cluster Munitions")}
+
+
 @pytest.fixture(autouse=True)
 def _register(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three delegations stand in for the register."""
+    """Three delegations and a forum stand in for the register."""
     register = ModuleType("indexer.register")
     register.__dict__["delegation_named"] = lambda name: _REGISTER.get(name.lower())
+    register.__dict__["forum_named"] = lambda name: _FORUMS.get(name.lower())
     monkeypatch.setitem(sys.modules, "indexer.register", register)
 
 
@@ -55,6 +59,10 @@ def refused(typed: str) -> tuple[str, int | None]:
         read_query(typed)
     assert caught.value.query == typed
     return str(caught.value), caught.value.position
+
+
+def test_a_forum_under_one_of_its_names_is_found_under_the_name_of_the_register() -> None:
+    assert understood("forum:CCM") == "forum Convention on Cluster Munitions"
 
 
 @pytest.mark.parametrize(

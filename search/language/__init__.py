@@ -21,7 +21,9 @@ field                                    keeps statements
 =======================================  ======================================================
 ``speaker:japan``                        of the delegation with exactly this name, under any of
                                          its names, else of speakers whose name has the words
-``forum:"conference on disarmament"``    whose forum, ``place:`` or ``title:`` has these words
+``forum:ccm``                            in this forum, under any of its names, else in one whose
+                                         name has the words
+``place:geneva`` ``title:"water"``       whose place, or title, has these words
 ``language:fr``                          in this language, by its ISO code
 ``date:2021-09`` ``date:2019..2021``     given within these days for certain, ends included
 ``since:2015`` ``until:2021-09``         given from the first, to the last of these days
