@@ -79,7 +79,7 @@ _LONGEST_DANGLING = 40
 # "Security Council on Ukraine": what is spoken on is no part of the forum.
 _ON_TOPIC = re.compile(r"\s(?:on|sur|sobre|zu|su|om)\s+(?:the\s+|la\s+|el\s+)?$", re.IGNORECASE)
 _DANGLING = re.compile(
-    rf"(?:{DAY_BEFORE}|\b(?:in|on|at|held|of|à|en|le|el|den|i|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
+    rf"(?:{DAY_BEFORE}|\b(?:of|de|des|du|der)\s+(?:the|la|les)\s*|\b(?:in|on|at|held|of|à|en|le|el|den|i|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
     re.IGNORECASE,
 )
 
