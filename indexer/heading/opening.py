@@ -162,7 +162,9 @@ def _forum_at(words: str, *, numbered: bool) -> str | None:
     forum = opens_with_forum(words[: stop.start()] if stop else words)
     if forum is None or not (numbered or find_forums(forum)):
         return None
-    end = max(found.end for found in (*find_forum_words(forum), *find_forums(forum)))
+    end = max(
+        *(word.end for word in find_forum_words(forum)), *(named.end for named in find_forums(forum)), 0
+    )
     owner = _OWNER.match(forum, end)
     return forum[: owner.end() if owner else end]
 
