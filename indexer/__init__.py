@@ -18,7 +18,17 @@ from indexer.errors import (
 )
 from indexer.inspection import Inspection, inspect
 from indexer.report import Progress, Report, Skipped, Tally
-from indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Source, Speaker, Statement
+from indexer.statement import (
+    Confidence,
+    Finding,
+    Metadata,
+    Paragraph,
+    Role,
+    Source,
+    Speaker,
+    SpeakerRole,
+    Statement,
+)
 
 __all__ = [
     "AddressError",
@@ -42,6 +52,7 @@ __all__ = [
     "Source",
     "SourceError",
     "Speaker",
+    "SpeakerRole",
     "Statement",
     "StoreError",
     "Tally",

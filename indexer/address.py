@@ -3,12 +3,15 @@
 Date, speaker and forum make the slug readable. Its last five letters tell apart
 statements that share all three. They come from the place of the file in the
 indexed folder, so that an address neither depends on the order in which files
-are read nor changes when a text is corrected or another text comes in.
+are read nor changes when a text is corrected or another text comes in. A speech in
+a record of many has eight, from the place and what names it there.
 """
 
 from __future__ import annotations
 
 import base64
+import re
+from functools import lru_cache
 from hashlib import sha256
 
 from indexer.analysis import words
@@ -20,14 +23,23 @@ __all__ = ["make_slug", "parse_address", "readable_part"]
 # The longest forum in a slug, in letters; longer ones are cut at a word.
 _LONGEST_PART = 72
 _SUFFIX_LENGTH = 5
+# A chair speaks hundreds of times a day: five letters would let two of 800 such speeches meet in one
+# record of a hundred, eight in one of three million.
+_SUFFIX_LENGTH_OF_MANY = 8
+# Bytes of the digest that eight letters of five bits hold.
+_DIGEST_USED = 5
+# No statement has more paragraphs than nine digits count.
+_NUMBER = re.compile(r"0*[1-9][0-9]{0,8}")
 
 
-def make_slug(metadata: Metadata, *, place: str, ordinal: int = 0, apart: str = "") -> str:
+def make_slug(
+    metadata: Metadata, *, place: str, ordinal: int = 0, key: str | None = None, apart: str = ""
+) -> str:
     """Make the slug of a statement.
 
     ``place`` is the path of its file below the indexed folder, with ``/``;
-    ``ordinal`` its number in that file, counted from 0, ``apart`` what tells it from
-    another one that would have the same slug.
+    ``ordinal`` its number in that file, counted from 0, ``key`` what names it there in the
+    place of a number, ``apart`` what tells it from another one that would have the same slug.
 
     >>> make_slug(Metadata(), place="letters/Note verbale.txt")
     'letters-note-verbale-frib2'
@@ -38,8 +50,11 @@ def make_slug(metadata: Metadata, *, place: str, ordinal: int = 0, apart: str = 
         _readable(metadata.forum.value) if metadata.forum else "",
     ]
     readable = "-".join(filter(None, parts)) or _readable(place.rpartition(".")[0] or place) or "statement"
-    digest = sha256(f"{place}\0{ordinal}{apart}".encode(errors="surrogateescape")).digest()
-    return f"{readable}-{base64.b32encode(digest).decode().lower()[:_SUFFIX_LENGTH]}"
+    own = str(ordinal) if key is None else key
+    digest = sha256(f"{place}\0{own}{apart}".encode(errors="surrogateescape")).digest()
+    length = _SUFFIX_LENGTH if key is None else _SUFFIX_LENGTH_OF_MANY
+    letters = base64.b32encode(digest[:_DIGEST_USED]).decode().lower()
+    return f"{readable}-{letters[:length]}"
 
 
 def readable_part(slug: str) -> str:
@@ -54,7 +69,7 @@ def parse_address(address: str) -> tuple[str, int | None]:
     ('1973-panama-security-council-abcde', 2)
     """
     slug, mark, number = address.strip().partition("#")
-    if not slug or (mark and not (number.isascii() and number.isdigit() and int(number) > 0)):
+    if not slug or (mark and not _NUMBER.fullmatch(number)):
         raise AddressError(
             f'"{address}" is not an address; write STATEMENT#NUMBER or STATEMENT as a search prints it.',
             address=address,
@@ -62,6 +77,7 @@ def parse_address(address: str) -> tuple[str, int | None]:
     return slug, int(number) if mark else None
 
 
+@lru_cache(maxsize=1024)
 def _readable(text: str) -> str:
     kept = ""
     for word in words(text):

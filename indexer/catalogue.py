@@ -89,8 +89,8 @@ class Catalogue:
 
 
 def is_within(key: str, root: str) -> bool:
-    """Tell whether a file lies at or below a path, both absolute."""
-    return key == root or key.startswith(root.rstrip(os.sep) + os.sep)
+    """Tell whether a file lies at or below a path, or in the archive that the path names, both absolute."""
+    return key == root or key.startswith((root.rstrip(os.sep) + os.sep, f"{root}!/"))
 
 
 def _catalogued(number: int, segment: Segment, record: dict[str, Any], statements: range) -> CataloguedSource:

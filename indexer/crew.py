@@ -18,8 +18,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from indexer.errors import StoreError
+from indexer.errors import SourceError, StoreError
 from indexer.harvest import Outcome, Task, harvest
+from indexer.sources.archives import size_of
 
 __all__ = ["harvest_together"]
 
@@ -109,6 +110,6 @@ def _shares(tasks: Sequence[Task], sizes: Sequence[int], count: int) -> list[lis
 
 def _size(task: Task) -> int:
     try:
-        return Path(task.path).stat().st_size
-    except OSError:
+        return size_of(Path(task.path))
+    except (OSError, SourceError):
         return 0

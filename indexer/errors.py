@@ -41,12 +41,16 @@ class SourceError(OnRecordError):
     """A text could not be read.
 
     ``source`` is the file, ``line`` the line (counted from 1) where reading
-    stopped or None, ``reason`` the cause in words.
+    stopped or None, ``reason`` the cause in words. ``limit`` is the name of the limit
+    (`indexer.limits`) that the text goes beyond, None where it is none of them.
     """
 
-    def __init__(self, source: Path | str, reason: str, *, line: int | None = None) -> None:
+    def __init__(
+        self, source: Path | str, reason: str, *, line: int | None = None, limit: str | None = None
+    ) -> None:
         self.source = str(source)
         self.line = line
+        self.limit = limit
         self.reason = reason
         place = self.source if line is None else f"{self.source}, line {line}"
         super().__init__(f"{place}: {reason}")
@@ -65,12 +69,16 @@ class QueryError(OnRecordError):
     """A query that cannot mean what was typed.
 
     ``query`` is the text as typed, ``position`` the offset of the trouble in
-    characters (counted from 0) or None where no single place is to blame.
+    characters (counted from 0) or None where no single place is to blame. ``limit`` is the
+    name of the limit (`search.language.limits`) that the query goes beyond, None where it is none of them.
     """
 
-    def __init__(self, message: str, *, query: str, position: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, query: str, position: int | None = None, limit: str | None = None
+    ) -> None:
         self.query = query
         self.position = position
+        self.limit = limit
         super().__init__(message)
 
 

@@ -11,7 +11,8 @@ from indexer.statement import Finding, Paragraph, Statement
 
 __all__ = ["Inspection", "inspect"]
 
-_FACTS = ("speaker", "forum", "date", "place", "language")
+_READ = "text, Markdown, web pages, PDF, DOCX and debates in XML"
+_FACTS = ("speaker", "forum", "date", "place", "language", "speaker_role", "original_language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Inspection:
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON.
 
-        Each of speaker, forum, date, place and language is a string or None;
+        Each of speaker, forum, date, place, language, speaker_role and original_language is a string or None;
         ``evidence`` and ``confidence`` hold a string for each that is known.
         """
         known = self.statement.metadata
@@ -39,6 +40,7 @@ class Inspection:
             "address": self.statement.slug,
             "title": known.title,
             **facts,
+            "source_id": self.statement.source_id,
             "printed_speaker": known.speaker.value.printed if known.speaker else None,
             "delegation": known.speaker.value.delegation if known.speaker else None,
             "person": known.speaker.value.person if known.speaker else None,
@@ -63,13 +65,15 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
     """
     from indexer.reading import read_statements  # loads every reader, which a search does not need
     from indexer.sources import content_hash
+    from indexer.sources.archives import below, exists
 
     path = Path(path)
-    if not path.is_file():
+    if not exists(path):
         raise SourceError(path, "there is no such file; name the file of a statement.")
-    statements = read_statements(path, place=path.name, content_hash=content_hash(path), shown=str(path))
+    place = below(path, path)
+    statements = read_statements(path, place=place, content_hash=content_hash(path), shown=str(path))
     if statements is None:
-        raise SourceError(path, "no reader takes this kind of file; Markdown, plain text and HTML are read.")
+        raise SourceError(path, f"no reader takes this kind of file; {_READ} are read.")
     if not statements:
         raise SourceError(path, "there are no paragraphs in it; name a file that holds a statement.")
     return tuple(map(Inspection, statements))
@@ -79,6 +83,8 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
     return {
         "number": paragraph.number,
         "printed_number": paragraph.printed,
+        "source_id": paragraph.source_id,
+        "page": paragraph.page,
         "role": paragraph.role.value,
         "line": paragraph.line,
         "text": paragraph.text,

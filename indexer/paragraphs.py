@@ -10,6 +10,7 @@ from indexer.broken_words import BrokenWords
 from indexer.courtesies import roles
 from indexer.furniture import is_ornament, is_page_number, is_running_head
 from indexer.layout import Block
+from indexer.limits import check_time
 from indexer.numbering import printed_numbers, without_number
 from indexer.statement import Paragraph
 from indexer.unwrap import Line, Page, lines_of, without_bullet
@@ -50,6 +51,7 @@ def _drafts(lines: Sequence[Line]) -> Iterator[_Draft]:
     words = BrokenWords(texts)
     starts = [index for index, begin in enumerate(begins) if begin or index in printed]
     for start, end in pairwise([*starts, len(lines)]):
+        check_time()
         own = texts[start:end]
         own[0] = without_number(own[0]) if start in printed else without_bullet(own[0])
         yield _Draft(words.join(own), printed.get(start), lines[start].number)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 from indexer.address import make_slug
 from indexer.errors import SourceError
-from indexer.heading import read_heading
 from indexer.languages import guess_language
 from indexer.layout import Draft
+from indexer.limits import check_time, reading
 from indexer.paragraphs import split_paragraphs
 from indexer.register import delegation_named
 from indexer.sources import format_of, read_source
@@ -29,33 +31,59 @@ def read_statements(
     ``place`` is the path below the indexed folder, which addresses are made
     from, ``apart`` what tells it from a file at the same place of another folder,
     ``shown`` the path as the user knows it. A file that a reader takes
-    and cannot read is a `SourceError`.
+    and cannot read, or that goes beyond a limit (`indexer.limits`), is a `SourceError`.
     """
-    drafts = read_source(path)
-    if drafts is None:
+    with reading(path):
+        drafts = read_source(path)
+        if drafts is None:
+            return None
+        source = Source(path=shown, format=format_of(path) or "text", content_hash=content_hash)
+        statements = []
+        keys: Counter[str] = Counter()
+        for ordinal, draft in enumerate(drafts):
+            check_time()
+            metadata, paragraphs = _understand(draft)
+            if paragraphs:
+                _refuse_half_characters(path, metadata, paragraphs)
+                key = _key_apart(draft.key, keys)
+                slug = make_slug(metadata, place=place, ordinal=ordinal, key=key, apart=apart)
+                statements.append(Statement(slug, metadata, paragraphs, source, draft.source_id))
+        return statements
+
+
+def _key_apart(key: str | None, keys: Counter[str]) -> str | None:
+    """Tell a key from the same one before it: records give an identifier twice now and then."""
+    if key is None:
         return None
-    source = Source(path=shown, format=format_of(path) or "text", content_hash=content_hash)
-    statements = []
-    for ordinal, draft in enumerate(drafts):
-        metadata, paragraphs = _understand(draft)
-        if paragraphs:
-            _refuse_half_characters(path, metadata, paragraphs)
-            slug = make_slug(metadata, place=place, ordinal=ordinal, apart=apart)
-            statements.append(Statement(slug, metadata, paragraphs, source))
-    return statements
+    keys[key] += 1
+    return key if keys[key] == 1 else f"{key}\0{keys[key]}"
 
 
 def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
     """Find the facts and the paragraphs of a draft; what it declares goes before what we read."""
     metadata, blocks = Metadata(), draft.blocks
     if draft.headed:
+        # The patterns of headings take a tenth of a second to load, and not every format needs them.
+        from indexer.heading import read_heading
+
         heading = read_heading(blocks)
         metadata, blocks = heading.metadata, heading.body
+        if draft.letterhead and metadata.speaker is None:
+            metadata = metadata.over(read_heading((*draft.letterhead, *draft.blocks)).metadata)
     paragraphs = split_paragraphs(blocks) if draft.paragraphs is None else draft.paragraphs
+    if draft.pages:
+        paragraphs = tuple(_on_page(paragraph, draft.pages) for paragraph in paragraphs)
     metadata = _resolved(draft.declared.over(metadata))
     if metadata.language is None:
         metadata = replace(metadata, language=_language(paragraphs))
     return metadata, paragraphs
+
+
+def _on_page(paragraph: Paragraph, pages: tuple[int, ...]) -> Paragraph:
+    """Say on which page a paragraph begins."""
+    if paragraph.line is None:
+        return paragraph
+    return replace(paragraph, page=str(bisect_right(pages, paragraph.line)))
 
 
 def _resolved(metadata: Metadata) -> Metadata:
@@ -85,7 +113,6 @@ def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Pa
         names: list[str | None] = [metadata.title]
         names += [speaker.printed, speaker.person] if speaker else []
         names += [finding.value for finding in (metadata.forum, metadata.place) if finding]
-        for text in (*filter(None, names), *(paragraph.text for paragraph in paragraphs)):
-            text.encode()
+        "".join([*filter(None, names), *(paragraph.text for paragraph in paragraphs)]).encode()
     except UnicodeEncodeError as error:
         raise SourceError(path, "it holds half a character (a lone surrogate); correct the text.") from error

@@ -71,7 +71,8 @@ class Report:
         return tallies | {
             "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in self.skipped],
             "failed": [
-                {"path": error.source, "line": error.line, "reason": error.reason} for error in self.failed
+                {"path": error.source, "line": error.line, "reason": error.reason, "limit": error.limit}
+                for error in self.failed
             ],
             "generation": self.generation,
             "written": self.written,

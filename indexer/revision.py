@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from indexer.catalogue import Catalogue
+from indexer.catalogue import Catalogue, is_within
 from indexer.codec.segment import Segment
 from indexer.crew import harvest_together
 from indexer.errors import SourceError
 from indexer.harvest import Outcome, Task
 from indexer.report import Progress, Report, Skipped, Tally
-from indexer.sources import content_hash, find_sources, find_strays
+from indexer.sources import content_hash, find_closed, find_sources, find_strays
+from indexer.sources.archives import below
 from indexer.store import StoreWriter
 
 __all__ = ["Revision", "key_of"]
@@ -40,6 +41,7 @@ class Revision:
     failed: list[SourceError] = field(default_factory=list)
     catalogue: Catalogue = field(init=False)
     _seen: set[str] = field(default_factory=set)
+    _closed: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.catalogue = Catalogue(() if self.writer.fresh else self.writer.previous.segments)
@@ -84,26 +86,29 @@ class Revision:
         found: dict[str, tuple[Path, str]] = {}
         for root in roots:
             for path in find_sources(root):
-                place = path.relative_to(root).as_posix() if root.is_dir() else path.name
+                place = below(path, root)
                 found.setdefault(key_of(path), (path, _storable(place)))
             self.skipped += [Skipped(_shown(path), "hidden, or no file") for path in find_strays(root)]
+            for error in find_closed(root):
+                self.failed.append(error)
+                self._closed.append(key_of(error.source))
         return list(found.values())
 
     def _compare(self, path: Path, place: str) -> Task | None:
         """Return what is to be done about a file, None where it is as it was."""
         key = key_of(path)
         self._seen.add(key)
+        known = self.catalogue.source(key)
+        if known is None:
+            return Task(key, str(path), _shown(path), place, content_hash="")
         try:
             digest = content_hash(path)
         except SourceError as error:
             self.failed.append(error)
             return None
-        known = self.catalogue.source(key)
-        if known is not None and known.content_hash == digest:
+        if known.content_hash == digest:
             self.unchanged += known.tally
             return None
-        if known is None:
-            return Task(key, str(path), _shown(path), place, digest)
         return Task(key, str(path), _shown(path), known.place, digest, apart=known.apart)
 
     def _harvest(self, tasks: list[Task], *, done: int) -> None:
@@ -133,23 +138,28 @@ class Revision:
 
     def _clashing(self, tasks: Sequence[Task], segments: Sequence[Segment]) -> list[Task]:
         """Return the files that need another slug: one that is taken, or that two of them have."""
-        keys: defaultdict[str, list[str]] = defaultdict(list)
+        claims: defaultdict[str, list[str]] = defaultdict(list)
         for segment in segments:
-            for key in segment.source_keys():
-                for statement in segment.source_statements(key):
-                    keys[segment.record(statement)["slug"]].append(key)
+            for slug, key in segment.slugs_of_sources():
+                claims[slug].append(key)
         clashing = {
             key
-            for slug, claimed in keys.items()
+            for slug, claimed in claims.items()
             for key in claimed
             if len(claimed) > 1 or self._taken(slug, key)
+        }
+        hashes = {
+            key: record["hash"]
+            for segment in segments
+            for key in clashing
+            if (record := segment.source(key)) is not None
         }
         same: Counter[tuple[str, str]] = Counter()
         again = []
         for task in sorted((task for task in tasks if task.key in clashing), key=lambda task: task.key):
-            same[task.place, task.content_hash] += 1
-            apart = f"{task.content_hash} {same[task.place, task.content_hash]}"
-            again.append(replace(task, apart=apart))
+            digest = hashes[task.key]
+            same[task.place, digest] += 1
+            again.append(replace(task, apart=f"{digest} {same[task.place, digest]}"))
         return again
 
     def _taken(self, slug: str, key: str) -> bool:
@@ -164,7 +174,7 @@ class Revision:
         known = self.catalogue.source(became.key)
         if became.failed is not None:
             source = became.failed_in or shown
-            self.failed.append(SourceError(source, became.failed, line=became.line))
+            self.failed.append(SourceError(source, became.failed, line=became.line, limit=became.limit))
         elif became.skipped is not None:
             self.skipped.append(Skipped(shown, became.skipped))
             if known is not None:
@@ -179,7 +189,7 @@ class Revision:
         """Drop what was indexed from these folders and is there no longer."""
         for root in roots:
             for key in list(self.catalogue.paths(within=key_of(root))):
-                if key not in self._seen:
+                if key not in self._seen and not any(is_within(key, closed) for closed in self._closed):
                     self._seen.add(key)
                     self.drop(key)
 

@@ -7,13 +7,23 @@ file they came from or the index they go to.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from hashlib import sha256
 from typing import Generic, TypeVar
 
 from indexer.dates import PartialDate
 
-__all__ = ["Confidence", "Finding", "Metadata", "Paragraph", "Role", "Source", "Speaker", "Statement"]
+__all__ = [
+    "Confidence",
+    "Finding",
+    "Metadata",
+    "Paragraph",
+    "Role",
+    "Source",
+    "Speaker",
+    "SpeakerRole",
+    "Statement",
+]
 
 Value = TypeVar("Value")
 
@@ -32,6 +42,16 @@ class Role(Enum):
     GREETING = "greeting"  #: "Mr. President," before the substance
     BODY = "body"
     CLOSING = "closing"  #: "I thank you." after the substance
+
+
+class SpeakerRole(StrEnum):
+    """As what someone spoke."""
+
+    CHAIR = "chair"  #: presiding: the President, the Speaker, a deputy of theirs
+    DELEGATION = "delegation"  #: for a state that takes part
+    MEMBER = "member"  #: as a member of a parliament
+    OBSERVER = "observer"  #: for an observer state or an organisation
+    GUEST = "guest"  #: invited or answering: an official, an expert, someone called in from the floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,9 @@ class Metadata:
     date: Finding[PartialDate] | None = None
     place: Finding[str] | None = None
     language: Finding[str] | None = None  #: ISO 639-1, lower case
+    speaker_role: Finding[SpeakerRole] | None = None
+    #: Of a translation, the language that was spoken: ISO 639-1, or "und" where that is not said.
+    original_language: Finding[str] | None = None
 
     def over(self, other: Metadata) -> Metadata:
         """Lay these values over ``other``: what is None here is taken from there."""
@@ -96,6 +119,8 @@ class Metadata:
             date=self.date or other.date,
             place=self.place or other.place,
             language=self.language or other.language,
+            speaker_role=self.speaker_role or other.speaker_role,
+            original_language=self.original_language or other.original_language,
         )
 
 
@@ -105,7 +130,8 @@ class Paragraph:
 
     ``number`` is its place in the statement, counted from 1; ``printed`` the
     number printed before it ("29."), as printed; ``line`` the line in the source
-    where it begins, counted from 1.
+    where it begins, counted from 1. ``source_id`` is the identifier that the source
+    gives it, ``page`` the page or column on which it begins, as the source counts.
     """
 
     number: int
@@ -113,6 +139,8 @@ class Paragraph:
     role: Role = Role.BODY
     printed: str | None = None
     line: int | None = None
+    source_id: str | None = None
+    page: str | None = None
 
     @property
     def content_hash(self) -> str:
@@ -133,13 +161,15 @@ class Source:
 class Statement:
     """One speaker, once, in one forum: metadata and the paragraphs that were said.
 
-    ``slug`` is the readable, unique part of every address in it.
+    ``slug`` is the readable, unique part of every address in it, ``source_id`` the
+    identifier that the source gives to the speech.
     """
 
     slug: str
     metadata: Metadata
     paragraphs: tuple[Paragraph, ...]
     source: Source
+    source_id: str | None = None
 
     def address(self, paragraph: Paragraph) -> str:
         """Return the address that a citation of this paragraph uses: ``slug#number``."""

@@ -39,7 +39,6 @@ _SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*\d{0,2}$")
 _LONGEST_STOP = 6
 _BULLET = re.compile(r"\s*[•▪●◦‣∙*–—-]\s+(?=\S)")
 _LISTED = re.compile(r"\s*(?:[•▪●◦‣∙*–—-]|\((?:[a-z]|[ivx]+|\d{1,2})\)|[a-z]\))\s+\S")
-_BROKEN_WORD = re.compile(r"[^\W_]-$")
 _NUMBER_ALONE = re.compile(r"\s*\d{1,3}\.")
 _BEFORE_LISTED = re.compile(r"(?:[.:;,!?]|\b(?:and|or|et|ou|y|o))$")
 
@@ -61,10 +60,11 @@ class Line:
 def without_bullet(text: str) -> str:
     """Take the mark of a list off.
 
-    >>> without_bullet("• to reaffirm")
-    'to reaffirm'
+    >>> without_bullet("• to reaffirm"), without_bullet("we agree – and act")
+    ('to reaffirm', 'we agree – and act')
     """
-    return _BULLET.sub("", text, count=1)
+    bullet = _BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
 
 
 class Page:
@@ -81,7 +81,7 @@ class Page:
         if index == 0:
             return True
         line, above = self._lines[index], self._lines[index - 1]
-        if _NUMBER_ALONE.fullmatch(above.text) or _BROKEN_WORD.search(above.text):
+        if _NUMBER_ALONE.fullmatch(above.text) or _breaks_word(above.text):
             return False
         if index <= _MOST_GREETINGS and _is_greeted(line.text, above=above.text):
             return True
@@ -129,6 +129,11 @@ def _is_greeted(line: str, *, above: str) -> bool:
 def _ends_sentence(text: str) -> bool:
     """Tell whether a line ends with a stop; quotation marks and the number of a note may follow it."""
     return _SENTENCE_END.search(text, max(0, len(text) - _LONGEST_STOP)) is not None
+
+
+def _breaks_word(text: str) -> bool:
+    """Tell whether a line ends in the middle of a word, with a hyphen."""
+    return text.endswith("-") and text[-2:-1].isalnum()
 
 
 def _begins_low(text: str) -> bool:

@@ -19,7 +19,11 @@ class Hit:
     the matched words in ``text``, ``snippet`` a cut of the text with them between
     ``**``. ``date`` is as precise as the source (``2021``, ``2021-09``,
     ``2021-09-20``); what the source does not say is None. ``hash`` is the SHA-256
-    of the text. ``before`` and ``after`` are the neighbours that were asked for.
+    of the text. ``speaker_role`` is "chair", "delegation", "member", "observer" or
+    "guest", ``original_language`` the language spoken where the text is a translation.
+    ``statement_id`` and ``paragraph_id`` are the source's own identifiers, ``page`` is
+    the page or column of the source. ``before`` and ``after`` are the neighbours that
+    were asked for.
     """
 
     address: str
@@ -37,6 +41,11 @@ class Hit:
     score: float
     printed_number: str | None = None
     printed_speaker: str | None = None
+    speaker_role: str | None = None
+    original_language: str | None = None
+    statement_id: str | None = None
+    paragraph_id: str | None = None
+    page: str | None = None
     role: str = "body"
     hash: str = ""
     highlights: tuple[tuple[int, int], ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 from whoosh.query import Query
 
@@ -39,6 +40,11 @@ def quote(
         score=score,
         printed_number=segment.printed_number(paragraph),
         printed_speaker=record["printed_speaker"],
+        speaker_role=record.get("speaker_role"),
+        original_language=record.get("original_language"),
+        statement_id=record.get("source_id"),
+        paragraph_id=_own(record, "paragraph_ids", number),
+        page=_own(record, "pages", number),
         role=segment.role(paragraph),
         hash=sha256(text.encode()).hexdigest(),
         highlights=spans,
@@ -53,6 +59,12 @@ def quote(
             quote(segment, other) for other in range(paragraph + 1, min(last, paragraph + context + 1))
         ),
     )
+
+
+def _own(record: dict[str, Any], name: str, number: int) -> str | None:
+    """Return what a record lists for a paragraph, counted from 1."""
+    values: list[str | None] = record.get(name) or []
+    return values[number - 1] if values else None
 
 
 def quote_statement(segment: Segment, statement: int) -> tuple[Hit, ...]:

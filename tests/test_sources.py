@@ -11,12 +11,18 @@ import pytest
 from indexer.errors import SourceError
 from indexer.layout import Block, Draft
 from indexer.register import delegation_by_code
-from indexer.sources import content_hash, find_sources, find_strays, format_of, read_source
-from indexer.statement import Finding, Metadata
+from indexer.sources import content_hash, find_sources, find_strays, format_of
+from indexer.sources import read_source as read_lazily
+from indexer.statement import Finding, Metadata, Paragraph
 
 SAMPLES = Path(__file__).parent / "sources"
 GOOD = sorted(SAMPLES.rglob("*.json"))
 BROKEN = sorted(SAMPLES.rglob("*.error"))
+
+
+def read_source(path: Path) -> list[Draft] | None:
+    drafts = read_lazily(path)
+    return None if drafts is None else list(drafts)
 
 
 def sample(expected: Path) -> Path:
@@ -26,7 +32,10 @@ def sample(expected: Path) -> Path:
 
 def plain(draft: Draft) -> dict[str, Any]:
     """Write a draft as the samples do: only what is there."""
-    return {"declared": declared(draft.declared), "blocks": [block(found) for found in draft.blocks]}
+    facts = declared(draft.declared)
+    if draft.paragraphs is not None:
+        return {"id": draft.source_id, "declared": facts, "paragraphs": [*map(paragraph, draft.paragraphs)]}
+    return {"declared": facts, "blocks": [block(found) for found in draft.blocks]}
 
 
 def declared(metadata: Metadata) -> dict[str, str]:
@@ -36,6 +45,11 @@ def declared(metadata: Metadata) -> dict[str, str]:
         for name, value in found.items()
         if value
     }
+
+
+def paragraph(found: Paragraph) -> list[str]:
+    marks = (f"line {found.line}", found.source_id, found.page, found.printed, found.role.value)
+    return [", ".join(mark for mark in marks if mark), found.text]
 
 
 def block(found: Block) -> list[str]:
@@ -74,7 +88,15 @@ def written(folder: Path, name: str, content: bytes | str = "Mr. President,\n") 
         ("JPN_55_2000.txt", "Hello", "general-debate"),
         ("JPN_55_2001.txt", "Hello", "text"),
         ("a.json", "{}", None),
-        ("a.txt", "%PDF-1.7 words", None),
+        ("a.txt", "%PDF-1.7 words", "pdf"),
+        ("a.pdf", "Mr. President,", None),
+        ("a.docx", b"PK\x03\x04\x00\x00words", "docx"),
+        ("a.zip", b"PK\x03\x04\x00\x00words", "zip"),
+        ("a.xml", "<TEI xmlns='http://www.tei-c.org/ns/1.0'/>", "parlamint"),
+        ("a.xml", "<akomaNtoso/>", "akoma-ntoso"),
+        ("a.xml", "<?xml version='1.0'?><!DOCTYPE publicwhip [<!ENTITY a 'b'>]><publicwhip/>", "parlparse"),
+        ("a.xml", "<rss/>", None),
+        ("a.txt", "S/PV.9901\n\nThe President: We begin.\n", "verbatim-record"),
         ("a.txt", b"PK\x03\x04\x00\x00words", None),
         ("a.txt", b"\x01\x02\x03\x04words", None),
         ("a.txt", "Mr. President".encode("utf-16"), "text"),

@@ -26,8 +26,10 @@ _ROUNDING = 1 + 1e-5
 
 def norms(lengths: Ints, average: float) -> Floats:
     """Return ``K1 * (1 - B + B * length / average)`` of paragraphs of so many words."""
-    ratio = lengths / np.float32(average)
-    return (K1 * (1 - B + B * ratio)).astype(np.float32)
+    norms = lengths.astype(np.float32)
+    norms *= np.float32(K1 * B / average)
+    norms += np.float32(K1 * (1 - B))
+    return norms
 
 
 def peaks(frequencies: Ints, paragraphs: Ints, starts: Offsets, *, lengths: Ints, average: float) -> Floats:

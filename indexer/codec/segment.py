@@ -254,6 +254,13 @@ class Segment:
         statements = np.flatnonzero(self.source_of == number + 1).tolist()
         return range(statements[0], statements[-1] + 1) if statements else range(0)
 
+    def slugs_of_sources(self) -> Iterator[tuple[str, str]]:
+        """Yield the slug of each statement that came from a source, with the key of the source."""
+        slugs, keys = list(self.slugs), list(self.source_terms)
+        for rank, source in zip(self.slug_ranks.tolist(), self.source_of.tolist(), strict=True):
+            if source:
+                yield slugs[rank].decode(), keys[source - 1].decode()
+
     @cached_property
     def source_of(self) -> Ints:
         """The number of each statement's source, counted from 1; 0 where it has none."""

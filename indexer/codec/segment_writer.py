@@ -30,6 +30,7 @@ __all__ = ["SegmentWriter"]
 # Characters of text that are turned into numbers at once, and later inverted at once: enough to fill the
 # arrays, few enough to stay in cache.
 _CHUNK = 1 << 21
+_PLACE_OF_ROLE = {role: place for place, role in enumerate(ROLES)}
 
 
 class SegmentWriter:
@@ -68,7 +69,7 @@ class SegmentWriter:
             source=self._source,
         )
         self._paragraphs.add(
-            roles=[ROLES.index(paragraph.role) for paragraph in paragraphs],
+            roles=[_PLACE_OF_ROLE[paragraph.role] for paragraph in paragraphs],
             printed=[paragraph.printed or "" for paragraph in paragraphs],
         )
         texts = [paragraph.text for paragraph in paragraphs]
@@ -117,10 +118,12 @@ def _names(known: Metadata) -> dict[str, Value]:
     }
 
 
-def _record(statement: Statement) -> dict[str, str | None]:
-    """Return what is shown of a statement."""
+def _record(statement: Statement) -> dict[str, Any]:
+    """Return what is shown of a statement; the identifiers and pages of its paragraphs where it has any."""
     known = statement.metadata
     speaker = known.speaker.value if known.speaker else None
+    ids = [paragraph.source_id for paragraph in statement.paragraphs]
+    pages = [paragraph.page for paragraph in statement.paragraphs]
     return {
         "slug": statement.slug,
         "speaker": speaker.name if speaker else None,
@@ -131,6 +134,11 @@ def _record(statement: Statement) -> dict[str, str | None]:
         "date": str(known.date.value) if known.date else None,
         "language": known.language.value if known.language else None,
         "source": statement.source.path,
+        "speaker_role": known.speaker_role.value if known.speaker_role else None,
+        "original_language": known.original_language.value if known.original_language else None,
+        "source_id": statement.source_id,
+        **({"paragraph_ids": ids} if any(ids) else {}),
+        **({"pages": pages} if any(pages) else {}),
     }
 
 

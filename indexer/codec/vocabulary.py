@@ -77,7 +77,7 @@ class Vocabulary:
 
     def read(self, texts: Sequence[str]) -> Tokens:
         """Turn paragraphs into numbers, adding the spellings that are new."""
-        parts = [text.encode() if text.isascii() else _folded(text).encode() for text in texts]
+        parts = [(text if text.isascii() else _folded(text)).encode() for text in texts]
         buffer = b" ".join(parts).translate(_BOUNDARIES)
         letters = np.frombuffer(b" " + buffer + b" ", np.uint8) != _SPACE
         edges = np.flatnonzero(letters[1:] != letters[:-1])

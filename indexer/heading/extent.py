@@ -14,6 +14,9 @@ __all__ = ["Line", "cut_heading"]
 
 # No heading met in the samples has more lines, one word a line and letterhead included.
 _LONGEST_HEADING = 40
+# Nor more characters, in a line or in all. Some of the patterns of a heading take the time of the square of
+# what they are put to, so that these keep the reading of a text of any size in proportion to it.
+_LONGEST_LINE, _MOST_CHARACTERS = 1000, 4000
 # Blocks of fewer words are never taken for a spoken paragraph by their wording alone.
 _SHORTEST_PROSE = 8
 # A block of more words that is no title is a paragraph, whatever it says.
@@ -77,9 +80,12 @@ _FIRST_PERSON = re.compile(
 # A line that announces a statement may quote a theme that says "we".
 _ANNOUNCES = re.compile(rf"(?:\S+\s+){{0,4}}{STATEMENT}\b", re.IGNORECASE)
 _NOTICE_LINE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
+# A full stop after a whole word, and a quotation mark perhaps.
+_STOPPED = re.compile(r"[^\W\d_]{3}[.!?…]{1,9}[”\"']?$")
+_LONGEST_STOP = 13
+# A sentence that is none of a heading has this many words.
+_FEWEST_WORDS = 4
 _NOTICE_SENTENCE = re.compile(rf"\b{NOTICE}[^.]*", re.IGNORECASE)
-# Four words or more and a full stop after a whole word.
-_ENDS_SENTENCE = re.compile(r"(?:\S+\s+){3}.*[^\W\d_]{3,}[.!?…]+[”\"']?\s*$", re.DOTALL)
 # Signs are no words that could be counted; their full stop ends a sentence, and headings have none.
 _IDEOGRAPHIC_SENTENCE = re.compile(r"[\u3400-\u9fff]{6}.*。")
 # The end of a sentence of whole words, which "H.E. Mr." and "Hon. A. B." are not.
@@ -112,11 +118,13 @@ def cut_heading(blocks: Sequence[Block]) -> tuple[tuple[Line, ...], tuple[Block,
 
 def is_greeting(text: str) -> bool:
     """Tell whether a line addresses those present; a line in the middle of a sentence does not."""
-    return _GREETING.match(text) is not None and not _MID_SENTENCE.match(text)
+    return _GREETING.match(text, 0, _LONGEST_LINE) is not None and not _MID_SENTENCE.match(text)
 
 
 def is_spoken(text: str) -> bool:
     """Tell whether a run of lines is a paragraph of speech rather than part of a heading."""
+    if len(text) > _MOST_CHARACTERS:
+        return True
     count = len(text.split())
     if count >= _SHORTEST_FIRST_PERSON and _FIRST_PERSON.match(text) and not is_statement_word(text):
         return True
@@ -139,14 +147,14 @@ def is_spoken(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Tell whether a text is a plain sentence: it ends like one and announces no statement, day or notice."""
-    return bool(_ENDS_SENTENCE.match(text)) and not (
-        _ANNOUNCES.match(text) or _NOTICE_LINE.match(text) or find_dates(text)
-    )
+    words = text.split()
+    stopped = len(words) >= _FEWEST_WORDS and _STOPPED.search(words[-1][-_LONGEST_STOP:]) is not None
+    return stopped and not (_ANNOUNCES.match(text) or _NOTICE_LINE.match(text) or find_dates(text))
 
 
 def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
     """Yield lines until a greeting, a spoken paragraph or the longest heading there is."""
-    seen = 0
+    seen = length = 0
     previous = ""
     for number, block in enumerate(blocks):
         invoked = number == 0 and len(blocks) > 1 and _INVOCATION.match(block.lines[0])
@@ -155,9 +163,9 @@ def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
         if not block.title and _is_speech(" ".join(unsaid[:_LONGEST_HEADING]), greets=greets):
             return
         for line in unsaid:
-            if seen == _LONGEST_HEADING:
+            seen, length = seen + 1, length + len(line)
+            if seen > _LONGEST_HEADING or len(line) > _LONGEST_LINE or length > _MOST_CHARACTERS:
                 return
-            seen += 1
             previous = line
             yield Line(line, number, block.title)
         if greets:

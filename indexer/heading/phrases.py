@@ -76,7 +76,7 @@ def _continues(previous: Line, line: Line) -> bool:
 
 
 def _ends_with_owner(text: str) -> bool:
-    """Tell whether a line ends with "United Nations" whose body is still to come; "to the United Nations" does not."""
+    """Tell whether a line ends with "United Nations", a body to come; "to the United Nations" does not."""
     return _OWNER.search(text) is not None and _ACCREDITED.search(text) is None
 
 

@@ -6,6 +6,13 @@ which says what the text itself does not (see `indexer.sources.declared`).
 
 from __future__ import annotations
 
-from indexer.sources.files import content_hash, find_sources, find_strays, format_of, read_source
+from indexer.sources.files import (
+    content_hash,
+    find_closed,
+    find_sources,
+    find_strays,
+    format_of,
+    read_source,
+)
 
-__all__ = ["content_hash", "find_sources", "find_strays", "format_of", "read_source"]
+__all__ = ["content_hash", "find_closed", "find_sources", "find_strays", "format_of", "read_source"]

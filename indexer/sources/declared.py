@@ -12,21 +12,23 @@ each node knows its line.
 
 from __future__ import annotations
 
-import glob
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TypeVar
+from pathlib import Path, PurePath
+from typing import Any, TypeVar
 
 import yaml
 
 from indexer.dates import PartialDate
 from indexer.errors import DateError, SourceError
+from indexer.limits import DECLARED_SIZE, NESTING, check_time, reading
+from indexer.sources.archives import exists
+from indexer.sources.contents import read_bytes
 from indexer.sources.decoding import clean, decode
 from indexer.statement import Confidence, Finding, Metadata, Speaker
 
-__all__ = ["is_sidecar", "read_sidecar", "sidecar_of", "split_front_matter"]
+__all__ = ["read_sidecar", "sidecar_of", "sidecars_among", "split_front_matter"]
 
 Value = TypeVar("Value")
 _SIDECAR_SUFFIXES = (".yaml", ".yml")
@@ -41,24 +43,23 @@ def sidecar_of(path: Path) -> Path | None:
     """Return ``NAME.yaml`` or ``NAME.yml`` beside the file, if there is one."""
     if path.suffix in _SIDECAR_SUFFIXES:
         return None
-    return next((twin for suffix in _SIDECAR_SUFFIXES if (twin := path.with_suffix(suffix)).is_file()), None)
+    return next((twin for suffix in _SIDECAR_SUFFIXES if exists(twin := path.with_suffix(suffix))), None)
 
 
-def is_sidecar(path: Path) -> bool:
-    """Tell whether a file is the sidecar of another: YAML, and a file of the same name stands beside it."""
-    if path.suffix not in _SIDECAR_SUFFIXES:
-        return False
-    twins = path.parent.glob(f"{glob.escape(path.stem)}.*")
-    return any(twin.stem == path.stem and twin.suffix not in _SIDECAR_SUFFIXES for twin in twins)
+def sidecars_among(names: Iterable[str]) -> set[str]:
+    """Return which of the files of a folder are sidecars: YAML, and a file of the same name stands beside it.
+
+    >>> sidecars_among(["a.md", "a.yaml", "alone.yaml"])
+    {'a.yaml'}
+    """
+    paths = [PurePath(name) for name in names]
+    texts = {path.stem for path in paths if path.suffix and path.suffix not in _SIDECAR_SUFFIXES}
+    return {path.name for path in paths if path.suffix in _SIDECAR_SUFFIXES and path.stem in texts}
 
 
 def read_sidecar(path: Path) -> Metadata:
     """Read a sidecar file; a `SourceError` names the line of a value that cannot be meant."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(path, f"cannot be read ({error.strerror}); check its permissions.") from error
-    return _read(clean(decode(data)), path=path)
+    return _read(clean(decode(read_bytes(path, limit=DECLARED_SIZE))), path=path)
 
 
 def split_front_matter(text: str, *, path: Path) -> tuple[Metadata, str]:
@@ -74,6 +75,8 @@ def split_front_matter(text: str, *, path: Path) -> tuple[Metadata, str]:
     if match is None:
         return Metadata(), text
     lines_above = text.count("\n", 0, match.start("yaml"))
+    if len(match["yaml"]) > DECLARED_SIZE.most:
+        raise DECLARED_SIZE.error(path, line=lines_above + 1)
     metadata = _read("\n" * lines_above + match["yaml"], path=path)
     return metadata, "\n" * match.group().count("\n") + text[match.end() :]
 
@@ -112,16 +115,31 @@ def _read(text: str, *, path: Path) -> Metadata:
     )
 
 
+class _Loader(yaml.SafeLoader):
+    """Composes nodes, and refuses those that stand in each other too deep."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        self.depth += 1
+        NESTING.hold(self.depth)
+        check_time()
+        node: yaml.Node | None = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
 def _entries(text: str, *, path: Path) -> dict[str, _Entry]:
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        with reading(path):
+            root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else None
         raise SourceError(
             path, f"this is not YAML ({error.problem}); write key: value.", line=line
         ) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: numbers beyond their range
         raise SourceError(path, "this is not YAML; write key: value.") from error
     return _mapping(root, path=path)
 
@@ -133,8 +151,9 @@ def _mapping(node: yaml.Node | None, *, path: Path) -> dict[str, _Entry]:
         line = node.start_mark.line + 1
         raise SourceError(path, "metadata must be keys and values; write key: value.", line=line)
     return {
-        str(key.value): _Entry(str(key.value), value, path, key.start_mark.line + 1)
+        key.value: _Entry(key.value, value, path, key.start_mark.line + 1)
         for key, value in node.value
+        if isinstance(key, yaml.ScalarNode)
     }
 
 

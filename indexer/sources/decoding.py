@@ -11,8 +11,11 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import cache
 
-__all__ = ["clean", "decode", "is_text"]
+from indexer.limits import LINE_LENGTH, LINES
+
+__all__ = ["clean", "compose", "decode", "hold_lines", "is_text"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -34,6 +37,20 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
 )
 _BROKEN_BY_SOFT_HYPHEN = re.compile("\u00ad[ \t]*$", re.MULTILINE)
+# Encodings that a page may declare: those that pages come in. Others that Python knows do other things than
+# decode text (unicode_escape, punycode), or take time in proportion to the square of its length.
+_DECLARABLE = re.compile(
+    r"(?:us-)?ascii|utf-?(?:8|16|32)(?:[-_]?[lb]e)?|latin-?\d+|iso[-_]?8859[-_]\d+|iso-2022-[a-z]+(?:-\d)?"
+    r"|(?:windows|cp|x-cp|ibm)-?\d+|koi8-[rtu]|kz1048|mac-?(?:roman|cyrillic|greek|turkish|iceland|latin2)"
+    r"|gb(?:k|2312|18030)|big5(?:-?hkscs)?|hz|euc[-_](?:jp|kr)|shift[-_]jis|sjis|x-sjis|ks_c_5601-1987|tis-620|viscii",
+    re.IGNORECASE,
+)
+# Marks on one letter beyond which letters are composed piece by piece: to sort n marks into their order takes
+# the time of n * n, and no writing puts more than a few on a letter (UAX 15 names 30 as the most to expect).
+_MOST_MARKS = 30
+_LAST_MARK = 0x1E94A
+# Marks can pile up only where nothing of ASCII stands between, which is quick to see.
+_UNBROKEN = re.compile(r"[^\x00-\x7f]{100}")
 
 
 def is_text(data: bytes) -> bool:
@@ -56,7 +73,8 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
-    for candidate in filter(None, ("utf-8", declared, "windows-1252")):
+    known = declared if declared and _DECLARABLE.fullmatch(declared) else None
+    for candidate in filter(None, ("utf-8", known, "windows-1252")):
         try:
             return data.decode(candidate)
         except (UnicodeDecodeError, LookupError):
@@ -74,5 +92,32 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = _BROKEN_BY_SOFT_HYPHEN.sub("-", text)
         text = _SPACES.sub(" ", text)
-        text = unicodedata.normalize("NFC", text)
+        text = compose(text)
     return _INVISIBLE.sub("", text)
+
+
+def hold_lines(text: str) -> None:
+    """Raise the `SourceError` of a text that has too many lines, or too long a line."""
+    LINES.hold(text.count("\n"))
+    if len(text) > LINE_LENGTH.most:
+        for number, line in enumerate(text.split("\n"), start=1):
+            LINE_LENGTH.hold(len(line), line=number)
+
+
+def compose(text: str) -> str:
+    r"""Compose letters (NFC), in time proportional to the text whatever marks it piles up.
+
+    >>> compose("e\u0301")
+    'é'
+    """
+    if text.isascii():
+        return text
+    parts = _piled_marks().split(text) if _UNBROKEN.search(text) else [text]
+    return "".join(unicodedata.normalize("NFC", part) for part in parts)
+
+
+@cache
+def _piled_marks() -> re.Pattern[str]:
+    """Match marks that stand on one letter, where they are too many to be sorted together."""
+    marks = "".join(chr(code) for code in range(0x300, _LAST_MARK + 1) if unicodedata.combining(chr(code)))
+    return re.compile(f"([{marks}]{{{_MOST_MARKS}}})")

@@ -2,63 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Container, Iterator
 from dataclasses import replace
+from enum import Enum, auto
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from indexer.errors import SourceError
 from indexer.layout import Draft
-from indexer.sources.declared import is_sidecar, read_sidecar, sidecar_of
-from indexer.sources.registry import reader_for
+from indexer.limits import FILE_SIZE, reading
+from indexer.sources.archives import Stamp, exists, parts_of, sources_in, stamp_of, strays_in
+from indexer.sources.contents import chunks_of, read_beginning, read_bytes
+from indexer.sources.declared import read_sidecar, sidecar_of, sidecars_among
+from indexer.sources.registry import Reader, read_beside, reader_for
 
-__all__ = ["content_hash", "find_sources", "find_strays", "format_of", "read_source"]
+__all__ = ["content_hash", "find_closed", "find_sources", "find_strays", "format_of", "read_source"]
 
 
-def read_source(path: Path) -> list[Draft] | None:
+def read_source(path: Path) -> Iterator[Draft] | None:
     """Read the statements in a file, picking the reader by its content and name.
 
-    None when no reader takes the file; an empty list when it holds no words. What
+    None when no reader takes the file; nothing comes when it holds no words. What
     a sidecar declares is laid over what the file does. A `SourceError` names the
-    file and the line that cannot be read.
+    file and the line that cannot be read, or the limit that it goes beyond.
     """
-    data = _read_bytes(path)
-    reader = reader_for(path, data)
-    if reader is None:
-        return None
-    drafts = [draft for draft in reader.read(path, data) if draft.blocks or draft.paragraphs]
-    sidecar = sidecar_of(path)
-    if sidecar is None:
-        return drafts
-    declared = read_sidecar(sidecar)
-    return [replace(draft, declared=declared.over(draft.declared)) for draft in drafts]
+    reader = reader_for(path, read_beginning(path))
+    return None if reader is None else _drafts(path, reader)
+
+
+def _drafts(path: Path, reader: Reader) -> Iterator[Draft]:
+    with reading(path):
+        sidecar = sidecar_of(path)
+        declared = read_sidecar(sidecar) if sidecar else None
+        drafts = iter(reader.read(path, read_bytes(path, limit=reader.size)))
+    while True:
+        with reading(path):  # never across a yield: whoever takes the drafts may stop, or read another file
+            draft = next(drafts, None)
+        if draft is None:
+            return
+        if draft.blocks or draft.paragraphs:
+            yield replace(draft, declared=declared.over(draft.declared)) if declared else draft
 
 
 def format_of(path: Path) -> str | None:
     """Name the reader that takes a file, as in `indexer.sources.registry`; None when none does."""
-    reader = reader_for(path, _read_bytes(path))
+    reader = reader_for(path, read_beginning(path))
     return reader.name if reader else None
 
 
 def content_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes and its sidecar's, hexadecimal."""
-    digest = sha256(_read_bytes(path))
-    sidecar = sidecar_of(path)
-    if sidecar is not None:
-        digest.update(_read_bytes(sidecar))
+    """Return the SHA-256 of a file's bytes and of those that are read with it, hexadecimal.
+
+    That is its sidecar, and for a part of a corpus the lists of people that it shares. Of what
+    lies beyond `FILE_SIZE` nothing is read.
+    """
+    digest = sha256()
+    for read in filter(None, (path, sidecar_of(path))):
+        for chunk in chunks_of(read, most=FILE_SIZE.most):
+            digest.update(chunk)
+    for shared in read_beside(path):
+        digest.update(_digest_of(shared, stamp_of(shared)))
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=64)
+def _digest_of(path: Path, stamp: Stamp) -> bytes:
+    """Hash a file that many share; ``stamp`` tells it from what it was before."""
+    return sha256(read_bytes(path)).digest()
+
+
 def find_sources(path: Path) -> Iterator[Path]:
-    """Yield a file itself, or every file below a folder in sorted order.
+    """Yield a file itself, or every file below a folder in sorted order; of an archive its members.
 
     Hidden files and folders, sidecars and links that lead nowhere are not among
     them; a folder that links lead back to is entered once. Whether a reader takes
     a file is known when it is read. Raises `SourceError` when nothing is there.
     """
-    for found, stray in _walk(path):
-        if not stray and not is_sidecar(found):
-            yield found
+    for found, kind in _walk(path):
+        if kind is _Kind.SOURCE:
+            yield from _without_sidecars(list(sources_in(found)))
 
 
 def find_strays(path: Path) -> Iterator[Path]:
@@ -68,44 +92,85 @@ def find_strays(path: Path) -> Iterator[Path]:
     all they hold), links that lead nowhere, pipes and devices; sidecars are read
     with their source and are not strays.
     """
-    return (found for found, stray in _walk(path) if stray)
+    for found, kind in _walk(path):
+        if kind is _Kind.STRAY:
+            yield found
+        elif kind is _Kind.SOURCE:
+            yield from strays_in(found)
 
 
-def _walk(path: Path) -> Iterator[tuple[Path, bool]]:
-    """Yield each file with True where it is a stray."""
-    if path.is_dir():
-        yield from _walk_folder(path, entered=set())
-    elif path.exists():
-        yield path, False
-    else:
-        raise SourceError(path, "there is no such file or folder; check the path.")
+def find_closed(path: Path) -> Iterator[SourceError]:
+    """Yield an error for each folder that cannot be opened: nobody knows what is in it."""
+    return (kind for _, kind in _walk(path) if isinstance(kind, SourceError))
 
 
-def _walk_folder(folder: Path, *, entered: set[Path]) -> Iterator[tuple[Path, bool]]:
-    real = folder.resolve()
-    if real in entered:
+def _without_sidecars(sources: list[Path]) -> Iterator[Path]:
+    """Yield the members of an archive that are no sidecar of another in their folder."""
+    if len(sources) < 2:
+        yield from sources
         return
-    entered.add(real)
-    for entry in _entries(folder):
-        if entry.name.startswith("."):
-            yield entry, True
-        elif entry.is_dir():
-            yield from _walk_folder(entry, entered=entered)
-        else:
-            yield entry, not entry.is_file()
+    names: dict[Path, list[str]] = {}
+    for source in sources:
+        names.setdefault(source.parent, []).append(source.name)
+    sidecars = {folder: sidecars_among(beside) for folder, beside in names.items()}
+    yield from (source for source in sources if source.name not in sidecars[source.parent])
 
 
-def _entries(folder: Path) -> list[Path]:
+class _Kind(Enum):
+    FOLDER = auto()
+    SOURCE = auto()
+    SIDECAR = auto()
+    STRAY = auto()
+
+
+def _walk(path: Path) -> Iterator[tuple[Path, _Kind | SourceError]]:
+    """Yield each file, and each folder that cannot be entered.
+
+    Folders wait in a list, since they may be deeper than functions may call each other.
+    """
+    if parts_of(path) and exists(path):
+        yield path, _Kind.SOURCE
+        return
+    if not path.exists():
+        raise SourceError(path, "there is no such file or folder; check the path.")
+    entered: set[tuple[int, int]] = set()
+    waiting = [(path, _Kind.FOLDER if path.is_dir() else _kind_of_file(path))]
+    while waiting:
+        found, kind = waiting.pop()
+        if kind is not _Kind.FOLDER:
+            yield found, kind
+            continue
+        try:
+            waiting += reversed(_entries(found, entered=entered))
+        except OSError as error:
+            yield found, SourceError(found, f"cannot be opened ({error.strerror}); check its permissions.")
+
+
+def _kind_of_file(path: Path) -> _Kind:
+    beside = sidecars_among(other.name for other in path.parent.iterdir())
+    return _Kind.SIDECAR if path.name in beside else _Kind.SOURCE
+
+
+def _entries(folder: Path, *, entered: set[tuple[int, int]]) -> list[tuple[Path, _Kind]]:
+    """List a folder in order; nothing where it has been entered before, through a link."""
+    known = folder.stat()
+    if (known.st_dev, known.st_ino) in entered:
+        return []
+    entered.add((known.st_dev, known.st_ino))
+    with os.scandir(folder) as listed:
+        entries = sorted(listed, key=lambda entry: entry.name)
+    sidecars = sidecars_among(entry.name for entry in entries)
+    return [(folder / entry.name, _kind_of(entry, sidecars)) for entry in entries]
+
+
+def _kind_of(entry: os.DirEntry[str], sidecars: Container[str]) -> _Kind:
+    if entry.name.startswith("."):
+        return _Kind.STRAY
     try:
-        return sorted(folder.iterdir())
-    except OSError as error:
-        raise SourceError(folder, f"cannot be opened ({error.strerror}); check its permissions.") from error
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(
-            path, f"cannot be read ({error.strerror}); check the path and its permissions."
-        ) from error
+        if entry.is_dir():
+            return _Kind.FOLDER
+        if not entry.is_file():
+            return _Kind.STRAY
+    except OSError:  # a link that leads to itself
+        return _Kind.STRAY
+    return _Kind.SIDECAR if entry.name in sidecars else _Kind.SOURCE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from indexer.layout import Block, Draft
 from indexer.sources.declared import split_front_matter
-from indexer.sources.decoding import clean, decode
+from indexer.sources.decoding import clean, decode, hold_lines
 
 __all__ = ["blocks_of_lines", "read_plain_text"]
 
@@ -23,6 +23,7 @@ def blocks_of_lines(text: str) -> tuple[Block, ...]:
     >>> blocks_of_lines("Mr. President,\n\nWe agree\nwith you.")[1]
     Block(lines=('We agree', 'with you.'), line=3, title=False, stacked=True)
     """
+    hold_lines(text)
     blocks: list[Block] = []
     lines: list[str] = []
     for number, line in enumerate([*map(str.rstrip, text.split("\n")), ""], start=1):

@@ -12,19 +12,21 @@ Only ``paragraphs`` is needed. A speaker is a name, or an object with ``printed`
 from __future__ import annotations
 
 import json
-import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from indexer.dates import PartialDate
 from indexer.errors import DateError, SourceError
 from indexer.layout import Draft
-from indexer.sources.decoding import decode
+from indexer.limits import NESTING, STATEMENT_SIZE, check_time
+from indexer.sources.decoding import compose, decode
 from indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Speaker
 
 __all__ = ["read_ready_split"]
 
 _ROLES = {role.value: role for role in Role}
+_BODY = Role.BODY.value
 _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
 
 
@@ -32,25 +34,31 @@ def read_ready_split(path: Path, data: bytes) -> list[Draft]:
     """Read the statements of a file, one a line; a `SourceError` names the line that is none."""
     drafts = []
     for number, line in enumerate(decode(data).split("\n"), 1):
+        check_time()
         if not line.strip():
             continue
+        STATEMENT_SIZE.hold(len(line), line=number)
         try:
-            drafts.append(_draft(json.loads(line), number))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            clean = _clean_unescaped if _escapes_quotes_only(line) else _clean
+            drafts.append(_draft(json.loads(line), number, clean))
+        except RecursionError as error:
+            raise NESTING.error(path, line=number) from error
+        except (ValueError, TypeError, KeyError, AttributeError, StopIteration) as error:
             reason = error.reason if isinstance(error, DateError) else "this line is not a statement in JSON."
             raise SourceError(path, reason, line=number) from error
     return drafts
 
 
-def _draft(entry: dict[str, Any], line: int) -> Draft:
+def _draft(entry: dict[str, Any], line: int, clean: Callable[[str], str]) -> Draft:
     paragraphs: list[Paragraph] = []
     for given in entry["paragraphs"]:
-        facts = {"text": given} if isinstance(given, str) else given
-        text, printed = _clean(facts["text"]), facts.get("printed")
-        role = _ROLES[facts.get("role", Role.BODY.value)]
+        if isinstance(given, str):
+            text, role, printed = clean(given), Role.BODY, None
+        else:
+            text, role, printed = clean(given["text"]), _ROLES[given.get("role", _BODY)], given.get("printed")
         if text:
             number = len(paragraphs) + 1
-            paragraphs.append(Paragraph(number, text, role, _clean(printed) if printed else None, line))
+            paragraphs.append(Paragraph(number, text, role, clean(printed) if printed else None, line))
     return Draft(blocks=(), declared=_metadata(entry), headed=False, paragraphs=tuple(paragraphs))
 
 
@@ -86,8 +94,20 @@ def _declared(name: str, value: Any, words: str) -> Finding[Any]:
     return Finding(value, f"{name}: {words}", Confidence.CERTAIN)
 
 
+def _escapes_quotes_only(line: str) -> bool:
+    """Tell whether a line spells no control character, which JSON allows in escapes alone, save one."""
+    return line.count("\\") == line.count('\\"') and "\x7f" not in line
+
+
+def _clean_unescaped(text: str) -> str:
+    """Clean a text without control characters: if it is ASCII, only spaces can stand wrong."""
+    if text.isascii() and text[:1] != " " and text[-1:] != " " and "  " not in text:
+        return text
+    return _clean(text)
+
+
 def _clean(text: str) -> str:
     """Compose the characters and leave single spaces between words; most texts come so, and cost a look."""
     if not (text.isprintable() and text == text.strip() and "  " not in text):
         text = " ".join(text.split())
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return compose(text)

@@ -9,11 +9,12 @@ that holds nearly all running text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.layout import Block, Draft
+from indexer.limits import LINES, MARKUP, NESTING, check_time
 from indexer.sources.declared import split_front_matter
 from indexer.sources.decoding import clean, decode
 from indexer.sources.web_text import blocks_of, words_of
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["looks_like_web_page", "read_web_page"]
 
 _PAGE_START = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*(?:(?><!--.*?-->)\s*)*+(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]+(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 _HEAD_BYTES = 4096
+# The name given to elements that are to be taken out; no page has it.
+_DROPPED = "dropped-element"
 
 _UNSEEN = re.compile(
     r"script|style|noscript|template|svg|iframe|object|video|audio|button|select|input|textarea|dialog"
@@ -59,7 +61,7 @@ _TITLE_SEPARATOR = re.compile(r"\s+[|\-–—»·:]{1,2}\s+")
 
 def looks_like_web_page(data: bytes) -> bool:
     """Tell a page by its first tag, for a file whose name does not."""
-    return _PAGE_START.match(data) is not None
+    return _PAGE_START.match(data, 0, _HEAD_BYTES) is not None
 
 
 def read_web_page(path: Path, data: bytes) -> list[Draft]:
@@ -72,7 +74,9 @@ def read_web_page(path: Path, data: bytes) -> list[Draft]:
     charset = _CHARSET.search(data, 0, _HEAD_BYTES)
     text = clean(decode(data, declared=charset[1].decode("ascii") if charset else None))
     declared, text = split_front_matter(text, path=path)
-    page = _parse(_XML_DECLARATION.sub("", text))
+    LINES.hold(text.count("\n"))
+    MARKUP.hold(text.count("<"))
+    page = _parse(text)
     if page is None:
         return []
     named = _title_in_head(page)
@@ -86,28 +90,49 @@ def _parse(text: str) -> HtmlElement | None:
     from lxml import html
     from lxml.etree import ParserError
 
+    # Bytes, since lxml looks for a declared encoding in a text first, and refuses it. Nothing is fetched.
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+    )
     try:
-        page = html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
+        page = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except ParserError:
         return None
+    _hold_nesting(page)
     body = page.find("body")
     return page if body is not None else None
+
+
+def _hold_nesting(page: HtmlElement) -> None:
+    """Raise the `SourceError` of a page that is too deep; libxml2 drops what is deeper than 255 silently."""
+    from lxml.etree import iterwalk
+
+    depth = 0
+    for event, _ in iterwalk(page, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        NESTING.hold(depth)
 
 
 def _drop_surroundings(page: HtmlElement) -> None:
     body = page.find("body")
     assert body is not None
     everything = len(words_of(body))
-    for element in [element for element in body.iterdescendants() if _UNSEEN.fullmatch(element.tag)]:
-        _drop(element)
-    for element in list(body.iterdescendants()):
+    _drop([element for element in body.iterdescendants() if _UNSEEN.fullmatch(element.tag)], body)
+    around = []
+    for element in body.iterdescendants():
+        check_time()
         if _is_around(element) and len(words_of(element)) <= _MOST_AROUND * everything:
-            _drop(element)
+            around.append(element)
+    _drop(around, body)
 
 
-def _drop(element: HtmlElement) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
+def _drop(elements: Iterable[HtmlElement], body: HtmlElement) -> None:
+    """Take elements out all at once: one by one, the text behind each is copied to what stands before it."""
+    from lxml.etree import strip_elements
+
+    for element in elements:
+        element.tag = _DROPPED
+    strip_elements(body, _DROPPED, with_tail=False)
 
 
 def _is_around(element: HtmlElement) -> bool:
@@ -146,20 +171,16 @@ def _statement_in(page: HtmlElement) -> HtmlElement:
     if not marked:
         return _innermost(body)
     widest = max(marked, key=_running)
-    inside = [
-        element
-        for element in widest.iterdescendants("article")
-        if _running(element) >= _NEARLY_ALL * _running(widest)
-    ]
+    most = _NEARLY_ALL * _running(widest)
+    inside = [element for element in widest.iterdescendants("article") if _running(element) >= most]
     return inside[-1] if inside else widest
 
 
 def _innermost(element: HtmlElement) -> HtmlElement:
     """Go down while one child holds nearly all running words of its parent."""
     while True:
-        holders = [
-            child for child in element if len(child) and _running(child) >= _NEARLY_ALL * _running(element)
-        ]
+        most = _NEARLY_ALL * _running(element)
+        holders = [child for child in element if len(child) and _running(child) >= most]
         if not holders or holders[0].tag in ("p", "ul", "ol", "blockquote", "pre"):
             return element
         element = holders[0]
@@ -167,6 +188,7 @@ def _innermost(element: HtmlElement) -> HtmlElement:
 
 def _running(element: HtmlElement) -> int:
     """Count the characters of an element that are not links."""
+    check_time()
     return len(words_of(element)) - sum(len(words_of(link)) for link in element.iter("a"))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.layout import Block
+from indexer.limits import LINE_LENGTH, check_time
 from indexer.sources.decoding import clean
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ _BLOCK_TAG = re.compile(
     """,
     re.VERBOSE,
 )
+# Where a list begins to count. Longer numbers are no numbers of items, and Python reads none of 4,300 digits.
+_LIST_START = re.compile(r"[0-9]{1,9}")
 
 
 def words_of(element: HtmlElement) -> str:
@@ -45,15 +49,21 @@ def blocks_of(element: HtmlElement) -> Iterator[Block]:
 
 @dataclass(slots=True)
 class _Page:
-    """The blocks set so far, and the one being set: pieces of text and the line each begins on."""
+    """The blocks set so far, and the one being set: lines in pieces, and where each begins.
+
+    ``blank`` tells that there is no word yet in the last line.
+    """
 
     blocks: list[Block] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
+    lines: list[list[str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    blank: bool = True
+    items: Counter[HtmlElement] = field(default_factory=Counter)
     title: bool = False
     mark: str = ""
 
     def add(self, element: HtmlElement) -> None:
+        check_time()
         tag = element.tag
         if tag == "br":
             self._break(_line(element))
@@ -62,7 +72,7 @@ class _Page:
         elif _BLOCK_TAG.fullmatch(tag):
             self.close()
             self.title = tag == "h1"
-            self.mark = _list_mark(element) if tag == "li" else self.mark
+            self.mark = _list_mark(element, self.items) if tag == "li" else self.mark
             self._add_inside(element)
             self.close()
         elif tag != "img":
@@ -71,9 +81,11 @@ class _Page:
     def close(self) -> None:
         """End the block being set."""
         texts = [
-            (" ".join(clean(text).split()), number)
-            for text, number in zip(self.lines, self.numbers, strict=True)
+            (" ".join(clean("".join(pieces)).split()), number)
+            for pieces, number in zip(self.lines, self.numbers, strict=True)
         ]
+        for text, number in texts:
+            LINE_LENGTH.hold(len(text), line=number)
         for run in _runs(texts):
             numbers = [number for _, number in run]
             stacked = numbers == list(range(numbers[0], numbers[0] + len(run)))
@@ -104,13 +116,15 @@ class _Page:
         for offset, part in enumerate(parts):
             if offset or not self.lines:
                 self._break(line + offset)
-            if not self.lines[-1].strip():
+            if self.blank:
                 self.numbers[-1] = line + offset + part[: len(part) - len(part.lstrip())].count("\n")
-            self.lines[-1] += part
+                self.blank = not part.strip()
+            self.lines[-1].append(part)
 
     def _break(self, line: int) -> None:
-        self.lines.append("")
+        self.lines.append([])
         self.numbers.append(line)
+        self.blank = True
 
 
 def _runs(texts: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
@@ -139,10 +153,11 @@ def _is_row(row: HtmlElement) -> bool:
     return len(cells) > 1 and not any(list(cell.iter("table", "p", "div", "ul", "h1")) for cell in cells)
 
 
-def _list_mark(item: HtmlElement) -> str:
+def _list_mark(item: HtmlElement, items: Counter[HtmlElement]) -> str:
+    """Return the bullet or the number of an item; ``items`` counts those of each list so far."""
     parent = item.getparent()
     if parent is None or parent.tag != "ol":
         return "• "
     first = parent.get("start", "1")
-    before = sum(1 for _ in item.itersiblings("li", preceding=True))
-    return f"{int(first) + before}. " if first.isdecimal() else "• "
+    items[parent] += 1
+    return f"{int(first) + items[parent] - 1}. " if _LIST_START.fullmatch(first) else "• "

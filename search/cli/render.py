@@ -15,6 +15,10 @@ __all__ = ["hit_block", "passage_block", "statement_block", "status_block"]
 # Enough for a look at the terminal; `--json` holds every one.
 SHOWN_COUNTS = 10
 _FACTS = ("speaker", "forum", "date", "place", "language")
+# Roles that are told beside the speaker; most speak for a delegation or as a member.
+_TOLD_ROLES = ("chair", "observer", "guest")
+# Facts that few statements state.
+_MORE_FACTS = {"role": "speaker_role", "spoken in": "original_language"}
 
 
 def hit_block(hit: Hit, page: Page) -> str:
@@ -52,6 +56,9 @@ def statement_block(statement: Statement, page: Page) -> str:
     lines.append(page.filled(statement.metadata.title or "unknown", lead=_label("title")))
     for name in _FACTS:
         lines.append(page.filled(_found(getattr(statement.metadata, name)), lead=_label(name)))
+    for label, name in _MORE_FACTS.items():
+        if (found := getattr(statement.metadata, name)) is not None:
+            lines.append(page.filled(_found(found), lead=_label(label)))
     return "\n".join([*lines, "", *_paragraphs(statement.paragraphs, page), ""])
 
 
@@ -72,9 +79,16 @@ def status_block(status: Status, page: Page) -> str:
 
 
 def _facts(hit: Hit, page: Page) -> Iterator[str]:
-    known = [fact for fact in (hit.speaker, hit.forum, hit.date, hit.place) if fact]
+    role = hit.speaker_role if hit.speaker_role in _TOLD_ROLES else None
+    speaker = f"{hit.speaker} ({role})" if hit.speaker and role else hit.speaker or role
+    known = [fact for fact in (speaker, hit.forum, hit.date, hit.place, _leaf(hit.page)) if fact]
     if known:
         yield page.filled(" · ".join(known))
+
+
+def _leaf(page: str | None) -> str | None:
+    """Write the page of a hit: a number is a page, anything else says what it is."""
+    return f"page {page}" if page and page.isdecimal() else page
 
 
 def _neighbours(hits: Iterable[Hit], page: Page) -> Iterator[str]:
@@ -110,6 +124,10 @@ def _paragraphs(paragraphs: Iterable[Paragraph], page: Page) -> Iterator[str]:
         place = f"#{paragraph.number} {paragraph.role.value}"
         if paragraph.line is not None:
             place += f", line {paragraph.line}"
+        if paragraph.page is not None:
+            place += f", {_leaf(paragraph.page)}"
+        if paragraph.source_id is not None:
+            place += f", {paragraph.source_id}"
         yield page.dim(place)
         yield page.filled(f"{paragraph.printed or ''} {paragraph.text}".lstrip(), lead="  ")
 

@@ -10,6 +10,7 @@ from whoosh import query
 from indexer.analysis import words
 from indexer.dates import DateInterval, PartialDate
 from indexer.errors import DateError
+from search.language.limits import WORDS
 from search.language.tokens import FIELDS, Kind, Token, shown, value_token
 from search.nodes import Either, Filter
 
@@ -41,6 +42,8 @@ def field_query(field: str, value: Token) -> Filter:
 def any_value(field: str, values: str | Sequence[str]) -> Filter | Either | None:
     """Find the statements whose field has any of these values; None where there are none."""
     listed = [values] if isinstance(values, str) else values
+    if len(listed) > WORDS.most:
+        raise WORDS.error(field)
     filters = [field_query(field, value_token(value)) for value in listed]
     if len(filters) > 1:
         return Either(filters)

@@ -83,7 +83,7 @@ class TestInAPipe:
     def test_search_imports_no_parser_of_pages_and_no_rich(self, index_folder: Path) -> None:
         script = (
             "import sys\nfrom search.cli import main\nmain(sys.argv[1:], standalone_mode=False)\n"
-            "print(*{name.partition('.')[0] for name in sys.modules} & {'bs4', 'lxml', 'rich'})"
+            "print(*{name.partition('.')[0] for name in sys.modules} & {'bs4', 'lxml', 'pypdfium2', 'rich'})"
         )
         args = [sys.executable, "-c", script, "search", "zebra", "-i", str(index_folder)]
         assert subprocess.run(args, env=environment(), capture_output=True, check=True).stdout == b"\n"

@@ -1,0 +1,129 @@
+"""What a reader takes at most: limits with names, and the sentences that say so.
+
+A text beyond a limit is refused with a `SourceError` that carries the limit's name;
+the other texts go on. Work and memory are so bounded by the sizes here, since every
+reader takes time in proportion to its text. `TIME` is for what nobody foresaw: readers
+look at the clock between their steps, on the thread that reads, and no signal is used.
+
+``docs/limits.md`` lists them with their reasons.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.errors import SourceError
+
+__all__ = [
+    "ARCHIVE_FILES",
+    "ARCHIVE_RATIO",
+    "DECLARED_SIZE",
+    "FILE_SIZE",
+    "LIMITS",
+    "LINES",
+    "LINE_LENGTH",
+    "MARKUP",
+    "NESTING",
+    "STATEMENT_SIZE",
+    "TIME",
+    "Limit",
+    "check_time",
+    "reading",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The ``most`` that is taken of something, and what to say of a text that has more."""
+
+    name: str
+    most: int
+    sentence: str
+
+    def hold(self, value: int, *, line: int | None = None) -> None:
+        """Let ``value`` pass or raise the `SourceError` of this limit, for the file that is being read."""
+        if value > self.most:
+            raise self.error(line=line)
+
+    def error(self, path: Path | None = None, *, line: int | None = None) -> SourceError:
+        """Return the error that refuses a file, by default the one that is being read."""
+        now = _NOW.get()
+        source = path or (now.path if now else Path())
+        return SourceError(source, self.sentence, line=line, limit=self.name)
+
+
+FILE_SIZE = Limit("FILE_SIZE", 256_000_000, "the file is larger than 256 MB; split it into several.")
+STATEMENT_SIZE = Limit(
+    "STATEMENT_SIZE", 10_000_000, "a statement of more than 10 MB is not read; split it into several."
+)
+DECLARED_SIZE = Limit(
+    "DECLARED_SIZE", 65_536, "the metadata is larger than 64 KB; keep to speaker, forum, date and the like."
+)
+LINES = Limit("LINES", 200_000, "the text has more than 200,000 lines; split it into several files.")
+LINE_LENGTH = Limit("LINE_LENGTH", 1_000_000, "this line has more than 1,000,000 characters; break it up.")
+MARKUP = Limit(
+    "MARKUP", 500_000, "there are more than 500,000 marks or tags in it; save the text alone, or split it."
+)
+NESTING = Limit(
+    "NESTING", 150, "its parts stand in each other more than 150 deep; save the text without layout."
+)
+TIME = Limit("TIME", 60, "reading took more than 60 seconds of computing; split it, or save the text alone.")
+
+ARCHIVE_RATIO = Limit(
+    "ARCHIVE_RATIO", 200, "it unpacks to more than 200 times its size; unpack it yourself, and mistrust it."
+)
+ARCHIVE_FILES = Limit("ARCHIVE_FILES", 100_000, "it holds more than 100,000 files; unpack it yourself.")
+
+#: Every limit, in the order in which a text meets them.
+LIMITS = (
+    FILE_SIZE,
+    STATEMENT_SIZE,
+    DECLARED_SIZE,
+    LINES,
+    LINE_LENGTH,
+    MARKUP,
+    NESTING,
+    TIME,
+    ARCHIVE_RATIO,
+    ARCHIVE_FILES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The file that is being read, and how long its thread may compute for it, in seconds."""
+
+    path: Path
+    until: float
+
+
+_NOW: ContextVar[_Reading | None] = ContextVar("the file that is being read", default=None)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Read a file in this block, within `TIME`, and a file inside it, such as a sidecar, within the same.
+
+    A text so deep that Python's own limit of calls is met is refused like any that is too deep: how deep the
+    calls of the program around us are is not known.
+    """
+    now = _NOW.get()
+    token = _NOW.set(_Reading(path, now.until if now else time.thread_time() + TIME.most))
+    try:
+        yield
+    except RecursionError as error:
+        raise NESTING.error() from error
+    finally:
+        _NOW.reset(token)
+
+
+def check_time() -> None:
+    """Raise the `SourceError` of `TIME` where the file being read has had all of it."""
+    now = _NOW.get()
+    if now is not None and time.thread_time() > now.until:
+        raise TIME.error()

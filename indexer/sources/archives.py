@@ -1,0 +1,156 @@
+"""Zip archives as folders: the member ``letters/a.txt`` of ``b.zip`` has the path ``b.zip!/letters/a.txt``.
+
+A member is a source like any file, and each is unpacked when it is read. An archive inside an
+archive is none: what it would unpack to cannot be bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from indexer.errors import SourceError
+from indexer.layout import Draft
+from indexer.limits import ARCHIVE_FILES
+from indexer.sources.package import Member
+
+__all__ = [
+    "Stamp",
+    "below",
+    "exists",
+    "open_member",
+    "parts_of",
+    "read_archive",
+    "size_of",
+    "sources_in",
+    "stamp_of",
+    "strays_in",
+]
+
+#: What tells a file from what it was before: when it was written, and its size.
+Stamp = tuple[int, int]
+
+_MARK = re.compile(r"\.zip(?P<mark>!/)", re.IGNORECASE)
+# Archives that are kept open: members are read one after the other, and the list of them is long.
+_KEPT_OPEN = 2
+
+
+def parts_of(path: Path) -> tuple[Path, str] | None:
+    """Part a member's path into the archive and the name in it; None where it is none of an archive.
+
+    >>> parts_of(Path("texts/b.zip!/letters/a.txt"))
+    (PosixPath('texts/b.zip'), 'letters/a.txt')
+    """
+    text = path.as_posix()
+    found = _MARK.search(text)
+    return (Path(text[: found.start("mark")]), text[found.end("mark") :]) if found else None
+
+
+def below(path: Path, root: Path) -> str:
+    """Return the place of a file below what was indexed: a folder, an archive, or the file itself."""
+    if root.is_dir():
+        return path.relative_to(root).as_posix()
+    parts = parts_of(path)
+    return f"{parts[0].name}!/{parts[1]}" if parts else path.name
+
+
+def exists(path: Path) -> bool:
+    """Tell whether there is such a file, or such a member of an archive."""
+    parts = parts_of(path)
+    if parts is None:
+        return path.is_file()
+    return parts[0].is_file() and parts[1] in _members(parts[0])
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return what changes when a file, or the archive around it, does."""
+    parts = parts_of(path)
+    found = (parts[0] if parts else path).stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def size_of(path: Path) -> int:
+    """Return the size of a file, or of a member as the archive claims it."""
+    parts = parts_of(path)
+    if parts is None:
+        return path.stat().st_size
+    member = _members(parts[0]).get(parts[1])
+    return member.file_size if member else 0
+
+
+def open_member(path: Path) -> BinaryIO:
+    """Open a member; one that is not there, damaged or beyond a limit is a `SourceError`."""
+    parts = parts_of(path)
+    assert parts is not None, path
+    member = _members(parts[0]).get(parts[1])
+    if member is None:
+        raise SourceError(path, "there is no such file in the archive; check the path.")
+    return cast("BinaryIO", Member(_opened(parts[0], stamp_of(parts[0])), member, path=path))
+
+
+def read_archive(path: Path, data: bytes) -> list[Draft]:
+    """Say what to do about an archive that is read as if it were a text, or that could not be opened."""
+    if parts_of(path):
+        raise SourceError(path, "an archive inside an archive is not read; unpack it.")
+    first = next(iter(sorted(_members(path))), None)
+    if first is None:
+        return []
+    raise SourceError(path, f'this is an archive; name a file in it, such as "{_path(path, first)}".')
+
+
+def sources_in(path: Path) -> Iterator[Path]:
+    """Yield the members of an archive in order, or a file that is none itself."""
+    return (found for found, stray in _walk(path) if not stray)
+
+
+def strays_in(path: Path) -> Iterator[Path]:
+    """Yield the members of an archive that are hidden, or made by the program that packed it."""
+    return (found for found, stray in _walk(path) if stray)
+
+
+def _walk(path: Path) -> Iterator[tuple[Path, bool]]:
+    """Yield each member with True where it is a stray; a damaged archive is left to whoever reads it."""
+    try:
+        names = sorted(_members(path)) if path.suffix.lower() == ".zip" else None
+    except SourceError:
+        names = None
+    if names is None:
+        yield path, False
+        return
+    for name in names:
+        folders = PurePosixPath(name).parts
+        yield _path(path, name), any(part.startswith((".", "__MACOSX")) or part == "/" for part in folders)
+
+
+def _path(archive: Path, name: str) -> Path:
+    return Path(f"{archive.as_posix()}!/{name}")
+
+
+def _members(archive: Path) -> dict[str, ZipInfo]:
+    """Return the files in an archive by name."""
+    try:
+        stamp = stamp_of(archive)
+    except OSError as error:
+        raise SourceError(archive, f"cannot be read ({error.strerror}); check the path.") from error
+    return _named(archive, stamp)
+
+
+@lru_cache(maxsize=_KEPT_OPEN)
+def _named(archive: Path, stamp: Stamp) -> dict[str, ZipInfo]:
+    members = [member for member in _opened(archive, stamp).infolist() if not member.is_dir()]
+    if len(members) > ARCHIVE_FILES.most:
+        raise ARCHIVE_FILES.error(archive)
+    return {member.filename: member for member in members}
+
+
+@lru_cache(maxsize=_KEPT_OPEN)
+def _opened(archive: Path, stamp: Stamp) -> ZipFile:
+    """Open an archive; ``stamp`` tells it from what it was before."""
+    try:
+        return ZipFile(archive)
+    except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise SourceError(archive, "the archive is damaged; get the file again or pack it anew.") from error

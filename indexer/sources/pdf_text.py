@@ -1,0 +1,181 @@
+"""The words of a PDF page where they stand: pieces of lines, with position and size.
+
+PDFium decodes the page (fonts, encodings, ligatures, the hyphen at a line's end); the
+position of each character comes along, since the order in which a page was written need
+not be the order in which it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import SourceError
+from indexer.limits import check_time
+
+__all__ = ["Page", "Piece", "pages_of"]
+
+# In heights of letters: a gap as wide ends a piece (words of a justified line stand closer, columns and cells
+# further apart), a step up or down as large leaves the line, and one as large is a raised figure.
+_GAP, _STEP, _RAISED = 0.9, 0.3, 0.15
+# Letters this much smaller than those before them are raised figures or the like.
+_SMALL = 0.8
+_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x2010: "-", 0x2011: "-"}
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
+_SPACE = 0x20
+_GAP_BETWEEN = (" ", 0.0, 0.0, 0.0, 0.0)
+# Text may lean by a degree or two where it was scanned; what runs up the margin is turned by a right angle.
+_UPRIGHT = 0.1
+_TURN = 6.283185307179586
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that stand together on a line: their edges, baseline and the height of their letters, in points.
+
+    Heights are counted from the foot of the page.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The pieces of a page in the order in which it was written, and its measures."""
+
+    width: float
+    height: float
+    pieces: tuple[Piece, ...]
+
+
+def pages_of(path: Path, data: bytes) -> Iterator[Page]:
+    """Yield the pages of a document; one that is damaged or locked is a `SourceError`."""
+    import pypdfium2
+
+    try:
+        document: Any = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        reason = "it is locked with a password; save it without one." if locked else _DAMAGED
+        raise SourceError(path, reason) from error
+    try:
+        for number in range(len(document)):
+            check_time()
+            page = document[number]
+            try:
+                yield _page(page)
+            finally:
+                page.close()
+    except pypdfium2.PdfiumError as error:
+        raise SourceError(path, _DAMAGED) from error
+    finally:
+        document.close()
+
+
+_DAMAGED = "the PDF is damaged; get the file again or print it anew."
+
+
+def _page(page: Any) -> Page:
+    text = page.get_textpage()
+    try:
+        width, height = page.get_size()
+        return Page(width, height, tuple(_pieces(text)))
+    finally:
+        text.close()
+
+
+@dataclass(slots=True)
+class _Letters:
+    """The letters of a piece that is being put together."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+    def piece(self) -> Piece | None:
+        words = " ".join(self.text.split())
+        return Piece(words, self.left, self.right, self.base, self.size) if words else None
+
+
+def _pieces(text: Any) -> Iterator[Piece]:
+    letters: _Letters | None = None
+    spaced = False
+    for written, left, right, base, size in _characters(text):
+        if written == " ":
+            spaced = True
+        elif letters is not None and _goes_on(letters, left, base, size):
+            if _is_raised(letters, base, size) and written.isdigit() and not spaced:
+                continue  # the mark of a note
+            letters.text += f" {written}" if spaced else written
+            letters.right = max(letters.right, right)
+            spaced = False
+        else:
+            if letters is not None and (piece := letters.piece()):
+                yield piece
+            letters, spaced = _Letters(written, left, right, base, size), False
+    if letters is not None and (piece := letters.piece()):
+        yield piece
+
+
+def _goes_on(letters: _Letters, left: float, base: float, size: float) -> bool:
+    unit = max(letters.size, size)
+    if not -_GAP * unit <= left - letters.right <= _GAP * unit:
+        return False
+    step = abs(base - letters.base)
+    return step <= _STEP * unit or (size <= _SMALL * letters.size and step <= letters.size / 2)
+
+
+def _is_raised(letters: _Letters, base: float, size: float) -> bool:
+    return size <= _SMALL * letters.size and base - letters.base >= _RAISED * letters.size
+
+
+def _characters(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
+    """Yield characters with left and right edge, baseline and height; a space has only itself."""
+    from ctypes import byref, c_double
+
+    from pypdfium2 import raw
+
+    # A call takes as long as all else that is done for a letter, so what they share is looked up once.
+    code_of, angle_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharAngle
+    box_of, origin_of = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+    page, x, y, box = text.raw, c_double(), c_double(), raw.FS_RECTF()
+    into_box, into_x, into_y = byref(box), byref(x), byref(y)
+    base = None
+    for at in range(text.count_chars()):
+        code = code_of(page, at)
+        if (code <= _SPACE and code not in _HYPHENS) or not box_of(page, at, into_box):
+            yield _GAP_BETWEEN
+            continue
+        origin_of(page, at, into_x, into_y)
+        if y.value != base:  # letters on one baseline lean alike
+            base, angle = y.value, angle_of(page, at)
+        if _UPRIGHT < angle < _TURN - _UPRIGHT:
+            continue
+        written = _character(code)
+        if written.isspace():
+            yield _GAP_BETWEEN
+        elif written:
+            yield written, box.left, box.right, y.value, box.top - box.bottom
+
+
+def _character(code: int) -> str:
+    """Return a character; half of a pair and what no letter stands for are none."""
+    if code in _HYPHENS or code in _LIGATURES:
+        return _HYPHENS.get(code) or _LIGATURES[code]
+    return "" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)

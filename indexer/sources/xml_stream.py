@@ -1,0 +1,127 @@
+"""XML read piece by piece: an element at a time, and what is done with is let go of.
+
+Nothing is fetched and no file is opened for a document: entities that it defines
+itself are filled in, external ones are refused, and libxml2's own limits stop
+those that would grow without bounds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from indexer.errors import SourceError
+from indexer.limits import check_time
+from indexer.sources.decoding import clean, decode
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["events", "forget", "line_of", "local_name", "root_name", "text_without", "xml_attribute"]
+
+# Fed to the parser at once: as much as it takes to make a call cheap.
+_CHUNK = 1 << 16
+# A document type with the entities of a language takes two or three thousand characters before the root.
+_PROLOG_SIZE = 1 << 15
+_PROLOG_PART = re.compile(r"\s+|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+_INTERNAL: Any = "internal"
+_XML_NAMESPACE = "{http://www.w3.org/XML/1998/namespace}"
+
+
+def root_name(data: bytes) -> str | None:
+    """Return the name of the outermost element without its namespace, None where the text is no XML.
+
+    >>> root_name(b'<?xml version="1.0"?><!-- a debate --><akn:akomaNtoso xmlns:akn="x">')
+    'akomaNtoso'
+    """
+    text = decode(data[:_PROLOG_SIZE])
+    at = 0
+    while (part := _PROLOG_PART.match(text, at)) is not None:
+        at = part.end()
+    root = _ROOT.match(text, at)
+    return root[1] if root else None
+
+
+def events(
+    data: bytes, *, path: Path, ends: Iterable[str], starts: Iterable[str] = ()
+) -> Iterator[tuple[bool, _Element]]:
+    """Yield elements of these local names, with True where one begins and False where it has ended.
+
+    An element that begins has its attributes and nothing else. XML that is not well
+    formed is a `SourceError` with the line.
+    """
+    from lxml.etree import XMLPullParser, XMLSyntaxError
+
+    begun, ended = frozenset(starts), frozenset(ends)
+    # The type stubs of lxml are older than filling in internal entities alone.
+    parser: Any = XMLPullParser(
+        events=("start", "end"),
+        tag=[f"{{*}}{name}" for name in begun | ended],
+        resolve_entities=_INTERNAL,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for at in range(0, len(data), _CHUNK):
+            check_time()
+            parser.feed(data[at : at + _CHUNK])
+            for event, element in parser.read_events():
+                if local_name(element) in (begun if event == "start" else ended):
+                    yield event == "start", element
+        parser.close()
+    except XMLSyntaxError as error:
+        reason = " ".join((error.msg or "it breaks off").split())
+        raise SourceError(
+            path, f"this XML cannot be read ({reason}); get the file again or correct it.", line=error.lineno
+        ) from error
+
+
+def forget(element: _Element) -> None:
+    """Let go of an element that has been read, and of all that stands before it in its parent."""
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]
+
+
+def local_name(element: _Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def xml_attribute(element: _Element, name: str) -> str | None:
+    """Return ``xml:id`` or ``xml:lang``."""
+    value = element.get(_XML_NAMESPACE + name)
+    return str(value) if value else None
+
+
+def line_of(element: _Element) -> int | None:
+    """Return the line on which an element begins."""
+    line: Any = element.sourceline
+    return int(line) if line else None
+
+
+def text_without(element: _Element, *, unspoken: frozenset[str], spaced: frozenset[str] = frozenset()) -> str:
+    """Return the words of an element without those of some elements inside it, single-spaced.
+
+    Words on the two sides of an element of a name in ``spaced`` (a line break) stand apart.
+    """
+    return " ".join(clean("".join(_pieces(element, unspoken, spaced))).split())
+
+
+def _pieces(element: _Element, unspoken: frozenset[str], spaced: frozenset[str]) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        name = local_name(child)
+        if name not in unspoken:
+            if name in spaced:
+                yield " "
+            yield from _pieces(child, unspoken, spaced)
+            if name in spaced:
+                yield " "
+        yield child.tail or ""

@@ -1,0 +1,147 @@
+"""Every limit of reading has a name, holds where it says, and is in the documents."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from indexer import limits
+from indexer.errors import SourceError
+from indexer.limits import LIMITS, Limit
+from indexer.reading import read_statements
+from indexer.sources import content_hash
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "limits.md"
+LINE = "We agree.\n"
+
+
+def read(folder: Path, name: str, content: str | bytes) -> int:
+    """Read a file of this content and count the paragraphs in it."""
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    found = read_statements(path, place=name, content_hash="", shown=name)
+    return sum(len(statement.paragraphs) for statement in found or ())
+
+
+WITHIN = [
+    ("a.md", "---\ntitle: " + "a" * 65_528 + "\n---\n" + LINE, "DECLARED_SIZE"),
+    ("a.txt", "\n" * 199_999 + "We agree.\n", "LINES"),
+    ("a.txt", "a" * 1_000_000, "LINE_LENGTH"),
+    ("a.html", "<p>We agree.</p>" + "<!---->" * 499_990, "MARKUP"),
+    ("a.html", "<div>" * 148 + "We agree.", "NESTING"),
+    ("a.md", "> " * 149 + "We agree.", "NESTING"),
+    ("a.md", "---\nother: " + "[" * 148 + "]" * 148 + "\n---\nWe agree.", "NESTING"),
+]
+
+
+BEYOND = [
+    ("a.txt", "a" * 10_000_001, "STATEMENT_SIZE"),
+    ("a.html", "<p>" + "a" * 10_000_000, "STATEMENT_SIZE"),
+    ("a.jsonl", '{"paragraphs": ["' + "a" * 10_000_000 + '"]}', "STATEMENT_SIZE"),
+    ("a.md", "---\ntitle: " + "a" * 66_000 + "\n---\nWe agree.", "DECLARED_SIZE"),
+    ("a.txt", "\n" * 200_001, "LINES"),
+    ("a.md", "\n" * 200_001, "LINES"),
+    ("a.html", "\n" * 200_001, "LINES"),
+    ("JPN_55_2000.txt", "\n" * 200_001, "LINES"),
+    ("a.txt", "a" * 1_000_001, "LINE_LENGTH"),
+    ("a.md", "a" * 1_000_001, "LINE_LENGTH"),
+    ("a.html", "<p>" + "a" * 1_000_001, "LINE_LENGTH"),
+    ("a.html", "<br>" * 500_001, "MARKUP"),
+    ("a.md", "*" * 500_001, "MARKUP"),
+    ("a.html", "<div>" * 151 + "We agree.", "NESTING"),
+    ("a.html", "<div>" * 100_000 + "We agree.", "NESTING"),
+    ("a.md", "> " * 151 + "We agree.", "NESTING"),
+    ("a.md", "".join(f"{'  ' * depth}- a\n" for depth in range(100)), "NESTING"),
+    ("a.md", "---\nother: " + "[" * 30_000 + "\n---\nWe agree.", "NESTING"),
+    ("a.jsonl", '{"paragraphs": ' + "[" * 100_000, "NESTING"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "limit"), WITHIN, ids=lambda value: str(value)[:20])
+def test_a_text_within_a_limit_is_read(tmp_path: Path, name: str, content: str, limit: str) -> None:
+    assert read(tmp_path, name, content) == 1
+
+
+@pytest.mark.parametrize(("name", "content", "limit"), BEYOND, ids=lambda value: str(value)[:20])
+def test_a_text_beyond_a_limit_is_refused_by_its_name(
+    tmp_path: Path, name: str, content: str, limit: str
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(tmp_path, name, content)
+    assert caught.value.limit == limit
+
+
+def test_the_sentence_names_the_file_the_line_the_limit_and_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(tmp_path, "a.txt", "We agree.\n" + "a" * 1_000_001)
+    expected = f"{tmp_path / 'a.txt'}, line 2: this line has more than 1,000,000 characters; break it up."
+    assert str(caught.value) == expected
+
+
+def test_a_file_beyond_its_size_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    with path.open("wb") as file:
+        file.write(b'{"paragraphs": ["We agree."]}\n' * 3000)
+        file.truncate(limits.FILE_SIZE.most + 1)
+    with pytest.raises(SourceError) as caught:
+        read_statements(path, place="a.jsonl", content_hash="", shown="a.jsonl")
+    assert caught.value.limit == "FILE_SIZE"
+
+
+def test_a_sidecar_beyond_its_size_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("title: " + "a" * 66_000)
+    with pytest.raises(SourceError) as caught:
+        read(tmp_path, "a.txt", "We agree.")
+    assert (caught.value.limit, caught.value.source) == ("DECLARED_SIZE", str(tmp_path / "a.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", LINE),
+        ("a.md", LINE),
+        ("a.html", "<p>We agree."),
+        ("a.jsonl", '{"paragraphs": ["We agree."]}'),
+        ("JPN_55_2000.txt", LINE),
+    ],
+)
+def test_every_reader_looks_at_the_clock(
+    tmp_path: Path, name: str, content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "TIME", Limit("TIME", -1, limits.TIME.sentence))
+    with pytest.raises(SourceError) as caught:
+        read(tmp_path, name, content)
+    assert caught.value.limit == "TIME"
+
+
+def test_the_clock_counts_the_work_of_the_thread_and_not_its_waiting(tmp_path: Path) -> None:
+    with limits.reading(tmp_path):
+        time.sleep(0.01)
+        began = time.thread_time()
+        limits.check_time()
+    assert time.thread_time() - began < 1
+
+
+def test_calls_too_deep_for_python_are_a_text_too_deep(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught, limits.reading(tmp_path):
+        raise RecursionError
+    assert caught.value.limit == "NESTING"
+
+
+def test_the_hash_tells_files_apart_by_what_is_read_of_them(tmp_path: Path) -> None:
+    one, other = tmp_path / "a", tmp_path / "b"
+    one.write_bytes(b"a" * 2_000_000)
+    other.write_bytes(b"a" * 1_999_999 + b"b")
+    assert content_hash(one) != content_hash(other)
+
+
+def test_limits_are_called_by_their_names() -> None:
+    assert [limit for limit in LIMITS if getattr(limits, limit.name) is not limit] == []
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.name)
+def test_the_document_holds_every_limit_and_its_sentence(limit: Limit) -> None:
+    text = " ".join(DOCUMENT.read_text("utf-8").split())
+    assert (f"`{limit.name}`" in text, limit.sentence in text) == (True, True)

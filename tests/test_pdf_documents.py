@@ -1,0 +1,196 @@
+"""PDF: what is read is what was set, by a press of our own (`press`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from press import HEIGHT, MARGIN, Press
+
+from indexer import SourceError, inspect
+from indexer.sources import format_of, read_source
+
+FIRST = (
+    "The harbour was mined in the spring, and the boats have stayed ashore ever since; those who lived by "
+    "fishing have left for the towns, where there is no work for them and little bread."
+)
+SECOND = (
+    "We ask for the disarmament of the militias, for international observation of the coastline, and for "
+    "the clearance of the approaches before the winter. Nothing else will let the fishermen return to sea."
+)
+THIRD = (
+    "My delegation has circulated a proposal, which is short, and which we hope the conference will consider "
+    "with the benevolence that it has always shown to smaller states."
+)
+TEXT = [FIRST, SECOND, THIRD]
+TOWNS = ("Anse", "Brod", "Calder", "Dunholm", "Evro", "Fanning", "Gravik", "Holt", "Ilmar", "Jutt", "Kessel")
+# Enough for several pages, no two paragraphs alike.
+LONG = [f"In {town}, {text}" for town in TOWNS for text in TEXT]
+
+
+def set_in(press: Press, path: Path, texts: list[str]) -> Path:
+    for text in texts:
+        press.paragraph(text)
+    return press.save(path)
+
+
+def blocks(path: Path) -> list[str]:
+    return [" / ".join(block.lines) for draft in read_source(path) or () for block in draft.blocks]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize(("indent", "space"), [(0.0, 6.0), (18.0, 0.0), (18.0, 6.0)])
+@pytest.mark.parametrize("hyphenate", [False, True])
+def test_paragraphs_are_read_as_they_were_set(
+    tmp_path: Path, columns: int, indent: float, space: float, hyphenate: bool
+) -> None:
+    press = Press(columns=columns, indent=indent, space=space, hyphenate=hyphenate)
+    assert blocks(set_in(press, tmp_path / "a.pdf", LONG)) == LONG
+
+
+def test_a_pdf_is_known_by_its_content(tmp_path: Path) -> None:
+    assert format_of(set_in(Press(), tmp_path / "statement", TEXT)) == "pdf"
+
+
+def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path) -> None:
+    press = Press(head="Third Conference on Harbours - {} May 2019", foot="- {} -")
+    assert blocks(set_in(press, tmp_path / "a.pdf", LONG)) == LONG
+
+
+def test_paragraphs_know_their_page(tmp_path: Path) -> None:
+    press = Press()
+    press.paragraph(FIRST)
+    press.page()
+    press.page()
+    press.paragraph(SECOND)
+    found = inspect(press.save(tmp_path / "a.pdf"))[0].statement.paragraphs
+    assert [one.page for one in found] == ["1", "3"]
+
+
+def test_a_paragraph_over_two_pages_is_one_and_begins_on_the_first(tmp_path: Path) -> None:
+    press = Press(bottom=HEIGHT - MARGIN - 30)
+    found = inspect(set_in(press, tmp_path / "a.pdf", [SECOND]))[0].statement.paragraphs
+    assert [(one.text, one.page) for one in found] == [(SECOND, "1")]
+
+
+def test_notes_stand_apart(tmp_path: Path) -> None:
+    press = Press()
+    press.paragraph(FIRST)
+    press.note("1 See the report of the committee on harbours.")
+    press.page()
+    press.paragraph(SECOND)
+    assert blocks(press.save(tmp_path / "a.pdf")) == [FIRST, SECOND]
+
+
+def test_the_mark_of_a_note_is_no_word(tmp_path: Path) -> None:
+    press = Press()
+    press.print("The harbour is closed", MARGIN, 100.0)
+    end = MARGIN + press.pdf.get_string_width("The harbour is closed")
+    press.print("12", end, 96.0, size=7.0)
+    press.print(" and will stay so.", end + 7.0, 100.0)
+    assert blocks(press.save(tmp_path / "a.pdf")) == ["The harbour is closed and will stay so."]
+
+
+def test_columns_are_read_from_the_left_however_they_were_written(tmp_path: Path) -> None:
+    press = Press(columns=2)
+    press.column = 1
+    press.paragraph(SECOND)
+    press.column, press.y = 0, MARGIN + 13
+    press.paragraph(FIRST)
+    assert blocks(press.save(tmp_path / "a.pdf")) == [FIRST, SECOND]
+
+
+def test_the_last_page_keeps_the_columns_of_those_before_it(tmp_path: Path) -> None:
+    press = Press(columns=2)
+    press.paragraph(" ".join([SECOND] * 30))
+    press.page()
+    press.paragraph(FIRST)
+    press.column, press.y = 1, MARGIN + 13
+    press.paragraph("We thank you.")
+    assert blocks(press.save(tmp_path / "a.pdf"))[-2:] == [FIRST, "We thank you."]
+
+
+def heading(press: Press) -> None:
+    for line in ("PERMANENT MISSION OF PANAMA", "Check against delivery", "Statement by H.E. Mr. Juan Vega"):
+        press.centred(line)
+    press.centred("at the Third Conference on Harbours", size=14)
+    press.centred("Geneva, 3 May 2019")
+    press.skip(20)
+
+
+def test_a_heading_keeps_its_lines_and_says_who_speaks(tmp_path: Path) -> None:
+    press = Press()
+    heading(press)
+    press.paragraph("Mr. President,")
+    found = inspect(set_in(press, tmp_path / "a.pdf", TEXT))[0].as_dict()
+    assert [found[name] for name in ("speaker", "date", "place")] == ["Panama", "2019-05-03", "Geneva"]
+    assert [one["text"] for one in found["paragraphs"]] == ["Mr. President,", *TEXT]
+
+
+def test_a_list_keeps_its_items(tmp_path: Path) -> None:
+    items = ["1. We clear the harbour.", "2. We feed those who wait.", "3. We go home."]
+    press = Press(space=0.0)
+    assert blocks(set_in(press, tmp_path / "a.pdf", [FIRST, *items])) == [FIRST, *items]
+
+
+def test_a_table_goes_row_by_row(tmp_path: Path) -> None:
+    press = Press()
+    press.paragraph(FIRST)
+    for row, cells in enumerate([("Year", "Mines"), ("2019", "40"), ("2020", "12")]):
+        for column, cell in enumerate(cells):
+            press.print(cell, MARGIN + 250 * column, press.y + 14 * row)
+    assert blocks(press.save(tmp_path / "a.pdf"))[1:] == ["Year Mines / 2019 40 / 2020 12"]
+
+
+def test_a_scan_says_that_it_has_no_text(tmp_path: Path) -> None:
+    press = Press()
+    press.pdf.rect(100, 100, 300, 300)
+    with pytest.raises(
+        SourceError, match=r"a\.pdf: its pages are pictures without text; run text recognition"
+    ):
+        blocks(press.save(tmp_path / "a.pdf"))
+
+
+def test_a_damaged_document_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7\nno more than that\x00\x00")
+    with pytest.raises(
+        SourceError, match=r"a\.pdf: the PDF is damaged; get the file again or print it anew\."
+    ):
+        blocks(path)
+
+
+def test_a_locked_document_says_so(tmp_path: Path) -> None:
+    press = Press()
+    press.paragraph(FIRST)
+    press.pdf.set_encryption(owner_password="owner", user_password="user")
+    with pytest.raises(SourceError, match=r"a\.pdf: it is locked with a password; save it without one\."):
+        blocks(press.save(tmp_path / "a.pdf"))
+
+
+RECORD = [
+    "The President: I give the floor to the representative of Panama.",
+    f"Mr. Vega (Panama) (spoke in Spanish): {FIRST}",
+    SECOND,
+    f"Ms. Novak (Poland): {THIRD}",
+]
+
+
+def test_a_verbatim_record_in_columns_is_read_turn_by_turn(tmp_path: Path) -> None:
+    press = Press(head="S/PV.9903 Harbours {}/05/2019", foot="{}/3 19-12345", space=0.0, indent=20.0)
+    for line in ("Security Council", "9903rd meeting", "Friday, 3 May 2019, 10 a.m.", "New York"):
+        press.centred(line)
+    press.centred("The meeting was called to order at 10.05 a.m.")
+    press.page()
+    press.columns = 2
+    for text in [*RECORD * 12, "The meeting rose at noon."]:
+        press.paragraph(text)
+    found = [one.as_dict() for one in inspect(press.save(tmp_path / "a.pdf"))]
+    turns = [(one["speaker"], [paragraph["text"] for paragraph in one["paragraphs"]]) for one in found]
+    assert turns == 12 * [
+        ("The President", ["I give the floor to the representative of Panama."]),
+        ("Panama", [FIRST, SECOND]),
+        ("Poland", [THIRD]),
+    ]
+    assert {one["forum"] for one in found} == {"United Nations Security Council, 9903rd meeting"}
+    assert {one["date"] for one in found} == {"2019-05-03"}
