@@ -29,7 +29,6 @@ from whoosh.analysis.tokenizers import Tokenizer
 
 from indexer.analysis import acronyms, words, words_in_place
 from indexer.inflection import inflection_group
-from indexer.register import forum_names
 from indexer.statement import Paragraph, Statement
 
 __all__ = ["Day", "document", "paragraph_groups", "paragraph_schema"]
@@ -151,6 +150,8 @@ def paragraph_groups(text: str, language: str | None) -> list[str]:
 
 def document(statement: Statement, paragraph: Paragraph) -> dict[str, object]:
     """Return the fields of one paragraph, by name, as Whoosh's ``add_document`` takes them."""
+    from indexer.register import forum_names  # its tables are nothing that a search needs
+
     known = statement.metadata
     language = known.language.value if known.language else None
     fields_of_it: dict[str, object] = {

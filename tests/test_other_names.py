@@ -13,7 +13,8 @@ from search import Index, open_index
 STATEMENTS = {
     "ankara": "Statement by Turkey\nat the Second Review Conference of the Convention on Cluster Munitions\n"
     "3 May 2016\n\nMr. President,\n\nMines are cleared.",
-    "mbabane": "Statement by Swaziland\nat the First Committee\n4 May 2016\n\nMr. Chair,\n\nMines are cleared.",
+    "mbabane": "Statement by Swaziland\nat the First Committee\n4 May 2016\n\nMr. Chair,\n\n"
+    "Mines are cleared.",
     "moscow": "Заявление Российской Федерации\nна Конференции по разоружению\nЖенева, 5 мая 2016 года\n\n"
     "Господин Председатель,\n\nMines are cleared.",
     "dakar": "Déclaration du Sénégal\nTroisième Conférence d'examen de la Convention sur les armes à "

@@ -194,18 +194,25 @@ def test_a_forum_is_known_by_its_names_in_ten_languages(name: str, code: str) ->
     ("printed", "group"),
     [
         ("Second Review Conference of the CCM", "Convention on Cluster Munitions, Review Conference"),
-        ("Tercera Reunión de los Estados Partes en la Convención sobre Municiones en Racimo",
-         "Convention on Cluster Munitions, Meeting of States Parties"),
-        ("First Committee, 76th session of the General Assembly", "United Nations General Assembly, First Committee"),
+        (
+            "Tercera Reunión de los Estados Partes en la Convención sobre Municiones en Racimo",
+            "Convention on Cluster Munitions, Meeting of States Parties",
+        ),
+        (
+            "First Committee, 76th session of the General Assembly",
+            "United Nations General Assembly, First Committee",
+        ),
         ("general debate of the Sixth Committee", "United Nations General Assembly, Sixth Committee"),
-        ("United Nations General Assembly, 73rd session, general debate",
-         "United Nations General Assembly, general debate"),
+        (
+            "United Nations General Assembly, 73rd session, general debate",
+            "United Nations General Assembly, general debate",
+        ),
         ("IAEA:s 68:e generalkonferens", "IAEA General Conference"),
         ("Генеральная конференция МАГАТЭ", "IAEA General Conference"),
         ("UNFCCC COP29", "United Nations Framework Convention on Climate Change, Conference of the Parties"),
         ("Stockholm+50", "Stockholm+50"),
     ],
-)  # fmt: skip
+)
 def test_forums_are_counted_under_the_name_of_the_register(printed: str, group: str) -> None:
     assert forum_names(printed)[0] == group
 

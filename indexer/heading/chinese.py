@@ -27,6 +27,7 @@ _TITLE = r"(?:常驻代表|副代表|代表|大使|部长|外长|总理|总统|�
 _NAME = rf"[{_HAN}·]{{2,12}}?"
 _NAMED = re.compile(rf"{_TITLE}(?!团)(?P<name>{_NAME})(?:{_TITLE}|先生|女士|阁下)?$")
 _NAME_FIRST = re.compile(rf"(?P<name>[{_HAN}]{{2,4}}){_TITLE}$")
+_PLAIN_NAME = re.compile(rf"(?!.*(?:代表|大会|会议))[{_HAN}·]{{2,4}}")
 _POST = re.compile(rf"(?P<post>.*{_TITLE}(?!团))")
 
 
@@ -66,6 +67,13 @@ def find_chinese_speaker(phrases: Sequence[str], *, year: int | None = None) -> 
             if speaker:
                 return Finding(_with_letterhead(speaker, phrases, year=year), phrase)
     for phrase in phrases:
+        named = (
+            _speaker(phrase.replace(" ", ""), whole="", year=year)
+            if _NAMED.search(phrase.replace(" ", ""))
+            else None
+        )
+        if named and named.code:
+            return Finding(named, phrase)
         found = find_delegations(phrase)
         if found and not found[0].start and len(phrase) <= found[0].end + len("常驻联合国代表团"):
             return Finding(_of(found[0].value.code, printed=found[0].text, year=year), phrase, Confidence.LOW)
@@ -78,6 +86,8 @@ def _speaker(who: str, *, whole: str, year: int | None) -> Speaker | None:
     behalf = _ON_BEHALF.search(whole, 1)
     group = find_delegations(behalf["whom"]) if behalf else []
     spoken_for = group or find_delegations(who)
+    if not spoken_for and not person and _PLAIN_NAME.fullmatch(who):
+        person = who
     if not spoken_for and not person:
         return None
     held = post["post"] if post else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.heading.wording import GREETING, NOTICE, SPOKEN, STATEMENT, says_something
+from indexer.heading.wording import GREETING, NOTICE, SPOKEN, STATEMENT, is_statement_word, says_something
 from indexer.layout import Block
 from indexer.written_dates import find_dates
 
@@ -72,6 +72,11 @@ _SPOKEN = re.compile(
     {SPOKEN})\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Someone begins to speak; a title such as "We the peoples" is shorter.
+_SHORTEST_FIRST_PERSON = 5
+_FIRST_PERSON = re.compile(
+    r"\W*(?:(?-i:I)|we|je|nous|ich|wir|jag|eu|nós|io|noi|yo|nosotros|я|мы)\s|\W*j['’]", re.IGNORECASE
+)
 # A line that announces a statement may quote a theme that says "we".
 _ANNOUNCES = re.compile(rf"(?:\S+\s+){{0,4}}{STATEMENT}\b", re.IGNORECASE)
 _NOTICE_LINE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
@@ -121,6 +126,8 @@ def is_spoken(text: str) -> bool:
     if len(text) > _MOST_CHARACTERS:
         return True
     count = len(text.split())
+    if count >= _SHORTEST_FIRST_PERSON and _FIRST_PERSON.match(text) and not is_statement_word(text):
+        return True
     if (
         count > _LONGEST_BLOCK
         or _TURN.match(text)

@@ -13,7 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.analysis import fold
 from indexer.heading.occasion import DAY_BEFORE
-from indexer.heading.wording import AT, DELIVERED_BY, HONORIFIC, IN, NOTICE, POST, STATEMENT
+from indexer.heading.wording import (
+    AT,
+    DELIVERED_BY,
+    HONORIFIC,
+    IN,
+    NOTICE,
+    POST,
+    STATEMENT,
+    is_statement_word,
+)
 from indexer.register import find_delegations, find_forum_words, find_places
 from indexer.statement import Finding
 from indexer.written_dates import find_dates, find_intervals
@@ -31,7 +40,8 @@ _ANCHORS = {
 _ACCREDITED = re.compile(
     r"\b(?:representative|ambassador|delegate|mission|observer|delegation|liaison|envoy|"
     r"repr[ée]sentante?|ambassadeur|ambassadrice|d[ée]l[ée]gu[ée]e?|d[ée]l[ée]gation|"
-    r"embajador[a]?|delegad[oa]|misi[óo]n|observador[a]?|vertreter(?:in|s)?|botschafter(?:in|s)?|vertretung|"
+    r"embajador[a]?|delegad[oa]|misi[óo]n|observador[a]?|members?|membre|miembro|diputad[oa]|deputad[oa]|mitglied|ledamot|"
+    r"vertreter(?:in|s)?|botschafter(?:in|s)?|vertretung|"
     r"ambasciatore|ambasciatrice|rappresentante|rappresentanza|missione|embaixador[a]?|missão|delegação|"
     r"ambassadör|representant|representation|"
     r"مندوب|المندوب|الممثل|ممثل|سفير|البعثة)\b[^,;:]*$",
@@ -40,7 +50,7 @@ _ACCREDITED = re.compile(
 _RELATION = re.compile(
     r"\b(?:of|on|for|against|by|to|in|at|from|with|de|du|des|sur|pour|contre|par|sobre|para|por|del|en|con|"
     r"der|von|über|für|gegen|di|della|sulla|per|da|do|em|av|om|för|i|vid|о|об|по|для|от|при|в|на|к|من|في|على|إلى|بشأن|حول|عن)\b"
-    r"|:(?!\w)|;|\.\s",
+    r"|:(?!\w)|;|(?<!\d)\.\s",
     re.IGNORECASE,
 )
 _TREATY = re.compile(
@@ -48,6 +58,13 @@ _TREATY = re.compile(
     r"convenzione|trattato|convenção|конвенци\w+|договор\w*|اتفاقية|معاهدة)\b",
     re.IGNORECASE,
 )
+# A headline about a forum has a verb, its name has none; a theme in quotation marks may.
+_VERB = re.compile(
+    r"\b(?:must|should|is|are|was|has|have|will|needs?|doit|doivent|est|sont|peut|debe|deben|es|son|puede|muss|müssen|ist|"
+    r"sind|deve|devono|måste|är|должен|должна|является|يجب)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“„«].*")
 _NO_FORUM = re.compile(
     rf"\W*(?:{NOTICE}|{HONORIFIC}\s|{POST}\b|{STATEMENT}\b|(?:permanent\s+)?(?:mission|delegation)|agenda|item|point|tema|"
     r"report|rapport|informe|resolution|press|news|home|site)",
@@ -64,6 +81,7 @@ _CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;|–—]\s+|\s-\s)")
 _ENDS = re.compile(
     rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
     rf"on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
+    rf",?\s*(?:посвящ|devoted\s+to|dedicated\s+to|consacré|dedicad[oa]\s|gewidmet)|"
     rf"(?<=[^\W\d_]{{4}})[.]\s|\s*[,.]\s*{NOTICE}|\s+\((?:engelska|på\s+engelska|eng)\)|"
     r"\s+по\s+(?:пункту|вопрос|тем|(?-i:[А-Я]))|\s+(?:بشأن|حول|inom\s+ramen)\b|"
     r"\s*,?\s*(?:tema|item|point|punto|ponto|пункт|TOP|Tagesordnungspunkt|البند)\s\d|"
@@ -79,7 +97,7 @@ _LONGEST_DANGLING = 40
 # "Security Council on Ukraine": what is spoken on is no part of the forum.
 _ON_TOPIC = re.compile(r"\s(?:on|sur|sobre|zu|su|om)\s+(?:the\s+|la\s+|el\s+)?$", re.IGNORECASE)
 _DANGLING = re.compile(
-    rf"(?:{DAY_BEFORE}|\b(?:in|on|at|held|of|à|en|le|el|den|i|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
+    rf"(?:{DAY_BEFORE}|\b(?:of|de|des|du|der)\s+(?:the|la|les)\s*|\b(?:in|on|at|held|of|à|en|le|el|den|i|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
     re.IGNORECASE,
 )
 
@@ -108,7 +126,7 @@ def opens_with_forum(phrase: str) -> str | None:
     phrase = phrase[opening.end() if opening else 0 :]
     forum = _cut(phrase)
     words = find_forum_words(forum)
-    if not words or not _is_name_before(forum[: words[0].start]):
+    if not words or not _is_name_before(forum[: words[0].start]) or _VERB.search(_QUOTED.sub("", forum)):
         return None
     return forum
 
@@ -130,11 +148,17 @@ def _after_weak_anchor(phrase: str) -> str | None:
     since = 0
     for anchor in _anchors(phrase, weak=True):
         forum = opens_with_forum(phrase[anchor.end() :].strip())
-        if forum and not _ACCREDITED.search(phrase[since : anchor.start()]):
+        if forum and not _is_accredited(phrase[since : anchor.start()]):
             return forum
         if forum:  # one is accredited to one body, and may speak in the next
             since = anchor.end()
     return None
+
+
+def _is_accredited(before: str) -> bool:
+    """Tell whether words end with a post that is held at a body, and no statement between them."""
+    post = _ACCREDITED.search(before)
+    return post is not None and not is_statement_word(post[0])
 
 
 def _anchors(phrase: str, *, weak: bool) -> Iterator[re.Match[str]]:

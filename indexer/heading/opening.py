@@ -15,7 +15,14 @@ from itertools import pairwise
 from indexer.heading.forum import opens_with_forum
 from indexer.heading.wording import BEHALF, HONORIFIC, POST
 from indexer.layout import Block
-from indexer.register import Delegation, Mention, delegation_by_code, find_delegations, find_forums
+from indexer.register import (
+    Delegation,
+    Mention,
+    delegation_by_code,
+    find_delegations,
+    find_forum_words,
+    find_forums,
+)
 from indexer.statement import Confidence, Finding, Speaker
 
 __all__ = ["spoken_forum", "spoken_speaker"]
@@ -34,8 +41,18 @@ _PRESIDES = re.compile(
 _THIS = re.compile(
     r"\b(?:this|cette|esta|este|questa|diese[rms]?)\s+(?P<forum>\d{1,3}\S{0,4}\s.+)", re.IGNORECASE
 )
+# Beyond a greeting an officer is of this meeting where one is congratulated.
+_CONGRATULATES = re.compile(
+    r"congratul|\belect|assum|félicit|élection|elecci|felicit|cumpriment|saúdo|\bWahl\b|gratul|избран",
+    re.IGNORECASE,
+)
+_LONGEST_GREETING = 200
+_OWNER = re.compile(
+    r"\s+(?:(?:of|des|de\s+las|das|der|delle)\s+(?:the\s+)?)?(?:United\s+Nations|UN|Nations\s+Unies|Naciones\s+Unidas|"
+    r"Nações\s+Unidas|Vereinten\s+Nationen|Nazioni\s+Unite)",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[,.;:!?]|\s(?:and|et|y|e|und|I|je|to|will|has)\s")
-_NUMBER = re.compile(r"\d|\w+(?:th|first|second|third)\b|\w+ième\b|\w+[gé]sim[ao]\b", re.IGNORECASE)
 
 _SENTENCE = re.compile(r"[^.!?。]+")
 _SPEAKS = re.compile(
@@ -50,9 +67,9 @@ _FIRST_PERSON = re.compile(
     r"äran|ho|onore|честь|имею|я|мы|يسرني|يشرفني|أود|أتشرف|أتحدث|ألقي)\b",
     re.IGNORECASE,
 )
-# A statement that one joins was made by someone else.
+# A statement that one joins, or heard, was made by someone else.
 _JOINS = re.compile(
-    r"\b(?:align\w*|associat\w*|endors\w*|support\w*|subscrib\w*|s['’]associe|souscri\w+|s['’]align\w+|se\s+suma|suma|"
+    r"\b(?:by|already|yesterday|last|earlier|align\w*|associat\w*|endors\w*|support\w*|subscrib\w*|s['’]associe|souscri\w+|s['’]align\w+|se\s+suma|suma|"
     r"sumamos|alinea\w*|asocia\w*|adhiere|adhere|associa\w*|alinha\w*|присоедин\w+|schließ\w+|ansluter|instämmer|"
     r"تؤيد|نؤيد|يؤيد|تنضم|ينضم)\b",
     re.IGNORECASE,
@@ -71,8 +88,9 @@ _OWN_COUNTRY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PEOPLE = re.compile(
-    r"\b(?:greetings|salut\w*|saludo\w*|saudaç\w+|grüße|on\s+behalf|au\s+nom|en\s+nombre|em\s+nome|a\s+nome)\b"
-    r"[^.]{0,220}?\b(?:people|peuple|pueblo|povo|volk\w*|popolo)\s+(?:and\s+\w+\s+)?(?:of|du|de|des|del|do|da|di|d['’])\s*"
+    r"\b(?:(?:greetings|salutations|salut|saludos?|saudações|grüße)\b[^.,]{0,60}?\b(?:from|of|du|del|do|da|vom)|"
+    r"(?:on\s+behalf\s+of|au\s+nom|en\s+nombre|em\s+nome|a\s+nome)\b)\s*(?:[\w’'-]+\s+){0,5}?"
+    r"(?:people|peuple|pueblo|povo|volk\w*|popolo)\s+(?:and\s+\w+\s+)?(?:of|du|de|des|del|do|da|di|d['’])\s*"
     r"(?P<country>.+)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -80,6 +98,9 @@ _PEOPLE = re.compile(
 _TURN = re.compile(
     rf"\W*(?:the\s+|le\s+|la\s+|el\s+)?(?P<who>(?:{HONORIFIC}\s|{POST}\b)[^:,.;]{{0,60}}):\s+\S",
     re.IGNORECASE,
+)
+_SMALL_WORDS = frozenset(
+    ("of", "the", "and", "for", "to", "de", "la", "du", "des", "del", "el", "los", "et", "y", "da", "do")
 )
 _TITLE_ALONE = re.compile(
     r"(?:the\s+)?(?:president|chair\w*|speaker|secretary-general|moderator)$", re.IGNORECASE
@@ -91,10 +112,17 @@ def spoken_forum(body: Sequence[Block]) -> Finding[str] | None:
     for text in _first_texts(body):
         for pattern in (_PRESIDES, _THIS):
             match = pattern.search(text)
-            forum = match and _forum_at(match["forum"], numbered=pattern is _THIS)
+            if match is None or (pattern is _PRESIDES and not _addresses(text, until=match.end("forum"))):
+                continue
+            forum = _forum_at(match["forum"], numbered=pattern is _THIS)
             if forum:
                 return Finding(forum, _sentence_with(forum, text), Confidence.LOW)
     return None
+
+
+def _addresses(text: str, *, until: int) -> bool:
+    """Tell whether words address an officer of this meeting: in a greeting, or with congratulations."""
+    return len(text) < _LONGEST_GREETING or _CONGRATULATES.search(text, 0, until) is not None
 
 
 def spoken_speaker(
@@ -132,9 +160,13 @@ def _forum_at(words: str, *, numbered: bool) -> str | None:
     """Return the forum that words begin with, one of the register or one with its number."""
     stop = _STOP.search(words)
     forum = opens_with_forum(words[: stop.start()] if stop else words)
-    if forum is None or not (numbered or find_forums(forum) or _NUMBER.match(forum)):
+    if forum is None or not (numbered or find_forums(forum)):
         return None
-    return forum
+    end = max(
+        *(word.end for word in find_forum_words(forum)), *(named.end for named in find_forums(forum)), 0
+    )
+    owner = _OWNER.match(forum, end)
+    return forum[: owner.end() if owner else end]
 
 
 def _sentence_with(words: str, text: str) -> str:
@@ -173,6 +205,8 @@ def _own_country(text: str, *, year: int | None) -> Finding[Speaker] | None:
 def _turn(text: str) -> Finding[Speaker] | None:
     match = _TURN.match(text)
     if match is None or _TITLE_ALONE.match(match["who"].strip()):
+        return None
+    if any(word[0].islower() and word not in _SMALL_WORDS for word in match["who"].split()):
         return None
     who = match["who"].strip()
     return Finding(Speaker(who), f"{who}:", Confidence.LOW)

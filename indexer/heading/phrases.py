@@ -68,9 +68,21 @@ def _continues(previous: Line, line: Line) -> bool:
         return False
     if _WAITS.search(previous.text) or _GOES_ON.match(line.text) or _CAPITAL_GOES_ON.match(line.text):
         return True
+    if _ends_with_owner(previous.text) and _begins_with_forum(line.text):
+        return True
     wide = previous.block == line.block and len(previous.text) >= _FULL_WIDTH
     anew = _begins_anew(line.text) or _names_forum_anew(line.text, after=previous.text)
     return wide and not anew and previous.text[-1] not in ".,;)"
+
+
+def _ends_with_owner(text: str) -> bool:
+    """Tell whether a line ends with "United Nations", a body to come; "to the United Nations" does not."""
+    return _OWNER.search(text) is not None and _ACCREDITED.search(text) is None
+
+
+def _begins_with_forum(text: str) -> bool:
+    found = find_forums(text)
+    return bool(found) and not found[0].start
 
 
 def _begins_anew(text: str) -> bool:
@@ -94,7 +106,7 @@ def _names_forum_anew(text: str, *, after: str) -> bool:
     if not words or opens_with_forum(text) is None:
         return False
     if _OWNER.search(after):
-        return _ACCREDITED.search(after) is not None
+        return not _ends_with_owner(after)
     named = (find_forum_words(after), find_forums(after), find_delegations(after))
     before = [found.end for mentions in named for found in mentions]
     complete = _TITLED.match(after) is not None or len(after) in before

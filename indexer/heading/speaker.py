@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.heading.forum import ANCHOR, opens_with_forum
@@ -30,8 +30,12 @@ from indexer.written_dates import find_dates
 
 __all__ = ["find_speaker"]
 
+_TO_THE_PRESS = (
+    r"(?:\s+(?:to\s+the\s+(?:press|media)|[àa]\s+la\s+presse|a\s+la\s+prensa|alla\s+stampa|à\s+imprensa|"
+    r"an\s+die\s+presse))?"
+)
 _INTRODUCES = re.compile(
-    rf"\b{STATEMENT}\b(?:\s+(?!{ANCHOR})[\w'’-]+){{0,8}}?\s*[\s:]\b(?P<by>{BY})(?:[\s:]+|(?<=['’]))(?P<who>\S.*)",
+    rf"\b{STATEMENT}\b{_TO_THE_PRESS}(?:\s+(?!{ANCHOR})[\w'’-]+){{0,8}}?\s*[\s:]\b(?P<by>{BY})(?:[\s:]+|(?<=['’]))(?P<who>\S.*)",
     re.IGNORECASE,
 )
 _AGENT_LATER = re.compile(rf"\b{STATEMENT}\b[^.;]*?\s{BY_AGENT}\s+(?P<who>\S.*)", re.IGNORECASE)
@@ -55,7 +59,7 @@ _OWN_MISSION = re.compile(
 )
 _WHO_ENDS = re.compile(
     rf"[\s,]*(?:\b(?:at|before|during|on\s+the\s+occasion|to\s+the|in\s+the|lors|devant|durante|ante|under|following)\b.*|"
-    rf"\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|[(\[].*|\bvid\s.*|"
+    rf"\b(?:anlässlich|vor\s+de[rmn]|in\s+occasione|por\s+ocasião|во\s+время|بمناسبة)\b.*|\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|[(\[].*|\bvid\s.*|"
     rf"\bon\s+behalf\b.*|\bau\s+nom\b.*|\ben\s+nombre\b.*|\b(?:от\s+имени|im\s+Namen|em\s+nome|a\s+nome)\b.*|"
     rf",\s*on\s.*|\b{DELIVERED_BY}\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"
     rf"\b{STATEMENT}\b.*|:(?!\w).*)$",
@@ -68,7 +72,7 @@ _POSTED_TO = re.compile(
 )
 # "Klimatminister Anna Bergs tal", "höll klimatminister Anna Berg": a post and a name, then the statement.
 _POSSESSOR = re.compile(
-    rf"^\W*(?P<who>{POST}\s+[^,;:]+?)(?:(?<=\w)s\s+(?:\w+\s+)?{STATEMENT}\b|\s+(?:höll|levererade|hielt|pronunció)\b)",
+    rf"^\W*(?P<who>{POST}(?:\s+[^,;:]+?)??)(?:(?<=\w)(?:['’]s?|s)\s+(?:\w+\s+)?{STATEMENT}\b|\s+(?:höll|levererade|hielt|pronunció)\b)",
     re.IGNORECASE,
 )
 # Between a delegation's name and "statement": "'s national", "-backed" and no stop.
@@ -88,6 +92,7 @@ class _Named:
 
     printed: str
     evidence: str
+    sure: bool = True  #: False where only a post on a line of its own shows it
 
 
 def find_speaker(phrases: Sequence[str], *, year: int | None = None) -> Finding[Speaker] | None:
@@ -107,11 +112,12 @@ def find_speaker(phrases: Sequence[str], *, year: int | None = None) -> Finding[
     delegation = _delegation_of(found.printed) or (
         alone and not _is_joint(found.printed) and _delegation_of(alone.printed)
     )
+    confidence = Confidence.HIGH if named and named.sure else Confidence.LOW
     if not delegation:
-        return Finding(Speaker(found.printed, person=person, post=post), found.evidence)
+        return Finding(Speaker(found.printed, person=person, post=post), found.evidence, confidence)
     name = (year and delegation_by_code(delegation.code, year=year)) or delegation
     speaker = Speaker(found.printed, delegation=name.name, code=delegation.code, person=person, post=post)
-    return Finding(speaker, found.evidence, Confidence.HIGH if named else Confidence.LOW)
+    return Finding(speaker, found.evidence, confidence)
 
 
 def _first_person(*named: _Named | None) -> tuple[str | None, str | None]:
@@ -248,7 +254,7 @@ def _person_line(phrases: Sequence[str]) -> _Named | None:
     for number, phrase in enumerate(phrases):
         who = _who_alone(phrase)
         if POST_FIRST.match(phrase) and (person_and_post(who)[0] or _spoken_for(who)):
-            return _gather(phrases, number=number, who=phrase)
+            return replace(_gather(phrases, number=number, who=phrase), sure=False)
     return None
 
 

@@ -104,7 +104,7 @@ def find_forum_words(text: str) -> tuple[Mention[str], ...]:
     The value is "mul" for an abbreviation and for a forum the register knows.
 
     >>> [mention.text for mention in find_forum_words("79e session de l’Assemblée générale; COP26")]
-    ['session', 'Assemblée', 'COP26']
+    ['session', 'Assemblée générale', 'COP26']
     """
     numbered = [
         Mention("mul", match[0], match.start(), match.end())
