@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import extract_tb
 
 import numpy as np
 from mutation import Mutator, changed_value
@@ -232,9 +233,16 @@ class Fuzzer:
         except OnRecordError:
             pass
         except Exception as error:  # whatever is not of our tree is what is looked for
-            return f"{type(error).__name__}: {error} on {data[:2000]!r}"
+            return f"{type(error).__name__}: {error} in {_place_of(error)} on {data[:2000]!r}"
         seconds = time.thread_time() - began
         return f"{seconds:.1f} seconds on {data[:2000]!r}" if seconds > MOST_SECONDS else None
+
+
+def _place_of(error: BaseException) -> str:
+    """Name the innermost function of ours in which something was raised."""
+    frames = extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if {"indexer", "search"} & set(Path(frame.filename).parts)]
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno} {ours[-1].name}" if ours else "the interpreter"
 
 
 Run = Callable[[bytes, random.Random], object]
@@ -268,7 +276,7 @@ class Target:
 _ADDED = {
     "json-lines": [
         b'{"paragraphs": ["Mr. President,", {"text": "We agree.", "printed": "29.", "role": "body"}]}\n',
-        b'{"title": "A", "speaker": {"printed": "Japan", "code": "JPN"}, "date": "2021", "paragraphs": ["A"]}',
+        b'{"speaker": {"printed": "Japan", "code": "JPN"}, "date": "2021", "paragraphs": [""]}',
     ],
     "opener": [b""],
     "arrays": [b""],
