@@ -10,7 +10,7 @@ from indexer.errors import SourceError
 from indexer.heading import read_heading
 from indexer.languages import guess_language
 from indexer.layout import Draft
-from indexer.limits import check_time, reading
+from indexer.limits import next_statement, reading
 from indexer.paragraphs import split_paragraphs
 from indexer.register import delegation_named
 from indexer.sources import format_of, read_source
@@ -39,7 +39,7 @@ def read_statements(
         source = Source(path=shown, format=format_of(path) or "text", content_hash=content_hash)
         statements = []
         for ordinal, draft in enumerate(drafts):
-            check_time()
+            next_statement()
             metadata, paragraphs = _understand(draft)
             if paragraphs:
                 _refuse_half_characters(path, metadata, paragraphs)
