@@ -14,8 +14,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import extract_tb
 
 import numpy as np
+from fuzzed import ADDED, COMMON, QUERIES, TOKENS
 from mutation import Mutator, changed_value
 
 from indexer import build
@@ -29,191 +31,6 @@ __all__ = ["TARGETS", "Fuzzer", "Target"]
 HERE = Path(__file__).parent
 #: An input has at most 60,000 bytes; the slowest that is read in proportion to its length takes a second.
 MOST_SECONDS = 8.0
-
-_COMMON = [
-    *("the", "of", "Japan", "Côte d’Ivoire", "Mr. President,", "H.E. Mr.", "Minister of", "statement by"),
-    *("Statement by", "on behalf of ", "at the ", "Conference", "Committee", "12 May 2021", "2021", "May "),
-    *("Geneva, ", "1. ", "29. ", "(a) ", "• "),
-    *"()[]{},.:;-–\"'#&*?!@%|\\/<>=`~_09aA \n\t\r\0\x0c\xad\xa0\u2028\u0301\ufeff不½ﷺ",
-    *("\x1b[31m", "\u0323\u0301", "disarma-\n", "\n\n", " - ", "---\n", "...\n", "9999", "AAAA"),
-    *("title: ", "speaker:", "date: ", "place: a\n", "language: en\n"),
-]
-_TOKENS = {
-    "text": ["|", "page 3", "A/70/PV.19", "12\n", "Thank you."],
-    "markdown": [
-        "# ",
-        "> ",
-        "- ",
-        "* ",
-        "1. ",
-        "```",
-        "~~~",
-        "![",
-        "](",
-        "[^1]",
-        "[a]: b",
-        "<!--",
-        "-->",
-        "<b>",
-        "</b>",
-        "|",
-        "|-|\n",
-        "**",
-        "`",
-        "\\",
-        "===\n",
-        "    ",
-        "&amp;",
-        "<http://a>",
-        "  \n",
-    ],
-    "html": [
-        "<p>",
-        "</p>",
-        "<div>",
-        "<div class=nav>",
-        "</div>",
-        "<br>",
-        "<ul>",
-        "<ol start=9>",
-        "<li>",
-        "<table>",
-        "<tr>",
-        "<td>",
-        "<a href=x>",
-        "</a>",
-        "<h1>",
-        "<main>",
-        "<article>",
-        "<nav>",
-        "<footer>",
-        "<script>",
-        "</script>",
-        "<!--",
-        "-->",
-        "<meta charset=",
-        "koi8-r",
-        "undefined",
-        "<?xml ",
-        "?>",
-        "<!DOCTYPE ",
-        "[<!ENTITY a 'b'>]",
-        "&lt;",
-        "&#x0;",
-        "&#1114112;",
-        "&a;",
-        "<pre>",
-        "<body>",
-        "<head>",
-        "<title>",
-        "<html>",
-        "style=display:none",
-        "</body>",
-        "<template>",
-        "<svg>",
-        "<![CDATA[",
-        "<p/",
-        "<dropped-element>",
-    ],
-    "json-lines": [
-        '"paragraphs": ',
-        '{"text": ',
-        '"printed": ',
-        '"role": ',
-        '"speaker": ',
-        "null",
-        "true",
-        "[",
-        "]",
-        "{",
-        "}",
-        '"',
-        "\\ud800",
-        "\\u0000",
-        "1e999",
-        "-0",
-        "NaN",
-        "9" * 50,
-        ",",
-        '"date": ',
-        '"2021-13"',
-        '"delegation": ',
-    ],
-    "general-debate": ["15-29562 23/54", "29.\t", "- 12 -"],
-    "sidecar": [
-        "&a ",
-        "*a",
-        "? ",
-        "!!int ",
-        "!!python/object:os.system ",
-        "{",
-        "}",
-        "[",
-        "]",
-        "|\n",
-        ">\n",
-        "%YAML 1.1\n",
-        "<<: ",
-        '"\\U0010FFFF"',
-        '"\\UFFFFFFFF"',
-        "'",
-        "- ",
-        "~",
-        "null",
-        "speaker:\n  code: ",
-        "2021-09",
-        "language: no\n",
-    ],
-    "query": [
-        "AND ",
-        " OR ",
-        "NOT ",
-        "-",
-        "(",
-        ")",
-        '"',
-        "“",
-        "”",
-        "*",
-        "?",
-        "~",
-        "~2",
-        '"~5',
-        "speaker:",
-        "forum:",
-        "date:",
-        "since:",
-        "until:",
-        "language:",
-        "title:",
-        "place:",
-        "2019..2021",
-        "9999..0001",
-        "a/b",
-        "P5+1",
-        "不",
-        "a:",
-        "..",
-        "--",
-    ],
-}
-_QUERIES = [
-    'canal "free navigation"',
-    "mines OR bombs",
-    "-mines",
-    "(a OR b) -c",
-    "disarm*",
-    "m?n*",
-    "landmine~2",
-    '"mines victims"~5',
-    'speaker:japan forum:"conference on disarmament"',
-    "date:2019..2021 since:2015 until:2021-09",
-    "language:fr place:geneva title:peace",
-    "A/RES/76/47 COVID-19 R&D",
-    "不扩散",
-    "NOT (the OR of)",
-    "“the canal” WHO",
-]
 
 
 class Fuzzer:
@@ -232,9 +49,16 @@ class Fuzzer:
         except OnRecordError:
             pass
         except Exception as error:  # whatever is not of our tree is what is looked for
-            return f"{type(error).__name__}: {error} on {data[:2000]!r}"
+            return f"{type(error).__name__}: {error} in {_place_of(error)} on {data[:2000]!r}"
         seconds = time.thread_time() - began
         return f"{seconds:.1f} seconds on {data[:2000]!r}" if seconds > MOST_SECONDS else None
+
+
+def _place_of(error: BaseException) -> str:
+    """Name the innermost function of ours in which something was raised."""
+    frames = extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if {"indexer", "search"} & set(Path(frame.filename).parts)]
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno} {ours[-1].name}" if ours else "the interpreter"
 
 
 Run = Callable[[bytes, random.Random], object]
@@ -256,24 +80,13 @@ class Target:
     def samples(self) -> Sequence[bytes]:
         """Return the files that inputs are made of."""
         if self.name == "query":
-            return [typed.encode() for typed in _QUERIES]
+            return [typed.encode() for typed in QUERIES]
         found = sorted(path for pattern in self.patterns for path in HERE.glob(pattern) if path.is_file())
-        return [path.read_bytes() for path in found] + _ADDED.get(self.name, [])
+        return [path.read_bytes() for path in found] + ADDED.get(self.name, [])
 
     def tokens(self) -> Sequence[bytes]:
         """Return the pieces that mean something to it."""
-        return [token.encode() for token in [*_COMMON, *_TOKENS.get(self.name, ())]] + [b"\xff", b"\xff\xfe"]
-
-
-_ADDED = {
-    "json-lines": [
-        b'{"paragraphs": ["Mr. President,", {"text": "We agree.", "printed": "29.", "role": "body"}]}\n',
-        b'{"title": "A", "speaker": {"printed": "Japan", "code": "JPN"}, "date": "2021",'
-        b' "paragraphs": ["A"]}',
-    ],
-    "opener": [b""],
-    "arrays": [b""],
-}
+        return [token.encode() for token in [*COMMON, *TOKENS.get(self.name, ())]] + [b"\xff", b"\xff\xfe"]
 
 
 def _reader(name: str) -> Callable[[Path], Run]:

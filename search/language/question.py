@@ -50,8 +50,8 @@ def read_query(text: str, *, mode: Mode = Mode.NORMAL, languages: Sequence[str] 
 def read_tree(tree: query.Query) -> Question:
     """Take a tree of Whoosh's query classes for a question; raises `QueryError` for one beyond a limit.
 
-    >>> read_tree(query.Prefix("text", "disarm")).understood
-    'words beginning with "disarm"'
+    >>> read_tree(query.Term("text", "mines")).understood
+    'the word "mines"'
     """
     kind = type(tree).__name__
     try:

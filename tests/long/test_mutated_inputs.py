@@ -2,7 +2,7 @@
 
 Run it with::
 
-    pytest -m long tests/long/test_mutated_inputs.py --log-cli-level=INFO
+    pytest -m long tests/long/test_mutated_inputs.py -s --log-cli-level=INFO
 
 ``ONRECORD_INPUTS`` says how many inputs a target gets, ``ONRECORD_MINUTES`` how long it may take at most, and
 ``ONRECORD_SEED`` (a number) which inputs they are; ``-k html`` picks a target. An input that ends the
@@ -16,6 +16,7 @@ import logging
 import os
 import resource
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,17 @@ LONGEST_INPUT = 60.0
 MOST_FINDS = 20
 #: What the process may come to hold, in MiB. The readers take 60 with all their parsers.
 MOST_MEMORY = 600
+#: What it may ask the system for, in bytes; files that are mapped count as well.
+MOST_SPACE = 4 << 30
+
+
+@pytest.fixture(autouse=True)
+def _bounded_memory() -> Iterator[None]:
+    """Let the process take no more than `MOST_SPACE`: what asks for more is a find, and harms nobody."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_SPACE, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
@@ -42,7 +54,8 @@ def test_mutated_inputs_raise_errors_of_ours_alone(target: Target, tmp_path: Pat
         found = fuzzer.step()
         done += 1
         if found:
-            finds.setdefault(found.partition(" on ")[0][:80], found)
+            log.warning("input %d: %s", done, found[:400])
+            finds.setdefault(found.partition(" on ")[0].rpartition(" in ")[2], found)
     faulthandler.cancel_dump_traceback_later()
     seconds = time.monotonic() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
