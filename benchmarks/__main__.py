@@ -14,6 +14,7 @@ from benchmarks.goals import hold_against_goals
 from benchmarks.machine import describe_machine
 from benchmarks.section_build import measure_build
 from benchmarks.section_cold import measure_cold
+from benchmarks.section_formats import measure_formats
 from benchmarks.section_growth import measure_growth
 from benchmarks.section_query import measure_query
 from benchmarks.section_random import measure_random
@@ -24,6 +25,7 @@ __all__ = ["main"]
 
 SECTIONS: dict[str, Callable[[Bench], Finding]] = {
     "build": measure_build,
+    "formats": measure_formats,
     "query": measure_query,
     "random": measure_random,
     "cold": measure_cold,

@@ -47,6 +47,26 @@ def read_lines(lines: str) -> float:
     return once(lambda: sum(1 for _ in records(Path(lines))))
 
 
+def read_file(path: str) -> dict[str, float]:
+    """Read a file into statements; return what they hold, the seconds of computing and the bytes it took."""
+    import resource
+
+    from indexer.reading import read_statements
+
+    file = Path(path)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.process_time()
+    found = read_statements(file, place=file.name, content_hash="", shown=file.name) or []
+    seconds = time.process_time() - began
+    return {
+        "seconds": seconds,
+        "peak": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024,
+        "statements": len(found),
+        "paragraphs": sum(len(one.paragraphs) for one in found),
+        "letters": sum(len(paragraph.text) for one in found for paragraph in one.paragraphs),
+    }
+
+
 def build(engine: str, lines: str, into: str) -> float:
     """Time a build from JSON lines, imports left out."""
     built = load_engine(engine)
@@ -142,7 +162,7 @@ def scan(engine: str, lines: str, questions: list[dict[str, Any]]) -> list[int |
 TASKS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        *(read_corpus, rescale, read_lines, build, build_texts, open_index, update),
+        *(read_corpus, rescale, read_lines, read_file, build, build_texts, open_index, update),
         *(ask, ask_drawn, answer, nothing, draw, scan),
     )
 }

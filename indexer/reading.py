@@ -21,6 +21,7 @@ __all__ = ["read_statements"]
 
 # How much evidence to keep of a language that was guessed from the words themselves, in characters.
 _EVIDENCE_LENGTH = 60
+_MOST_OF_RECORD = "most of the record"
 
 
 def read_statements(
@@ -48,7 +49,28 @@ def read_statements(
                 key = _key_apart(draft.key, keys)
                 slug = make_slug(metadata, place=place, ordinal=ordinal, key=key, apart=apart)
                 statements.append(Statement(slug, metadata, paragraphs, source, draft.source_id))
-        return statements
+        return statements if len(keys) < 2 else _of_one_language(statements)
+
+
+def _of_one_language(statements: list[Statement]) -> list[Statement]:
+    """Let the speeches of a record agree on what was guessed of each: a few words are a poor witness.
+
+    The language of more than half of the words stands for all; where there is none, no guess stands.
+    """
+    letters: Counter[str | None] = Counter()
+    for statement in statements:
+        known = statement.metadata.language
+        letters[known.value if known else None] += sum(len(one.text) for one in statement.paragraphs)
+    language, most = letters.most_common(1)[0]
+    agreed = None
+    if language is not None and most > letters.total() / 2:
+        agreed = Finding(language, evidence=_MOST_OF_RECORD, confidence=Confidence.LOW)
+    return [
+        replace(statement, metadata=replace(statement.metadata, language=agreed))
+        if statement.metadata.language is None or statement.metadata.language.confidence is Confidence.LOW
+        else statement
+        for statement in statements
+    ]
 
 
 def _key_apart(key: str | None, keys: Counter[str]) -> str | None:

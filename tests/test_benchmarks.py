@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SECTIONS = ("Build", "Queries, warm", "Totals of the random queries", "The command line", "Adding", "Growth")
+SECTIONS = (
+    "Build",
+    "Reading formats",
+    "Queries, warm",
+    "Totals of the random queries",
+    "The command line",
+    "Adding",
+    "Growth",
+)
 WORDS = (
     "the of and in for united nations peace world nuclear weapons disarmament verification inspection "
     "satellite cluster munitions countries field maintenance international security"

@@ -32,3 +32,12 @@ def test_an_unsure_guess_is_no_guess(text: str) -> None:
 
 def test_only_the_beginning_of_a_long_text_is_read() -> None:
     assert guess_language("the of and to " * 1000 + "le la des et " * 9000) == "en"
+
+
+def test_a_language_that_is_not_known_is_not_called_by_the_name_of_another() -> None:
+    malay = (
+        "Saya ingin menyentuh keterangan yang dimaklumkan tadi bahawa jumlah kes di Hulu Langat adalah yang "
+        "tertinggi sekali, dan bilangan ini di luar jangkaan la, maka Kerajaan sedang mempertimbangkan "
+        "bantuan untuk semua rakyat."
+    )
+    assert guess_language(malay) is None

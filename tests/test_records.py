@@ -74,6 +74,12 @@ def test_a_hit_tells_the_chair_from_the_floor(tmp_path: Path) -> None:
     assert hit(tmp_path, "akoma-ntoso", '"order, order"').speaker_role == "chair"
 
 
+def test_the_speeches_of_a_record_agree_on_a_language(tmp_path: Path) -> None:
+    long = speech("We have asked for the clearance of the harbour, and that is what we are here for.")
+    found = understood(debate(tmp_path, long, speech("Order."), speech("Non, il est la.")))
+    assert [one["language"] for one in found] == ["en", "en", "en"]
+
+
 def test_a_hit_in_a_translation_says_so(tmp_path: Path) -> None:
     found = hit(tmp_path, "parlamint", "fishing")
     assert (found.language, found.original_language) == ("en", "und")

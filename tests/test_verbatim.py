@@ -80,3 +80,57 @@ def test_words_after_a_decision_that_no_one_introduces_have_no_speaker() -> None
         Block((f"We are glad of it {'and say so ' * 20}today.",), line=5),
     ]
     assert [draft.declared.speaker is None for draft in turns(blocks)] == [False, True]
+
+
+def spoken(*texts: str) -> list[tuple[str | None, list[str]]]:
+    """Who said what in a record of these paragraphs."""
+    blocks = [Block((text,), line=2 * at + 1) for at, text in enumerate(texts)]
+    return [
+        (
+            draft.declared.speaker.value.name if draft.declared.speaker else None,
+            [paragraph.text for paragraph in draft.paragraphs or ()],
+        )
+        for draft in turns(blocks)
+    ]
+
+
+FLOOR = "Ms. Lind (Sweden): We have come to speak of the harbour."
+MORE = "It is mined, and it has been mined for longer than anyone here remembers."
+
+
+def test_who_has_the_floor_goes_on_when_someone_else_takes_the_chair() -> None:
+    change = "Mrs. Osei (Ghana), Vice-President, took the Chair."
+    next_turn = "The Acting President: I thank the representative of Sweden."
+    assert spoken("The President: We begin.", FLOOR, change, MORE, next_turn) == [
+        ("The President", ["We begin."]),
+        ("Sweden", ["We have come to speak of the harbour.", MORE]),
+        ("Mrs. Osei", ["I thank the representative of Sweden."]),
+    ]
+
+
+def test_nothing_that_is_said_after_a_decision_is_lost() -> None:
+    found = spoken("The President: We decide.", "It was so decided.", MORE, MORE)
+    assert found[1:] == [(None, [MORE, MORE])]
+
+
+def test_the_foot_of_a_page_before_a_paragraph_is_taken_off() -> None:
+    assert spoken("The President: We begin.", FLOOR, f"18/27 17-29275 {MORE}")[1][1][-1] == MORE
+
+
+def test_those_who_voted_are_no_words() -> None:
+    voted = (
+        "A recorded vote was taken.",
+        "In favour:",
+        "Albania, Brazil, Chad, Denmark, Egypt, France, Ghana, Haiti.",
+    )
+    assert spoken("The President: We vote.", *voted, FLOOR) == [
+        ("The President", ["We vote."]),
+        ("Sweden", ["We have come to speak of the harbour."]),
+    ]
+
+
+def test_a_last_sentence_without_a_stop_is_no_title() -> None:
+    found = spoken(
+        "The President: We begin.", FLOOR, "We wish for peace and for bread", "The President: Thanks."
+    )
+    assert found[1][1][-1] == "We wish for peace and for bread"

@@ -11,7 +11,7 @@ from indexer.register import find_delegations, find_places
 from indexer.statement import Confidence, Finding, Metadata, Speaker
 from indexer.written_dates import find_dates
 
-__all__ = ["Meeting", "is_running_line", "read_meeting", "symbol_in"]
+__all__ = ["Meeting", "is_change_of_chair", "is_running_line", "read_meeting", "symbol_in"]
 
 _SYMBOL = re.compile(
     r"(?<![\w/])(?P<symbol>(?P<body>S|A|CD|T|E|ENDC|DC|NPT|TD)(?P<parts>(?:/[A-Z0-9][A-Z0-9.-]*)*)"
@@ -41,7 +41,9 @@ _COMMITTEES = {
 }  # fmt: skip
 _ES = re.compile(r"ES-(\d+)|S-(\d+)")
 _ADDRESS = re.compile(r"(?:^|: )(?=(?:Address|Statement) (?:by|of)\b|Allocution d|Discurso d)", re.IGNORECASE)
-_JOB = re.compile(r"\d{1,3}/\d{1,3}\s+\d\d-\d{5}.*|\d\d-\d{5}\s*(?:\([A-Z]\))?(?:\s+\d{1,3}(?:/\d{1,3})?)?")
+_JOB = re.compile(
+    r"\d{1,3}/\d{1,3}\s+\d\d-\d{5}(?:\s*\([A-Z]\))?|\d\d-\d{5}\s*(?:\([A-Z]\))?(?:\s+\d{1,3}(?:/\d{1,3})?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,9 @@ class Meeting:
 
     def after(self, told: str) -> Meeting:
         """Return the meeting after what the record tells: someone else may have taken the chair."""
-        if _RETURNED.search(told):
+        if _RETURNED.match(told):
             return replace(self, chair=self.president)
-        taken = _TOOK_CHAIR.search(told)
+        taken = _TOOK_CHAIR.match(told)
         if taken is None:
             return self
         return replace(self, chair=Finding(" ".join(taken["name"].split()), " ".join(taken[0].split())))
@@ -79,6 +81,15 @@ class Meeting:
         delegation = mentions[-1].value
         named = replace(speaker.value, delegation=delegation.name, code=delegation.code)
         return Finding(named, f"{speaker.evidence}; {title}")
+
+
+def is_change_of_chair(told: str) -> bool:
+    """Tell whether someone else takes the chair; whoever has the floor goes on.
+
+    >>> is_change_of_chair("Mr. Osei (Ghana), Vice-President, took the Chair.")
+    True
+    """
+    return (_RETURNED.match(told) or _TOOK_CHAIR.match(told)) is not None
 
 
 def symbol_in(text: str) -> str | None:

@@ -17,7 +17,13 @@ from indexer.layout import Block, Draft
 from indexer.paragraphs import split_paragraphs
 from indexer.sources.decoding import clean, decode
 from indexer.sources.plain_text import blocks_of_lines
-from indexer.sources.verbatim_heading import Meeting, is_running_line, read_meeting, symbol_in
+from indexer.sources.verbatim_heading import (
+    Meeting,
+    is_change_of_chair,
+    is_running_line,
+    read_meeting,
+    symbol_in,
+)
 from indexer.sources.verbatim_speaker import Floor, is_language_aside, speaks_from
 from indexer.statement import Finding, Metadata, Paragraph, SpeakerRole
 from indexer.unwrap import Line, lines_of
@@ -63,11 +69,19 @@ _HAPPENED = re.compile(
     re.VERBOSE,
 )
 _VOTES = re.compile(r"\s*(?:In favour|Against|Abstaining|Abstentions|Present,? not voting|Absent)\s*:")
+# The foot of a page that a conversion to text has put before the paragraph that goes on.
+_PAGE_TORN_IN = re.compile(r"^\s*\d{1,3}/\d{1,3}\s+\d\d-\d{5}\s+(?=\S)")
 _STOP = re.compile(r"[.!?:;…]['\"”’»)\]]*\d{0,2}$")
 # The longest line of a title, and the most lines it takes: reports are listed in full under an item.
 _TITLE_LINE, _TITLE_LINES = 110, 8
+# Lines that the record takes to tell something, at most.
+_TOLD_LINES = 4
+# A last sentence that lost its stop is no title.
+_SPOKEN = re.compile(
+    r"(?:I|We|Our|My|It|That|This|Let|May|Long live|Thank|God|Nous|Je|Vive|Merci|Nosotros|Gracias|Viva)\b"
+)
 # Words that no one introduces and that are this long were said by someone the record does not name.
-_LONG = 200
+_SENTENCE = 60
 
 
 def is_verbatim(text: str) -> bool:
@@ -140,7 +154,7 @@ class _Record:
 
     def take(self, lines: Sequence[Line], at: int) -> Iterator[Draft]:
         """Take the next line; a turn that it ends comes back as drafts."""
-        line = lines[at]
+        line = replace(lines[at], text=_PAGE_TORN_IN.sub("", lines[at].text))
         if self.skip:
             self.skip -= 1
             return
@@ -155,9 +169,12 @@ class _Record:
             yield from self._close()
             self.turn = _Turn(floor, [rest] if rest.text.strip() else [])
         elif self._is_told(lines, at):
-            yield from self._close()
-            self.meeting = self.meeting.after(_paragraph(lines, at))
-            self.turn = _Turn(None, [line])
+            told = _told(lines, at)
+            if is_change_of_chair(_joined(told)):
+                self.meeting, self.skip = self.meeting.after(_joined(told)), len(told) - 1
+            else:
+                yield from self._close()
+                self.turn = _Turn(None, [line])
         else:
             self.turn.lines.append(line)
 
@@ -184,7 +201,7 @@ class _Record:
     def _is_told(self, lines: Sequence[Line], at: int) -> bool:
         """Tell whether the record itself speaks from here on; it does so at the beginning of a paragraph."""
         begins = lines[at].gap or not self.turn.lines or _STOP.search(lines[at - 1].text.rstrip()) is not None
-        return begins and _HAPPENED.match(_paragraph(lines, at)) is not None
+        return begins and _HAPPENED.match(_joined(_told(lines, at))) is not None
 
     def _close(self) -> Iterator[Draft]:
         """End the turn: what stands last in it may be the title of the next."""
@@ -222,14 +239,18 @@ class _Record:
         return Metadata(speaker=speaker, speaker_role=role, original_language=floor.original_language)
 
 
-def _paragraph(lines: Sequence[Line], at: int) -> str:
-    """Join the lines of the paragraph that begins here, as far as its first blank line or a few lines."""
-    text = lines[at].text.strip()
-    for line in lines[at + 1 : at + 4]:
-        if line.gap or _STOP.search(text):
+def _told(lines: Sequence[Line], at: int) -> Sequence[Line]:
+    """Return the lines of the sentence that begins here, as far as a blank line or a few lines."""
+    end = at + 1
+    while end < min(at + _TOLD_LINES, len(lines)) and not lines[end].gap:
+        if _STOP.search(lines[end - 1].text.rstrip()):
             break
-        text += f" {line.text.strip()}"
-    return text
+        end += 1
+    return lines[at:end]
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return " ".join(line.text.strip() for line in lines)
 
 
 def _without_title(lines: list[Line], *, after: int) -> tuple[list[Line], str | None]:
@@ -243,7 +264,7 @@ def _without_title(lines: list[Line], *, after: int) -> tuple[list[Line], str | 
     while begin < len(lines) and not _begins_title(lines, begin):
         begin += 1
     title = "".join(f"{': ' if line.gap else ' '}{line.text.strip()}" for line in lines[begin:]).lstrip(": ")
-    if not title or is_closing(title) or is_greeting(title):
+    if not title or is_closing(title) or is_greeting(title) or _SPOKEN.match(title):
         return lines, None
     return lines[:begin], title
 
@@ -271,19 +292,16 @@ def _paragraphs(lines: Sequence[Line], *, number: str | None) -> tuple[Paragraph
 
 
 def _unintroduced(lines: Sequence[Line]) -> list[Line]:
-    """Return what follows the record's own words and was said by someone, in long paragraphs of its own."""
-    blocks = list(_blocks(lines))
-    spoken = [
-        block for block in blocks[1:] if sum(map(len, block.lines)) >= _LONG and not _lists_votes(block)
-    ]
-    return (
-        [Line(text, spoken[0].line, gap=not at) for at, text in enumerate(spoken[0].lines)] if spoken else []
-    )
+    """Return what follows the record's own words and was said by someone, in paragraphs of its own."""
+    return lines_of([block for block in list(_blocks(lines))[1:] if _is_prose(block)])
 
 
-def _lists_votes(block: Block) -> bool:
-    text = " ".join(block.lines)
-    return _HAPPENED.match(text) is not None or text.count(",") > len(text) / 25
+def _is_prose(block: Block) -> bool:
+    """Tell a sentence that someone said from what the record tells, and from a list of those who voted."""
+    text = " ".join(block.lines).strip()
+    if len(text) < _SENTENCE or _STOP.search(text) is None:
+        return False
+    return _HAPPENED.match(text) is None and text.count(",") <= len(text) / 25
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:

@@ -62,9 +62,11 @@ def events(
         tag=[f"{{*}}{name}" for name in begun | ended],
         resolve_entities=_INTERNAL,
         no_network=True,
+        collect_ids=False,
         remove_comments=True,
         remove_pis=True,
     )
+    element: _Element | None = None
     try:
         for at in range(0, len(data), _CHUNK):
             check_time()
@@ -78,6 +80,10 @@ def events(
         raise SourceError(
             path, f"this XML cannot be read ({reason}); get the file again or correct it.", line=error.lineno
         ) from error
+    finally:
+        # Parser and tree refer to each other: where nobody collects such rings, the tree would stay.
+        if element is not None:
+            element.getroottree().getroot().clear()
 
 
 def forget(element: _Element) -> None:
