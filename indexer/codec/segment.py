@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,22 +33,17 @@ from indexer.codec.layout import (
     ROLES,
     SLOT,
     paragraph_starts,
-    slots_taken,
 )
 from indexer.codec.lists import ListReader
 from indexer.codec.names import NameColumn
-from indexer.codec.soundness import begins, below, check_shape, plain_data
+from indexer.codec.soundness import below, check_counts, check_paragraphs, check_shape, is_shown, plain_data
 from indexer.codec.terms import TermList
-from indexer.dates import PartialDate
-from indexer.errors import DateError
 from indexer.statement import Role
 
 __all__ = ["Segment"]
 
 Ints = npt.NDArray[np.uint32]
 _SHIFT = SLOT.bit_length() - 1
-# What is shown of a statement beside its slug.
-_SHOWN = ("speaker", "printed_speaker", "forum", "place", "title", "date", "language", "source")
 
 
 class Segment:
@@ -71,13 +66,17 @@ class Segment:
         self.lengths: Ints = container["lengths"]
         self.first_paragraphs: Ints = container["statement.paragraphs"]
         self.statement_of: Ints = container["statement"]
-        self._check_paragraphs()
+        check_paragraphs(
+            container, self.lengths, first_paragraphs=self.first_paragraphs, statement_of=self.statement_of
+        )
+        if self.deleted and not 0 <= min(self.deleted) <= max(self.deleted) < len(self.first_paragraphs) - 1:
+            raise container.damaged("statement")
         self.forms = TermList(container, "forms")
         self.groups = TermList(container, "groups")
         self.form_frequency: Ints = container["forms.frequency"]
         self.form_paragraphs: Ints = container["forms.paragraphs"]
         self.group_paragraphs: Ints = container["groups.paragraphs"]
-        self._check_counts()
+        check_counts(container, words=self.tokens)
         self.positions = ListReader.of(
             container,
             "positions",
@@ -97,29 +96,6 @@ class Segment:
     def forward(self) -> Paged:
         """Of each position, which of the commonest forms stands there (`forward_codes`)."""
         return self.container.paged("forward")
-
-    def _check_paragraphs(self) -> None:
-        """Refuse statements that do not share out the paragraphs, paragraphs that do not fill the slots."""
-        statements = len(self.first_paragraphs) - 1
-        if not begins(self.first_paragraphs, len(self)) or not np.array_equal(
-            self.statement_of,
-            np.repeat(np.arange(statements, dtype=np.uint32), np.diff(self.first_paragraphs)),
-        ):
-            raise self.container.damaged("statement")
-        if int(slots_taken(self.lengths).sum(dtype=np.int64)) * SLOT != len(self.forward):
-            raise self.container.damaged("lengths")
-        if self.deleted and not 0 <= min(self.deleted) <= max(self.deleted) < statements:
-            raise self.container.damaged("statement")
-
-    def _check_counts(self) -> None:
-        """Refuse lists that promise more than there are words: each word is of one form and one group."""
-        words = self.tokens
-        if int(self.form_frequency.sum(dtype=np.int64)) != words or not self.form_frequency.all():
-            raise self.container.damaged("forms.frequency")
-        if (self.form_paragraphs > self.form_frequency).any() or not self.form_paragraphs.all():
-            raise self.container.damaged("forms.paragraphs")
-        if int(self.group_paragraphs.sum(dtype=np.int64)) > words or not self.group_paragraphs.all():
-            raise self.container.damaged("groups.paragraphs")
 
     def __len__(self) -> int:
         """Return the number of paragraphs, deleted ones included."""
@@ -257,6 +233,13 @@ class Segment:
         """The different numbers that are printed before paragraphs, sorted."""
         return TermList(self.container, "printed.values")
 
+    def check(self) -> Iterator[str]:
+        """Read all of it, and yield a sentence for each thing that is wrong (`indexer.codec.examination`)."""
+        # Loaded when it is needed: it reads segments itself.
+        from indexer.codec.examination import examine
+
+        return examine(self)
+
     def role(self, paragraph: int) -> str:
         """Return what a paragraph does in its statement."""
         return ROLES[int(self.roles[paragraph])].value
@@ -269,7 +252,7 @@ class Segment:
     def record(self, statement: int) -> dict[str, Any]:
         """Return the facts of a statement as they are shown."""
         facts = self._facts(self.records[statement], "records")
-        if not _is_shown(facts):
+        if not is_shown(facts):
             raise self.container.damaged("records")
         return facts
 
@@ -318,7 +301,11 @@ class Segment:
     def source(self, key: str) -> dict[str, Any] | None:
         """Return what is known of a source, None where there is none or it is deleted."""
         number = self._source_number(key)
-        return None if number is None else self._facts(self.sources[number], "sources")
+        return None if number is None else self.source_record(number)
+
+    def source_record(self, number: int) -> dict[str, Any]:
+        """Return what is known of a source by its number, deleted ones included."""
+        return self._facts(self.sources[number], "sources")
 
     def source_keys(self, prefix: str = "") -> Iterator[str]:
         """Yield the keys of the sources that are not deleted and begin with a prefix, sorted."""
@@ -378,21 +365,3 @@ def _years(days: Ints) -> npt.NDArray[np.int64]:
     since_1970 = days.astype(np.int64) - date(1970, 1, 1).toordinal()
     years = since_1970.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
     return np.where(days == NO_DAY, 0, years)
-
-
-def _is_shown(facts: dict[str, Any]) -> bool:
-    """Tell whether a statement's facts are all there, and each a text or unknown."""
-    if not isinstance(facts.get("slug"), str) or not all(
-        name in facts and isinstance(facts[name], str | None) for name in _SHOWN
-    ):
-        return False
-    return facts["date"] is None or _is_date(facts["date"])
-
-
-@lru_cache(maxsize=1024)
-def _is_date(text: str) -> bool:
-    try:
-        PartialDate.parse(text)
-    except DateError:
-        return False
-    return True

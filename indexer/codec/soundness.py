@@ -12,19 +12,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.codec.container import Array, Container
-from indexer.codec.layout import COLUMNS, FORWARD_FORMS, SLOT
+from indexer.codec.layout import COLUMNS, FORWARD_FORMS, SLOT, Ints, slots_taken
+from indexer.dates import PartialDate
+from indexer.errors import DateError
 
-__all__ = ["begins", "below", "check_shape", "plain_data", "rises"]
+__all__ = [
+    "begins",
+    "below",
+    "check_counts",
+    "check_paragraphs",
+    "check_shape",
+    "is_shown",
+    "plain_data",
+    "rises",
+]
 
 # Positions are doubled to be sorted, in 32 bits.
 _MOST_POSITIONS = 1 << 31
 _ANY_NUMBER = ("u1", "u2", "u4")
+# What is shown of a statement beside its slug.
+_SHOWN = ("speaker", "printed_speaker", "forum", "place", "title", "date", "language", "source")
 
 #: An array: its name, the kinds it may have, and how long it must be.
 _Shape = tuple[str, tuple[str, ...], int]
@@ -100,6 +114,31 @@ def _block_shapes(container: Container, name: str, records: int) -> Iterator[_Sh
     yield f"{name}.sample", ("u1",), len(container.paged(f"{name}.sample"))
 
 
+def check_paragraphs(
+    container: Container, lengths: Ints, *, first_paragraphs: Ints, statement_of: Ints
+) -> None:
+    """Refuse statements that do not share out the paragraphs, paragraphs that do not fill the positions."""
+    statements = np.arange(len(first_paragraphs) - 1, dtype=np.uint32)
+    if not begins(first_paragraphs, len(lengths)):
+        raise container.damaged("statement.paragraphs")
+    if not np.array_equal(statement_of, np.repeat(statements, np.diff(first_paragraphs))):
+        raise container.damaged("statement")
+    if int(slots_taken(lengths).sum(dtype=np.int64)) * SLOT != len(container.paged("forward")):
+        raise container.damaged("lengths")
+
+
+def check_counts(container: Container, *, words: int) -> None:
+    """Refuse lists that promise more than there are words: each word is of one form and of one group."""
+    frequency, paragraphs = container["forms.frequency"], container["forms.paragraphs"]
+    groups = container["groups.paragraphs"]
+    if int(frequency.sum(dtype=np.int64)) != words or not frequency.all():
+        raise container.damaged("forms.frequency")
+    if (paragraphs > frequency).any() or not paragraphs.all():
+        raise container.damaged("forms.paragraphs")
+    if int(groups.sum(dtype=np.int64)) > words or not groups.all():
+        raise container.damaged("groups.paragraphs")
+
+
 def begins(at: npt.NDArray[np.unsignedinteger], end: int) -> bool:
     """Tell whether numbers say where items begin that follow each other and end at ``end``."""
     return len(at) > 0 and int(at[0]) == 0 and int(at[-1]) == end and bool((at[1:] >= at[:-1]).all())
@@ -129,3 +168,21 @@ def plain_data(raw: bytes | memoryview) -> Any:
         # Half a pair of surrogates can be written so, and could be neither printed nor searched for.
         json.dumps(data, ensure_ascii=False).encode()
     return data
+
+
+def is_shown(facts: dict[str, Any]) -> bool:
+    """Tell whether a statement's facts are all there, each a text or unknown, and its date is one."""
+    if not isinstance(facts.get("slug"), str):
+        return False
+    if not all(name in facts and isinstance(facts[name], str | None) for name in _SHOWN):
+        return False
+    return facts["date"] is None or _is_date(facts["date"])
+
+
+@lru_cache(maxsize=1024)
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.parse(text)
+    except DateError:
+        return False
+    return True
