@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indexer.errors import StoreError
 
-__all__ = ["read_bounded", "refusals_told", "replace_durably", "sync_folder"]
+__all__ = ["read_bounded", "refusals_told", "sync_folder", "write_aside"]
 
 # What to do about it, by what the system says.
 _ADVICE = {
@@ -39,15 +39,15 @@ def read_bounded(path: Path, limit: int) -> bytes:
     return data
 
 
-def replace_durably(path: Path, data: bytes) -> None:
-    """Replace a file by one rename, after its bytes have reached the disk (then `sync_folder`)."""
+def write_aside(path: Path, data: bytes) -> Path:
+    """Write what is to replace a file beside it, see it reach the disk, and return it."""
     aside = path.with_name(path.name + ".new")
     aside.unlink(missing_ok=True)
     with aside.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    aside.replace(path)
+    return aside
 
 
 def sync_folder(folder: Path) -> None:

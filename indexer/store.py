@@ -29,7 +29,7 @@ from pathlib import Path
 from types import TracebackType
 
 from indexer.codec.segment import Segment
-from indexer.disk import read_bounded, refusals_told, replace_durably, sync_folder
+from indexer.disk import read_bounded, refusals_told, sync_folder, write_aside
 from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, StoreError
 from indexer.generation import LARGEST_TABLE, Generation, SegmentEntry, new_segment_name
 from indexer.lock import Lock
@@ -164,11 +164,13 @@ class Store:
                 path=self.path,
             )
         with refusals_told(self.path):
-            if keep is not None:
-                replace_durably(self.path / PREVIOUS, keep.dump())
-            # The names of the segments, before a table speaks of them.
+            aside = write_aside(self.path / CURRENT, data)
+            kept = write_aside(self.path / PREVIOUS, keep.dump()) if keep else None
+            # All that takes room is done, and the names of the segments last before a table speaks of them.
             sync_folder(self.path)
-            replace_durably(self.path / CURRENT, data)
+            aside.replace(self.path / CURRENT)
+            if kept is not None:
+                kept.replace(self.path / PREVIOUS)
             sync_folder(self.path)
         if keep is None:
             with suppress(OSError):
