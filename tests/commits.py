@@ -130,13 +130,15 @@ def a_rebuild(place: Path) -> Scene:
 
 
 def a_removal(place: Path) -> Scene:
-    """Take a text out; nothing to take out is done too."""
+    """Take a text out; where it is out already, be a writer all the same."""
     texts = lay_out(OLD, place / "texts")
     build(texts, into=place / "index")
     rest = {name: text for name, text in OLD.items() if name != "chad.txt"}
 
     def take_out(index: Path) -> None:
-        if held(index) != scan(rest):
+        if held(index) == scan(rest):
+            Store(index).writer().close()
+        else:
             remove(texts / "chad.txt", into=index)
 
     return Scene("remove", texts, place / "index", scan(OLD), scan(rest), take_out)

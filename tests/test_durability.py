@@ -73,7 +73,7 @@ def test_a_disk_that_refuses_leaves_the_old_index_or_the_new(
 def test_a_full_disk_leaves_nothing_behind(scene: Scene, tmp_path: Path) -> None:
     index = scene.standing(tmp_path / "index")
     before = {path.name for path in index.iterdir()} if index.exists() else set()
-    fails(lambda: scene.operation(index), 20, errno=errno.ENOSPC, names=WRITING, for_good=True)
+    fails(lambda: scene.operation(index), 5, errno=errno.ENOSPC, names=WRITING, for_good=True)
     assert {path.name for path in index.iterdir()} - before <= {"LOCK"}
 
 
