@@ -140,7 +140,7 @@ class Index:
         """Go on with the newest generation; tell whether it is another one."""
         if self._store.generation() == self._snapshot.generation:
             return False
-        self._open(self._store.open())
+        self._open(self._store.open(after=self._snapshot))
         return True
 
     def forget(self) -> None:
