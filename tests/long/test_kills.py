@@ -1,4 +1,4 @@
-"""Writers are killed and disks fail, at every call and at random moments: the index is the old one or the new.
+"""Writers are killed and disks fail, at every call and at random moments: the index is old or new.
 
 Run it with::
 
