@@ -5,6 +5,7 @@
 
 from indexer.build import build, remove, update
 from indexer.dates import DateInterval, PartialDate
+from indexer.doctor import examine, repair
 from indexer.errors import (
     AddressError,
     DateError,
@@ -16,6 +17,7 @@ from indexer.errors import (
     SourceError,
     StoreError,
 )
+from indexer.examination import Examination, Fault, Remedy, Repair
 from indexer.inspection import Inspection, inspect
 from indexer.report import Progress, Report, Skipped, Tally
 from indexer.statement import (
@@ -35,6 +37,8 @@ __all__ = [
     "Confidence",
     "DateError",
     "DateInterval",
+    "Examination",
+    "Fault",
     "Finding",
     "IndexDamaged",
     "IndexLocked",
@@ -46,6 +50,8 @@ __all__ = [
     "PartialDate",
     "Progress",
     "QueryError",
+    "Remedy",
+    "Repair",
     "Report",
     "Role",
     "Skipped",
@@ -57,7 +63,9 @@ __all__ = [
     "StoreError",
     "Tally",
     "build",
+    "examine",
     "inspect",
     "remove",
+    "repair",
     "update",
 ]

@@ -11,11 +11,11 @@ from importlib.resources import files
 __all__ = ["BrokenWords"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# The word before the break, with the parts of a compound; the part after it, likewise. It is looked for where
-# a word begins and taken whole, so that a long word is gone through once.
-_BREAK = re.compile(
-    r"(?<![^\W_])(?<![^\W_]-)(?P<head>[^\W_]++(?:-[^\W_]++)*+)-[ ]?\n[ \t]*(?P<tail>[^\W_]+(?:-[^\W_]+)*)"
-)
+# What follows the word before a break: the hyphen, and the part after it with the parts of a compound.
+_BREAK = re.compile(r"-[ ]?\n[ \t]*([^\W_]+(?:-[^\W_]+)*)")
+# The word before a break, with the parts of a compound: looked for where a word begins and taken whole, so
+# that a long word is gone through once.
+_HEAD = re.compile(r"(?<![^\W_])(?<![^\W_]-)[^\W_]++(?:-[^\W_]++)*+$")
 # "medium- and long-term": the hyphen stands for a word that follows later.
 _SUSPENDING = frozenset(("and", "or", "to", "nor", "but", "as", "et", "ou", "y", "o", "und", "oder"))
 
@@ -59,11 +59,22 @@ class BrokenWords:
         """
         text = "\n".join(lines)
         if "-\n" in text:
-            text = _BREAK.sub(self._mend, text)
+            text = self._mended(text)
         return " ".join(text.split())
 
-    def _mend(self, match: re.Match[str]) -> str:
-        head, tail = match["head"], match["tail"]
+    def _mended(self, text: str) -> str:
+        """Mend the breaks of a text one by one: only the line before each is looked at for its word."""
+        pieces: list[str] = []
+        done = 0
+        for found in _BREAK.finditer(text):
+            line = max(done, text.rfind("\n", done, found.start()) + 1)
+            head = _HEAD.search(text[line : found.start()])
+            if head is not None:
+                pieces += [text[done : line + head.start()], self._whole(head[0], found[1])]
+                done = found.end()
+        return "".join([*pieces, text[done:]])
+
+    def _whole(self, head: str, tail: str) -> str:
         if tail.lower() in _SUSPENDING:
             return f"{head}- {tail}"
         return f"{head}-{tail}" if self._keeps_hyphen(head, tail) else head + tail

@@ -52,6 +52,8 @@ def harvest_together(tasks: Sequence[Task], folder: Path, *, memory: int) -> Ite
     try:
         for _ in crew:
             while (answer := answers.get()) is not None:
+                if "refused" in answer:
+                    raise StoreError(answer["refused"], path=folder)
                 yield Path(answer["segment"]) if "segment" in answer else Outcome(**answer["file"])
         for process in crew:
             if process.wait():

@@ -2,8 +2,8 @@
 
 A harvest changes nothing that counts: it writes segment files and says what became
 of each file. As a program (``python -m indexer.harvest``) it takes its tasks as one
-line of JSON on stdin and answers with a line of JSON a file and, at the end, one
-with its segments.
+line of JSON on stdin and answers with a line of JSON a file, one a segment, and one
+with the sentence where the disk refuses a segment.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from indexer.codec.segment_writer import SegmentWriter
-from indexer.errors import SourceError
+from indexer.disk import refusals_told
+from indexer.errors import SourceError, StoreError
 from indexer.generation import new_segment_name
 from indexer.reading import read_statements
 from indexer.report import Tally
@@ -82,7 +84,8 @@ def harvest(tasks: Iterable[Task], folder: Path, *, most_words: int) -> Iterator
 
 def _written(writer: SegmentWriter, folder: Path) -> Path:
     path = folder / new_segment_name()
-    writer.write(path)
+    with refusals_told(folder):
+        writer.write(path)
     return path
 
 
@@ -116,10 +119,16 @@ def main() -> None:
     gc.disable()
     asked = json.loads(sys.stdin.readline())
     tasks = [Task(**task) for task in asked["tasks"]]
-    for done in harvest(tasks, Path(asked["folder"]), most_words=asked["most_words"]):
-        answer = {"segment": str(done)} if isinstance(done, Path) else {"file": asdict(done)}
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    try:
+        for done in harvest(tasks, Path(asked["folder"]), most_words=asked["most_words"]):
+            _answer({"segment": str(done)} if isinstance(done, Path) else {"file": asdict(done)})
+    except StoreError as error:
+        _answer({"refused": str(error)})
+
+
+def _answer(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

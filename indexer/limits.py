@@ -33,6 +33,7 @@ __all__ = [
     "TIME",
     "Limit",
     "check_time",
+    "next_statement",
     "reading",
 ]
 
@@ -94,12 +95,19 @@ LIMITS = (
 )
 
 
+@dataclass(slots=True)
+class _Clock:
+    """Until when a thread may compute for a statement, in seconds of its own time."""
+
+    until: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The file that is being read, and how long its thread may compute for it, in seconds."""
+    """The file that is being read, and its clock."""
 
     path: Path
-    until: float
+    clock: _Clock
 
 
 _NOW: ContextVar[_Reading | None] = ContextVar("the file that is being read", default=None)
@@ -113,7 +121,8 @@ def reading(path: Path) -> Iterator[None]:
     calls of the program around us are is not known.
     """
     now = _NOW.get()
-    token = _NOW.set(_Reading(path, now.until if now else time.thread_time() + TIME.most))
+    clock = now.clock if now else _Clock(time.thread_time() + TIME.most)
+    token = _NOW.set(_Reading(path, clock))
     try:
         yield
     except RecursionError as error:
@@ -122,8 +131,16 @@ def reading(path: Path) -> Iterator[None]:
         _NOW.reset(token)
 
 
-def check_time() -> None:
-    """Raise the `SourceError` of `TIME` where the file being read has had all of it."""
+def next_statement() -> None:
+    """Give the next statement of the file being read a time of its own: a file may hold very many."""
     now = _NOW.get()
-    if now is not None and time.thread_time() > now.until:
+    if now is not None:
+        check_time()
+        now.clock.until = time.thread_time() + TIME.most
+
+
+def check_time() -> None:
+    """Raise the `SourceError` of `TIME` where the statement being read has had all of it."""
+    now = _NOW.get()
+    if now is not None and time.thread_time() > now.clock.until:
         raise TIME.error()

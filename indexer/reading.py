@@ -11,7 +11,7 @@ from indexer.address import make_slug
 from indexer.errors import SourceError
 from indexer.languages import guess_language
 from indexer.layout import Draft
-from indexer.limits import check_time, reading
+from indexer.limits import next_statement, reading
 from indexer.paragraphs import split_paragraphs
 from indexer.register import delegation_named
 from indexer.sources import format_of, read_source
@@ -42,7 +42,7 @@ def read_statements(
         statements = []
         keys: Counter[str] = Counter()
         for ordinal, draft in enumerate(drafts):
-            check_time()
+            next_statement()
             metadata, paragraphs = _understand(draft)
             if paragraphs:
                 _refuse_half_characters(path, metadata, paragraphs)

@@ -3,7 +3,8 @@
 ==========  =======================================================================
 text        the words as written, folded, with positions; the paragraph is stored
 stem        the inflection group of each word, without positions
-speaker     names: printed form, delegation, person; so are forum, place and title
+speaker     names: printed form, delegation, person; so are place and title
+forum       names: the register's, the printed form, those of the bodies it belongs to
 delegation  code of the delegation, one term
 language    ISO 639-1 code, one term
 role        greeting, body or closing, one term
@@ -149,6 +150,8 @@ def paragraph_groups(text: str, language: str | None) -> list[str]:
 
 def document(statement: Statement, paragraph: Paragraph) -> dict[str, object]:
     """Return the fields of one paragraph, by name, as Whoosh's ``add_document`` takes them."""
+    from indexer.register import forum_names  # its tables are nothing that a search needs
+
     known = statement.metadata
     language = known.language.value if known.language else None
     fields_of_it: dict[str, object] = {
@@ -161,7 +164,8 @@ def document(statement: Statement, paragraph: Paragraph) -> dict[str, object]:
         "stem": paragraph_groups(paragraph.text, language),
         "role": paragraph.role.value,
         "title": known.title,
-        "forum": known.forum and known.forum.value,
+        "forum": list(forum_names(known.forum.value)) if known.forum else None,
+        "_stored_forum": known.forum and known.forum.value,
         "place": known.place and known.place.value,
         "language": language,
         "source": statement.source.path,

@@ -32,8 +32,8 @@ class Confidence(Enum):
     """How sure a reader is of a value."""
 
     CERTAIN = "certain"  #: declared: front matter, a sidecar file, a file name that follows a scheme
-    HIGH = "high"  #: stated in the heading in so many words
-    LOW = "low"  #: a guess from layout or habit
+    HIGH = "high"  #: stated in so many words, by the heading or by the speech of itself
+    LOW = "low"  #: a guess: from layout, from habit, or from what a greeting implies
 
 
 class Role(Enum):

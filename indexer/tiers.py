@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from indexer.generation import SegmentEntry
+from indexer.generation import MOST_DELETED, SegmentEntry
 
 __all__ = ["FAN_IN", "LARGEST_SEGMENT", "segments_to_merge"]
 
@@ -26,8 +26,11 @@ LARGEST_SEGMENT = 400_000
 def segments_to_merge(entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
     """Choose segments to merge into one now, in their order; none when no tier is full.
 
-    A segment of which more than half is deleted is merged by itself.
+    A segment of which more than half is deleted is merged by itself, and so is the one with
+    the most deleted statements where all together have more than a table lists.
     """
+    if sum(len(entry.deleted) for entry in entries) > MOST_DELETED:
+        return [max(entries, key=lambda entry: len(entry.deleted))]
     tiers: defaultdict[int, list[SegmentEntry]] = defaultdict(list)
     for entry in entries:
         if 2 * len(entry.deleted) > entry.statements:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.analysis import fold
 from indexer.dates import PartialDate
 from indexer.errors import DateError
+from indexer.register.names import KEPT
 from indexer.register.tables import listed, rows
 
-__all__ = ["FoundDate", "find_dates"]
+__all__ = ["FoundDate", "find_dates", "find_intervals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,13 @@ class FoundDate:
 
 
 # An ordinal's ending; scanners turn a raised "th" into one to three signs: 27%, 30", 79'".
-_ENDING = r"""(?:\s?(?:st|nd|rd|th|er|º|°|ª|:e|\.(?!\d))|[^\w\s()\[\],.;:/–—-]{1,3})?"""
+_ENDING = r"""(?:\s?\(?(?:st|nd|rd|th|er|º|°|ª|:e)\)?|\s?\.(?!\d)|[^\w\s()\[\],.;:/–—-]{1,3}h?)?"""
 _DAY = rf"(?<![\w./-])(?P<day>\d{{1,2}}){_ENDING}"
-_NAME = r"(?P<month>[^\W\d_]{3,12})\.?"
+# Arabic prints two names of one month, "أيلول/سبتمبر", and names of two words.
+_NAME = r"(?P<month>(?:(?:كانون|تشرين)\s)?[^\W\d_]{2,12})\.?(?:\s?/\s?[^\W\d_]{3,12})?"
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)(?![\w/])"
-_OF = r"(?:(?:day\s+)?(?:of|de|del|du)\s+)?"
-_TO = r"\s*(?:[-–—]|to|and|au|et|al|y|à|a)\s*"
+_OF = r"(?:(?:day\s+)?(?:of|de|del|du|dell['’]?)\s+|\(|(?:месяца)\s+|(?:من|في)\s+)?"
+_TO = r"\s*(?:[-–—]|to|and|au|et|al|y|à|a|bis|und|e|och|till|по|и|إلى|و)\s*"
 _OTHER_DAY = rf"(?<![\w./-])\d{{1,2}}{_ENDING}"
 
 _INTERVALS = tuple(
@@ -50,11 +52,24 @@ _WRITTEN = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_DAY}[\s,]*{_OF}{_NAME}[\s,]*{_OF}{_YEAR}",
-        rf"(?<!\w){_NAME}\s+(?P<day>\d{{1,2}}){_ENDING}[\s,]+{_YEAR}",
+        rf"{_DAY}-{_NAME}-{_YEAR}",
+        rf"(?<!\w){_NAME},?\s+(?P<day>\d{{1,2}}){_ENDING}[\s,]+{_YEAR}",
         rf"(?<!\w){_NAME}[\s,]+{_OF}{_YEAR}",
     )
 )
-_ISO = re.compile(r"(?<![\w/.-])(?P<year>(?:18|19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])")
+# Every date has a year; most lines of a heading have none and are left at once.
+_YEAR_SOMEWHERE = re.compile(r"\d{4}|年")
+_CHINESE = re.compile(
+    r"(?P<year>(?:18|19|20)\d\d|[〇○零一二三四五六七八九]{4})\s?年"
+    r"(?:\s?(?P<month>\d{1,2}|十?[一二三四五六七八九十])\s?月(?:\s?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号])?)?"
+)
+_CHINESE_INTERVAL = re.compile(
+    r"\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日?\s?(?:至|到|[-–—~～])\s?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日"
+)
+# Arabic and Persian figures and full-width ones, as their western ones.
+_FIGURES = {ord(zero) + figure: str(figure) for zero in "٠۰０" for figure in range(10)}
+_CHINESE_DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_ISO = re.compile(r"(?<![\w/.-])(?P<year>(?:18|19|20)\d\d)([-/.])(?P<month>\d\d)\2(?P<day>\d\d)(?![\w/-])")
 _DOTTED = re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?!\w)")
 _NUMERIC = re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})([/-])(?P<b>\d{1,2})\2(?P<year>(?:19|20)\d\d)(?![\w/-])")
 # A year set apart as a date: alone on its line, alone in brackets, or after a place and a comma.
@@ -69,7 +84,8 @@ _SHORTEST_MISSPELT = 6
 _MISSPELT_RATIO = 0.92
 
 
-def find_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
+@lru_cache(maxsize=KEPT)
+def find_dates(text: str, *, day_first: bool | None = None) -> tuple[FoundDate, ...]:
     """Find the dates written in a text, in order, none overlapping another.
 
     ``day_first`` settles dates in figures alone: where it is None, 4/5/2021 is
@@ -78,17 +94,34 @@ def find_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
     >>> [str(found.date) for found in find_dates("le 1er octobre 2019 ; September 20, 2021 ; mayo de 2021")]
     ['2019-10-01', '2021-09-20', '2021-05']
     >>> find_dates("the 2030 Agenda and A/RES/76/47, 12-13 April 2018")
-    []
+    ()
     """
-    taken = [
-        match.span() for pattern in _INTERVALS for match in pattern.finditer(text) if _names_months(match)
-    ]
+    if not _YEAR_SOMEWHERE.search(text):
+        return ()
+    printed, text = text, text.translate(_FIGURES)
+    taken = list(find_intervals(text))
     found: list[FoundDate] = []
     for start, end, date in _candidates(text, day_first=day_first):
         if all(end <= other_start or other_end <= start for other_start, other_end in taken):
             taken.append((start, end))
-            found.append(FoundDate(date, text[start:end], start, end))
-    return sorted(found, key=lambda date: date.start)
+            found.append(FoundDate(date, printed[start:end], start, end))
+    return tuple(sorted(found, key=lambda date: date.start))
+
+
+@lru_cache(maxsize=KEPT)
+def find_intervals(text: str) -> tuple[tuple[int, int], ...]:
+    """Find where a text writes an interval of days; begin and end in characters.
+
+    >>> find_intervals("Geneva, 12-13 April 2018")
+    ((8, 24),)
+    """
+    if not _YEAR_SOMEWHERE.search(text):
+        return ()
+    text = text.translate(_FIGURES)
+    found = [
+        match.span() for pattern in _INTERVALS for match in pattern.finditer(text) if _names_months(match)
+    ]
+    return (*found, *(match.span() for match in _CHINESE_INTERVAL.finditer(text)))
 
 
 def _candidates(text: str, *, day_first: bool | None) -> Iterator[tuple[int, int, PartialDate]]:
@@ -99,6 +132,10 @@ def _candidates(text: str, *, day_first: bool | None) -> Iterator[tuple[int, int
             date = _date(parts["year"], month=parts["month"], day=parts.get("day"))
             if date:
                 yield *match.span(), date
+    for match in _CHINESE.finditer(text):
+        date = _from_chinese(match)
+        if date:
+            yield *match.span(), date
     for match in _NUMERIC.finditer(text):
         date = _from_figures(match, day_first=day_first)
         if date:
@@ -127,6 +164,31 @@ def _date(year: str, *, month: str, day: str | None) -> PartialDate | None:
         return PartialDate(int(year), number, int(day) if day else None)
     except DateError:
         return None
+
+
+def _from_chinese(match: re.Match[str]) -> PartialDate | None:
+    """Read a date such as 2021年9月20日, its numbers in figures or in signs."""
+    year, month, day = (part and _number(part) for part in match.group("year", "month", "day"))
+    if not year or (match["month"] is None and match.end() != len(match.string)):
+        return None
+    try:
+        return PartialDate(year, month or None, day or None)
+    except DateError:
+        return None
+
+
+def _number(signs: str) -> int:
+    """Read a number in figures or in Chinese signs, those of a year one by one.
+
+    >>> _number("二〇二一"), _number("二十三"), _number("十"), _number("09")
+    (2021, 23, 10, 9)
+    """
+    if signs.isdecimal():
+        return int(signs)
+    tens, ten, ones = signs.partition("十")
+    if ten:
+        return 10 * (_CHINESE_DIGITS[tens] if tens else 1) + (_CHINESE_DIGITS[ones] if ones else 0)
+    return int("".join(str(_CHINESE_DIGITS[sign]) for sign in signs))
 
 
 def _month(name: str) -> int | None:

@@ -7,36 +7,77 @@ as its searcher gives with ``limit=None``, greetings and closings cut as everywh
 
 from __future__ import annotations
 
+import re
+import time
+from collections.abc import Iterator
+
 import numpy as np
 from whoosh import query
+from whoosh.reading import TermNotFound
 from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext, Searcher
 
+from indexer.codec.segment import Segment
 from indexer.codec.whoosh_codec import open_reader
+from indexer.errors import QueryError
 from search.collection import Collection, Floats
 from search.found import NOTHING, Found
+from search.language.limits import TIME
 from search.operators import Constants, Matches
 from search.postings import Asked
 
 __all__ = ["whoosh_matches"]
 
+# What Whoosh raises for a tree that is not well made: a field that is not there or is of another kind, no
+# value, a node that it does not evaluate itself.
+_UNANSWERED = (
+    query.QueryError,
+    TermNotFound,
+    ValueError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
+    re.error,
+)
+
 
 def whoosh_matches(tree: query.Query, collection: Collection) -> Matches:
-    """Answer a query tree by walking Whoosh's matchers to their ends, deleted paragraphs left out."""
+    """Answer a query tree by walking Whoosh's matchers to their ends, deleted paragraphs left out.
+
+    A tree that Whoosh cannot answer, or not within `search.language.limits.TIME`, is a `QueryError`.
+    """
     if not collection.segments:  # Whoosh gives an index without segments one leaf
         return Constants(NOTHING, 0.0)
+    until = time.thread_time() + TIME.most
+    # Kept to the end, since the leaves look up to it and hold it by nothing.
     searcher = Searcher(open_reader(collection.segments), weighting=BM25F())
     found: list[int] = []
     scores: list[float] = []
     for (leaf, _), (base, segment) in zip(searcher.leaf_searchers(), collection.parts(), strict=True):
-        matcher = tree.matcher(leaf, SearchContext(needs_current=True, weighting=leaf.weighting))
-        while matcher.is_active():
-            # A negation at the root of a tree returns deleted paragraphs (whoosh 2.7.5 and 3.54).
-            if matcher.id() not in segment.deleted_paragraphs:
-                found.append(base + matcher.id())
-                scores.append(matcher.score())
-            matcher.next()
+        try:
+            for document, score in _walk(tree, leaf, segment, until=until):
+                found.append(base + document)
+                scores.append(score)
+        except _UNANSWERED as error:
+            asked = type(tree).__name__
+            raise QueryError(
+                f"Whoosh cannot answer this {asked} ({error}); correct the tree.", query=asked
+            ) from error
     return _Walked(Found(array=np.array(found, np.uint32)), np.array(scores, np.float32))
+
+
+def _walk(
+    tree: query.Query, leaf: Searcher, segment: Segment, *, until: float
+) -> Iterator[tuple[int, float]]:
+    """Yield what matches in one segment, with its score."""
+    matcher = tree.matcher(leaf, SearchContext(needs_current=True, weighting=leaf.weighting))
+    while matcher.is_active():
+        if time.thread_time() > until:
+            raise TIME.error(type(tree).__name__)
+        # A negation at the root of a tree returns deleted paragraphs (whoosh 2.7.5 and 3.54).
+        if matcher.id() not in segment.deleted_paragraphs:
+            yield matcher.id(), matcher.score()
+        matcher.next()
 
 
 class _Walked:

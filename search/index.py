@@ -18,7 +18,7 @@ from indexer.errors import AddressError, QueryError
 from indexer.store import Snapshot, Store
 from search.engine import Engine
 from search.hits import Passage, Results, Status
-from search.language import Mode, Question, describe, read_filters, read_query
+from search.language import Mode, read_filters, read_query, read_tree
 from search.quote import quote, quote_statement
 from search.rank import Sort
 from search.status import take_status
@@ -89,7 +89,7 @@ class Index:
         if offset < 0 or context < 0 or (limit is not None and limit < 0):
             raise QueryError("Limit, offset and context are numbers from 0 up.", query=str(text))
         if isinstance(text, Query):
-            question = Question(str(text), text, describe(text))
+            question = read_tree(text)
         else:
             question = read_query(text, mode=_choice(Mode, mode), languages=self._engine.languages)
         narrowed, narrowed_in_words = read_filters(
@@ -140,7 +140,7 @@ class Index:
         """Go on with the newest generation; tell whether it is another one."""
         if self._store.generation() == self._snapshot.generation:
             return False
-        self._open(self._store.open())
+        self._open(self._store.open(after=self._snapshot))
         return True
 
     def forget(self) -> None:

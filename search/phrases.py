@@ -74,10 +74,10 @@ def _all_stand(segment: Segment, coded: Sequence[tuple[int, int]], starts: Ints)
     forward = segment.forward
     if len(starts) * len(coded) <= _FEW_PLACES:
         offsets, wanted = np.array(coded, np.uint32).T
-        stand = forward.take(np.add.outer(offsets, starts), mode="clip") == wanted[:, np.newaxis]
+        stand = forward.take(np.add.outer(offsets, starts)) == wanted[:, np.newaxis]
         return starts[np.logical_and.reduce(stand)]
     for offset, code in coded:
-        starts = starts[forward.take(starts + np.uint32(offset), mode="clip") == code]
+        starts = starts[forward.take(starts + np.uint32(offset)) == code]
     return starts
 
 

@@ -21,7 +21,7 @@ def quote(
     """Read a paragraph, its matches of ``tree`` marked, with ``context`` neighbours on each side."""
     statement = int(segment.statement_of[paragraph])
     record = segment.record(statement)
-    text = segment.texts[paragraph].decode()
+    text = segment.text(paragraph)
     spans = () if tree is None else highlights(tree, text, language=record["language"])
     number = segment.number(paragraph)
     hit = Hit(

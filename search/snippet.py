@@ -7,8 +7,9 @@ alternative marks only the branch that holds, a negation marks nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from whoosh import query
@@ -17,6 +18,7 @@ from indexer.analysis import Word, words_in_place
 from indexer.inflection import inflection_group
 from search.expansion import fits
 from search.nodes import Near
+from search.windows import windows
 
 __all__ = ["Span", "highlights", "snippet"]
 
@@ -151,14 +153,27 @@ def _run(start: int, phrase: query.Phrase) -> range:
 def _near(near: Near, passage: _Passage) -> _Marked:
     """Mark the words of every stretch that holds all of them close enough together."""
     wanted = Counter(near.words)
-    places = sorted({place for word in wanted for place in passage.forms.get(word, ())})
+    places = sorted((place, word) for word in wanted for place in passage.forms.get(word, ()))
+    ends: dict[int, int] = {}
+    for first, last in windows(places, wanted):
+        ends.setdefault(first, last)
     width = len(near.words) + near.within
-    marked: set[int] = set()
-    for start in places:
-        inside = [place for place in places if start <= place < start + width]
-        if not wanted - Counter(passage.words[place].text for place in inside):
-            marked.update(inside)
-    return frozenset(marked) or None
+    nearest, starts = len(passage.words) + width, list[int]()
+    for start, _ in reversed(places):
+        nearest = min(nearest, ends.get(start, nearest))
+        if nearest < start + width:
+            starts.append(start)
+    return _some(_covered([place for place, _ in places], starts[::-1], width))
+
+
+def _covered(places: Sequence[int], starts: Iterable[int], width: int) -> Iterator[int]:
+    """Yield the places in stretches of one width, all rising."""
+    at = 0
+    for start in starts:
+        at = max(at, bisect_left(places, start))
+        while at < len(places) and places[at] < start + width:
+            yield places[at]
+            at += 1
 
 
 def _phrase_pairs(tree: query.Query, passage: _Passage) -> set[tuple[int, int]]:
@@ -179,9 +194,8 @@ def _window(text: str, spans: Sequence[Span], length: int) -> Span:
     begin = 0
     if spans:
         begins = [first for first, _ in spans]
-        best = max(
-            begins, key=lambda first: (sum(first <= other < first + length for other in begins), -first)
-        )
+        held_by = [bisect_left(begins, first + length) - number for number, first in enumerate(begins)]
+        best = begins[held_by.index(max(held_by))]
         held = [last for first, last in spans if best <= first and last <= best + length]
         slack = length - (max(held, default=best + length) - best)
         begin = max(0, min(best - slack // 2, len(text) - length))

@@ -15,6 +15,8 @@ __all__ = ["take_status"]
 
 def take_status(snapshot: Snapshot) -> Status:
     """Count the statements of a generation."""
+    from indexer.register import forum_names  # its tables are nothing that a search needs
+
     catalogue = Catalogue(snapshot.segments)
     entries = list(catalogue.entries())
     dates = [PartialDate.parse(entry.date) for entry in entries if entry.date]
@@ -29,7 +31,7 @@ def take_status(snapshot: Snapshot) -> Status:
         last_date=str(max(dates, key=lambda date: date.last)) if dates else None,
         languages=_count((entry.language, entry) for entry in entries),
         speakers=_count((entry.speaker, entry) for entry in entries),
-        forums=_count((entry.forum, entry) for entry in entries),
+        forums=_count((entry.forum and forum_names(entry.forum)[0], entry) for entry in entries),
     )
 
 

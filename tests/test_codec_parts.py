@@ -29,7 +29,7 @@ def read_lists(lists: Sequence[Sequence[int]], folder: Path) -> ListReader:
     values = np.array([value for values in lists for value in values], np.uint32)
     path = folder / "lists"
     write_container(path, list_arrays("lists", values, starts_of(lengths), longest_plain=4).items())
-    return ListReader.of(Container(path), "lists", lengths=lengths, longest_plain=4)
+    return ListReader.of(Container(path), "lists", lengths=lengths, longest_plain=4, bound=1 << 21)
 
 
 @FEW

@@ -1,4 +1,7 @@
-"""Headings: each sample in ``headings/`` is a text and, beside it, what is to be understood of it."""
+"""Headings: each sample in ``headings/`` is a text and, beside it, what is to be understood of it.
+
+An expected file names what its sample is about; what it does not name is not compared.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,8 @@ def understood(heading: Heading) -> dict[str, str | None]:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
 def test_a_heading_is_understood_as_its_sample_says(sample: Path) -> None:
     expected = json.loads(sample.with_suffix(".json").read_text(encoding="utf-8"))
-    assert understood(read(sample.read_text(encoding="utf-8"))) == expected
+    found = understood(read(sample.read_text(encoding="utf-8")))
+    assert {name: found[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize(

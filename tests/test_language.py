@@ -17,8 +17,7 @@ from whoosh.filedb.filestore import RamStorage
 from indexer.errors import DateError, QueryError
 from indexer.schema import paragraph_groups, paragraph_schema
 from search.language import GRAMMAR_VERSION, Mode, read_filters, read_query
-from search.language.grammar import MAX_DEPTH
-from search.language.tokens import MAX_LENGTH, MAX_WORDS
+from search.language.limits import DEPTH, LENGTH, NEAR_GROUPS, OPEN_PATTERNS, PATTERNS, WORDS
 from search.nodes import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
 
 
@@ -35,11 +34,15 @@ _REGISTER = {
 }
 
 
+_FORUMS = {"ccm": _Delegation("CCM", "Convention on Cluster Munitions")}
+
+
 @pytest.fixture(autouse=True)
 def _register(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three delegations stand in for the register."""
+    """Three delegations and a forum stand in for the register."""
     register = ModuleType("indexer.register")
     register.__dict__["delegation_named"] = lambda name: _REGISTER.get(name.lower())
+    register.__dict__["forum_named"] = lambda name: _FORUMS.get(name.lower())
     monkeypatch.setitem(sys.modules, "indexer.register", register)
 
 
@@ -56,6 +59,10 @@ def refused(typed: str) -> tuple[str, int | None]:
         read_query(typed)
     assert caught.value.query == typed
     return str(caught.value), caught.value.position
+
+
+def test_a_forum_under_one_of_its_names_is_found_under_the_name_of_the_register() -> None:
+    assert understood("forum:CCM") == "forum Convention on Cluster Munitions"
 
 
 @pytest.mark.parametrize(
@@ -343,24 +350,24 @@ def test_the_tree_of(typed: str, expected: query.Query) -> None:
             0,
         ),
         (
-            "x" * (MAX_LENGTH + 1),
+            "x" * (LENGTH.most + 1),
             "The query is longer than 10,000 characters; ask with fewer words.",
-            MAX_LENGTH,
+            LENGTH.most,
         ),
         (
-            "a " * (MAX_WORDS + 1),
+            "a " * (WORDS.most + 1),
             "The query has more than 1,000 words; ask with fewer words.",
-            2 * MAX_WORDS,
+            2 * WORDS.most,
         ),
         (
-            "(" * (MAX_DEPTH + 1) + "a",
+            "(" * (DEPTH.most + 1) + "a",
             "Groups stand in each other more than 50 deep; take some apart.",
-            MAX_DEPTH + 1,
+            DEPTH.most + 1,
         ),
         (
-            "-(" * (MAX_DEPTH + 1) + "a",
+            "-(" * (DEPTH.most + 1) + "a",
             "Groups stand in each other more than 50 deep; take some apart.",
-            MAX_DEPTH + 1,
+            DEPTH.most + 1,
         ),
     ],
 )
@@ -369,7 +376,17 @@ def test_refused(typed: str, message: str, position: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["x" * MAX_LENGTH, "a " * MAX_WORDS, "(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH]
+    "typed",
+    [
+        "x" * LENGTH.most,
+        "a " * WORDS.most,
+        "(" * DEPTH.most + "a" + ")" * DEPTH.most,
+        "a* " * PATTERNS.most,
+        "*a " * OPEN_PATTERNS.most,
+        '"a b"~5 ' * NEAR_GROUPS.most,
+        "date:2021 " * WORDS.most,
+        "(a -(b OR " * 16 + "c" + ")" * 32,
+    ],
 )
 def test_a_question_may_reach_its_limit(typed: str) -> None:
     assert understood(typed)

@@ -73,6 +73,10 @@ def test_a_text_beyond_a_limit_is_refused_by_its_name(
     assert caught.value.limit == limit
 
 
+def test_a_list_deeper_than_the_parser_looks_by_itself_keeps_its_words(tmp_path: Path) -> None:
+    assert read(tmp_path, "a.md", "".join(f"{'  ' * depth}- a\n" for depth in range(60))) == 60
+
+
 def test_the_sentence_names_the_file_the_line_the_limit_and_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
         read(tmp_path, "a.txt", "We agree.\n" + "a" * 1_000_001)
@@ -122,6 +126,14 @@ def test_the_clock_counts_the_work_of_the_thread_and_not_its_waiting(tmp_path: P
         began = time.thread_time()
         limits.check_time()
     assert time.thread_time() - began < 1
+
+
+def test_each_statement_of_a_file_has_a_time_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter(range(0, 10_000, 40))
+    monkeypatch.setattr("indexer.limits.time.thread_time", lambda: next(clock))
+    assert read(tmp_path, "a.jsonl", '{"paragraphs": ["We agree."]}\n' * 5) == 5
 
 
 def test_calls_too_deep_for_python_are_a_text_too_deep(tmp_path: Path) -> None:

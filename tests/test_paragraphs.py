@@ -153,6 +153,11 @@ def test_a_paragraph_inside_a_line_of_breaks_has_the_number_of_its_element() -> 
     assert [paragraph.line for paragraph in split_paragraphs([block])] == [7, None]
 
 
+@pytest.mark.parametrize("sign", ["-", "–", "—", "*", "•"])
+def test_a_sign_of_lists_in_the_middle_of_a_sentence_stays(sign: str) -> None:
+    assert texts(f"We agree {sign} and act.") == [f"We agree {sign} and act."]
+
+
 def test_ornaments_are_dropped() -> None:
     assert texts("We agree.\n\n* * *\n\n____\n\nWe thank.") == ["We agree.", "We thank."]
 

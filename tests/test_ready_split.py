@@ -42,6 +42,25 @@ def test_the_text_is_composed(lines: Path) -> None:
     assert inspect(lines)[1].statement.paragraphs[0].text == "The élite is silent."
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (" Mines kill. ", "Mines kill."),
+        ("Mines  kill.", "Mines kill."),
+        (r"Mines\tkill.", "Mines kill."),
+        (r"Mines\u000bkill.", "Mines kill."),
+        ("Mines\u00a0kill.", "Mines kill."),
+        ("Mines\u2028kill.", "Mines kill."),
+        (r"\"Mines\" kill.", '"Mines" kill.'),
+        (r"Mines\\", "Mines\\"),
+        ("\u00ab e\u0301lite \u00bb", "\u00ab \u00e9lite \u00bb"),
+    ],
+)
+def test_one_space_is_left_between_words(lines: Path, written: str, read: str) -> None:
+    lines.write_text(f'{{"paragraphs": ["{written}"]}}', "utf-8")
+    assert [one.text for one in inspect(lines)[0].statement.paragraphs] == [read]
+
+
 def test_the_statements_of_one_file_have_addresses_of_their_own(lines: Path, tmp_path: Path) -> None:
     build(lines, into=tmp_path / "index")
     with open_index(tmp_path / "index") as index:

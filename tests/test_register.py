@@ -7,8 +7,18 @@ from collections import Counter
 import pytest
 
 from indexer.analysis import fold
-from indexer.register import Delegation, delegation_by_code, find_delegations, find_forum_words, find_places
+from indexer.register import (
+    Delegation,
+    delegation_by_code,
+    delegation_named,
+    find_delegations,
+    find_forum_words,
+    find_places,
+    forum_named,
+    forum_names,
+)
 from indexer.register.delegations import Delegation as Row
+from indexer.register.delegations import keys_of_names
 from indexer.register.tables import listed, rows
 
 
@@ -84,6 +94,137 @@ def test_a_name_is_found_whole_and_longest(text: str, found: list[str]) -> None:
     assert codes(text) == found
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Türkei", "TUR"),
+        ("Turquía", "TUR"),
+        ("Турции", "TUR"),
+        ("تركيا", "TUR"),
+        ("土耳其", "TUR"),
+        ("Swaziland", "SWZ"),
+        ("Свазиленд", "SWZ"),
+        ("Swasiland", "SWZ"),
+        ("Российская Федерация", "RUS"),
+        ("Российской Федерации", "RUS"),
+        ("中国", "CHN"),
+        ("中华人民共和国", "CHN"),
+        ("Japón", "JPN"),
+        ("Giappone", "JPN"),
+        ("日本", "JPN"),
+        ("Tysklands", "DEU"),
+        ("Bundesrepublik Deutschland", "DEU"),
+        ("Costa do Marfim", "CIV"),
+        ("Ivory Coast", "CIV"),
+        ("للمملكة العربية السعودية", "SAU"),
+        ("Haute-Volta", "BFA"),
+        ("Obervolta", "BFA"),
+        ("锡兰", "LKA"),
+        ("Birmania", "MMR"),
+        ("Tschechoslowakei", "CSK"),
+        ("СССР", "SUN"),
+        ("Santa Sé", "VAT"),
+        ("Heiligen Stuhls", "VAT"),
+        ("巴勒斯坦国", "PSE"),
+        ("Republic of Kosovo", "XKX"),
+        ("Taiwan", "TWN"),
+        ("Union européenne", "EU"),
+        ("欧盟", "EU"),
+        ("Движения неприсоединения", "NON-ALIGNED"),
+        ("المجموعة العربية", "ARAB-GROUP"),
+        ("WEOG", "WEOG"),
+        ("МККК", "ICRC"),
+        ("Cluster Munition Coalition", "CMC"),
+    ],
+)
+def test_a_delegation_is_known_by_its_names_in_ten_languages_then_and_now(name: str, code: str) -> None:
+    delegation = delegation_named(name)
+    assert delegation is not None
+    assert delegation.code == code
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [("JPN", "state"), ("VAT", "observer"), ("PSE", "observer"), ("XKX", "other"), ("TWN", "other")],
+)
+def test_a_delegation_says_what_it_is(code: str, kind: str) -> None:
+    delegation = delegation_by_code(code)
+    assert delegation is not None
+    assert delegation.kind == kind
+
+
+def test_the_folded_names_are_those_of_the_tables() -> None:
+    kept = [(row["key"], row["code"], row["until"]) for row in rows("names.csv")]
+    assert kept == list(keys_of_names()), "run python -m indexer.register.generate"
+
+
+@pytest.mark.parametrize(
+    "table", ["delegations.csv", "other_names.csv", "territories.csv", "cities.csv", "forums.csv"]
+)
+def test_every_entry_says_where_it_is_from(table: str) -> None:
+    assert [row for row in rows(table) if not row["source"]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("CCM", "CCM"),
+        ("Convention sur les armes à sous-munitions", "CCM"),
+        ("集束弹药公约", "CCM"),
+        ("Ottawa Convention", "APMBC"),
+        ("ДНЯО", "NPT"),
+        ("UNGA", "UNGA"),
+        ("第一委员会", "UNGA-C1"),
+        ("Primera Comisión", "UNGA-C1"),
+        ("Совет Безопасности", "UNSC"),
+        ("مجلس الأمن", "UNSC"),
+        ("Menschenrechtsrat", "HRC"),
+        ("Ständiger Rat der OSZE", "OSCE-PC"),
+        ("Nordiska rådet", "NORDIC-COUNCIL"),
+        ("Comitê Preparatório", "PC"),
+    ],
+)
+def test_a_forum_is_known_by_its_names_in_ten_languages(name: str, code: str) -> None:
+    forum = forum_named(name)
+    assert forum is not None
+    assert forum.code == code
+
+
+@pytest.mark.parametrize(
+    ("printed", "group"),
+    [
+        ("Second Review Conference of the CCM", "Convention on Cluster Munitions, Review Conference"),
+        (
+            "Tercera Reunión de los Estados Partes en la Convención sobre Municiones en Racimo",
+            "Convention on Cluster Munitions, Meeting of States Parties",
+        ),
+        (
+            "First Committee, 76th session of the General Assembly",
+            "United Nations General Assembly, First Committee",
+        ),
+        ("general debate of the Sixth Committee", "United Nations General Assembly, Sixth Committee"),
+        (
+            "United Nations General Assembly, 73rd session, general debate",
+            "United Nations General Assembly, general debate",
+        ),
+        ("IAEA:s 68:e generalkonferens", "IAEA General Conference"),
+        ("Генеральная конференция МАГАТЭ", "IAEA General Conference"),
+        ("UNFCCC COP29", "United Nations Framework Convention on Climate Change, Conference of the Parties"),
+        ("Stockholm+50", "Stockholm+50"),
+    ],
+)
+def test_forums_are_counted_under_the_name_of_the_register(printed: str, group: str) -> None:
+    assert forum_names(printed)[0] == group
+
+
+def test_a_forum_goes_by_its_printed_name_and_by_what_it_belongs_to_as_well() -> None:
+    assert forum_names("Conférence générale de l'AIEA") == (
+        "IAEA General Conference",
+        "Conférence générale de l'AIEA",
+        "International Atomic Energy Agency",
+    )
+
+
 def test_a_mention_keeps_the_words_as_printed() -> None:
     (mention,) = find_delegations("by the REPUBLIC OF NAURU at")
     assert (mention.text, mention.start, mention.end) == ("REPUBLIC OF NAURU", 7, 24)
@@ -91,9 +232,11 @@ def test_a_mention_keeps_the_words_as_printed() -> None:
 
 def test_no_name_means_two_delegations_at_once() -> None:
     meanings: dict[str, set[str]] = {}
-    for row in rows("delegations.csv"):
-        for name in (row["name"], *listed(row["names"])):
-            meanings.setdefault(fold(name), set()).add(row["code"])
+    for table in ("delegations.csv", "other_names.csv", "territories.csv"):
+        for row in rows(table):
+            for name in (row.get("name", ""), *listed(row["names"])):
+                meanings.setdefault(fold(name), set()).add(row["code"])
+    del meanings[""]
     # One state under a code of its own time and under its successor's.
     same = ({"RUS", "SUN"}, {"COD", "ZAR"}, {"SCG", "YUG"})
     assert [found for found in meanings.values() if len(found) > 1 and found not in same] == []

@@ -17,12 +17,13 @@ NAME.sample   the dictionary, compressed by itself
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import zstandard
 
 from indexer.codec.container import Array, Container
+from indexer.codec.soundness import begins
 
 __all__ = ["BlockReader", "BlockWriter"]
 
@@ -33,10 +34,10 @@ BLOCK = 1 << 15
 SAMPLE = 1 << 18
 # Level 9 saves 6 % of the text for 3.5 times the time.
 LEVEL = 3
-# Blocks kept open; a page of hits in one statement opens one.
-_KEPT = 64
+# Bytes of blocks kept open, some sixty of them; a page of hits in one statement opens one.
+_KEPT = 1 << 21
 # No honest block opens to more than this; one record may be as long as its paragraph.
-_LARGEST = 1 << 28
+_LARGEST = 1 << 26
 
 
 class BlockWriter:
@@ -102,15 +103,21 @@ class BlockWriter:
 
 
 class BlockReader:
-    """The records of a container under one name."""
+    """The records of a container under one name (`IndexDamaged` where they are none)."""
 
     def __init__(self, container: Container, name: str) -> None:
-        self._data = container.data(name)
-        self._at = container[f"{name}.at"]
-        self._first = container[f"{name}.first"]
-        self._offsets = container[f"{name}.offsets"]
-        self._sample = container.data(f"{name}.sample")
-        self._block = lru_cache(maxsize=_KEPT)(self._open_block)
+        self._container = container
+        self._name = name
+        self._data = container.paged(name)
+        self._at, self._first, self._offsets = (
+            container[f"{name}.{part}"] for part in ("at", "first", "offsets")
+        )
+        if not begins(self._at, len(self._data)) or len(self._at) != len(self._first):
+            raise container.damaged(f"{name}.at")
+        if not begins(self._first, len(self._offsets)):
+            raise container.damaged(f"{name}.first")
+        self._kept: dict[int, bytes] = {}
+        self._kept_size = 0
 
     def __len__(self) -> int:
         return len(self._offsets)
@@ -133,12 +140,39 @@ class BlockReader:
 
     @cached_property
     def _decompressor(self) -> zstandard.ZstdDecompressor:
-        sample = zstandard.ZstdDecompressor().decompress(self._sample, max_output_size=SAMPLE)
+        name = f"{self._name}.sample"
+        sample = self._opened(zstandard.ZstdDecompressor(), self._container[name].data, SAMPLE)
         return zstandard.ZstdDecompressor(dict_data=_dictionary(sample))
 
+    def _block(self, block: int) -> bytes:
+        """Open a block, or return it where it is kept."""
+        text = self._kept.pop(block, None)
+        if text is None:
+            text = self._open_block(block)
+            self._kept_size += len(text)
+        self._kept[block] = text
+        while self._kept_size > _KEPT and len(self._kept) > 1:
+            self._kept_size -= len(self._kept.pop(next(iter(self._kept))))
+        return text
+
     def _open_block(self, block: int) -> bytes:
-        begin, end = int(self._at[block]), int(self._at[block + 1])
-        return self._decompressor.decompress(self._data[begin:end], max_output_size=_LARGEST)
+        stored = self._data.part(int(self._at[block]), int(self._at[block + 1]))
+        text = self._opened(self._decompressor, stored.data, _LARGEST)
+        offsets = self._offsets[int(self._first[block]) : int(self._first[block + 1])]
+        if len(offsets) and (
+            int(offsets[0]) or int(offsets[-1]) > len(text) or (offsets[1:] < offsets[:-1]).any()
+        ):
+            raise self._container.damaged(f"{self._name}.offsets")
+        return text
+
+    def _opened(self, decompressor: zstandard.ZstdDecompressor, stored: memoryview, largest: int) -> bytes:
+        """Decompress a frame, which says itself how large it opens: what is too large is not begun."""
+        try:
+            if not 0 <= zstandard.frame_content_size(stored) <= largest:
+                raise self._container.damaged(self._name)
+            return decompressor.decompress(stored, max_output_size=largest, allow_extra_data=False)
+        except zstandard.ZstdError as error:
+            raise self._container.damaged(self._name) from error
 
 
 def _dictionary(sample: bytes) -> zstandard.ZstdCompressionDict | None:

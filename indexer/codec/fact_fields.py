@@ -53,7 +53,7 @@ class _Names(IndexedField):
     @cached_property
     def lengths(self) -> Ints:
         """Words in the names that each paragraph bears."""
-        values = self._segment.container[f"{self._name}.places"].reshape(-1, 2)[:, 0]
+        values = self._column.all_places[:, 0]
         length_of_value = np.bincount(values, minlength=self._values).astype(np.uint32)
         return length_of_value[self._column.of][self._segment.statement_of]
 
@@ -145,7 +145,7 @@ class _Slugs(IndexedField):
         return self._segment.slugs
 
     def occurrences(self, number: int) -> Occurrences:
-        statement = self._segment.container["statement.order"][number : number + 1]
+        statement = self._segment.slug_statements[number : number + 1]
         return Occurrences.once(paragraphs_of(self._segment, statement))
 
 
@@ -153,7 +153,7 @@ class _Roles(IndexedField):
     """What paragraphs do in their statements."""
 
     def __init__(self, segment: Segment) -> None:
-        self._roles = segment.container["roles"]
+        self._roles = segment.roles
 
     @cached_property
     def terms(self) -> Terms:
@@ -180,7 +180,7 @@ class _Addresses(IndexedField):
         found = self._segment.slugs.find(slug)
         if found is None or not number.isdigit():
             return None
-        statement = int(self._segment.container["statement.order"][found])
+        statement = int(self._segment.slug_statements[found])
         begin, end = self._segment.first_paragraphs[statement : statement + 2].tolist()
         paragraph: int = begin + int(number) - 1
         stands = begin <= paragraph < end and address(self._segment, paragraph).encode() == term

@@ -27,8 +27,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.codec.container import Array, Container
+from indexer.codec.container import Array, Container, Paged
 from indexer.codec.layout import Ints, Offsets
+from indexer.codec.soundness import begins
 
 __all__ = ["Frequencies", "FrequencyReader", "frequency_arrays"]
 
@@ -114,22 +115,34 @@ def _packed(small: Bytes) -> Bytes:
 class FrequencyReader:
     """The frequencies of a container under one name; ``counts`` are the paragraphs of each group.
 
-    ``size`` is how many paragraphs the segment has.
+    ``size`` is how many paragraphs the segment has. What is stored of a group is looked through when
+    it is first asked for: what does not fit must be where the list of it says (`IndexDamaged`).
     """
 
-    data: Bytes
+    container: Container
+    name: str
+    data: Paged
     at: Ints
     counts: Ints
     size: int
     large_at: Ints
     large: Ints
     largest: Ints
+    #: A 1 for each group that was looked through.
+    sound: bytearray
 
     @classmethod
     def of(cls, container: Container, name: str, *, counts: Ints, size: int) -> FrequencyReader:
-        """Open the frequencies under a name."""
-        names = (f"{name}.large.at", f"{name}.large", f"{name}.largest")
-        return cls(container[name], container[f"{name}.at"], counts, size, *map(container.__getitem__, names))
+        """Open the frequencies under a name (`IndexDamaged`)."""
+        at, large_at, large, largest = (
+            container[f"{name}.{part}"] for part in ("at", "large.at", "large", "largest")
+        )
+        data = container.paged(name)
+        if not begins(at, len(data)) or (np.diff(at) != _stored_sizes(counts, size)).any():
+            raise container.damaged(f"{name}.at")
+        if not begins(large_at, len(large)):
+            raise container.damaged(f"{name}.large.at")
+        return cls(container, name, data, at, counts, size, large_at, large, largest, bytearray(len(counts)))
 
     def has_row(self, group: int) -> bool:
         """Tell whether a group has a row."""
@@ -137,19 +150,17 @@ class FrequencyReader:
 
     def listed(self, group: int) -> Frequencies:
         """Return the frequencies of a group that has no row, in the order of its paragraphs."""
-        stored = self.data[int(self.at[group]) : int(self.at[group + 1])]
+        stored = self._stored(group)
         count = int(self.counts[group])
         return self._with_large(group, stored if count <= LONGEST_BYTES else _unpacked(stored, count))
 
     def row(self, group: int) -> Frequencies:
         """Return the frequencies of a group that has a row, of every paragraph."""
-        stored = self.data[int(self.at[group]) : int(self.at[group + 1])]
-        return self._with_large(group, _unpacked(stored, self.size))
+        return self._with_large(group, _unpacked(self._stored(group), self.size))
 
     def at_paragraphs(self, group: int, paragraphs: Ints) -> Frequencies:
         """Return the frequencies of a group that has a row in rising paragraphs; the row stays packed."""
-        stored = self.data[int(self.at[group]) : int(self.at[group + 1])]
-        both = stored.take(paragraphs >> np.uint32(1))
+        both = self._stored(group).take(paragraphs >> np.uint32(1))
         both >>= ((paragraphs & np.uint32(1)) << np.uint32(2)).astype(np.uint8)
         both &= np.uint8(_LARGEST_NIBBLE)
         low, high = int(self.large_at[group]), int(self.large_at[group + 1])
@@ -158,12 +169,37 @@ class FrequencyReader:
             return _put(both, full, self.largest[low:high][where])
         return both
 
+    def _stored(self, group: int) -> Bytes:
+        stored: Bytes = self.data.part(int(self.at[group]), int(self.at[group + 1]))
+        if not self.sound[group]:
+            if not self._is_sound(group, stored):
+                raise self.container.damaged(self.name)
+            self.sound[group] = 1
+        return stored
+
+    def _is_sound(self, group: int, stored: Bytes) -> bool:
+        """Tell whether those that do not fit are those that are listed, each larger than what fits."""
+        count = int(self.counts[group])
+        plain, limit = stored, _LARGEST_BYTE
+        if count > LONGEST_BYTES:
+            plain, limit = _unpacked(stored, self.size if self.has_row(group) else count), _LARGEST_NIBBLE
+        low, high = int(self.large_at[group]), int(self.large_at[group + 1])
+        listed = np.array_equal(np.flatnonzero(plain == limit), self.large[low:high])
+        return listed and bool((self.largest[low:high] >= limit).all())
+
     def _with_large(self, group: int, small: Bytes) -> Frequencies:
         """Put the frequencies that did not fit in their places."""
         low, high = int(self.large_at[group]), int(self.large_at[group + 1])
         if low == high:
             return small
         return _put(small, self.large[low:high], self.largest[low:high])
+
+
+def _stored_sizes(counts: Ints, size: int) -> npt.NDArray[np.int64]:
+    """Return how many bytes are stored of groups in so many paragraphs."""
+    whole = counts.astype(np.int64)
+    nibbles = np.where(_is_row(whole, size), size, whole)
+    return np.where(whole <= LONGEST_BYTES, whole, nibbles + 1 >> 1)
 
 
 def _put(small: Bytes, where: npt.NDArray[np.integer], largest: Ints) -> Frequencies:

@@ -122,11 +122,10 @@ def _group_arrays(survivors: Sequence[_Survivors], lengths: Ints) -> dict[str, A
 def _paragraph_arrays(survivors: Sequence[_Survivors]) -> dict[str, Array | bytes]:
     facts = ParagraphFacts()
     for part in survivors:
-        container = part.segment.container
         printed = ["", *map(bytes.decode, part.segment.printed_numbers)]
         facts.add(
-            roles=container["roles"][part.live].tolist(),
-            printed=[printed[value] for value in container["printed"][part.live].tolist()],
+            roles=part.segment.roles[part.live].tolist(),
+            printed=[printed[value] for value in part.segment.printed[part.live].tolist()],
         )
         facts.add_texts(compress(part.segment.texts.all(), part.live.tolist()))
     return facts.arrays()
@@ -139,7 +138,7 @@ def _statement_arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:
         for number in np.flatnonzero(segment.live_sources).tolist():
             facts.add_source(segment.source_terms[number].decode(), segment.sources[number])
         paragraphs = np.diff(segment.first_paragraphs)
-        slugs = segment.container["statement.rank"]
+        slugs = segment.slug_ranks
         days = np.stack([segment.container["statement.first"], segment.container["statement.last"]], axis=1)
         names = _names(segment)
         for statement in np.flatnonzero(segment.live_statements).tolist():

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from indexer.analysis import words
 from indexer.codec.container import Array, Container
+from indexer.codec.soundness import begins, below, plain_data
 from indexer.codec.terms import TermList, term_arrays
 from indexer.schema import NAME_GAP
 
@@ -63,20 +64,52 @@ class NameColumn:
     def __init__(self, container: Container, name: str) -> None:
         self._container = container
         self._name = name
-        self.of: Ints = container[f"{name}.of"]
         self.terms = TermList(container, f"{name}.words")
+
+    @cached_property
+    def of(self) -> Ints:
+        """The number of each statement's value, 0 where it has none."""
+        return below(self._container, f"{self._name}.of", len(self.values) + 1)
 
     @cached_property
     def values(self) -> list[Value]:
         """The different values; value number ``n`` is at ``n - 1``."""
-        return [tuple(value) for value in json.loads(bytes(self._container.data(f"{self._name}.values")))]
+        name = f"{self._name}.values"
+        try:
+            read = plain_data(self._container.data(name))
+        except (ValueError, RecursionError) as error:
+            raise self._container.damaged(name) from error
+        if not isinstance(read, list) or not all(self._is_value(value) for value in read):
+            raise self._container.damaged(name)
+        return [tuple(value) for value in read]
+
+    @cached_property
+    def all_places(self) -> Ints:
+        """Where the words stand, as rows of (value number, position), word after word."""
+        name = f"{self._name}.places"
+        places = self._container[name].reshape(-1, 2)
+        if len(places) and not 1 <= int(places[:, 0].min()) <= int(places[:, 0].max()) <= len(self.values):
+            raise self._container.damaged(name)
+        return places
+
+    @cached_property
+    def _places_at(self) -> Ints:
+        at = self._container[f"{self._name}.places.at"]
+        if not begins(at, len(self.all_places)) or len(at) != len(self.terms) + 1:
+            raise self._container.damaged(f"{self._name}.places.at")
+        return at
 
     def places(self, word: bytes) -> Ints:
         """Return where a word stands, as rows of (value number, position)."""
-        at = self._container[f"{self._name}.places.at"]
+        at, places = self._places_at, self.all_places
         found = self.terms.find(word)
-        places = self._container[f"{self._name}.places"].reshape(-1, 2)
         return places[:0] if found is None else places[int(at[found]) : int(at[found + 1])]
+
+    def _is_value(self, value: object) -> bool:
+        """Tell whether a value is one or several names: only speakers have several."""
+        if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+            return False
+        return len(value) == 1 or (len(value) > 1 and self._name == "speaker")
 
     def statements(self, phrase: Sequence[bytes]) -> npt.NDArray[np.bool_]:
         """Mark the statements whose value holds these words in this order."""

@@ -1,12 +1,17 @@
 """A segment, open for reading: its words, paragraphs and statements as mapped arrays.
 
-Opening maps the file and reads its directory; an array is touched when it is first
-asked for. What is costly to decode is kept by `search`, not here.
+Opening maps the file and reads its directory, its dictionaries, and how long its paragraphs are;
+another array is touched when it is first asked for. Small ones are then compared with
+their checksums whole, large ones where they are read. ``forward``, a byte for every
+position, is read at scattered places: a few take their pages, many (a quarter as many as it has
+pages) take all of it, 5 milliseconds once for 18 MB. To ask for each place whether its page was
+read would cost each phrase as much as reading the place.
+
+What is costly to decode is kept by `search`, not here.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -18,7 +23,7 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from indexer.codec.blocks import BlockReader
-from indexer.codec.container import Container
+from indexer.codec.container import Container, Paged
 from indexer.codec.frequencies import Frequencies, FrequencyReader
 from indexer.codec.layout import (
     COLUMNS,
@@ -31,6 +36,7 @@ from indexer.codec.layout import (
 )
 from indexer.codec.lists import ListReader
 from indexer.codec.names import NameColumn
+from indexer.codec.soundness import below, check_counts, check_paragraphs, check_shape, is_shown, plain_data
 from indexer.codec.terms import TermList
 from indexer.statement import Role
 
@@ -54,24 +60,42 @@ class Segment:
         deleted_sources: frozenset[str] = frozenset(),
     ) -> None:
         container = self.container = Container(path)
+        check_shape(container)
         self.deleted = deleted
         self.deleted_sources = deleted_sources
         self.lengths: Ints = container["lengths"]
-        self.statement_of: Ints = container["statement"]
         self.first_paragraphs: Ints = container["statement.paragraphs"]
+        self.statement_of: Ints = container["statement"]
+        check_paragraphs(
+            container, self.lengths, first_paragraphs=self.first_paragraphs, statement_of=self.statement_of
+        )
+        if self.deleted and not 0 <= min(self.deleted) <= max(self.deleted) < len(self.first_paragraphs) - 1:
+            raise container.damaged("statement")
         self.forms = TermList(container, "forms")
         self.groups = TermList(container, "groups")
         self.form_frequency: Ints = container["forms.frequency"]
         self.form_paragraphs: Ints = container["forms.paragraphs"]
         self.group_paragraphs: Ints = container["groups.paragraphs"]
+        check_counts(container, words=self.tokens)
         self.positions = ListReader.of(
-            container, "positions", lengths=self.form_frequency, longest_plain=LONGEST_PLAIN_POSITIONS
+            container,
+            "positions",
+            lengths=self.form_frequency,
+            longest_plain=LONGEST_PLAIN_POSITIONS,
+            bound=len(self.forward),
         )
         self.documents = ListReader.of(
-            container, "documents", lengths=self.group_paragraphs, longest_plain=LONGEST_PLAIN_DOCUMENTS
+            container,
+            "documents",
+            lengths=self.group_paragraphs,
+            longest_plain=LONGEST_PLAIN_DOCUMENTS,
+            bound=len(self),
         )
-        self.slots: Ints = container["slots"]
-        self.forward: npt.NDArray[np.uint8] = container["forward"]
+
+    @property
+    def forward(self) -> Paged:
+        """Of each position, which of the commonest forms stands there (`forward_codes`)."""
+        return self.container.paged("forward")
 
     def __len__(self) -> int:
         """Return the number of paragraphs, deleted ones included."""
@@ -85,7 +109,8 @@ class Segment:
     @cached_property
     def forward_codes(self) -> dict[int, int]:
         """The number that the forward array has for each of the commonest forms."""
-        return {form: code for code, form in enumerate(self.container["forward.forms"].tolist(), 1)}
+        forms = below(self.container, "forward.forms", len(self.forms))
+        return {form: code for code, form in enumerate(forms.tolist(), 1)}
 
     @cached_property
     def average_length(self) -> float:
@@ -95,11 +120,24 @@ class Segment:
     @cached_property
     def slug_ranks(self) -> Ints:
         """The place of each statement's slug in `slugs`."""
-        return self.container["statement.rank"]
+        return below(self.container, "statement.rank", len(self.slugs))
+
+    @cached_property
+    def slug_statements(self) -> Ints:
+        """The statement of each of the `slugs`."""
+        return below(self.container, "statement.order", len(self.first_paragraphs) - 1)
+
+    @cached_property
+    def slots(self) -> Ints:
+        """The paragraph of each slot of positions."""
+        return below(self.container, "slots", len(self))
 
     @cached_property
     def _group_peaks(self) -> npt.NDArray[np.float32]:
-        return self.container["groups.peak"]
+        peaks = self.container["groups.peak"]
+        if not ((peaks >= 0) & (peaks <= 1)).all():  # no number at all is neither
+            raise self.container.damaged("groups.peak")
+        return peaks
 
     def group_peak(self, group: int) -> float:
         """Return the most that ``tf / (tf + norm)`` is, by `average_length` (`indexer.codec.bm25`)."""
@@ -168,8 +206,17 @@ class Segment:
     @cached_property
     def formal(self) -> npt.NDArray[np.bool_]:
         """Marks the paragraphs that are greetings or closings."""
-        roles: npt.NDArray[np.uint8] = self.container["roles"]
-        return np.not_equal(roles, ROLES.index(Role.BODY))
+        return np.not_equal(self.roles, ROLES.index(Role.BODY))
+
+    @cached_property
+    def roles(self) -> npt.NDArray[np.uint8]:
+        """The role of each paragraph, as its place in `ROLES`."""
+        return below(self.container, "roles", len(ROLES))
+
+    @cached_property
+    def printed(self) -> npt.NDArray[np.unsignedinteger]:
+        """The number of what is printed before each paragraph, counted from 1; 0 for nothing."""
+        return below(self.container, "printed", len(self.printed_numbers) + 1)
 
     @cached_property
     def texts(self) -> BlockReader:
@@ -186,19 +233,35 @@ class Segment:
         """The different numbers that are printed before paragraphs, sorted."""
         return TermList(self.container, "printed.values")
 
+    def check(self) -> Iterator[str]:
+        """Read all of it, and yield a sentence for each thing that is wrong (`indexer.codec.examination`)."""
+        # Loaded when it is needed: it reads segments itself.
+        from indexer.codec.examination import examine
+
+        return examine(self)
+
     def role(self, paragraph: int) -> str:
         """Return what a paragraph does in its statement."""
-        return ROLES[int(self.container["roles"][paragraph])].value
+        return ROLES[int(self.roles[paragraph])].value
 
     def printed_number(self, paragraph: int) -> str | None:
         """Return the number printed before a paragraph."""
-        value = int(self.container["printed"][paragraph])
+        value = int(self.printed[paragraph])
         return self.printed_numbers[value - 1].decode() if value else None
 
     def record(self, statement: int) -> dict[str, Any]:
         """Return the facts of a statement as they are shown."""
-        facts: dict[str, Any] = json.loads(self.records[statement])
+        facts = self._facts(self.records[statement], "records")
+        if not is_shown(facts):
+            raise self.container.damaged("records")
         return facts
+
+    def text(self, paragraph: int) -> str:
+        """Return a paragraph as it is quoted."""
+        try:
+            return self.texts[paragraph].decode()
+        except UnicodeDecodeError as error:
+            raise self.container.damaged("text") from error
 
     def number(self, paragraph: int) -> int:
         """Return a paragraph's number in its statement."""
@@ -214,7 +277,7 @@ class Segment:
         found = self.slugs.find(slug.encode())
         if found is None:
             return None
-        statement = int(self.container["statement.order"][found])
+        statement = int(self.slug_statements[found])
         return None if statement in self.deleted else statement
 
     def column(self, name: str) -> NameColumn:
@@ -238,7 +301,11 @@ class Segment:
     def source(self, key: str) -> dict[str, Any] | None:
         """Return what is known of a source, None where there is none or it is deleted."""
         number = self._source_number(key)
-        return None if number is None else dict(json.loads(self.sources[number]))
+        return None if number is None else self.source_record(number)
+
+    def source_record(self, number: int) -> dict[str, Any]:
+        """Return what is known of a source by its number, deleted ones included."""
+        return self._facts(self.sources[number], "sources")
 
     def source_keys(self, prefix: str = "") -> Iterator[str]:
         """Yield the keys of the sources that are not deleted and begin with a prefix, sorted."""
@@ -264,7 +331,7 @@ class Segment:
     @cached_property
     def source_of(self) -> Ints:
         """The number of each statement's source, counted from 1; 0 where it has none."""
-        return self.container["statement.source"]
+        return below(self.container, "statement.source", len(self.source_terms) + 1)
 
     @cached_property
     def live_statements(self) -> npt.NDArray[np.bool_]:
@@ -288,6 +355,16 @@ class Segment:
     def _source_number(self, key: str) -> int | None:
         number = self.source_terms.find(key.encode())
         return number if number is not None and self.live_sources[number] else None
+
+    def _facts(self, record: bytes, name: str) -> dict[str, Any]:
+        """Read a record (`IndexDamaged`)."""
+        try:
+            facts = plain_data(record)
+        except (ValueError, RecursionError) as error:
+            raise self.container.damaged(name) from error
+        if not isinstance(facts, dict):
+            raise self.container.damaged(name)
+        return facts
 
 
 def _years(days: Ints) -> npt.NDArray[np.int64]:

@@ -22,6 +22,7 @@ from indexer.codec.layout import NO_DAY, ROLES
 from indexer.codec.names import Value
 from indexer.codec.postings import form_arrays, group_arrays
 from indexer.codec.vocabulary import Tokens, Vocabulary
+from indexer.register import forum_names
 from indexer.statement import Metadata, Statement
 
 __all__ = ["SegmentWriter"]
@@ -105,13 +106,13 @@ def _names(known: Metadata) -> dict[str, Value]:
     speaker = known.speaker.value if known.speaker else None
     names = (speaker.name, speaker.printed, speaker.delegation, speaker.person) if speaker else ()
     single = {
-        "forum": known.forum and known.forum.value,
         "place": known.place and known.place.value,
         "title": known.title,
         "delegation": speaker and speaker.code,
         "language": known.language and known.language.value,
     }
     return {
+        "forum": forum_names(known.forum.value) if known.forum else (),
         "speaker": tuple(dict.fromkeys(name for name in names if name)),
         **{column: (value,) if value else () for column, value in single.items()},
     }

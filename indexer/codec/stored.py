@@ -39,15 +39,15 @@ def address(segment: Segment, paragraph: int) -> str:
 
 def stored_fields(segment: Segment, paragraph: int) -> dict[str, Any]:
     """Return what is shown of a paragraph; what is unknown is left out."""
-    text = segment.texts[paragraph]
+    text = segment.text(paragraph)
     record = segment.record(int(segment.statement_of[paragraph]))
     fields = {
         "address": address(segment, paragraph),
         "statement": record["slug"],
         "number": segment.number(paragraph),
         "printed_number": segment.printed_number(paragraph),
-        "hash": sha256(text).hexdigest(),
-        "text": text.decode(),
+        "hash": sha256(text.encode()).hexdigest(),
+        "text": text,
         "role": segment.role(paragraph),
         **{name: record[name] for name in _OF_STATEMENT},
     }
@@ -65,7 +65,7 @@ def open_column(segment: Segment, name: str) -> columns.ColumnReader:
 
 
 def _slug(segment: Segment, paragraph: int) -> str:
-    rank = segment.container["statement.rank"][segment.statement_of[paragraph]]
+    rank = segment.slug_ranks[segment.statement_of[paragraph]]
     return segment.slugs[int(rank)].decode()
 
 

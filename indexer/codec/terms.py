@@ -14,11 +14,14 @@ from zlib import crc32
 import numpy as np
 
 from indexer.codec.container import Array, Container
+from indexer.codec.soundness import begins
 
 __all__ = ["TermList", "term_arrays"]
 
 # Slots for each term: with a third to a half of them taken, most terms stand in their own.
 _ROOM = 2
+# The first two bits of a byte that continues a character of UTF-8.
+_CONTINUES_MASK, _CONTINUES = np.uint8(0xC0), np.uint8(0x80)
 
 
 def term_arrays(name: str, terms: Sequence[bytes]) -> dict[str, Array | bytes]:
@@ -46,9 +49,14 @@ def _slots(terms: Sequence[bytes]) -> Array:
 
 
 class TermList:
-    """The sorted terms of a container under one name."""
+    """The sorted terms of a container under one name (`IndexDamaged` where they are none)."""
 
     def __init__(self, container: Container, name: str) -> None:
+        text, at, slots = (container[f"{name}{part}"] for part in ("", ".at", ".slots"))
+        if not (begins(at, len(text)) and _are_words(text, at)):
+            raise container.damaged(name)
+        if not _is_table(slots, len(at) - 1):
+            raise container.damaged(f"{name}.slots")
         self._text = container.data(name)
         # Indexing a memoryview takes half the time of indexing an array.
         self._at = container.data(f"{name}.at").cast("I")
@@ -86,3 +94,24 @@ class TermList:
         first = self.place(prefix)
         last = self.place(prefix + b"\xff") if prefix else len(self)
         return range(first, last)
+
+
+def _are_words(text: Array, at: Array) -> bool:
+    """Tell whether each term is UTF-8: all of them are, and none begins inside a character."""
+    try:
+        str(text.data, "utf-8")
+    except UnicodeDecodeError:
+        return False
+    first = text[at[:-1][at[:-1] < len(text)]]
+    return not ((first & _CONTINUES_MASK) == _CONTINUES).any()
+
+
+def _is_table(slots: Array, terms: int) -> bool:
+    """Tell whether every term has a slot of a table in which a slot is free."""
+    size = len(slots)
+    return (
+        size > terms
+        and size & (size - 1) == 0
+        and int(slots.max()) <= terms
+        and int(np.count_nonzero(slots)) == terms
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.heading.wording import NOTICE, STATEMENT, says_something
+from indexer.heading.wording import GREETING, NOTICE, SPOKEN, STATEMENT, is_statement_word, says_something
 from indexer.layout import Block
 from indexer.written_dates import find_dates
 
@@ -44,7 +44,7 @@ _GREETING = re.compile(
         (?:Mr|Mrs|Ms|Mister|Madam|Madame)\.?\s+(?:{_EN_TITLES}) |
         (?:Monsieur|Madame|M\.|Mme)\s+(?:(?:le|la)\s+)?(?:{_FR_TITLES}) |
         (?:Messieurs|Mesdames)\b | (?:Señor|Señora|Sr\.?|Sra\.?)\s+(?:{_ES_TITLES}) |
-        (?:Herr|Frau|Fru|Senhora?|Signora?)\s+(?:Präsident|ordförande|talman|President) |
+        {GREETING} |
         {_DEAR}\s+(?:\w+\s+(?:and\s+)?)?{_WHOM} |
         (?:Excellenc(?:y|ies|es)|Excelencias?|Excellences)\b |
         Ladies\s+and\s+Gentlemen | Damas\s+y\s+caballeros | Señor[ae]s\s+y\s+señor[ae]s |
@@ -58,26 +58,36 @@ _GREETING = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# An invocation on a line before the heading greets nobody yet.
+_INVOCATION = re.compile(r"\W*(?:Bismillah|In\s+the\s+name\s+of\s+(?:God|Allah)|بسم\s+الله)", re.IGNORECASE)
 _MID_SENTENCE = re.compile(r"[a-zà-ÿ]{2}")
 # A transcript names who takes the floor: "THE PRESIDENT:  Good morning."
 _TURN = re.compile(r"\W*(?:the|le|la|el|mrs?\.?|ms\.?|m\.|mme)\s[^:]{2,60}:\s+\S", re.IGNORECASE)
 # Words of a sentence in which someone speaks; a heading has none of them, or one inside a theme.
 _SPOKEN = re.compile(
-    r"""\b(?:I|we|our|my|us|me|is|are|was|were|has|have|had|will|would|must|can|it|this|that|these|
+    rf"""\b(?:(?-i:I)|we|our|my|us|me|is|are|was|were|has|have|had|will|would|must|can|it|this|that|these|
     they|let|allow |
     je|j|nous|notre|nos|est|sont|ont|cette|ces|ici|il|qui|que|avons|suis |
     yo|mi|me|nos|nuestr[oa]s?|está|están|ha|han|hoy|hemos|quiero|quisiera|este|esta|que|es |
-    ich|wir|unser|ist|sind|dass|vi|vår|våra|vårt|är|jag|nosso|nossa|são|meus)\b""",
+    {SPOKEN})\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+# Someone begins to speak; a title such as "We the peoples" is shorter.
+_SHORTEST_FIRST_PERSON = 5
+_FIRST_PERSON = re.compile(
+    r"\W*(?:(?-i:I)|we|je|nous|ich|wir|jag|eu|nós|io|noi|yo|nosotros|я|мы)\s|\W*j['’]", re.IGNORECASE
 )
 # A line that announces a statement may quote a theme that says "we".
 _ANNOUNCES = re.compile(rf"(?:\S+\s+){{0,4}}{STATEMENT}\b", re.IGNORECASE)
 _NOTICE_LINE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
+_NOTICE_SENTENCE = re.compile(rf"\b{NOTICE}[^.]*", re.IGNORECASE)
 # A full stop after a whole word, and a quotation mark perhaps.
 _STOPPED = re.compile(r"[^\W\d_]{3}[.!?…]{1,9}[”\"']?$")
 _LONGEST_STOP = 13
 # A sentence that is none of a heading has this many words.
 _FEWEST_WORDS = 4
+# Signs are no words that could be counted; their full stop ends a sentence, and headings have none.
+_IDEOGRAPHIC_SENTENCE = re.compile(r"[\u3400-\u9fff]{6}.*。")
 # The end of a sentence of whole words, which "H.E. Mr." and "Hon. A. B." are not.
 _SENTENCE_END = re.compile(r"[^\W\d_]{4,}[.!?]+(?=\s+[A-ZÀ-Þ])")
 
@@ -116,11 +126,20 @@ def is_spoken(text: str) -> bool:
     if len(text) > _MOST_CHARACTERS:
         return True
     count = len(text.split())
-    if count > _LONGEST_BLOCK or _TURN.match(text) or _is_sentence(text):
+    if count >= _SHORTEST_FIRST_PERSON and _FIRST_PERSON.match(text) and not is_statement_word(text):
+        return True
+    if (
+        count > _LONGEST_BLOCK
+        or _TURN.match(text)
+        or _is_sentence(text)
+        or _IDEOGRAPHIC_SENTENCE.search(text)
+    ):
         return True
     if count < _SHORTEST_PROSE:
         return False
     spoken = len(_SPOKEN.findall(text))
+    if spoken:  # "talet är på engelska" says what was spoken and was not
+        spoken = len(_SPOKEN.findall(_NOTICE_SENTENCE.sub("", text)))
     sentences = len(_SENTENCE_END.findall(text))
     ends = text.rstrip().endswith((".", "!", "?", "…", ":"))
     return spoken >= 2 or (spoken == 1 and ends and not _ANNOUNCES.match(text)) or sentences >= 3
@@ -138,7 +157,8 @@ def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
     seen = length = 0
     previous = ""
     for number, block in enumerate(blocks):
-        unsaid = _before_greeting(block, previous=previous)
+        invoked = number == 0 and len(blocks) > 1 and _INVOCATION.match(block.lines[0])
+        unsaid = block.lines if invoked else _before_greeting(block, previous=previous)
         greets = len(unsaid) < len(block.lines)
         if not block.title and _is_speech(" ".join(unsaid[:_LONGEST_HEADING]), greets=greets):
             return
@@ -169,6 +189,8 @@ def _before_greeting(block: Block, *, previous: str) -> tuple[str, ...]:
     return block.lines
 
 
+# Longer than "delivered by" with its spaces.
+_LONGEST_HANGING = 20
 _HANGING = re.compile(
     r"(?:\b(?:by|of|from|de|du|par|por|del|at|the|and|et|y|delivered by)|:)\s*$", re.IGNORECASE
 )
@@ -176,7 +198,7 @@ _HANGING = re.compile(
 
 def _hangs(line: str) -> bool:
     """Tell whether a line waits for the next one, which then greets nobody."""
-    return _HANGING.search(line) is not None
+    return _HANGING.search(line[-_LONGEST_HANGING:]) is not None
 
 
 def _greets_after(blocks: Sequence[Block], *, count: int) -> bool:

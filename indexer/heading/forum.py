@@ -13,35 +13,58 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.analysis import fold
 from indexer.heading.occasion import DAY_BEFORE
-from indexer.heading.wording import HONORIFIC, NOTICE, POST, STATEMENT
-from indexer.register import find_forum_words, find_places
+from indexer.heading.wording import (
+    AT,
+    DELIVERED_BY,
+    HONORIFIC,
+    IN,
+    NOTICE,
+    POST,
+    STATEMENT,
+    is_statement_word,
+)
+from indexer.register import find_delegations, find_forum_words, find_places
 from indexer.statement import Finding
-from indexer.written_dates import find_dates
+from indexer.written_dates import find_dates, find_intervals
 
 __all__ = ["ANCHOR", "find_forum", "opens_with_forum"]
 
-ANCHOR = (
-    r"(?:\b(?:at|before|during|in|to|on\s+the\s+occasion\s+of)\b(?:\s+the\b)?|"
-    r"\b(?:lors\s+d[eu]s?|devant|durant|pendant|[àa]\s+l['’]occasion\s+d[eu])(?:\s+l[ae]s?\b)?|\b[àa]\s+la\b|\b[àa]\s+l['’]|\baux?\b|"
-    r"\b(?:en|ante|durante)\s+(?:el|la|los|las)\b|\bal\b)"
-)
+# Leads to where one speaks: "at the", "lors de la", "vor der".
+ANCHOR = rf"(?:{AT}|{IN})"
 # Words that may stand before the noun of a forum's name: "Second Review", "79th", "High-Level".
 _MOST_WORDS_BEFORE = 8
-_ANCHORS = re.compile(ANCHOR, re.IGNORECASE)
+_ANCHORS = {
+    False: re.compile(rf"{AT}(?=\W)", re.IGNORECASE),
+    True: re.compile(rf"{IN}(?=\W|(?<=['’]))", re.IGNORECASE),
+}
 _ACCREDITED = re.compile(
     r"\b(?:representative|ambassador|delegate|mission|observer|delegation|liaison|envoy|"
     r"repr[ée]sentante?|ambassadeur|ambassadrice|d[ée]l[ée]gu[ée]e?|d[ée]l[ée]gation|"
-    r"embajador[a]?|delegad[oa]|misi[óo]n|observador[a]?)\b[^,;:]*$",
+    r"embajador[a]?|delegad[oa]|misi[óo]n|observador[a]?|members?|membre|miembro|diputad[oa]|deputad[oa]|mitglied|ledamot|"
+    r"vertreter(?:in|s)?|botschafter(?:in|s)?|vertretung|"
+    r"ambasciatore|ambasciatrice|rappresentante|rappresentanza|missione|embaixador[a]?|missão|delegação|"
+    r"ambassadör|representant|representation|"
+    r"مندوب|المندوب|الممثل|ممثل|سفير|البعثة)\b[^,;:]*$",
     re.IGNORECASE,
 )
-_WEAK_ANCHOR = re.compile(r"(?:to|in|à|a|au|al|ante|en)\b", re.IGNORECASE)
 _RELATION = re.compile(
-    r"\b(?:of|on|for|against|by|to|in|at|from|with|de|du|des|sur|pour|contre|par|sobre|para|por|del|en|con)\b|[:;]|\.\s",
+    r"\b(?:of|on|for|against|by|to|in|at|from|with|de|du|des|sur|pour|contre|par|sobre|para|por|del|en|con|"
+    r"der|von|über|für|gegen|di|della|sulla|per|da|do|em|av|om|för|i|vid|о|об|по|для|от|при|в|на|к|من|في|على|إلى|بشأن|حول|عن)\b"
+    r"|:(?!\w)|;|(?<!\d)\.\s",
     re.IGNORECASE,
 )
 _TREATY = re.compile(
-    r"\b(?:convention|treaty|protocol|trait[ée]|convenci[óo]n|tratado|protocolo?)\b", re.IGNORECASE
+    r"\b(?:convention|treaty|protocol|trait[ée]|convenci[óo]n|tratado|protocolo?|übereinkommen|vertrag|"
+    r"convenzione|trattato|convenção|конвенци\w+|договор\w*|اتفاقية|معاهدة)\b",
+    re.IGNORECASE,
 )
+# A headline about a forum has a verb, its name has none; a theme in quotation marks may.
+_VERB = re.compile(
+    r"\b(?:must|should|is|are|was|has|have|will|needs?|doit|doivent|est|sont|peut|debe|deben|es|son|puede|muss|müssen|ist|"
+    r"sind|deve|devono|måste|är|должен|должна|является|يجب)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“„«].*")
 _NO_FORUM = re.compile(
     rf"\W*(?:{NOTICE}|{HONORIFIC}\s|{POST}\b|{STATEMENT}\b|(?:permanent\s+)?(?:mission|delegation)|agenda|item|point|tema|"
     r"report|rapport|informe|resolution|press|news|home|site)",
@@ -49,19 +72,33 @@ _NO_FORUM = re.compile(
 )
 # What leads up to the name: an article, "First Day of the", "opening of the", "margins of the".
 _OPENING = re.compile(
-    r"\W*(?:(?:the\s+)?(?:\w+\s+day|opening|closing|margins|sidelines|resumption)\s+of\s+)?"
-    r"(?:(?:the|la|le|les|el|los|las)\s+|l['’])?",
+    r"\W*(?:(?:the\s+)?(?:\w+\s+day|opening|closing|margins|sidelines|resumption)\s+of\s+|"
+    r"(?:apertura|clausura|ouverture|clôture|abertura|encerramento|eröffnung|открытии|افتتاح)\s+(?:del|della|de\s+la|des?|du|d[ao]|der)?\s*)?"
+    r"(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|i|gli|a|o|as|os|det)\s+|[lL]['’])?",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(r"(?:^|[,:;|–—]\s+|\s-\s)")
+_CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;|–—]\s+|\s-\s)")
 _ENDS = re.compile(
-    rf"\s*(?:[,;:–—-]\s*)?\b(?:delivered\s+by|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
-    rf"on\s+behalf\s+of|(?:under\s+)?agenda\s+item|prononc[ée]e?\s+par|pronunciad[oa]\s+por)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
+    rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
+    rf"on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
+    rf",?\s*(?:посвящ|devoted\s+to|dedicated\s+to|consacré|dedicad[oa]\s|gewidmet)|"
+    rf"(?<=[^\W\d_]{{4}})[.]\s|\s*[,.]\s*{NOTICE}|\s+\((?:engelska|på\s+engelska|eng)\)|"
+    r"\s+по\s+(?:пункту|вопрос|тем|(?-i:[А-Я]))|\s+(?:بشأن|حول|inom\s+ramen)\b|"
+    r"\s*,?\s*(?:tema|item|point|punto|ponto|пункт|TOP|Tagesordnungspunkt|البند)\s\d|"
     r"\s*,?\s\d{1,2}[:.h]\d\d\b",
     re.IGNORECASE,
 )
+_BEFORE_PLACE = re.compile(r"(?:[,(–—.]|\b(?:in|at|à|en|i|em|a|в|في))\s*$", re.IGNORECASE)
+_AFTER_PLACE = re.compile(
+    r"\s*(?:$|[,).(–—\d]|\b(?:on|le|el|den|am|il|em|в|i|in)\b|[^\W\d_]+\s*$)", re.IGNORECASE
+)
+# Longer than "held on the Wednesday, the ".
+_LONGEST_DANGLING = 40
+# "Security Council on Ukraine": what is spoken on is no part of the forum.
+_ON_TOPIC = re.compile(r"\s(?:on|sur|sobre|zu|su|om)\s+(?:the\s+|la\s+|el\s+)?$", re.IGNORECASE)
 _DANGLING = re.compile(
-    rf"(?:{DAY_BEFORE}|\b(?:in|on|at|held|of|à|en|le|el|den|i)\s*|[\s,;:.(–—-]+)$", re.IGNORECASE
+    rf"(?:{DAY_BEFORE}|\b(?:of|de|des|du|der)\s+(?:the|la|les)\s*|\b(?:in|on|at|held|of|à|en|le|el|den|i|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
+    re.IGNORECASE,
 )
 
 
@@ -89,7 +126,7 @@ def opens_with_forum(phrase: str) -> str | None:
     phrase = phrase[opening.end() if opening else 0 :]
     forum = _cut(phrase)
     words = find_forum_words(forum)
-    if not words or not _is_name_before(forum[: words[0].start]):
+    if not words or not _is_name_before(forum[: words[0].start]) or _VERB.search(_QUOTED.sub("", forum)):
         return None
     return forum
 
@@ -108,18 +145,24 @@ def _after_strong_anchor(phrase: str) -> str | None:
 
 def _after_weak_anchor(phrase: str) -> str | None:
     """Return the forum that "to the" or "in the" leads to, where no one is accredited to it."""
-    ends = (
-        anchor.end()
-        for anchor in _anchors(phrase, weak=True)
-        if not _ACCREDITED.search(phrase[: anchor.start()])
-    )
-    return _first_forum(phrase, ends=ends)
+    since = 0
+    for anchor in _anchors(phrase, weak=True):
+        forum = opens_with_forum(phrase[anchor.end() :].strip())
+        if forum and not _is_accredited(phrase[since : anchor.start()]):
+            return forum
+        if forum:  # one is accredited to one body, and may speak in the next
+            since = anchor.end()
+    return None
+
+
+def _is_accredited(before: str) -> bool:
+    """Tell whether words end with a post that is held at a body, and no statement between them."""
+    post = _ACCREDITED.search(before)
+    return post is not None and not is_statement_word(post[0])
 
 
 def _anchors(phrase: str, *, weak: bool) -> Iterator[re.Match[str]]:
-    for anchor in _ANCHORS.finditer(phrase):
-        if bool(_WEAK_ANCHOR.match(anchor[0])) is weak:
-            yield anchor
+    yield from _ANCHORS[weak].finditer(phrase)
 
 
 def _in_clause(phrase: str) -> str | None:
@@ -148,6 +191,9 @@ def _cut(phrase: str) -> str:
     """Cut a phrase where the forum's name ends: at a date, a place, a person."""
     ends = [len(phrase)]
     ends += [found.start for found in find_dates(phrase)]
+    ends += [start for start, _ in find_intervals(phrase)]
+    topics = (_ON_TOPIC.search(phrase[: state.start]) for state in find_delegations(phrase))
+    ends += [topic.start() for topic in topics if topic]
     ends += [place.start for place in find_places(phrase) if _stands_apart(phrase, place.start, place.end)]
     ends += [match.start() for match in _ENDS.finditer(phrase)]
     return _trim(phrase[: min(ends)])
@@ -155,15 +201,16 @@ def _cut(phrase: str) -> str:
 
 def _stands_apart(phrase: str, start: int, end: int) -> bool:
     """Tell whether a city's name is the place rather than part of the forum's name."""
-    before = re.search(r"(?:[,(–—]|\b(?:in|at|à|en|i))\s*$", phrase[:start], re.IGNORECASE)
-    return before is not None and re.match(r"\s*(?:$|[,).(–—\d]|\b(?:on|le|el)\b)", phrase[end:]) is not None
+    before = _BEFORE_PLACE.search(phrase[:start])
+    return before is not None and _AFTER_PLACE.match(phrase[end:]) is not None
 
 
 def _trim(name: str) -> str:
     """Take off what led over to the date or the place, and a bracket left open."""
-    shorter = _DANGLING.sub("", name)
-    while shorter != name:
-        name, shorter = shorter, _DANGLING.sub("", shorter)
+    dangling = _DANGLING.search(name, max(0, len(name) - _LONGEST_DANGLING))
+    while dangling and dangling[0]:
+        name = name[: dangling.start()]
+        dangling = _DANGLING.search(name, max(0, len(name) - _LONGEST_DANGLING))
     if name.count("(") > name.count(")"):
         name = name[: name.rindex("(")].rstrip()
     return name.strip() if name.count('"') % 2 == 0 else name.strip(' "')

@@ -6,39 +6,43 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.dates import PartialDate
-from indexer.heading.wording import HONORIFIC, POST, STATEMENT
+from indexer.heading.wording import HONORIFIC, POST, PUBLISHED, STATEMENT, WEEKDAY
+from indexer.languages import guess_language
 from indexer.register import Mention, find_delegations, find_forum_words, find_places
 from indexer.statement import Confidence, Finding
 from indexer.written_dates import FoundDate, find_dates
 
-__all__ = ["DAY_BEFORE", "WEEKDAY", "find_date", "find_place"]
+__all__ = ["DAY_BEFORE", "find_date", "find_place"]
 
-WEEKDAY = (
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
-    r"lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?)"
-)
 # What may stand between a place, or the end of a phrase, and its date: "New York, le", "on Friday".
 DAY_BEFORE = (
-    r"[\s,(]*(?:(?:held\s+)?(?:on|le|el|den|the|du)\s+)?(?:the\s+)?"
-    rf"(?:{WEEKDAY},?\s+)?(?:den\s+|le\s+|the\s+)?"
+    r"[\s,(]*(?:\b(?:held\s+)?(?:on|le|el|den|the|du|am|il|l['’]|em|в|يوم|في)\s+)?(?:the\s+)?"
+    rf"(?:{WEEKDAY}[,،]?\s+)?(?:(?:den|le|the|dem|il|aos|el|o)\s+)?"
 )
+
+_IN_FIGURES = re.compile(r"(?<![\w/.-])(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\w)")
+_MONTHS = 12
 
 # A day on which the page was made rather than the statement given.
 _PAGE_DATE = re.compile(
-    r"\b(?:updated|last\s+modified|printed|published|posted|retrieved|publi[ée]|mis\s+[àa]\s+jour|publicado|"
-    r"actualizado)\b|\d\s*[AP]M\b.*\d{4}|^\d{1,2}/\d{1,2}/\d{2,4}",
-    re.IGNORECASE,
+    rf"\b{PUBLISHED}(?:\b|:)|\d\s*[AP]M\b.*\d{{4}}|^\d{{1,2}}/\d{{1,2}}/\d{{2}},", re.IGNORECASE
 )
-_NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:[ -](?:de |del |la |el |of |the )?[A-ZÀ-Þ][\w.'’-]*){0,2}"
+_NAME = r"[A-ZÀ-ÞА-Я][\w.'’-]+(?:[ -](?:de |del |la |el |of |the )?[A-ZÀ-ÞА-Я][\w.'’-]*){0,2}"
 _CITY_THEN_DATE = re.compile(
-    rf"(?:^|\(|,\s|\b(?:in|at|à|en)\s)(?P<place>{_NAME}(?:,\s{_NAME})?)(?:,{DAY_BEFORE}|\s+(?:on|le|el|den)\s+"
+    rf"(?:^|\(|,\s|\b(?:in|at|à|en|i|em|в)\s)(?P<place>{_NAME}(?:,\s{_NAME})?)(?:,{DAY_BEFORE}|\s+(?:on|le|el|den|am|il|em)\s+"
     rf"(?:{WEEKDAY},?\s+)?|\s*\()$",
 )
 _DATE_THEN_CITY = re.compile(
-    rf"\s*(?:,|\s[-–—]|\s(?:in|à|en)|\()\s*(?P<place>{_NAME}(?:,\s{_NAME})?)\s*(?:[).]|$)"
+    rf"\s*(?:,|\s[-–—]|\s(?:in|à|en|i|em)|\()\s*(?P<place>{_NAME}(?:,\s{_NAME})?)\s*(?:[).]|$)"
 )
-_BEFORE_CITY = re.compile(r"(?:^|[(,;|–—:.]|\b(?:in|at|à|en)|\d{4})\s*(?:the\s+)?$", re.IGNORECASE)
-_AFTER_CITY = re.compile(r"\s*(?:$|[),;.|–—(]|\b(?:on|le|el|den|from|du|del)\s|\d|-\s)", re.IGNORECASE)
+_BEFORE_CITY = re.compile(
+    r"(?:^|[(,،，（;|–—:：.]|日|\b(?:in|at|à|en|i|em|a|в|في)|\d{4}(?:\s?(?:г\.|года|日|م))?)\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_AFTER_CITY = re.compile(
+    rf"\s*(?:$|[),،，）;:.|–—(（]|\b(?:on|le|el|den|from|du|del|am|il|em|i|{WEEKDAY})\s|\d|-\s)",
+    re.IGNORECASE,
+)
 _REGION = re.compile(rf",\s*(?P<region>{_NAME})(?=\s*(?:[),.]|$))")
 _NO_PLACE = re.compile(
     rf"\b(?:{STATEMENT}|{HONORIFIC}|{POST}|{WEEKDAY}|Headquarters|UN|Hall|Room)\b", re.IGNORECASE
@@ -79,10 +83,32 @@ def find_place(phrases: Sequence[str]) -> Finding[str] | None:
 
 
 def _dated(phrases: Sequence[str]) -> Iterator[tuple[str, FoundDate]]:
+    day_first = _day_first(phrases)
     for phrase in phrases:
         if not _PAGE_DATE.search(phrase):
-            for found in find_dates(phrase):
+            for found in find_dates(phrase, day_first=day_first):
                 yield phrase, found
+
+
+def _day_first(phrases: Sequence[str]) -> bool | None:
+    """Tell in which order this page writes dates in figures; None where it does not show.
+
+    Another date on the page shows it: one in figures that has one reading, or one in
+    words that is one of the readings. So does any language but English.
+    """
+    ambiguous = [match for phrase in phrases for match in _IN_FIGURES.finditer(phrase)]
+    if not ambiguous:
+        return None
+    firsts = [int(match[1]) > _MONTHS for match in ambiguous]
+    seconds = [int(match[2]) > _MONTHS for match in ambiguous]
+    if any(firsts) != any(seconds):
+        return any(firsts)
+    written = {found.date for phrase in phrases for found in find_dates(phrase)}
+    for day_first in (True, False):
+        read = (found.date for match in ambiguous for found in find_dates(match[0], day_first=day_first))
+        if not written.isdisjoint(read):
+            return day_first
+    return True if guess_language(" ".join(phrases)) not in (None, "en") else None
 
 
 def _precision(date: PartialDate) -> int:
@@ -94,10 +120,18 @@ def _known_place(phrase: str) -> str | None:
     if _LETTERHEAD.search(phrase):
         return None
     for city in find_places(phrase):
-        apart = _BEFORE_CITY.search(phrase[: city.start]) and _AFTER_CITY.match(phrase[city.end :])
+        apart = _BEFORE_CITY.search(phrase[: city.start]) and _ends_city(phrase[city.end :])
         if apart and not _is_state_alone(phrase, city):
             return city.text + _region_after(phrase, city.end)
     return None
+
+
+def _ends_city(after: str) -> bool:
+    """Tell whether the words after a city's name leave it a name: a stop, a date, its country."""
+    if _AFTER_CITY.match(after):
+        return True
+    country = find_delegations(after)[:1]
+    return bool(country) and not after[: country[0].start].strip()
 
 
 def _is_state_alone(phrase: str, city: Mention[str]) -> bool:

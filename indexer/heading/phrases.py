@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from indexer.heading.extent import Line
 from indexer.heading.forum import opens_with_forum
 from indexer.heading.wording import HONORIFIC, NOTICE, POST, STATEMENT, names_only_place
-from indexer.register import find_forum_words
+from indexer.register import find_delegations, find_forum_words, find_forums
 from indexer.written_dates import find_dates
 
 __all__ = ["phrases"]
@@ -19,21 +19,27 @@ _FULL_WIDTH = 52
 _WAITS = re.compile(
     r"(?:\b(?:by|of|from|de|du|des|d['’]|par|por|del|la|le|las|los|el|les|at|the|on|in|to|and|et|y|for|before|à|a|en)"
     r"|\b(?:first|second|third|\w+th|\d+(?:st|nd|rd|[eè]me|e)|première?|review|united|high-level|segunda|tercera)\b"
+    r"|(?:Excellency|Excellence|Excelencia|Excelência|Eccellenza|Exzellenz|Mr|Mrs|Ms|Hon|H\.\s?E|Mme|Sra?|Dr)\.?"
     r"|-|&|:)\s*$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"(?:of|at|by|to|on|in|and|before|during|de|du|des|del|et|y|par|por|à|au|aux|lors|devant|en|ante)\s|d['’]|[a-zà-ÿ]",
+    r"(?:of|at|by|to|on|in|and|before|during|de|du|des|del|et|y|par|por|à|au|aux|lors|devant|en|ante)\s|d['’]|[a-zà-ÿа-я]",
 )
 _CAPITAL_GOES_ON = re.compile(
     r"(?:OF|AT|BY|TO|ON|IN|AND|BEFORE|DE|DU|DES|DEL|ET|PAR|POR|AU|AUX|LORS|DEVANT|ANTE|A LA|EN EL|EN LA|À LA)"
     r"(?:\s|$)|D['’]"
 )
 _BEGINS_ANEW = re.compile(
-    rf"\W*(?:{NOTICE}|{STATEMENT}\b|{HONORIFIC}\s|{POST}\b|\(|[“\"«]|(?:agenda|item|cluster|topic)\b|(?:point|tema)\s\d)",
+    rf"\W*(?:{NOTICE}|{STATEMENT}\b|{HONORIFIC}\s|{POST}\b|\(|[“\"«]|(?:agenda|item|cluster|topic)\b|(?:UN|United\s+Nations)\s+Headquarters|UNHQ|Palais\s|(?:point|tema)\s\d)",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"\b(?:United\s+Nations|UN|Nations\s+Unies|Naciones\s+Unidas)$", re.IGNORECASE)
+_ACCREDITED = re.compile(
+    r"\b(?:representative|observer|mission|ambassador|nuncio|repr[ée]sentante?|observateur|observador[a]?|misi[óo]n|"
+    r"embajador[a]?|ambassad\w+)\b.*\b(?:to|aupr[èe]s|ante)\s+(?:the|des|las)\s+\S+(?:\s\S+)?$",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
 _NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
 
@@ -62,9 +68,21 @@ def _continues(previous: Line, line: Line) -> bool:
         return False
     if _WAITS.search(previous.text) or _GOES_ON.match(line.text) or _CAPITAL_GOES_ON.match(line.text):
         return True
+    if _ends_with_owner(previous.text) and _begins_with_forum(line.text):
+        return True
     wide = previous.block == line.block and len(previous.text) >= _FULL_WIDTH
     anew = _begins_anew(line.text) or _names_forum_anew(line.text, after=previous.text)
     return wide and not anew and previous.text[-1] not in ".,;)"
+
+
+def _ends_with_owner(text: str) -> bool:
+    """Tell whether a line ends with "United Nations", a body to come; "to the United Nations" does not."""
+    return _OWNER.search(text) is not None and _ACCREDITED.search(text) is None
+
+
+def _begins_with_forum(text: str) -> bool:
+    found = find_forums(text)
+    return bool(found) and not found[0].start
 
 
 def _begins_anew(text: str) -> bool:
@@ -85,8 +103,11 @@ def _names_forum_anew(text: str, *, after: str) -> bool:
     "General Assembly" after "United Nations" do not.
     """
     words = find_forum_words(text)
-    if not words or opens_with_forum(text) is None or _OWNER.search(after):
+    if not words or opens_with_forum(text) is None:
         return False
-    before = find_forum_words(after)
-    complete = _TITLED.match(after) is not None or (bool(before) and before[-1].end == len(after))
+    if _OWNER.search(after):
+        return not _ends_with_owner(after)
+    named = (find_forum_words(after), find_forums(after), find_delegations(after))
+    before = [found.end for mentions in named for found in mentions]
+    complete = _TITLED.match(after) is not None or len(after) in before
     return words[0].start > 0 or complete

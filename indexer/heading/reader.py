@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.heading.chinese import find_chinese_forum, find_chinese_speaker, is_chinese
 from indexer.heading.extent import Line, cut_heading
 from indexer.heading.forum import find_forum
 from indexer.heading.occasion import find_date, find_place
+from indexer.heading.opening import spoken_forum, spoken_speaker
 from indexer.heading.phrases import phrases
 from indexer.heading.speaker import find_speaker
 from indexer.layout import Block
@@ -40,14 +42,14 @@ def read_heading(blocks: Sequence[Block]) -> Heading:
     lines, body = cut_heading(blocks)
     said = phrases(lines)
     date, place = find_date(said), find_place(said)
-    metadata = Metadata(
-        title=_title(lines),
-        speaker=find_speaker(said, year=date.value.year if date else None),
-        forum=find_forum(said, place=place.value if place else None),
-        date=date,
-        place=place,
-    )
-    return Heading(metadata, body)
+    title, year = _title(lines), date.value.year if date else None
+    if said and is_chinese(said):
+        speaker, forum = find_chinese_speaker(said, year=year), find_chinese_forum(said)
+    else:
+        speaker = find_speaker(said, year=year)
+        forum = find_forum(said, place=place.value if place else None)
+    speaker = spoken_speaker(body, heading=speaker, title=title or (said[0] if said else None), year=year)
+    return Heading(Metadata(title, speaker, forum or spoken_forum(body), date, place), body)
 
 
 def _title(lines: Sequence[Line]) -> str | None:

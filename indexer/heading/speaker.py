@@ -3,75 +3,87 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.heading.forum import ANCHOR, opens_with_forum
 from indexer.heading.occasion import DAY_BEFORE
+from indexer.heading.person import HONORIFICS, LONGEST_NAME, POST_FIRST, is_name, person_and_post
 from indexer.heading.wording import (
+    BEHALF,
+    BY,
+    BY_AGENT,
+    DELIVERED_BY,
     HONORIFIC,
+    MISSION,
     NOTICE,
     POST,
     STATEMENT,
+    is_statement_word,
     names_only_delegation,
     names_only_place,
 )
-from indexer.register import Delegation, Mention, delegation_by_code, find_delegations, find_forum_words
+from indexer.register import Delegation, Mention, delegation_by_code, find_delegations
 from indexer.statement import Confidence, Finding, Speaker
 from indexer.written_dates import find_dates
 
 __all__ = ["find_speaker"]
 
-_BY = (
-    r"(?:delivered\s+by|made\s+by|presented\s+by|given\s+by|by|of|from|prononc[ée]e?\s+par|faite?\s+par|par|de\s+la|"
-    r"du|des|de\s+l['’]|de|d['’]|pronunciad[oa]\s+por|a\s+cargo\s+de|del|por)"
+_TO_THE_PRESS = (
+    r"(?:\s+(?:to\s+the\s+(?:press|media)|[àa]\s+la\s+presse|a\s+la\s+prensa|alla\s+stampa|à\s+imprensa|"
+    r"an\s+die\s+presse))?"
 )
 _INTRODUCES = re.compile(
-    rf"\b{STATEMENT}\b(?:\s+(?!{ANCHOR})[\w'’-]+){{0,8}}?\s*[\s:]\b(?P<by>{_BY})(?:[\s:]+|(?<=['’]))(?P<who>\S.*)",
+    rf"\b{STATEMENT}\b{_TO_THE_PRESS}(?:\s+(?!{ANCHOR})[\w'’-]+){{0,8}}?\s*[\s:]\b(?P<by>{BY})(?:[\s:]+|(?<=['’]))(?P<who>\S.*)",
     re.IGNORECASE,
 )
-_AGENT = re.compile(r"\b(?:by|par|por)$", re.IGNORECASE)
-_DELIVERED = re.compile(
-    r"\b(?:delivered|presented|read|prononc[ée]e?|pronunciad[oa])\s+(?:by|par|por)\b[\s:]*(?P<who>\S[^)]*)",
-    re.IGNORECASE,
-)
+_AGENT_LATER = re.compile(rf"\b{STATEMENT}\b[^.;]*?\s{BY_AGENT}\s+(?P<who>\S.*)", re.IGNORECASE)
+_AGENT = re.compile(rf"\b{BY_AGENT}$", re.IGNORECASE)
+_DELIVERED = re.compile(rf"\b{DELIVERED_BY}\b[\s:]*(?P<who>\S[^)]*)", re.IGNORECASE)
 _ON_BEHALF = re.compile(
-    r"\b(?:on\s+behalf\s+of|au\s+nom\s+d(?:e\s+la|e\s+l['’]|es|u|e|['’])|en\s+nombre\s+del?)\s*"
-    r"(?:the\s+|la\s+|los\s+|las\s+)?(?P<whom>[^,;.()]+)",
-    re.IGNORECASE,
+    rf"\b{BEHALF}\s*(?:the\s+|la\s+|los\s+|las\s+|der\s+|den\s+|l['’])?(?P<whom>[^;.()]+)", re.IGNORECASE
 )
 _STATEMENT_THEN_POST = re.compile(
     rf"\b{STATEMENT}\b[\s:,–—-]*(?P<who>(?:{HONORIFIC}\s+|{POST}\s).*)", re.IGNORECASE
 )
+_STATEMENT_THEN_ANY = re.compile(rf"\b{STATEMENT}\s+(?P<who>[\u0400-\u06ff].*)", re.IGNORECASE)
 _PERSON = re.compile(rf"\W*(?P<who>{HONORIFIC}\s.*)", re.IGNORECASE)
 _STATEMENT_WORD = re.compile(rf"\b{STATEMENT}\b", re.IGNORECASE)
 _NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
-_MISSION = re.compile(
-    r"\b(?:permanent\s+mission|mission\s+permanente|misi[óo]n\s+permanente|delegation|d[ée]l[ée]gation|delegaci[óo]n)\s+"
-    r"(?:of|de|du|des|del|d['’])",
+_MISSION = re.compile(MISSION, re.IGNORECASE)
+# "U.S. Mission to …", "Ireland at the United Nations".
+_OWN_MISSION = re.compile(
+    r"[.’'s]*\s+(?:(?:permanent\s+)?(?:mission|delegation|embassy)\b|(?:at|to)\s+the\s+(?:UN\b|United\s+Nations\b|OSCE\b))",
     re.IGNORECASE,
 )
 _WHO_ENDS = re.compile(
     rf"[\s,]*(?:\b(?:at|before|during|on\s+the\s+occasion|to\s+the|in\s+the|lors|devant|durante|ante|under|following)\b.*|"
-    rf"\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|[(\[].*|"
-    rf"\bon\s+behalf\b.*|\bau\s+nom\b.*|\ben\s+nombre\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"
-    rf"\b{STATEMENT}\b.*|:.*)$",
+    rf"\b(?:anlässlich|vor\s+de[rmn]|in\s+occasione|por\s+ocasião|во\s+время|بمناسبة)\b.*|\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|[(\[].*|\bvid\s.*|"
+    rf"\bon\s+behalf\b.*|\bau\s+nom\b.*|\ben\s+nombre\b.*|\b(?:от\s+имени|im\s+Namen|em\s+nome|a\s+nome)\b.*|"
+    rf",\s*on\s.*|\b{DELIVERED_BY}\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"
+    rf"\b{STATEMENT}\b.*|:(?!\w).*)$",
     re.IGNORECASE,
 )
+_ANCHORS = re.compile(rf"{ANCHOR}\s*", re.IGNORECASE)
 _POSTED_TO = re.compile(
-    r"\b(?:to|aupr[èe]s|ante|pr[èe]s)\s+(?:the\s+|d[eu]\s+|la\s+|l['’]|el\s+)?$", re.IGNORECASE
+    r"\b(?:to|on|about|regarding|sur|sobre|über|om|aupr[èe]s|ante|pr[èe]s|при|в|bei|in|presso|junto|لدى)\s+(?:the\s+|d[eu]\s+|la\s+|l['’]|el\s+|der\s+|[àa]s?\s+|il\s+)?$",
+    re.IGNORECASE,
 )
-_HONORIFICS = re.compile(rf"^(?:(?:{HONORIFIC})(?=[\s.,])[.,]?\s*)+", re.IGNORECASE)
-_POST_FIRST = re.compile(rf"(?:the\s+|la\s+|le\s+|el\s+)?(?P<post>{POST})(?=[\s,]|$)\s*", re.IGNORECASE)
-_OF = re.compile(r"\b(?:of|for|de|du|des|d['’]|del|to|pour|para)\b", re.IGNORECASE)
+# "Klimatminister Anna Bergs tal", "höll klimatminister Anna Berg": a post and a name, then the statement.
+_POSSESSOR = re.compile(
+    rf"^\W*(?P<who>{POST}(?:\s+[^,;:]+?)??)(?:(?<=\w)(?:['’]s?|s)\s+(?:\w+\s+)?{STATEMENT}\b|\s+(?:höll|levererade|hielt|pronunció)\b)",
+    re.IGNORECASE,
+)
+# Between a delegation's name and "statement": "'s national", "-backed" and no stop.
+_OF_DELEGATION = re.compile(r"(?:['’]s?)?(?:\s+[\w’'-]+){0,2}\s*", re.IGNORECASE)
 # "Ms. Jane Doe (Ireland)": here the bracket says whom the person speaks for.
 _BRACKET = re.compile(r"[^()]+\((?P<name>[^()]+)\)")
 # A full stop after a whole word, not after an initial.
 _FULL_STOP = re.compile(r"(?<=\w{3})\.$")
-_ARTICLE = re.compile(r"^(?:the|la|le|les|l['’]|el|los|las)\s*(?=\w)", re.IGNORECASE)
-# A person's name has two words at least, "Biden" after "President" aside, and hardly more than seven.
-_LONGEST_NAME = 7
+_ARTICLE = re.compile(
+    r"^(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|gli|os|as)\s+|l['’]\s*)(?=\w)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ class _Named:
 
     printed: str
     evidence: str
+    sure: bool = True  #: False where only a post on a line of its own shows it
 
 
 def find_speaker(phrases: Sequence[str], *, year: int | None = None) -> Finding[Speaker] | None:
@@ -89,8 +102,9 @@ def find_speaker(phrases: Sequence[str], *, year: int | None = None) -> Finding[
     """
     phrases = [phrase for phrase in phrases if not _NOTICE.match(phrase)]
     introduced, line = _introduced(phrases), _person_line(phrases)
-    named = _represented(phrases) or introduced or line
-    alone = _sole_delegation(phrases)
+    national = _national_statement(phrases)
+    named = _represented(phrases) or introduced or line or national
+    alone = national or _sole_delegation(phrases)
     found = named or alone
     if found is None:
         return None
@@ -98,16 +112,17 @@ def find_speaker(phrases: Sequence[str], *, year: int | None = None) -> Finding[
     delegation = _delegation_of(found.printed) or (
         alone and not _is_joint(found.printed) and _delegation_of(alone.printed)
     )
+    confidence = Confidence.HIGH if named and named.sure else Confidence.LOW
     if not delegation:
-        return Finding(Speaker(found.printed, person=person, post=post), found.evidence)
+        return Finding(Speaker(found.printed, person=person, post=post), found.evidence, confidence)
     name = (year and delegation_by_code(delegation.code, year=year)) or delegation
     speaker = Speaker(found.printed, delegation=name.name, code=delegation.code, person=person, post=post)
-    return Finding(speaker, found.evidence, Confidence.HIGH if named else Confidence.LOW)
+    return Finding(speaker, found.evidence, confidence)
 
 
 def _first_person(*named: _Named | None) -> tuple[str | None, str | None]:
     """Return the first person named, with the post; or the first post alone."""
-    read = [_person_and_post(who.printed) for who in named if who]
+    read = [person_and_post(who.printed) for who in named if who]
     with_person = (found for found in read if found[0])
     with_post = (found for found in read if found[1])
     return next(with_person, next(with_post, (None, None)))
@@ -120,7 +135,9 @@ def _represented(phrases: Sequence[str]) -> _Named | None:
         if match is None:
             continue
         whom = re.split(r"\s(?:by|par|por)\s", _WHO_ENDS.sub("", match["whom"]), maxsplit=1)[0].strip()
-        if not _POST_FIRST.match(whom) and (
+        if not _is_joint(whom):
+            whom = whom.partition(",")[0].strip()
+        if not POST_FIRST.match(whom) and (
             find_delegations(whom)
             or re.search(r"\bgroup|\bgroupe|\bgrupo|states|countries", whom, re.IGNORECASE)
         ):
@@ -132,12 +149,24 @@ def _introduced(phrases: Sequence[str]) -> _Named | None:
     """Return who is named after "statement by" and the like, best with a delegation."""
     named = [
         _gather(phrases, number=number, who=match["who"])
-        for pattern in (_INTRODUCES, _STATEMENT_THEN_POST)
+        for pattern in (_INTRODUCES, _STATEMENT_THEN_POST, _STATEMENT_THEN_ANY, _POSSESSOR)
         for number, phrase in enumerate(phrases)
-        if (match := pattern.search(phrase))
+        if (pattern is _POSSESSOR or is_statement_word(phrase))
+        and (match := pattern.search(phrase))
         and _may_be_speaker(match["who"], by=match.groupdict().get("by", ""))
     ]
+    named = named or list(_named_after_agent(phrases))
     return next((who for who in named if _spoken_for(who.printed)), named[0] if named else None)
+
+
+def _named_after_agent(phrases: Sequence[str]) -> Iterator[_Named]:
+    """Yield who is named after "by" further on: "statement to Parliament by the Minister, Helen Ward"."""
+    for number, phrase in enumerate(phrases):
+        for match in _AGENT_LATER.finditer(phrase):
+            if person_and_post(_who_alone(match["who"]))[0] or names_only_delegation(
+                _who_alone(match["who"])
+            ):
+                yield _gather(phrases, number=number, who=match["who"])
 
 
 def _may_be_speaker(who: str, *, by: str) -> bool:
@@ -147,9 +176,14 @@ def _may_be_speaker(who: str, *, by: str) -> bool:
     politique"), so that only a post, a title or a delegation is someone.
     """
     who = _who_alone(who)
-    if not who or opens_with_forum(who):
+    if not who:
         return False
-    if _HONORIFICS.match(who) or _POST_FIRST.match(who) or find_delegations(who):
+    speaks = find_delegations(who)[:1]
+    if speaks and not speaks[0].start and speaks[0].value.kind != "agency":
+        return True
+    if opens_with_forum(who):
+        return False
+    if HONORIFICS.match(who) or POST_FIRST.match(who) or find_delegations(who):
         return True
     return _AGENT.search(by) is not None and who[0].isupper()
 
@@ -163,7 +197,7 @@ def _gather(phrases: Sequence[str], *, number: int, who: str) -> _Named:
         more = _who_alone(phrase)
         if not whole or not _goes_on(more, after=printed):
             break
-        comma = evidence[-1].rstrip().endswith(",") or _POST_FIRST.match(more)
+        comma = evidence[-1].rstrip().endswith(",") or POST_FIRST.match(more)
         printed += f", {more}" if comma else f" {more}"
         evidence.append(phrase)
         whole = more == _plain(phrase)
@@ -178,9 +212,9 @@ def _goes_on(more: str, *, after: str) -> bool:
         return False
     if find_delegations(f"{after} {more}") and not find_delegations(after):
         return True
-    if _POST_FIRST.match(more) or find_delegations(more):
+    if POST_FIRST.match(more) or find_delegations(more):
         return not find_delegations(after) or not names_only_delegation(more)
-    return "," not in after and len(more.split()) <= _LONGEST_NAME and _is_name(more)
+    return "," not in after and len(more.split()) <= LONGEST_NAME and is_name(more)
 
 
 def _who_alone(who: str) -> str:
@@ -195,6 +229,11 @@ def _who_alone(who: str) -> str:
     delivered = _DELIVERED.search(who)
     if delivered and delivered.start():
         who = who[: delivered.start()]
+    for anchor in _ANCHORS.finditer(who):
+        before = POST_FIRST.fullmatch(who[: anchor.start()].strip())
+        if anchor.start() and not before and opens_with_forum(who[anchor.end() :]):
+            who = who[: anchor.start()]
+            break
     ends = _WHO_ENDS.search(who)
     while ends and ends.start():
         who = who[: ends.start()]
@@ -212,6 +251,24 @@ def _person_line(phrases: Sequence[str]) -> _Named | None:
         match = _DELIVERED.search(phrase) or _PERSON.match(phrase)
         if match:
             return _gather(phrases, number=number, who=match["who"])
+    for number, phrase in enumerate(phrases):
+        who = _who_alone(phrase)
+        if POST_FIRST.match(phrase) and (person_and_post(who)[0] or _spoken_for(who)):
+            return replace(_gather(phrases, number=number, who=phrase), sure=False)
+    return None
+
+
+def _national_statement(phrases: Sequence[str]) -> _Named | None:
+    """Return the delegation named right before "statement": "Sveriges anförande", "EU Statement"."""
+    for phrase in phrases:
+        statement = _STATEMENT_WORD.search(phrase)
+        before = find_delegations(phrase[: statement.start()]) if statement else []
+        if statement and before and before[-1].value.kind != "agency":
+            owner = before[-1]
+            if _OF_DELEGATION.fullmatch(phrase[owner.end : statement.start()]) and not _POSTED_TO.search(
+                phrase[: owner.start]
+            ):
+                return _Named(owner.text, phrase)
     return None
 
 
@@ -220,12 +277,16 @@ def _sole_delegation(phrases: Sequence[str]) -> _Named | None:
     for phrase in phrases:
         statement = _STATEMENT_WORD.search(phrase)
         title = phrase[: statement.start()].strip(" ,:–—-'’") if statement else phrase
-        if names_only_delegation(title):
+        if title and names_only_delegation(title):
             return _Named(_plain(title), phrase)
+    for phrase in phrases:
+        owner = next(iter(find_delegations(phrase)), None)
+        if owner and not phrase[: owner.start].strip() and _OWN_MISSION.match(phrase[owner.end :]):
+            return _Named(owner.text, phrase)
     for phrase in phrases:
         mission = _MISSION.search(phrase)
         mentions = find_delegations(phrase[mission.end() :]) if mission else []
-        if mentions:
+        if mentions and mentions[0].value.kind != "agency":
             return _Named(mentions[0].text, phrase)
     return None
 
@@ -246,34 +307,3 @@ def _is_joint(printed: str) -> bool:
     mentions = _spoken_for(printed)
     between = (printed[first.end : second.start].strip().casefold() for first, second in pairwise(mentions))
     return any(re.fullmatch(r"(?:,|and|,\s*and|et|y|&)(?:\s*the)?", words) for words in between)
-
-
-def _person_and_post(printed: str) -> tuple[str | None, str | None]:
-    """Split "Mr. Taro Aso, Minister for Foreign Affairs of Japan" into the name and the post."""
-    first, _, rest = re.sub(r"\s*\([^)]*\)", "", printed).partition(",")
-    name = _HONORIFICS.sub("", first).strip()
-    titled = name != first.strip()
-    post = _POST_FIRST.match(name)
-    if post:
-        after = name[post.end() :].strip()
-        if not after or _OF.search(after):
-            person = _HONORIFICS.sub("", rest.strip()).partition(",")[0]
-            return (person.strip() if rest and _is_name(person) else None), name
-        return (after if _is_name(after) else None), (rest.strip() or post["post"])
-    if (titled or rest) and _is_name(name):
-        return name, rest.strip() or None
-    return None, None
-
-
-def _is_name(name: str) -> bool:
-    """Tell whether words can be a person's name: few, with capitals, none a delegation's or a forum's."""
-    parts = name.split()
-    capital = all(
-        part[0].isupper() or part in {"de", "del", "da", "van", "von", "al", "bin", "el"} for part in parts
-    )
-    return (
-        0 < len(parts) <= _LONGEST_NAME
-        and capital
-        and not find_forum_words(name)
-        and not find_delegations(name)
-    )

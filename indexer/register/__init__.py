@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from indexer.register.delegations import Delegation, delegation_by_code, delegation_named, find_delegations
-from indexer.register.forums import find_forum_words
+from indexer.register.forums import Forum, find_forum_words, find_forums, forum_named, forum_names
 from indexer.register.names import Mention, NameTable
 from indexer.register.places import find_places
 
 __all__ = [
     "Delegation",
+    "Forum",
     "Mention",
     "NameTable",
     "delegation_by_code",
     "delegation_named",
     "find_delegations",
     "find_forum_words",
+    "find_forums",
     "find_places",
+    "forum_named",
+    "forum_names",
 ]

@@ -1,29 +1,38 @@
 """Delegations: states and organisations that speak, by code and by every name they go by.
 
 ``delegations.csv`` holds a row a name that was in use for a time: a state that was
-renamed has several rows under its code. ``names`` are separated by ``|``. Codes
-are ISO 3166-1 alpha-3, withdrawn ones included; an organisation has the
+renamed has several rows under its code. ``other_names.csv`` adds the names in further
+languages that we keep by hand, ``territories.csv`` those of maintained data
+(`indexer.register.generate`). Every row says where it is from. ``names.csv`` is made of
+them all, folded, and is what lookups read. ``names`` are separated
+by ``|``. Codes are ISO 3166-1 alpha-3, withdrawn ones included; an organisation has the
 abbreviation it is known by. ``decoys.csv`` holds names that contain a
 delegation's name and mean something else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from indexer.register.names import Mention, NameTable
-from indexer.register.tables import listed, rows
+from indexer.analysis import fold
+from indexer.register.names import KEPT, Mention, NameTable
+from indexer.register.tables import listed, read_table, rows
 
-__all__ = ["Delegation", "delegation_by_code", "delegation_named", "find_delegations"]
+__all__ = ["Delegation", "delegation_by_code", "delegation_named", "find_delegations", "keys_of_names"]
 
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
     """A state or an organisation under the name it had from ``since`` to ``until``, both years included.
 
-    ``kind`` is "state" or "organisation"; ``names`` are its other names: formal,
-    former without a time of their own, French, Spanish and native.
+    ``kind`` is "state", "observer" (a non-member state that observes in the United
+    Nations), "other" (a territory that speaks in some forums, without a word on its
+    status), "organisation" or "agency" (an organisation before which states speak, so
+    that its name alone in a heading says nothing about the speaker). ``names`` are the
+    other names of this time: formal, former without a time of their own, French,
+    Spanish and native.
     """
 
     code: str
@@ -57,20 +66,25 @@ def delegation_named(name: str) -> Delegation | None:
     >>> delegation_named("Government of Japan") is None, delegation_named("CÔTE D’IVOIRE").code
     (True, 'CIV')
     """
-    return _names().get(name)
+    at = _keys().find(f"\n{fold(name)},")
+    if at < 0:
+        return None
+    _, code, until = _keys()[at + 1 : _keys().index("\n", at + 1)].split(",")
+    return _named_until().get((code, until))
 
 
-def find_delegations(text: str) -> list[Mention[Delegation]]:
+@lru_cache(maxsize=KEPT)
+def find_delegations(text: str) -> tuple[Mention[Delegation], ...]:
     """Find the delegations a heading names, in order; the longest name wins.
 
     >>> [mention.value.code for mention in find_delegations("NIGER and the Republic of Korea")]
     ['NER', 'KOR']
     """
-    return [
+    return tuple(
         Mention(mention.value, mention.text, mention.start, mention.end)
         for mention in _names().find(text)
         if mention.value is not None
-    ]
+    )
 
 
 @cache
@@ -88,6 +102,15 @@ def _delegations() -> tuple[Delegation, ...]:
     )
 
 
+def _in_other_languages() -> Iterator[tuple[str, Delegation]]:
+    """Yield the names of the further tables, each with what the code means today."""
+    for table in ("other_names.csv", "territories.csv"):
+        for row in rows(table):
+            delegation = delegation_by_code(row["code"])
+            if delegation:
+                yield from ((name, delegation) for name in listed(row["names"]))
+
+
 @cache
 def _by_code() -> dict[str, tuple[Delegation, ...]]:
     names: dict[str, tuple[Delegation, ...]] = {}
@@ -97,11 +120,42 @@ def _by_code() -> dict[str, tuple[Delegation, ...]]:
 
 
 @cache
+def _named_until() -> dict[tuple[str, str], Delegation]:
+    return {(row.code, str(row.until or "")): row for row in _delegations()}
+
+
+@cache
+def _keys() -> str:
+    """Return the folded names, a line each: read whole, for a search looks up one name and is gone."""
+    return "\n" + read_table("names.csv")
+
+
+@cache
 def _names() -> NameTable[Delegation | None]:
     """All names in one table; a decoy means None, so that it takes its words away."""
-    named: list[tuple[str, Delegation | None]] = [
-        (name, delegation) for delegation in _delegations() for name in (delegation.name, *delegation.names)
-    ]
+    named_until = _named_until()
+    lines = (line.split(",") for line in _keys().splitlines()[2:])
+    return NameTable.of_keys(
+        (tuple(key.split()), named_until.get((code, until))) for key, code, until in lines
+    )
+
+
+def keys_of_names() -> Iterator[tuple[str, str, str]]:
+    """Yield what ``names.csv`` holds: each name folded, its code, and the year its time ended.
+
+    A decoy has no code. Of two meanings of one name the first is kept: a state's name of
+    its own before one in another language.
+    """
+    named = [(name, row) for row in _delegations() for name in (row.name, *row.names)]
+    named += _in_other_languages()
     # "Antigua & Barbuda": the sign is no word, so the name without "and" stands for it.
-    named += [(name.replace(" and ", " "), delegation) for name, delegation in named if " and " in name]
-    return NameTable([*named, *((row["words"], None) for row in rows("decoys.csv"))])
+    named += [(name.replace(" and ", " "), row) for name, row in named if " and " in name]
+    seen: set[str] = set()
+    for name, code, until in (
+        *((name, row.code, str(row.until or "")) for name, row in named),
+        *((row["words"], "", "") for row in rows("decoys.csv")),
+    ):
+        key = fold(name)
+        if key and key not in seen:
+            seen.add(key)
+            yield key, code, until

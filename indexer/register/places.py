@@ -1,30 +1,34 @@
-"""Cities in which states meet, in English, French, Spanish and their own language.
+"""Cities in which states meet, in ten languages and their own.
 
 A city a heading names need not be here; one that is here is known to be a
-place even where nothing around it says so.
+place even where nothing around it says so. ``places.csv`` is kept by hand, ``cities.csv``
+is of maintained data (`indexer.register.generate`).
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from indexer.register.names import Mention, NameTable
+from indexer.register.names import KEPT, Mention, NameTable
 from indexer.register.tables import listed, rows
 
 __all__ = ["find_places"]
 
 
-def find_places(text: str) -> list[Mention[str]]:
+@lru_cache(maxsize=KEPT)
+def find_places(text: str) -> tuple[Mention[str], ...]:
     """Find the cities a heading names; the value is the city's English name.
 
     >>> find_places("Nueva York, 25 de septiembre")
-    [Mention(value='New York', text='Nueva York', start=0, end=10)]
+    (Mention(value='New York', text='Nueva York', start=0, end=10),)
     """
     return _names().find(text)
 
 
 @cache
 def _names() -> NameTable[str]:
-    return NameTable(
+    named = [
         (name, row["name"]) for row in rows("places.csv") for name in (row["name"], *listed(row["names"]))
-    )
+    ]
+    named += [(name, row["name"]) for row in rows("cities.csv") for name in listed(row["names"])]
+    return NameTable(named)

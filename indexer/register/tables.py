@@ -6,13 +6,17 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["listed", "rows"]
+__all__ = ["listed", "read_table", "rows"]
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
+def rows(name: str, *, beside: str = __file__) -> Iterator[dict[str, str]]:
     """Read the rows of a table, a dictionary each, by the names in its first line."""
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())
+    yield from csv.DictReader(read_table(name, beside=beside).splitlines())
+
+
+def read_table(name: str, *, beside: str = __file__) -> str:
+    """Return a table as text; ``beside`` is the module it lies beside."""
+    return Path(beside).with_name(name).read_text(encoding="utf-8")
 
 
 def listed(cell: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from typing import Any
 from indexer.dates import PartialDate
 from indexer.errors import DateError, SourceError
 from indexer.layout import Draft
-from indexer.limits import NESTING, STATEMENT_SIZE, check_time
+from indexer.limits import NESTING, STATEMENT_SIZE, next_statement
 from indexer.sources.decoding import compose, decode
 from indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Speaker
 
@@ -34,7 +34,7 @@ def read_ready_split(path: Path, data: bytes) -> list[Draft]:
     """Read the statements of a file, one a line; a `SourceError` names the line that is none."""
     drafts = []
     for number, line in enumerate(decode(data).split("\n"), 1):
-        check_time()
+        next_statement()
         if not line.strip():
             continue
         STATEMENT_SIZE.hold(len(line), line=number)

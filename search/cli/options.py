@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import click
+
+from search.cli.terminal import printable
 
 __all__ = ["ALL", "Function", "read_limit", "shared_options"]
 
@@ -13,6 +16,7 @@ __all__ = ["ALL", "Function", "read_limit", "shared_options"]
 Function = Callable[..., None]
 #: What to write for a limit that is none.
 ALL = "all"
+_NUMBER = re.compile(r"0*[1-9][0-9]{0,17}")
 
 
 def shared_options(*, uses_index: bool = True) -> Callable[[Function], Function]:
@@ -44,6 +48,7 @@ def read_limit(value: str) -> int | None:
     """Read a number of hits from 1 up, or ``all``, which becomes None."""
     if value == ALL:
         return None
-    if not value.isdecimal() or int(value) < 1:
-        raise click.BadParameter(f'"{value}" is not a number of hits; write a number from 1 up, or {ALL}.')
+    if not _NUMBER.fullmatch(value):
+        typed = printable(value)
+        raise click.BadParameter(f'"{typed}" is not a number of hits; write a number from 1 up, or {ALL}.')
     return int(value)

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from indexer.errors import OnRecordError
+from search.cli.doctor import doctor
 from search.cli.index import index
 from search.cli.inspect import inspect
 from search.cli.search import search
@@ -66,7 +67,7 @@ def _sentence(error: OSError) -> str:
     "onrecord",
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
-    commands=(index, search, show, inspect, status),
+    commands=(index, search, show, inspect, status, doctor),
 )
 @click.version_option(package_name="onrecord", message="onrecord %(version)s")
 def main() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from indexer.examination import Remedy, Repair
 from indexer.report import Report, Tally
 from search.hits import Results
 
-__all__ = ["failures", "what_was_done", "what_was_found"]
+__all__ = ["failures", "what_was_done", "what_was_found", "what_was_mended"]
 
 # Enough to see what is wrong; `--json` lists every one.
 SHOWN_FAILURES = 20
@@ -52,6 +53,22 @@ def failures(report: Report) -> Iterator[str]:
         yield f"failed: {error}"
     if len(report.failed) > SHOWN_FAILURES:
         yield f"failed: {len(report.failed) - SHOWN_FAILURES:,} more; --json lists every one."
+
+
+def what_was_mended(repair: Repair) -> Iterator[str]:
+    """Yield a line for each thing that a repair found, did and could not save."""
+    for fault in repair.before.faults:
+        yield f"found: {fault}"
+    for file in repair.swept:
+        yield f"swept: {file}"
+    for file in repair.lost:
+        yield f"lost: {file}: its statements are no longer in the index"
+    yield {
+        Remedy.KEPT: f"the index is whole: generation {repair.generation:,}",
+        Remedy.WENT_BACK: f"went back to the generation before, now generation {repair.generation:,}; "
+        "onrecord index brings it up to date",
+        Remedy.REBUILT: f"built from the texts: generation {repair.generation:,}",
+    }[repair.remedy]
 
 
 def _count(number: int, noun: str) -> str:

@@ -15,9 +15,12 @@ from typing import Any
 __all__ = ["json_line", "printable"]
 
 # C0, delete and C1; line and paragraph separator; embedding, override and isolate
-# of direction (UAX #9: 202A-202E, 2066-2069), not the plain marks that Arabic and
-# Hebrew texts need; surrogates, which no stream can encode.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# of direction (UAX #9: 202A-202E, 2066-2069) and the deprecated codes beside them, not the plain
+# marks that Arabic and Hebrew texts need; surrogates, which no stream can encode; annotations and
+# tags, which hide text behind text.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def printable(text: str) -> str:
@@ -38,10 +41,15 @@ def json_line(value: Any) -> bytes:
     {"place": "Genève", "text": "a\u009bb"}
     """
     line = json.dumps(value, ensure_ascii=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line).encode()
+    return _UNSAFE.sub(lambda found: _escaped(found[0]), line).encode()
+
+
+def _escaped(character: str) -> str:
+    """Write a character as an escape of JSON, beyond the first plane as a pair of them."""
+    return json.dumps(character)[1:-1] if character > "\uffff" else f"\\u{ord(character):04x}"
 
 
 def _replacement(found: re.Match[str]) -> str:
     if found[0].isspace():
         return " "
-    return "\N{REPLACEMENT CHARACTER}" if found[0] >= "\ud800" else ""
+    return "\N{REPLACEMENT CHARACTER}" if "\ud800" <= found[0] <= "\udfff" else ""

@@ -21,7 +21,9 @@ field                                    keeps statements
 =======================================  ======================================================
 ``speaker:japan``                        of the delegation with exactly this name, under any of
                                          its names, else of speakers whose name has the words
-``forum:"conference on disarmament"``    whose forum, ``place:`` or ``title:`` has these words
+``forum:ccm``                            in this forum, under any of its names, else in one whose
+                                         name has the words
+``place:geneva`` ``title:"water"``       whose place, or title, has these words
 ``language:fr``                          in this language, by its ISO code
 ``date:2021-09`` ``date:2019..2021``     given within these days for certain, ends included
 ``since:2015`` ``until:2021-09``         given from the first, to the last of these days
@@ -48,7 +50,8 @@ Scores
     Words and phrases score by their rarity. A word with wildcards or ``~`` scores
     1, however many words it stands for; so does every paragraph. Fields score nothing.
 Limits
-    10,000 characters, 1,000 words, groups 50 deep.
+    10,000 characters, 1,000 words, groups 50 deep; 50 words with ``*``, ``?`` or ``~``, 5 of
+    which may begin with ``*`` or ``?``; 10 groups of words near each other (`search.language.limits`).
 
 What cannot mean what was typed is a `QueryError`: it says where, and what to write.
 """
@@ -57,9 +60,9 @@ from __future__ import annotations
 
 from search.language.describe import describe
 from search.language.operands import Mode
-from search.language.question import Question, read_filters, read_query
+from search.language.question import Question, read_filters, read_query, read_tree
 
-__all__ = ["GRAMMAR_VERSION", "Mode", "Question", "describe", "read_filters", "read_query"]
+__all__ = ["GRAMMAR_VERSION", "Mode", "Question", "describe", "read_filters", "read_query", "read_tree"]
 
 #: Rises when a question that was understood would be understood otherwise.
 GRAMMAR_VERSION = 1

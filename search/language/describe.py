@@ -59,7 +59,7 @@ def _leaf(tree: query.Query) -> str:
             return f'the word "{tree.text}"'
         case query.Every():
             return "every paragraph"
-    return str(tree)
+    return _pattern(tree)
 
 
 def _pattern(tree: query.Query) -> str:

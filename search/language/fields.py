@@ -7,8 +7,10 @@ from datetime import date
 
 from whoosh import query
 
+from indexer.analysis import words
 from indexer.dates import DateInterval, PartialDate
 from indexer.errors import DateError
+from search.language.limits import WORDS
 from search.language.tokens import FIELDS, Kind, Token, shown, value_token
 from search.nodes import Either, Filter
 
@@ -32,12 +34,16 @@ def field_query(field: str, value: Token) -> Filter:
         )
     if field == "language":
         return Filter(query.Term("language", _language(value)))
-    return _delegation(value) if field == "speaker" else _named(field, value)
+    if field == "speaker":
+        return _delegation(value)
+    return _forum(value) if field == "forum" else _named(field, value)
 
 
 def any_value(field: str, values: str | Sequence[str]) -> Filter | Either | None:
     """Find the statements whose field has any of these values; None where there are none."""
     listed = [values] if isinstance(values, str) else values
+    if len(listed) > WORDS.most:
+        raise WORDS.error(field)
     filters = [field_query(field, value_token(value)) for value in listed]
     if len(filters) > 1:
         return Either(filters)
@@ -87,7 +93,19 @@ def _delegation(value: Token) -> Filter:
     return Filter(query.Term("delegation", delegation.code), shown=f"speaker {delegation.name}")
 
 
+def _forum(value: Token) -> Filter:
+    """Find a forum under any of its names; any other by the words of the name."""
+    from indexer.register import forum_named
+
+    typed, forum = _named("forum", value), forum_named(value.text)
+    if forum is None:
+        return typed
+    return Filter(query.Or([typed.child, _words("forum", words(forum.name))]), shown=f"forum {forum.name}")
+
+
 def _named(field: str, value: Token) -> Filter:
-    if len(value.words) == 1:
-        return Filter(query.Term(field, value.words[0]))
-    return Filter(query.Phrase(field, list(value.words)))
+    return Filter(_words(field, value.words))
+
+
+def _words(field: str, named: Sequence[str]) -> query.Query:
+    return query.Term(field, named[0]) if len(named) == 1 else query.Phrase(field, list(named))

@@ -19,14 +19,13 @@ from whoosh import query
 
 from indexer.errors import QueryError
 from search.language.fields import field_query
+from search.language.limits import DEPTH
 from search.language.operands import Mode, phrase_query, word_query
 from search.language.tokens import Kind, Token
 from search.nodes import Either, Without
 
-__all__ = ["MAX_DEPTH", "build_query"]
+__all__ = ["build_query"]
 
-#: How deep groups and NOTs may stand in each other; nobody reads deeper ones, and recursion ends somewhere.
-MAX_DEPTH = 50
 _ENDS = frozenset((Kind.OR, Kind.CLOSE, Kind.END))
 _JOINTS = frozenset((Kind.AND, Kind.OR))
 
@@ -77,8 +76,8 @@ class _Parser:
 
     def _single(self, depth: int) -> query.Query:
         token = self._take()
-        if depth > MAX_DEPTH:
-            raise token.error(f"Groups stand in each other more than {MAX_DEPTH} deep; take some apart.")
+        if depth > DEPTH.most:
+            raise DEPTH.error(token.typed, token.position)
         if token.kind is Kind.WORD:
             return word_query(token, mode=self._mode, languages=self._languages)
         if token.kind is Kind.PHRASE:

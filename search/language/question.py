@@ -1,21 +1,24 @@
-"""The two doors of the language: a typed question, and filters given by name."""
+"""The doors of the language: a typed question, a query tree, and filters given by name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from whoosh import query
 
 from indexer.dates import DateInterval, PartialDate
+from indexer.errors import QueryError
 from search.language.describe import describe
 from search.language.fields import any_value, dated_within
 from search.language.grammar import build_query
+from search.language.limits import hold_limits
 from search.language.operands import Mode
 from search.language.tokens import read_tokens, shown
 from search.nodes import Filter
 
-__all__ = ["Question", "read_filters", "read_query"]
+__all__ = ["Question", "read_filters", "read_query", "read_tree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,44 @@ def read_query(text: str, *, mode: Mode = Mode.NORMAL, languages: Sequence[str] 
     """
     tokens, left_out = read_tokens(text)
     tree = build_query(tokens, mode=mode, languages=languages)
+    hold_limits(tree, typed=text)
     understood = describe(tree)
     if left_out:
         understood += f"; signs left out: {' '.join(map(shown, left_out))}"
     return Question(text, tree, understood)
+
+
+def read_tree(tree: query.Query) -> Question:
+    """Take a tree of Whoosh's query classes for a question; raises `QueryError` for one beyond a limit.
+
+    >>> read_tree(query.Term("text", "mines")).understood
+    'the word "mines"'
+    """
+    kind = type(tree).__name__
+    try:
+        hold_limits(tree, typed=kind)
+        for node in tree.leaves():
+            _refuse_what_is_no_question(node)
+        return Question(str(tree), tree, describe(tree))
+    except NotImplementedError as error:
+        raise QueryError(f"A {kind} cannot be searched for; ask with other nodes.", query=kind) from error
+
+
+def _refuse_what_is_no_question(node: query.Query) -> None:
+    """Refuse a leaf that asks for what is no text, or cannot be written down, or weighs it by no number."""
+    kind = type(node).__name__
+    asked = [getattr(node, "text", ""), *getattr(node, "words", ())]
+    if not all(map(_is_writable, asked)):
+        raise QueryError(f"A {kind} asks for what is no text; give it strings.", query=kind)
+    if not isfinite(getattr(node, "boost", 1.0)):
+        raise QueryError(f"A {kind} has a boost that is no number; give it one.", query=kind)
+
+
+def _is_writable(text: object) -> bool:
+    try:
+        return isinstance(text, str) and text.encode() is not None
+    except UnicodeEncodeError:
+        return False
 
 
 def read_filters(

@@ -14,13 +14,10 @@ from unicodedata import normalize
 
 from indexer.analysis import words
 from indexer.errors import QueryError
+from search.language.limits import LENGTH, WORDS
 
-__all__ = ["FIELDS", "MAX_LENGTH", "MAX_WORDS", "Kind", "Token", "read_tokens", "shown", "value_token"]
+__all__ = ["FIELDS", "Kind", "Token", "read_tokens", "shown", "value_token"]
 
-#: The longest question, in characters: a page of text pasted by mistake is longer.
-MAX_LENGTH = 10_000
-#: The most words in one question; Whoosh evaluates up to 1,024 alternatives one by one.
-MAX_WORDS = 1_000
 #: The fields that a question may name, each with an example of its use.
 FIELDS = {
     "speaker": "speaker:japan",
@@ -81,12 +78,8 @@ def read_tokens(typed: str) -> tuple[list[Token], list[str]]:
     >>> [token.kind.name for token in tokens], left_out
     (['START', 'WORD', 'NOT', 'WORD', 'END'], ['&'])
     """
-    if len(typed) > MAX_LENGTH:
-        raise QueryError(
-            f"The query is longer than {MAX_LENGTH:,} characters; ask with fewer words.",
-            query=typed,
-            position=MAX_LENGTH,
-        )
+    if len(typed) > LENGTH.most:
+        raise LENGTH.error(typed, LENGTH.most)
     lexer = _Lexer(typed)
     lexer.read()
     return lexer.tokens, lexer.left_out
@@ -94,6 +87,8 @@ def read_tokens(typed: str) -> tuple[list[Token], list[str]]:
 
 def value_token(value: str) -> Token:
     """Return a value that came without a question around it, as if it stood in quotation marks."""
+    if len(value) > LENGTH.most:
+        raise LENGTH.error(value, LENGTH.most)
     text = normalize("NFC", value)
     return Token(Kind.PHRASE, text, 0, value, tuple(words(text)))
 
@@ -136,8 +131,8 @@ class _Lexer:
         text = normalize("NFC", text)
         token = Token(kind, text, position, self.typed, tuple(words(text)), within)
         self._count += len(token.words)
-        if self._count > MAX_WORDS:
-            raise token.error(f"The query has more than {MAX_WORDS:,} words; ask with fewer words.")
+        if self._count > WORDS.most:
+            raise WORDS.error(self.typed, position)
         self.tokens.append(token)
 
     def _error(self, message: str, position: int) -> QueryError:

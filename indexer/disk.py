@@ -1,0 +1,74 @@
+"""What is asked of the disk: bounded reading, writing that lasts, and its refusals in a sentence."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.errors import StoreError
+
+__all__ = ["read_bounded", "refusals_told", "sync_folder", "write_aside"]
+
+# What to do about it, by what the system says.
+_ADVICE = {
+    errno.ENOSPC: "make room there",
+    errno.EDQUOT: "make room there",
+    errno.EFBIG: "allow larger files",
+    errno.EACCES: "see that you may write there",
+    errno.EPERM: "see that you may write there",
+    errno.EROFS: "see that you may write there",
+}
+
+
+def read_bounded(path: Path, limit: int) -> bytes:
+    """Read a file that is a plain one and no larger than ``limit`` bytes (`ValueError`, `OSError`).
+
+    A link is not followed and a pipe not waited for: what lies in a folder may be a stranger's.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as file:  # noqa: PTH123  (a descriptor, not a path)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("it is no plain file")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise ValueError(f"it is larger than {limit:,} bytes")
+    return data
+
+
+def write_aside(path: Path, data: bytes) -> Path:
+    """Write what is to replace a file beside it, see it reach the disk, and return it."""
+    aside = path.with_name(path.name + ".new")
+    aside.unlink(missing_ok=True)
+    with aside.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return aside
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def refusals_told(folder: Path) -> Iterator[None]:
+    """Turn what the system refuses while an index is written into a `StoreError` that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        advice = _ADVICE.get(error.errno or 0, "look after the disk")
+        raise StoreError(
+            f"{folder}: the index could not be written ({reason}) and is as whole as before; "
+            f"{advice} and run the command again.",
+            path=folder,
+        ) from error

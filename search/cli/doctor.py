@@ -1,0 +1,56 @@
+"""The command `onrecord doctor`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from search.cli.options import shared_options
+from search.cli.progress import progress_bar
+from search.cli.summary import failures, what_was_mended
+from search.cli.terminal import json_line, printable
+
+__all__ = ["doctor"]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--repair", is_flag=True, help="Make the index whole again.")
+@shared_options()
+@click.pass_context
+def doctor(ctx: click.Context, paths: tuple[Path, ...], folder: Path, *, repair: bool, as_json: bool) -> None:
+    """Say what is wrong with the index, and mend it.
+
+        onrecord doctor --repair
+
+    Every byte is read; each finding is one line. Exit code 1: the index is damaged.
+    With --repair it is kept if it is whole, else taken back to the generation before,
+    else built from the texts that it remembers and those below the PATHs.
+    """
+    if paths and not repair:
+        raise click.UsageError("a PATH goes with --repair.")
+    # The readers bring their parsers with them; no other command needs those.
+    from indexer.doctor import examine
+    from indexer.doctor import repair as mend
+
+    if not repair:
+        found = examine(folder)
+        if as_json:
+            click.echo(json_line(found.as_dict()))
+        else:
+            for fault in found.faults:
+                click.echo(printable(str(fault)))
+            click.echo(
+                f"generation {found.generation:,}: {'whole' if found.healthy else 'damaged'}", err=True
+            )
+        ctx.exit(0 if found.healthy else 1)
+    with progress_bar(wanted=True) as progress:
+        repaired = mend(folder, paths, progress=progress)
+    for line in failures(repaired.report) if repaired.report else ():
+        click.echo(printable(line), err=True)
+    if as_json:
+        click.echo(json_line(repaired.as_dict()))
+    else:
+        for line in what_was_mended(repaired):
+            click.echo(printable(line))

@@ -1,0 +1,211 @@
+"""What is put to the test with mutated inputs: every reader, the query language, the opening of an index.
+
+A target takes an input and either deals with it, or raises an error of our tree; anything else that
+it raises is a find, and so is an input that takes longer than `MOST_SECONDS` to compute.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
+
+import numpy as np
+from fuzzed import ADDED, COMMON, QUERIES, TOKENS
+from mutation import Mutator, changed_value
+
+from indexer import build
+from indexer.codec.container import Container, write_container
+from indexer.errors import OnRecordError
+from indexer.reading import read_statements
+from search import open_index
+
+__all__ = ["TARGETS", "Fuzzer", "Target"]
+
+HERE = Path(__file__).parent
+#: An input has at most 60,000 bytes; the slowest that is read in proportion to its length takes a second.
+MOST_SECONDS = 8.0
+
+
+class Fuzzer:
+    """A target with its inputs; the same seed makes the same ones."""
+
+    def __init__(self, target: Target, folder: Path, *, seed: int) -> None:
+        self.mutator = Mutator(target.samples(), target.tokens(), seed=seed)
+        self._run = target.open(folder)
+
+    def step(self) -> str | None:
+        """Run one input; return what is wrong with it, None where nothing is."""
+        data = self.mutator.make()
+        began = time.thread_time()
+        try:
+            self._run(data, self.mutator.random)
+        except OnRecordError:
+            pass
+        except Exception as error:  # whatever is not of our tree is what is looked for
+            return f"{type(error).__name__}: {error} in {_place_of(error)} on {data[:2000]!r}"
+        seconds = time.thread_time() - began
+        return f"{seconds:.1f} seconds on {data[:2000]!r}" if seconds > MOST_SECONDS else None
+
+
+def _place_of(error: BaseException) -> str:
+    """Name the innermost function of ours in which something was raised."""
+    frames = extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if {"indexer", "search"} & set(Path(frame.filename).parts)]
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno} {ours[-1].name}" if ours else "the interpreter"
+
+
+Run = Callable[[bytes, random.Random], object]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that takes input: the samples and tokens its inputs are made of, and how it is opened."""
+
+    name: str
+    patterns: tuple[str, ...]
+    open: Callable[[Path], Run]
+
+    @property
+    def takes_text(self) -> bool:
+        """Tell a target that takes the bytes of an input from one that damages an index."""
+        return self.name not in ("opener", "arrays")
+
+    def samples(self) -> Sequence[bytes]:
+        """Return the files that inputs are made of."""
+        if self.name == "query":
+            return [typed.encode() for typed in QUERIES]
+        found = sorted(path for pattern in self.patterns for path in HERE.glob(pattern) if path.is_file())
+        return [path.read_bytes() for path in found] + ADDED.get(self.name, [])
+
+    def tokens(self) -> Sequence[bytes]:
+        """Return the pieces that mean something to it."""
+        return [token.encode() for token in [*COMMON, *TOKENS.get(self.name, ())]] + [b"\xff", b"\xff\xfe"]
+
+
+def _reader(name: str) -> Callable[[Path], Run]:
+    def open_it(folder: Path) -> Run:
+        path = folder / name
+
+        def run(data: bytes, _: random.Random) -> object:
+            path.write_bytes(data)
+            return read_statements(path, place=name, content_hash="", shown=name)
+
+        return run
+
+    return open_it
+
+
+def _sidecar(folder: Path) -> Run:
+    (folder / "a.txt").write_text("We agree.\n")
+
+    def run(data: bytes, _: random.Random) -> object:
+        (folder / "a.yaml").write_bytes(data)
+        return read_statements(folder / "a.txt", place="a.txt", content_hash="", shown="a.txt")
+
+    return run
+
+
+def _questions(folder: Path) -> Run:
+    build(HERE / "corpus", into=folder / "index")
+    index = open_index(folder / "index")
+
+    def run(data: bytes, chance: random.Random) -> object:
+        mode = chance.choice(("exact", "normal"))
+        results = index.search(data.decode("utf-8", "surrogateescape"), mode=mode, limit=3, context=1)
+        return list(results), results.facets(), results.understood
+
+    return run
+
+
+def _ask(folder: Path) -> None:
+    """Open an index and ask of every part of it."""
+    with open_index(folder) as index:
+        index.status()
+        for typed in (
+            '"the canal"',
+            "mines OR m* -bombs",
+            '"free navigation"~3 speaker:panama',
+            "mine~ since:1970",
+        ):
+            results = index.search(typed, limit=5, context=1)
+            results.facets()
+            for hit in results:
+                index.show(hit.address)
+
+
+def _damage(mutate: Callable[[Path, random.Random], None]) -> Callable[[Path], Run]:
+    def open_it(folder: Path) -> Run:
+        build(HERE / "corpus", into=folder / "whole")
+
+        def run(_: bytes, chance: random.Random) -> None:
+            damaged = folder / "damaged"
+            shutil.rmtree(damaged, ignore_errors=True)
+            shutil.copytree(folder / "whole", damaged)
+            mutate(damaged, chance)
+            _ask(damaged)
+
+        return run
+
+    return open_it
+
+
+def _mutate_files(folder: Path, chance: random.Random) -> None:
+    """Change bytes of a file, or values of the table of contents, or which files there are."""
+    files = sorted(path for path in folder.iterdir() if path.is_file() and path.stat().st_size)
+    path = chance.choice(files)
+    if path.name == "CURRENT" and chance.random() < 0.8:
+        path.write_text(json.dumps(changed_value(json.loads(path.read_text()), chance)))
+        return
+    way, data = chance.random(), path.read_bytes()
+    at, end = sorted((chance.randrange(len(data)), chance.randrange(len(data))))
+    if way < 0.4:
+        path.write_bytes(data[:at] + chance.randbytes(chance.randint(1, 8)) + data[at + 8 :])
+    elif way < 0.6:
+        path.write_bytes(data[:at])
+    elif way < 0.8:
+        path.write_bytes(data[:at] + data[end:])
+    elif way < 0.9:
+        path.unlink()
+        path.symlink_to(chance.choice(("/dev/zero", "nowhere", path.name, "..", files[0].name)))
+    else:
+        os.truncate(path, chance.choice((0, 1, 8, 64, len(data) * 2)))
+
+
+def _mutate_arrays(folder: Path, chance: random.Random) -> None:
+    """Change an array of a segment and write the segment anew, so that its sums are right."""
+    [path] = folder.glob("*.seg")
+    whole = Container(path)
+    arrays = {name: whole[name].copy() for name in whole.names()}
+    for _ in range(chance.randint(1, 3)):
+        name = chance.choice(list(arrays))
+        raw = bytearray(arrays[name].tobytes())
+        size = arrays[name].itemsize
+        at = chance.randrange(len(raw) // size + 1) * size
+        value = chance.choice((b"\0" * size, b"\xff" * size, chance.randbytes(size)))
+        raw[at : at + size * chance.choice((0, 1, 1, 1, 2))] = value * chance.choice((0, 1, 1, 1, 3))
+        arrays[name] = np.frombuffer(bytes(raw[: len(raw) // size * size]), arrays[name].dtype)
+    path.unlink()
+    write_container(path, arrays.items())
+
+
+TARGETS = (
+    Target("text", ("headings/*.txt", "paragraphs/*.txt", "sources/*.txt", "corpus/*.txt"), _reader("a.txt")),
+    Target("markdown", ("sources/*.md", "corpus/*.md"), _reader("a.md")),
+    Target("html", ("sources/*.html", "corpus/peace/*.html"), _reader("a.html")),
+    Target("unnamed", ("sources/*.html", "sources/*.md", "sources/*.txt"), _reader("a")),
+    Target("json-lines", (), _reader("a.jsonl")),
+    Target(
+        "general-debate", ("sources/general-debate/*.txt", "paragraphs/*.txt"), _reader("JPN_55_2000.txt")
+    ),
+    Target("sidecar", ("sources/declared.md", "sources/not-yaml.md", "sources/wrong-type.md"), _sidecar),
+    Target("query", (), _questions),
+    Target("opener", (), _damage(_mutate_files)),
+    Target("arrays", (), _damage(_mutate_arrays)),
+)
