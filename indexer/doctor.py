@@ -149,8 +149,8 @@ def _segment_faults(store: Store, entry: SegmentEntry) -> Iterator[Fault]:
         yield Fault(str(path), "this segment is missing")
         return
     try:
-        for name in store.segment(entry).container.verify():
-            yield Fault(str(path), f"the array {name} is damaged")
+        for sentence in store.segment(entry).check():
+            yield Fault(str(path), sentence.removeprefix(f"{path}: ").removesuffix("."))
     except IndexDamaged as error:
         yield _fault(error)
 
