@@ -33,7 +33,7 @@ _LONGEST_LOOK = 800
 _MOST_LINES = 16
 
 _PRESIDES = re.compile(
-    r"\b(?:pr[eé]siden\w+|chair\w*|Präsident\w*|председател\w+)\s+(?:of|de|da|do|del|du|der|des|dell['’])\s*"
+    r"\b(?:pr[eé]siden\w+(?:-(?:designate|elect))?|chair\w*|Präsident\w*|председател\w+)\s+(?:(?:of|del|du|der|des|de|da|do)\b\s*|dell['’])"
     r"(?:the\s+|la\s+|l['’]|el\s+|a\s+|o\s+|cette\s+|esta\s+|this\s+)?(?P<forum>.+)",
     re.IGNORECASE,
 )
@@ -107,9 +107,9 @@ _TITLE_ALONE = re.compile(
 )
 
 
-def spoken_forum(body: Sequence[Block]) -> Finding[str] | None:
-    """Find the forum that the greeting or the first sentences name by its presiding officer or its number."""
-    for text in _first_texts(body):
+def spoken_forum(body: Sequence[Block], *, heading: Sequence[str] = ()) -> Finding[str] | None:
+    """Find the forum named by its number or its presiding officer, who speaks or is greeted."""
+    for text in (*heading, *_first_texts(body)):
         for pattern in (_PRESIDES, _THIS):
             match = pattern.search(text)
             if match is None or (pattern is _PRESIDES and not _addresses(text, until=match.end("forum"))):
