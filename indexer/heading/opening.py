@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from indexer.heading.extent import is_greeting
 from indexer.heading.forum import opens_with_forum
 from indexer.heading.wording import BEHALF, HONORIFIC, POST
 from indexer.layout import Block
@@ -93,6 +94,10 @@ _PEOPLE = re.compile(
     r"(?:people|peuple|pueblo|povo|volk\w*|popolo)\s+(?:and\s+\w+\s+)?(?:of|du|de|des|del|do|da|di|d['’])\s*"
     r"(?P<country>.+)",
     re.IGNORECASE | re.DOTALL,
+)
+# One of these stands in all of the above, and a search for words alone is quick.
+_SAYS_COUNTRY = re.compile(
+    r"country|pays|país|land|paese|страна|страны|بلادي|people|peuple|pueblo|povo|volk|popolo", re.IGNORECASE
 )
 # A transcript's first turn: "The PRESIDENT OF THE REPUBLIC: Chairperson, …".
 _TURN = re.compile(
@@ -194,7 +199,7 @@ def _group(text: str, *, year: int | None) -> Finding[Speaker] | None:
 
 
 def _own_country(text: str, *, year: int | None) -> Finding[Speaker] | None:
-    for pattern in (_OWN_COUNTRY, _PEOPLE):
+    for pattern in (_OWN_COUNTRY, _PEOPLE) if _SAYS_COUNTRY.search(text) else ():
         match = pattern.search(text)
         found = find_delegations(match["country"][:60]) if match else []
         if match and found and _WHOM.match(match["country"][: found[0].start]):
@@ -204,7 +209,7 @@ def _own_country(text: str, *, year: int | None) -> Finding[Speaker] | None:
 
 def _turn(text: str) -> Finding[Speaker] | None:
     match = _TURN.match(text)
-    if match is None or _TITLE_ALONE.match(match["who"].strip()):
+    if match is None or _TITLE_ALONE.match(match["who"].strip()) or is_greeting(match[0]):
         return None
     if any(word[0].islower() and word not in _SMALL_WORDS for word in match["who"].split()):
         return None
