@@ -16,6 +16,7 @@ from pathlib import Path
 from indexer.build import MEMORY, WAIT, build
 from indexer.catalogue import Catalogue, is_within
 from indexer.codec.segment import Segment
+from indexer.disk import refusals_told
 from indexer.errors import IndexDamaged, IndexMissing, SourceError, StoreError
 from indexer.examination import Examination, Fault, Remedy, Repair
 from indexer.generation import Generation, SegmentEntry
@@ -60,7 +61,8 @@ def repair(
     """
     store = Store(index)
     _look(store)  # before a folder is made for the lock
-    _clear_the_way(store)
+    with refusals_told(store.path):
+        _clear_the_way(store)
     with store.locked(wait=wait):
         found = _look(store)
         before = found.examination(store)
@@ -149,8 +151,8 @@ def _segment_faults(store: Store, entry: SegmentEntry) -> Iterator[Fault]:
         yield Fault(str(path), "this segment is missing")
         return
     try:
-        for name in store.segment(entry).container.verify():
-            yield Fault(str(path), f"the array {name} is damaged")
+        for sentence in store.segment(entry).check():
+            yield Fault(str(path), sentence.removeprefix(f"{path}: ").removesuffix("."))
     except IndexDamaged as error:
         yield _fault(error)
 
@@ -191,7 +193,8 @@ def _recorded(store: Store, found: _Found) -> dict[str, _Recorded]:
             segment = Segment(path, deleted)
             for key in segment.source_keys():
                 known = segment.source(key) or {}
-                recorded[key] = _Recorded(known.get("place", ""), known.get("hash", ""))
+                # Of a damaged segment nothing is to be believed, not even that these are texts.
+                recorded[key] = _Recorded(str(known.get("place", "")), str(known.get("hash", "")))
     return recorded
 
 
@@ -230,7 +233,8 @@ def _go_back(store: Store, found: _Found, before: Examination, recorded: dict[st
 def _sweep(store: Store, found: _Found) -> tuple[str, ...]:
     swept = [*store.sweep()]
     if found.previous_faults:
-        (store.path / PREVIOUS).unlink(missing_ok=True)
+        with refusals_told(store.path):
+            (store.path / PREVIOUS).unlink(missing_ok=True)
         swept += [store.path / PREVIOUS, *store.sweep()]
     return tuple(map(str, swept))
 

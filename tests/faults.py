@@ -13,18 +13,15 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from indexer import StoreError
 
-__all__ = ["REFUSED", "Disk", "calls_of", "fails", "is_killed", "runs_into"]
+__all__ = ["Disk", "calls_of", "dies_while", "fails", "is_killed"]
 
 CALLS = ("fsync", "replace", "unlink", "mkdir")
-# What a child says when it was told of the failure by an error of ours.
-REFUSED = 3
 
 
 @dataclass(slots=True)
@@ -142,7 +139,7 @@ def is_killed(operation: Callable[[], object], number: int) -> bool:
     return os.WIFSIGNALED(os.waitpid(_forked(struck), 0)[1])
 
 
-def runs_into(operation: Callable[[], object], kill: Callable[[int], object]) -> bool:
+def dies_while(operation: Callable[[], object], kill: Callable[[int], object]) -> bool:
     """Run an operation in a process of its own, and let ``kill`` do with it what it likes."""
     process = _forked(operation)
     kill(process)
@@ -162,8 +159,3 @@ def _forked(operation: Callable[[], object]) -> int:
         code = 0
     finally:
         os._exit(code)
-
-
-def files_of(folder: Path) -> list[str]:
-    """Name the files in a folder."""
-    return sorted(path.name for path in folder.iterdir())

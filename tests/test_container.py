@@ -92,7 +92,7 @@ def test_a_file_that_is_not_there_is_damage(tmp_path: Path) -> None:
         Container(tmp_path / "segment")
     assert str(error.value) == (
         f"{tmp_path / 'segment'}: this file of the index is damaged; "
-        "make the index anew with onrecord index --rebuild."
+        "mend the index with onrecord doctor --repair."
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from invented import spoken
 
 from indexer import (
     Examination,
@@ -22,6 +23,9 @@ from indexer import (
     repair,
     update,
 )
+from indexer.catalogue import Catalogue
+from indexer.codec.segment import Segment
+from indexer.codec.segment_writer import SegmentWriter
 from indexer.store import Store
 from search import open_index
 from search.cli import main
@@ -298,3 +302,13 @@ def test_the_command_prints_a_line_for_each_finding_and_each_thing_done(index: P
         f"found: {lost}: this segment is missing",
         "went back to the generation before, now generation 3; onrecord index brings it up to date",
     ]
+
+
+def test_a_source_about_which_a_stranger_wrote_anything_is_damage(tmp_path: Path) -> None:
+    writer = SegmentWriter()
+    writer.begin_source("/texts/panama.txt", {"place": 7, "apart": None})
+    writer.add(spoken("panama", "The canal is ours."))
+    writer.write(tmp_path / "segment")
+    segment = Segment(tmp_path / "segment")
+    with pytest.raises(IndexDamaged, match="sources"):
+        Catalogue([segment]).source("/texts/panama.txt")

@@ -193,7 +193,7 @@ def test_the_lock_of_a_dead_writer_does_not_block(scene: Scene, tmp_path: Path) 
     Store(index).writer(wait=0).close()
 
 
-def test_an_update_of_nothing_that_is_whole_keeps_the_generation_before(tmp_path: Path) -> None:
+def test_an_update_keeps_the_generation_before(tmp_path: Path) -> None:
     texts = lay_out({"a.txt": "The a."}, tmp_path / "texts")
     build(texts, into=tmp_path / "index")
     before = Store(tmp_path / "index").generation()

@@ -223,7 +223,7 @@ class Container:
         """Return the error to raise for this file; ``what`` is the array where that is known."""
         return IndexDamaged(
             f"{self.path}: this file of the index is damaged{f' ({what})' if what else ''}; "
-            "make the index anew with onrecord index --rebuild.",
+            "mend the index with onrecord doctor --repair.",
             path=self.path,
         )
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 from commits import SCENARIOS, Scene
-from faults import calls_of, fails, is_killed, runs_into
+from faults import calls_of, dies_while, fails, is_killed
 
 pytestmark = pytest.mark.long
 
@@ -77,7 +77,7 @@ def test_a_writer_killed_at_random_moments_leaves_the_old_index_or_the_new(
     kills = -(-RANDOM_KILLS // len(SCENARIOS))
     for _ in range(kills):
         scene.standing(index)
-        died += runs_into(lambda: scene.operation(index), kill)
+        died += dies_while(lambda: scene.operation(index), kill)
         assert scene.fault_of(index) is None
     log.info("%s: %d kills within %.0f ms, %d before the end", scene.name, kills, 1000 * longest, died)
 
