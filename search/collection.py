@@ -116,6 +116,11 @@ class Collection:
         return self._spread(lambda segment: segment.statement_of + np.uint32(next(first)))
 
     @cached_property
+    def statements(self) -> int:
+        """How many statements there are, deleted ones included."""
+        return sum(len(segment.first_paragraphs) - 1 for segment in self.segments)
+
+    @cached_property
     def first_statements(self) -> list[int]:
         """The number of each segment's first statement."""
         counts = [len(segment.first_paragraphs) - 1 for segment in self.segments]

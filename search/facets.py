@@ -30,7 +30,8 @@ class FacetCounter:
 
     def count(self, paragraphs: Ints) -> Facets:
         """Count some paragraphs of the collection."""
-        of_statement = np.bincount(self._collection.statement_of.take(paragraphs), minlength=1)
+        owners = self._collection.statement_of.take(paragraphs)
+        of_statement = np.bincount(owners, minlength=self._collection.statements)
         return Facets(*(column.count(of_statement) for column in self._columns))
 
 
@@ -49,9 +50,8 @@ class _Column:
 
     def count(self, of_statement: Numbers) -> tuple[Count, ...]:
         """Count statements and paragraphs, given how many paragraphs of each statement are hits."""
-        of = self._of[: len(of_statement)]
-        statements = np.bincount(of[of_statement > 0], minlength=len(self._names))
-        paragraphs = np.bincount(of, of_statement, len(self._names))
+        statements = np.bincount(self._of[of_statement > 0], minlength=len(self._names))
+        paragraphs = np.bincount(self._of, of_statement, len(self._names))
         named = [
             (-int(count), self._names[number], int(statements[number]))
             for number, count in enumerate(paragraphs.tolist())

@@ -13,7 +13,7 @@ from whoosh.searching import Searcher
 
 from indexer import build
 from indexer.codec.whoosh_codec import open_reader
-from search import Index, open_index, rank, shortcut
+from search import Facets, Index, open_index, rank, shortcut
 from search.collection import FORMALITY_WEIGHT
 
 WORDS = ("mine", "mines", "ban", "canal", "ship", "the", "WHO", "who", "river")
@@ -100,6 +100,13 @@ def test_any_tree_of_whoosh_is_answered_as_whoosh_answers_it(
         for hit in index.search(tree, limit=None)
     }
     assert found == pytest.approx(expected), why
+
+
+def test_nothing_is_counted_in_an_empty_index(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    build(tmp_path / "texts", into=tmp_path / "index")
+    with open_index(tmp_path / "index") as empty:
+        assert empty.search("canal").facets() == Facets((), (), ())
 
 
 def test_a_tree_of_whoosh_finds_nothing_in_an_empty_index(tmp_path: Path) -> None:
