@@ -36,7 +36,8 @@ _ENDING = r"""(?:\s?\(?(?:st|nd|rd|th|er|º|°|ª|:e)\)?|\s?\.(?!\d)|[^\w\s()\[\
 _DAY = rf"(?<![\w./-])(?P<day>\d{{1,2}}){_ENDING}"
 # Arabic prints two names of one month, "أيلول/سبتمبر", and names of two words.
 _NAME = r"(?P<month>(?:(?:كانون|تشرين)\s)?[^\W\d_]{2,12})\.?(?:\s?/\s?[^\W\d_]{3,12})?"
-_YEAR = r"(?P<year>(?:18|19|20)\d\d)(?![\w/])"
+# Arabic marks a year of the common era: "2022م".
+_YEAR = r"(?P<year>(?:18|19|20)\d\d)(?=م\b|(?![\w/]))"
 _OF = r"(?:(?:day\s+)?(?:of|de|del|du|dell['’]?)\s+|\(|(?:месяца)\s+|(?:من|في)\s+)?"
 _TO = r"\s*(?:[-–—]|to|and|au|et|al|y|à|a|bis|und|e|och|till|по|и|إلى|و)\s*"
 _OTHER_DAY = rf"(?<![\w./-])\d{{1,2}}{_ENDING}"

@@ -10,7 +10,7 @@ import pytest
 from suspect import answers, flip, flipped, make_index, segments
 
 # Bytes of each file that are changed, one at a time; tests/long changes more.
-PLACES = 60
+PLACES = 40
 
 
 @pytest.fixture(scope="module")

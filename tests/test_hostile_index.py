@@ -239,7 +239,7 @@ def names_another(path: Path) -> bool:
     return False
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(forgery=forgeries())
 def test_a_segment_with_any_other_number_is_refused_or_answers(
     index_of_all: Path, tmp_path: Path, forgery: Callable[[Arrays], object]

@@ -134,8 +134,8 @@ class BlockReader:
         """Yield every record in order, opening each block once."""
         for block in range(len(self._at) - 1):
             text = self._open_block(block)
-            begins = self._offsets[int(self._first[block]) : int(self._first[block + 1])].tolist()
-            for begin, end in zip(begins, [*begins[1:], len(text)], strict=True):
+            starts = self._offsets[int(self._first[block]) : int(self._first[block + 1])].tolist()
+            for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
                 yield text[begin:end]
 
     @cached_property

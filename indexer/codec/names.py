@@ -26,6 +26,8 @@ __all__ = ["NameColumn", "Value", "name_arrays"]
 
 Ints = npt.NDArray[np.uint32]
 Value = tuple[str, ...]
+# Columns whose values may be several names: as printed, and as the register has it.
+_SEVERAL = ("speaker", "forum")
 
 
 def name_arrays(name: str, values: Sequence[Value]) -> dict[str, Array | bytes]:
@@ -106,10 +108,10 @@ class NameColumn:
         return places[:0] if found is None else places[int(at[found]) : int(at[found + 1])]
 
     def _is_value(self, value: object) -> bool:
-        """Tell whether a value is one or several names: only speakers have several."""
+        """Tell whether a value is one or several names: only speakers and forums have several."""
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
             return False
-        return len(value) == 1 or (len(value) > 1 and self._name == "speaker")
+        return len(value) == 1 or (len(value) > 1 and self._name in _SEVERAL)
 
     def statements(self, phrase: Sequence[bytes]) -> npt.NDArray[np.bool_]:
         """Mark the statements whose value holds these words in this order."""

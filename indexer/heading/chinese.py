@@ -63,7 +63,7 @@ def find_chinese_speaker(phrases: Sequence[str], *, year: int | None = None) -> 
     for phrase in phrases:
         match = _ANNOUNCES.search(phrase) or _OWNER.search(phrase)
         if match:
-            speaker = _speaker(match["who"].strip(), whole=phrase[: match.end()], year=year)
+            speaker = _speaker(match["who"].strip("—–- "), whole=phrase[: match.end()], year=year)
             if speaker:
                 return Finding(_with_letterhead(speaker, phrases, year=year), phrase)
     for phrase in phrases:

@@ -10,7 +10,7 @@ from indexer.heading.wording import GREETING, NOTICE, SPOKEN, STATEMENT, is_stat
 from indexer.layout import Block
 from indexer.written_dates import find_dates
 
-__all__ = ["Line", "cut_heading"]
+__all__ = ["Line", "cut_heading", "is_greeting"]
 
 # No heading met in the samples has more lines, one word a line and letterhead included.
 _LONGEST_HEADING = 40

@@ -23,7 +23,7 @@ from indexer.heading.wording import (
     STATEMENT,
     is_statement_word,
 )
-from indexer.register import find_delegations, find_forum_words, find_places
+from indexer.register import find_forum_words, find_forums, find_places
 from indexer.statement import Finding
 from indexer.written_dates import find_dates, find_intervals
 
@@ -94,10 +94,12 @@ _AFTER_PLACE = re.compile(
 )
 # Longer than "held on the Wednesday, the ".
 _LONGEST_DANGLING = 40
-# "Security Council on Ukraine": what is spoken on is no part of the forum.
-_ON_TOPIC = re.compile(r"\s(?:on|sur|sobre|zu|su|om)\s+(?:the\s+|la\s+|el\s+)?$", re.IGNORECASE)
+# "Security Council on Ukraine": what is spoken on is no part of the name of a body.
+_TOPIC_AHEAD = re.compile(
+    r"\s+(?:on|sobre|sur|über|zum|zu|su|sul|sulla|om|o|о|об|по|بشأن|حول)\s", re.IGNORECASE
+)
 _DANGLING = re.compile(
-    rf"(?:{DAY_BEFORE}|\b(?:of|de|des|du|der)\s+(?:the|la|les)\s*|\b(?:in|on|at|held|of|à|en|le|el|den|i|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
+    rf"(?:{DAY_BEFORE}|\b(?:of|de|des|du|der)\s+(?:the|la|les)\s*|\b(?:in|on|at|held|of|à|en|le|el|den|(?-i:i)|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
     re.IGNORECASE,
 )
 
@@ -192,8 +194,11 @@ def _cut(phrase: str) -> str:
     ends = [len(phrase)]
     ends += [found.start for found in find_dates(phrase)]
     ends += [start for start, _ in find_intervals(phrase)]
-    topics = (_ON_TOPIC.search(phrase[: state.start]) for state in find_delegations(phrase))
-    ends += [topic.start() for topic in topics if topic]
+    ends += [
+        body.end
+        for body in find_forums(phrase)
+        if body.value.kind == "body" and _TOPIC_AHEAD.match(phrase[body.end :])
+    ]
     ends += [place.start for place in find_places(phrase) if _stands_apart(phrase, place.start, place.end)]
     ends += [match.start() for match in _ENDS.finditer(phrase)]
     return _trim(phrase[: min(ends)])

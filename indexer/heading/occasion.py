@@ -24,9 +24,8 @@ _IN_FIGURES = re.compile(r"(?<![\w/.-])(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?
 _MONTHS = 12
 
 # A day on which the page was made rather than the statement given.
-_PAGE_DATE = re.compile(
-    rf"\b{PUBLISHED}(?:\b|:)|\d\s*[AP]M\b.*\d{{4}}|^\d{{1,2}}/\d{{1,2}}/\d{{2}},", re.IGNORECASE
-)
+_PAGE_LINE = re.compile(r"\d\s*[AP]M\b.*\d{4}|^\d{1,2}/\d{1,2}/\d{2},", re.IGNORECASE)
+_PUBLISHED = re.compile(rf"\b{PUBLISHED}[^\d.;]{{0,24}}$", re.IGNORECASE)
 _NAME = r"[A-ZÀ-ÞА-Я][\w.'’-]+(?:[ -](?:de |del |la |el |of |the )?[A-ZÀ-ÞА-Я][\w.'’-]*){0,2}"
 _CITY_THEN_DATE = re.compile(
     rf"(?:^|\(|,\s|\b(?:in|at|à|en|i|em|в)\s)(?P<place>{_NAME}(?:,\s{_NAME})?)(?:,{DAY_BEFORE}|\s+(?:on|le|el|den|am|il|em)\s+"
@@ -85,8 +84,10 @@ def find_place(phrases: Sequence[str]) -> Finding[str] | None:
 def _dated(phrases: Sequence[str]) -> Iterator[tuple[str, FoundDate]]:
     day_first = _day_first(phrases)
     for phrase in phrases:
-        if not _PAGE_DATE.search(phrase):
-            for found in find_dates(phrase, day_first=day_first):
+        if _PAGE_LINE.search(phrase):
+            continue
+        for found in find_dates(phrase, day_first=day_first):
+            if not _PUBLISHED.search(phrase[: found.start]):
                 yield phrase, found
 
 

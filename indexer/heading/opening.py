@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from indexer.heading.extent import is_greeting
 from indexer.heading.forum import opens_with_forum
 from indexer.heading.wording import BEHALF, HONORIFIC, POST
 from indexer.layout import Block
@@ -33,7 +34,7 @@ _LONGEST_LOOK = 800
 _MOST_LINES = 16
 
 _PRESIDES = re.compile(
-    r"\b(?:pr[eé]siden\w+|chair\w*|Präsident\w*|председател\w+)\s+(?:of|de|da|do|del|du|der|des|dell['’])\s*"
+    r"\b(?:pr[eé]siden\w+(?:-(?:designate|elect))?|chair\w*|Präsident\w*|председател\w+)\s+(?:(?:of|del|du|der|des|de|da|do)\b\s*|dell['’])"
     r"(?:the\s+|la\s+|l['’]|el\s+|a\s+|o\s+|cette\s+|esta\s+|this\s+)?(?P<forum>.+)",
     re.IGNORECASE,
 )
@@ -94,6 +95,10 @@ _PEOPLE = re.compile(
     r"(?P<country>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+# One of these stands in all of the above, and a search for words alone is quick.
+_SAYS_COUNTRY = re.compile(
+    r"country|pays|país|land|paese|страна|страны|بلادي|people|peuple|pueblo|povo|volk|popolo", re.IGNORECASE
+)
 # A transcript's first turn: "The PRESIDENT OF THE REPUBLIC: Chairperson, …".
 _TURN = re.compile(
     rf"\W*(?:the\s+|le\s+|la\s+|el\s+)?(?P<who>(?:{HONORIFIC}\s|{POST}\b)[^:,.;]{{0,60}}):\s+\S",
@@ -107,9 +112,9 @@ _TITLE_ALONE = re.compile(
 )
 
 
-def spoken_forum(body: Sequence[Block]) -> Finding[str] | None:
-    """Find the forum that the greeting or the first sentences name by its presiding officer or its number."""
-    for text in _first_texts(body):
+def spoken_forum(body: Sequence[Block], *, heading: Sequence[str] = ()) -> Finding[str] | None:
+    """Find the forum named by its number or its presiding officer, who speaks or is greeted."""
+    for text in (*heading, *_first_texts(body)):
         for pattern in (_PRESIDES, _THIS):
             match = pattern.search(text)
             if match is None or (pattern is _PRESIDES and not _addresses(text, until=match.end("forum"))):
@@ -194,7 +199,7 @@ def _group(text: str, *, year: int | None) -> Finding[Speaker] | None:
 
 
 def _own_country(text: str, *, year: int | None) -> Finding[Speaker] | None:
-    for pattern in (_OWN_COUNTRY, _PEOPLE):
+    for pattern in (_OWN_COUNTRY, _PEOPLE) if _SAYS_COUNTRY.search(text) else ():
         match = pattern.search(text)
         found = find_delegations(match["country"][:60]) if match else []
         if match and found and _WHOM.match(match["country"][: found[0].start]):
@@ -204,7 +209,7 @@ def _own_country(text: str, *, year: int | None) -> Finding[Speaker] | None:
 
 def _turn(text: str) -> Finding[Speaker] | None:
     match = _TURN.match(text)
-    if match is None or _TITLE_ALONE.match(match["who"].strip()):
+    if match is None or _TITLE_ALONE.match(match["who"].strip()) or is_greeting(match[0]):
         return None
     if any(word[0].islower() and word not in _SMALL_WORDS for word in match["who"].split()):
         return None

@@ -14,6 +14,12 @@ POST_FIRST = re.compile(
     rf"(?:(?:the|la|le|el|der|die|den|dem|il|o|a)\s+)?(?P<post>{POST}(?:\s+(?:samt|och|and|et|y|e|und|и)\s+{POST})*)(?=[\s,]|$)\s*",
     re.IGNORECASE,
 )
+# What may stand between a post and its holder: "federale", "of the Republic".
+_QUALIFIED = re.compile(
+    r"^(?:(?:of\s+the|de\s+la|della|da|der)\s+(?:Republic|R[ée]publique|Rep[úu]blica|Repubblica|Republik)\s+|"
+    r"(?:(?-i:[a-zà-ÿа-я]{3,})\s+){1,2})(?=(?-i:[A-ZÀ-ÞА-Я][\w.]+\s+[A-ZÀ-ÞА-Я]))",
+    re.IGNORECASE,
+)
 _OF = re.compile(
     r"\b(?:of|for|de|du|des|d['’]|del|to|pour|para|der|des|für|bei|im|di|degli|della|d|da|do|dos|för|иностранных|по|при)\b",
     re.IGNORECASE,
@@ -52,7 +58,7 @@ def person_and_post(printed: str) -> tuple[str | None, str | None]:
 
 def _name_behind_post(name: str, *, post: re.Match[str], rest: str) -> tuple[str | None, str | None]:
     """Find the name behind a post: right behind it, behind the state, or behind a comma."""
-    after = HONORIFICS.sub("", name[post.end() :].strip())
+    after = HONORIFICS.sub("", _QUALIFIED.sub("", name[post.end() :].strip()))
     if is_name(after) and not _OF.search(after):
         return after, rest.strip() or post["post"]
     for part in rest.split(","):

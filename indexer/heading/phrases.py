@@ -31,7 +31,7 @@ _CAPITAL_GOES_ON = re.compile(
     r"(?:\s|$)|D['’]"
 )
 _BEGINS_ANEW = re.compile(
-    rf"\W*(?:{NOTICE}|{STATEMENT}\b|{HONORIFIC}\s|{POST}\b|\(|[“\"«]|(?:agenda|item|cluster|topic)\b|(?:UN|United\s+Nations)\s+Headquarters|UNHQ|Palais\s|(?:point|tema)\s\d)",
+    rf"\W*(?:{NOTICE}|{STATEMENT}\b|{HONORIFIC}\s|{POST}\b|\(|[“\"«]|(?:agenda|item|cluster|topic)\b|(?:UN|United\s+Nations)\s+Headquarters|UNHQ|Palais\s|(?:location|venue|delivered\s+on)\b|(?:point|tema)\s\d)",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"\b(?:United\s+Nations|UN|Nations\s+Unies|Naciones\s+Unidas)$", re.IGNORECASE)

@@ -49,7 +49,7 @@ def read_heading(blocks: Sequence[Block]) -> Heading:
         speaker = find_speaker(said, year=year)
         forum = find_forum(said, place=place.value if place else None)
     speaker = spoken_speaker(body, heading=speaker, title=title or (said[0] if said else None), year=year)
-    return Heading(Metadata(title, speaker, forum or spoken_forum(body), date, place), body)
+    return Heading(Metadata(title, speaker, forum or spoken_forum(body, heading=said), date, place), body)
 
 
 def _title(lines: Sequence[Line]) -> str | None:

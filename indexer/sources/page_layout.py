@@ -11,9 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import floor
 from statistics import median
 
 from indexer.furniture import is_page_number, is_running_head
+from indexer.limits import check_time
 from indexer.sources.pdf_text import Page, Piece
 
 __all__ = ["PrintedLine", "body_size", "furniture_of_page", "lines_of_pages", "running_lines"]
@@ -165,9 +167,10 @@ def _columns(pieces: Sequence[Piece], strip: float | None) -> Iterator[list[Piec
 
 def _strip(pieces: Sequence[Piece], page: Page) -> float | None:
     """Return where the empty strip between two columns lies; None where the text runs across the page."""
-    edges = sorted({piece.left for piece in pieces if _STRIP_FROM < piece.left / page.width < _STRIP_TO})
+    middle = (piece.left for piece in pieces if _STRIP_FROM < piece.left / page.width < _STRIP_TO)
     best: tuple[int, float] | None = None
-    for edge in edges:
+    for edge in sorted({floor(left) for left in middle}):
+        check_time()
         strip = edge - 0.5
         across = sum(1 for piece in pieces if piece.left < strip < piece.right)
         left = [piece for piece in pieces if piece.right <= strip]

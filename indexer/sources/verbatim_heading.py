@@ -41,6 +41,7 @@ _COMMITTEES = {
 }  # fmt: skip
 _ES = re.compile(r"ES-(\d+)|S-(\d+)")
 _ADDRESS = re.compile(r"(?:^|: )(?=(?:Address|Statement) (?:by|of)\b|Allocution d|Discurso d)", re.IGNORECASE)
+_MOST_LINES, _LONGEST = 300, 400
 _JOB = re.compile(
     r"\d{1,3}/\d{1,3}\s+\d\d-\d{5}(?:\s*\([A-Z]\))?|\d\d-\d{5}\s*(?:\([A-Z]\))?(?:\s+\d{1,3}(?:/\d{1,3})?)?"
 )
@@ -114,7 +115,8 @@ def is_running_line(line: str, symbol: str | None) -> bool:
 
 
 def read_meeting(lines: Sequence[str]) -> Meeting:
-    """Read the lines above the first word."""
+    """Read the lines above the first word; a title page is short, and so are its lines."""
+    lines = [line[:_LONGEST] for line in lines[:_MOST_LINES]]
     text = "\n".join(lines)
     symbol = _SYMBOL.search(text)
     president = _president(lines)
