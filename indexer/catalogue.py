@@ -96,8 +96,6 @@ def is_within(key: str, root: str) -> bool:
 def _catalogued(number: int, segment: Segment, record: dict[str, Any], statements: range) -> CataloguedSource:
     if not all(isinstance(record.get(name), str) for name in ("place", "apart", "hash")):
         raise segment.container.damaged("sources")
-    if not all(isinstance(record.get(name), str) for name in ("place", "apart", "hash")):
-        raise segment.container.damaged("sources")
     paragraphs = int(segment.first_paragraphs[statements.stop]) - int(
         segment.first_paragraphs[statements.start]
     )

@@ -170,7 +170,7 @@ def _source_faults(store: Store, found: _Found) -> list[Fault]:
 
     faults = []
     for key, known in _recorded(store, found).items():
-        if not Path(key).exists():
+        if not _is_there(key):
             faults.append(Fault(key, "it has vanished since it was indexed", harmless=True))
             continue
         with suppress(SourceError):
@@ -204,11 +204,28 @@ def _roots(paths: Sequence[Path | str], found: _Found, recorded: dict[str, _Reco
     known = chain.from_iterable(generation.roots for generation in generations[:1])
     roots = [str(Path(path).absolute()) for path in paths] + [root for root in known if Path(root).exists()]
     for key, source in recorded.items():
-        if Path(key).exists() and not any(is_within(key, root) for root in roots):
-            # Addresses are made of the path below the root, so that has to be the same again.
-            nested = "/" in source.place and key.endswith(f"/{source.place}")
-            roots.append(key.removesuffix(f"/{source.place}") if nested else key)
+        if _is_there(key) and not any(is_within(key, root) for root in roots):
+            roots.append(_root_of(key, source.place))
     return [Path(root) for root in dict.fromkeys(roots)]
+
+
+def _is_there(key: str) -> bool:
+    """Tell whether a text can still be found; not in an archive that cannot be opened."""
+    # Loaded when it is needed: it brings the readers and their parsers.
+    from indexer.sources.archives import exists
+
+    with suppress(SourceError):
+        return exists(Path(key))
+    return False
+
+
+def _root_of(key: str, place: str) -> str:
+    """Return what was indexed when a file was: addresses are made of its path below that, and shall stay."""
+    from indexer.sources.archives import parts_of
+
+    parts = parts_of(Path(key))
+    file, place = (str(parts[0]), place.partition("!/")[0]) if parts else (key, place)
+    return file.removesuffix(f"/{place}") if "/" in place else file
 
 
 def _lost(store: Store, recorded: dict[str, _Recorded]) -> tuple[str, ...]:

@@ -139,7 +139,7 @@ def damage_both(index: Path) -> None:
 
 def leave_segments_only(index: Path) -> None:
     (index / "CURRENT").unlink()
-    (index / "PREVIOUS").unlink()
+    (index / "PREVIOUS").unlink(missing_ok=True)
 
 
 def garble_both_tables(index: Path) -> None:
@@ -312,3 +312,13 @@ def test_a_source_about_which_a_stranger_wrote_anything_is_damage(tmp_path: Path
     segment = Segment(tmp_path / "segment")
     with pytest.raises(IndexDamaged, match="sources"):
         Catalogue([segment]).source("/texts/panama.txt")
+
+
+def test_the_texts_of_an_archive_are_found_in_it_again(texts: Path, index: Path) -> None:
+    archive = shutil.make_archive(str(texts.with_name("letters")), "zip", texts)
+    shutil.rmtree(texts)
+    build(archive, into=index)
+    before = addresses(index)
+    assert examine(index).faults == ()
+    leave_segments_only(index)
+    assert (repair(index).lost, addresses(index)) == ((), before)
