@@ -102,12 +102,9 @@ class Collection:
         return self._spread(lambda segment: norms(segment.lengths, self.average_length))
 
     @cached_property
-    def weights(self) -> Floats:
-        """Of each paragraph, what its score is multiplied by: less for greetings and closings."""
-        weights = np.ones(self.size, np.float32)
-        for base, segment in self.parts():
-            weights[np.flatnonzero(segment.formal) + base] = FORMALITY_WEIGHT
-        return weights
+    def formal(self) -> npt.NDArray[np.bool_]:
+        """Marks the paragraphs that are greetings or closings."""
+        return self._spread(lambda segment: segment.formal)
 
     @cached_property
     def statement_of(self) -> Ints:
