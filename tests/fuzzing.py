@@ -139,7 +139,7 @@ def _archive(folder: Path) -> Run:
 
     def run(_: bytes, chance: random.Random) -> None:
         data = whole
-        for _ in range(chance.randint(1, 4)):
+        for _time in range(chance.randint(1, 4)):
             data = _damaged(data, chance)
         path.write_bytes(data)
         for source in find_sources(folder):
