@@ -46,7 +46,10 @@ class Inspection:
             "person": known.speaker.value.person if known.speaker else None,
             "evidence": {name: finding.evidence for name, finding in found.items()},
             "confidence": {name: finding.confidence.value for name, finding in found.items()},
-            "paragraphs": [_paragraph(paragraph) for paragraph in self.statement.paragraphs],
+            "paragraphs": [
+                _paragraph(paragraph, language=self.statement.language_of(paragraph))
+                for paragraph in self.statement.paragraphs
+            ],
         }
 
 
@@ -79,13 +82,14 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
     return tuple(map(Inspection, statements))
 
 
-def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+def _paragraph(paragraph: Paragraph, *, language: str | None) -> dict[str, Any]:
     return {
         "number": paragraph.number,
         "printed_number": paragraph.printed,
         "source_id": paragraph.source_id,
         "page": paragraph.page,
         "role": paragraph.role.value,
+        "language": language,
         "line": paragraph.line,
         "text": paragraph.text,
         "hash": paragraph.content_hash,

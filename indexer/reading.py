@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexer.address import make_slug
 from indexer.errors import SourceError
-from indexer.languages import guess_language
+from indexer.languages import language_of, languages_apart
 from indexer.layout import Draft
 from indexer.limits import next_statement, reading
 from indexer.paragraphs import split_paragraphs
@@ -49,7 +49,9 @@ def read_statements(
                 key = _key_apart(draft.key, keys)
                 slug = make_slug(metadata, place=place, ordinal=ordinal, key=key, apart=apart)
                 statements.append(Statement(slug, metadata, paragraphs, source, draft.source_id))
-        return statements if len(keys) < 2 else _of_one_language(statements)
+        if len(keys) > 1:
+            statements = _of_one_language(statements)
+        return [_in_languages(statement) for statement in statements]
 
 
 def _of_one_language(statements: list[Statement]) -> list[Statement]:
@@ -71,6 +73,20 @@ def _of_one_language(statements: list[Statement]) -> list[Statement]:
         else statement
         for statement in statements
     ]
+
+
+def _in_languages(statement: Statement) -> Statement:
+    """Mark the paragraphs that are in another language than their statement."""
+    known = statement.metadata.language
+    texts = [paragraph.text for paragraph in statement.paragraphs]
+    apart = languages_apart(texts, known.value if known else None)
+    if not apart:
+        return statement
+    paragraphs = (
+        replace(paragraph, language=apart[place]) if place in apart else paragraph
+        for place, paragraph in enumerate(statement.paragraphs)
+    )
+    return replace(statement, paragraphs=tuple(paragraphs))
 
 
 def _key_apart(key: str | None, keys: Counter[str]) -> str | None:
@@ -121,11 +137,12 @@ def _resolved(metadata: Metadata) -> Metadata:
 
 
 def _language(paragraphs: tuple[Paragraph, ...]) -> Finding[str] | None:
-    text = "\n".join(paragraph.text for paragraph in paragraphs)
-    language = guess_language(text)
+    texts = [paragraph.text for paragraph in paragraphs]
+    language = language_of(texts)
     if language is None:
         return None
-    return Finding(language, evidence=text[:_EVIDENCE_LENGTH], confidence=Confidence.LOW)
+    evidence = "\n".join(texts)[:_EVIDENCE_LENGTH]
+    return Finding(language, evidence=evidence, confidence=Confidence.LOW)
 
 
 def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Paragraph, ...]) -> None:

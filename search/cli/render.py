@@ -83,7 +83,7 @@ def _facts(hit: Hit, page: Page) -> Iterator[str]:
     speaker = f"{hit.speaker} ({role})" if hit.speaker and role else hit.speaker or role
     known = [fact for fact in (speaker, hit.forum, hit.date, hit.place, _leaf(hit.page)) if fact]
     if known:
-        yield page.filled(" · ".join(known))
+        yield page.facts(known)
 
 
 def _leaf(page: str | None) -> str | None:
@@ -126,6 +126,8 @@ def _paragraphs(paragraphs: Iterable[Paragraph], page: Page) -> Iterator[str]:
             place += f", line {paragraph.line}"
         if paragraph.page is not None:
             place += f", {_leaf(paragraph.page)}"
+        if paragraph.language is not None:
+            place += f", {paragraph.language}"
         if paragraph.source_id is not None:
             place += f", {paragraph.source_id}"
         yield page.dim(place)
