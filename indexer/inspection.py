@@ -17,9 +17,10 @@ _FACTS = ("speaker", "forum", "date", "place", "language", "speaker_role", "orig
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One statement as it would be indexed."""
+    """One statement as it would be indexed; ``file_hash`` names its file in `onrecord-overrides.yaml`."""
 
     statement: Statement
+    file_hash: str
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON.
@@ -36,6 +37,7 @@ class Inspection:
             facts["speaker"] = known.speaker.value.name
         return {
             "source": self.statement.source.path,
+            "file_hash": self.file_hash,
             "format": self.statement.source.format,
             "address": self.statement.slug,
             "title": known.title,
@@ -67,7 +69,7 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
     'Panama'
     """
     from indexer.reading import read_statements  # loads every reader, which a search does not need
-    from indexer.sources import content_hash
+    from indexer.sources import content_hash, hash_of
     from indexer.sources.archives import below, exists
 
     path = Path(path)
@@ -79,7 +81,7 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
         raise SourceError(path, f"no reader takes this kind of file; {_READ} are read.")
     if not statements:
         raise SourceError(path, "there are no paragraphs in it; name a file that holds a statement.")
-    return tuple(map(Inspection, statements))
+    return tuple(Inspection(statement, hash_of(path)) for statement in statements)
 
 
 def _paragraph(paragraph: Paragraph, *, language: str | None) -> dict[str, Any]:

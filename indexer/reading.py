@@ -14,7 +14,7 @@ from indexer.layout import Draft
 from indexer.limits import next_statement, reading
 from indexer.paragraphs import split_paragraphs
 from indexer.register import delegation_named
-from indexer.sources import format_of, read_source
+from indexer.sources import format_of, override_for, read_source
 from indexer.statement import Confidence, Finding, Metadata, Paragraph, Source, Statement
 
 __all__ = ["read_statements"]
@@ -39,12 +39,17 @@ def read_statements(
         if drafts is None:
             return None
         source = Source(path=shown, format=format_of(path) or "text", content_hash=content_hash)
-        statements = []
+        statements: list[Statement] = []
         keys: Counter[str] = Counter()
+        override = override_for(path)
         for ordinal, draft in enumerate(drafts):
             next_statement()
             metadata, paragraphs = _understand(draft)
             if paragraphs:
+                if override is not None:
+                    number = len(statements) + 1
+                    corrected = override.laid_over(metadata, number=number, source_id=draft.source_id)
+                    metadata = _resolved(corrected)
                 _refuse_half_characters(path, metadata, paragraphs)
                 key = _key_apart(draft.key, keys)
                 slug = make_slug(metadata, place=place, ordinal=ordinal, key=key, apart=apart)

@@ -49,10 +49,11 @@ def passage_block(passage: Passage, page: Page) -> str:
     return "\n\n".join(["\n".join(head), *paragraphs])
 
 
-def statement_block(statement: Statement, page: Page) -> str:
+def statement_block(statement: Statement, page: Page, *, file_hash: str) -> str:
     """Lay out a statement as it was understood: facts with their evidence, paragraphs with their roles."""
     lines = [page.bold(printable(statement.slug))]
     lines.append(page.filled(f"{statement.source.path} ({statement.source.format})", lead=_label("source")))
+    lines.append(page.filled(file_hash, lead=_label("file")))
     lines.append(page.filled(statement.metadata.title or "unknown", lead=_label("title")))
     for name in _FACTS:
         lines.append(page.filled(_found(getattr(statement.metadata, name)), lead=_label(name)))
