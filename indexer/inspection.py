@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.analysis import fold
 from indexer.errors import SourceError
-from indexer.statement import Finding, Paragraph, Statement
+from indexer.statement import Finding, Paragraph, Speaker, Statement
 
 __all__ = ["Inspection", "inspect"]
 
@@ -26,7 +27,8 @@ class Inspection:
         """Return it as plain data, ready for JSON.
 
         Each of speaker, forum, date, place, language, speaker_role and original_language is a string or None;
-        ``evidence`` and ``confidence`` hold a string for each that is known.
+        ``evidence`` and ``confidence`` hold a string for each that is known. The speaker is the register's
+        name, with the printed form in brackets where that is another name.
         """
         known = self.statement.metadata
         found: dict[str, Finding[Any]] = {
@@ -34,7 +36,7 @@ class Inspection:
         }
         facts = {name: str(found[name].value) if name in found else None for name in _FACTS}
         if known.speaker:
-            facts["speaker"] = known.speaker.value.name
+            facts["speaker"] = _named(known.speaker.value)
         return {
             "source": self.statement.source.path,
             "file_hash": self.file_hash,
@@ -82,6 +84,12 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
     if not statements:
         raise SourceError(path, "there are no paragraphs in it; name a file that holds a statement.")
     return tuple(Inspection(statement, hash_of(path)) for statement in statements)
+
+
+def _named(speaker: Speaker) -> str:
+    """Return the register's name of a speaker, and the printed one where it does not hold that."""
+    told = f" {fold(speaker.name)} " in f" {fold(speaker.printed)} "
+    return speaker.name if told else f"{speaker.name} ({speaker.printed})"
 
 
 def _paragraph(paragraph: Paragraph, *, language: str | None) -> dict[str, Any]:
