@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer import inspect
 from indexer.layout import Block
 from indexer.paragraphs import split_paragraphs
 from indexer.sources.decoding import clean
@@ -211,3 +212,10 @@ def test_paragraphs_are_numbered_from_one_and_lines_rise(text: str) -> None:
     lines = [paragraph.line or 0 for paragraph in paragraphs]
     assert [paragraph.number for paragraph in paragraphs] == list(range(1, len(paragraphs) + 1))
     assert lines == sorted(set(lines))
+
+
+def test_a_form_feed_breaks_a_paragraph_and_counts_as_no_line(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("We agree.\n\n\f\nWe go on.\n\n\fWe part.\nWe end.\fWe are gone.\n", "utf-8")
+    read = [(one.text, one.line) for one in inspect(text)[0].statement.paragraphs]
+    assert read == [("We agree.", 1), ("We go on.", 4), ("We part.", 6), ("We end.", 7), ("We are gone.", 7)]

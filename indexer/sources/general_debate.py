@@ -13,8 +13,7 @@ from pathlib import Path
 from indexer.dates import PartialDate
 from indexer.layout import Draft
 from indexer.register import delegation_by_code
-from indexer.sources.decoding import clean, decode
-from indexer.sources.plain_text import blocks_of_lines
+from indexer.sources.plain_text import blocks_of_lines, clean_lines
 from indexer.statement import Confidence, Finding, Metadata, Speaker
 
 __all__ = ["is_general_debate", "read_general_debate"]
@@ -32,7 +31,7 @@ def is_general_debate(path: Path) -> bool:
 
 def read_general_debate(path: Path, data: bytes) -> list[Draft]:
     """Read a speech; the name of its file says who, where and in which year."""
-    blocks = blocks_of_lines(clean(decode(data)))
+    blocks = blocks_of_lines(clean_lines(data))
     return [Draft(blocks, declared=_metadata(path.name), headed=False)]
 
 

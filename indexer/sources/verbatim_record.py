@@ -15,8 +15,7 @@ from pathlib import Path
 from indexer.courtesies import is_closing, is_greeting
 from indexer.layout import Block, Draft
 from indexer.paragraphs import split_paragraphs
-from indexer.sources.decoding import clean, decode
-from indexer.sources.plain_text import blocks_of_lines
+from indexer.sources.plain_text import blocks_of_lines, clean_lines
 from indexer.sources.verbatim_heading import (
     Meeting,
     is_change_of_chair,
@@ -94,7 +93,7 @@ def is_verbatim(text: str) -> bool:
 
 def read_verbatim(path: Path, data: bytes) -> Iterator[Draft]:
     """Read a record from plain text."""
-    return turns(blocks_of_lines(clean(decode(data))))
+    return turns(blocks_of_lines(clean_lines(data)))
 
 
 def turns(blocks: Sequence[Block], *, pages: tuple[int, ...] = ()) -> Iterator[Draft]:

@@ -35,7 +35,7 @@ def read_file(path: Path) -> list[Paragraph]:
         Paragraph(
             paragraph.text,
             statement=f"{path}:{ordinal}",
-            language=known.language.value if known.language else None,
+            language=statement.language_of(paragraph),
         )
         for ordinal, statement in enumerate(statements)
         for known in [statement.metadata]
