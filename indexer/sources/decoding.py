@@ -31,8 +31,8 @@ _SAMPLE = 8192
 _MOST_CONTROLS = 0.01
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
-_LINE_ENDS = re.compile(r"\r\n?")
-_OTHER_BREAKS = re.compile(r"[\f\v\x85\u2028\u2029]")
+_LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_PAGE_ENDS = re.compile(r"[\f\v]")
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
@@ -86,13 +86,12 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
 def clean(text: str, *, breaks: str = "\n") -> str:
     r"""Fold line ends and spaces, drop what has no width, compose letters.
 
-    ``breaks`` takes the place of form feeds and their like, which break a line and end none that an
-    editor counts.
+    ``breaks`` takes the place of form feeds, which break a line and end none that an editor counts.
 
     >>> clean("Co\u0302te d\u2019Ivoire:\u00a0peace\r\n")
     'Côte d’Ivoire: peace\n'
     """
-    text = _OTHER_BREAKS.sub(breaks, _LINE_ENDS.sub("\n", text))
+    text = _PAGE_ENDS.sub(breaks, _LINE_ENDS.sub("\n", text))
     if not text.isascii():
         text = _BROKEN_BY_SOFT_HYPHEN.sub("-", text)
         text = _SPACES.sub(" ", text)
