@@ -35,6 +35,8 @@ statement.first .last  and its first and last day, 0 where no date is known
 statement.rank         and the place of its slug in ``slugs``, which are sorted;
                        ``statement.order`` leads back
 statement.source       and its source, counted from 1; 0 for none
+statement.digest       and 16 bytes that its copies have too; of each of 50 words or more, 64 bytes in
+                       ``sketches`` that tell how alike two are in their wording
 records                and what is shown of it, as JSON in compressed blocks
 speaker, forum, …      columns of names: ``.of`` each statement the number of its value, ``.values``
                        once each, their ``.words`` and ``.places`` as (value, position)
