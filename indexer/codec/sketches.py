@@ -53,7 +53,7 @@ SHORTEST = 50
 RUN = 4
 #: Bytes of a digest: with 16 no two different statements meet in one.
 DIGEST_SIZE = 16
-# The facts in which identical statements agree. An identifier that a record gave its speech tells two speeches apart.
+# The facts in which identical statements agree. Two speeches of a record have two identifiers, if any.
 _FACTS = ("speaker", "speaker_role", "forum", "date", "place", "language", "original_language", "source_id")
 
 # Odd multipliers of the finaliser of MurmurHash3 (Appleby 2011), and of a polynomial in the words of a run.
@@ -108,7 +108,7 @@ class Sketcher:
     def sketch(self, tokens: Tokens, spellings: Sequence[bytes], *, paragraphs: Sequence[int]) -> Sketches:
         """Return the sketches of those statements that have one; ``paragraphs`` says how many each has."""
         self._learn(spellings)
-        first = starts_of(np.array(paragraphs, np.uint32))
+        first = starts_of(np.array(paragraphs, np.uint32)).astype(np.uint32)
         words = words_in(tokens.counts, first)
         sketched = is_sketched(words)
         rows = np.where(sketched, np.cumsum(sketched) - 1, -1).astype(np.int32)

@@ -22,6 +22,9 @@ def what_was_found(results: Results) -> str:
         total += f" (showing {first:,}-{last:,})"
     elif results.total:
         total += f" (none after the first {results.offset:,})"
+    if results.folded is not None:
+        folded = _count(results.folded.statements, "near-identical statement")
+        total += f", {_count(results.folded.paragraphs, 'paragraph')} in {folded} folded"
     return f"{total} for {results.understood}"
 
 
