@@ -13,15 +13,15 @@ their files say the same from beginning to end, and are long or of a known day.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.codec.layout import NO_DAY
+from indexer.codec.layout import NO_DAY, starts_of
 from indexer.codec.segment import Segment
 from indexer.codec.sketches import DIGEST_SIZE, SHORTEST
 
@@ -29,6 +29,7 @@ __all__ = ["Copies"]
 
 #: A statement: its segment and its number there.
 Place = tuple[Segment, int]
+Numbers = npt.NDArray[np.intp]
 
 
 class Copies:
@@ -62,10 +63,10 @@ class Copies:
     @cached_property
     def _group_of(self) -> dict[Place, tuple[Place, ...]]:
         """The copies of each statement that has some, in the order of their slugs; itself among them."""
-        groups: defaultdict[tuple[bytes, ...], list[Place]] = defaultdict(list)
-        for file, statements in self._shared():
-            for key, statement in file.keys(statements):
-                groups[key].append((file.segment, statement))
+        groups: defaultdict[tuple[bytes | int, ...], list[Place]] = defaultdict(list)
+        for segment, statements in self._shared():
+            for statement, key in _Files(segment).keys(statements):
+                groups[key].append((segment, statement))
         group_of = {}
         for places in groups.values():
             if len(places) > 1:
@@ -73,27 +74,24 @@ class Copies:
                 group_of.update(dict.fromkeys(group, group))
         return group_of
 
-    def _shared(self) -> Iterator[tuple[_File, list[int]]]:
-        """Yield the files with statements whose digests other files have too, and these statements."""
-        digests = [segment.digests.view("<u8").reshape(-1, DIGEST_SIZE // 8) for segment in self._segments]
-        firsts = np.concatenate([np.zeros(0, np.uint64), *(rows[:, 0] for rows in digests)])
-        rising = np.sort(firsts)
+    def _shared(self) -> Iterator[tuple[Segment, Numbers]]:
+        """Yield each segment with those of its statements whose digests other files have too."""
+        digests = [
+            segment.digests.view("<u8").reshape(-1, DIGEST_SIZE // 8)[:, 0] for segment in self._segments
+        ]
+        every = np.concatenate([np.zeros(0, np.uint64), *digests])
+        rising = np.sort(every)
         if not (rising[1:] == rising[:-1]).any():
             return
         owners = self._owners
-        order = np.lexsort((owners, firsts))
+        order = np.lexsort((owners, every))
         order = order[owners[order] > 0]
-        same = firsts[order[1:]] == firsts[order[:-1]]
-        crossing = np.unique(firsts[order[1:]][same & (owners[order[1:]] != owners[order[:-1]])])
-        shared = np.flatnonzero(np.isin(firsts, crossing) & (owners > 0))
-        by_owner = shared[np.argsort(owners[shared], kind="stable")]
-        begins = np.cumsum([0, *(len(rows) for rows in digests)])
-        for some in np.split(by_owner, np.flatnonzero(np.diff(owners[by_owner])) + 1):
-            if len(some):
-                at = int(np.searchsorted(begins, some[0], "right")) - 1
-                segment = self._segments[at]
-                statements = (some - begins[at]).tolist()
-                yield _File(segment, int(segment.source_of[statements[0]])), statements
+        same = every[order[1:]] == every[order[:-1]]
+        crossing = every[order[1:]][same & (owners[order[1:]] != owners[order[:-1]])]
+        shared = np.isin(every, crossing) & (owners > 0)
+        begins = np.cumsum([len(some) for some in digests])[:-1]
+        for segment, some in zip(self._segments, np.split(shared, begins), strict=True):
+            yield segment, np.flatnonzero(some)
 
     @cached_property
     def _owners(self) -> npt.NDArray[np.int64]:
@@ -107,44 +105,38 @@ class Copies:
         return np.concatenate(owners)
 
 
-@dataclass(frozen=True)
-class _File:
-    """A file: its segment, and its number there, counted from 1."""
+class _Files:
+    """The files of a segment: the statements of each follow each other."""
 
-    segment: Segment
-    source: int
+    def __init__(self, segment: Segment) -> None:
+        first, last = (segment.container[f"statement.{end}"] for end in ("first", "last"))
+        self._dated = (first == last) & (first != NO_DAY)  # to the day
+        self._long = segment.words >= SHORTEST
+        self._words = starts_of(segment.words.astype(np.uint32))
+        self._digests = segment.digests.tobytes()
+        changes = np.flatnonzero(np.diff(segment.source_of)) + 1
+        self._begins = np.array([0, *changes, len(segment.source_of)])
 
-    def keys(self, statements: Sequence[int]) -> Iterator[tuple[tuple[bytes, ...], int]]:
-        """Yield statements whose copies are certain, each behind what it has in common with them."""
-        times: defaultdict[bytes, int] = defaultdict(int)
-        for statement in statements:
-            digest = self.segment.digests[statement].tobytes()
-            times[digest] += 1
-            key = (digest, times[digest].to_bytes(8))
-            dated = _is_dated(self.segment, statement)
-            if dated and self.segment.words[statement] >= SHORTEST:
-                yield key, statement
-            elif dated or self._words >= SHORTEST:
-                yield (*key, self._says), statement
+    def keys(self, statements: Numbers) -> Iterator[tuple[int, tuple[bytes | int, ...]]]:
+        """Yield rising statements whose copies are certain, each with what it has in common with them."""
+        times: Counter[tuple[int, bytes]] = Counter()
+        whole: dict[int, bytes] = {}
+        files = np.searchsorted(self._begins, statements, "right") - 1
+        for statement, file in zip(statements.tolist(), files.tolist(), strict=True):
+            digest = self._said(statement, statement + 1)
+            times[file, digest] += 1
+            key = (digest, times[file, digest])
+            begin, end = self._begins[file : file + 2].tolist()
+            if self._dated[statement] and self._long[statement]:
+                yield statement, key
+            elif self._dated[statement] or self._words[end] - self._words[begin] >= SHORTEST:
+                if file not in whole:
+                    whole[file] = blake2b(self._said(begin, end)).digest()
+                yield statement, (*key, whole[file])
 
-    @cached_property
-    def _numbers(self) -> npt.NDArray[np.intp]:
-        return np.flatnonzero(self.segment.source_of == self.source)
-
-    @cached_property
-    def _words(self) -> int:
-        return int(self.segment.words[self._numbers].sum())
-
-    @cached_property
-    def _says(self) -> bytes:
-        """What it says from beginning to end."""
-        return self.segment.digests[self._numbers].tobytes()
-
-
-def _is_dated(segment: Segment, statement: int) -> bool:
-    """Tell whether the day of a statement is known."""
-    first, last = (int(segment.container[f"statement.{end}"][statement]) for end in ("first", "last"))
-    return first == last != NO_DAY
+    def _said(self, begin: int, end: int) -> bytes:
+        """Return what some statements say that follow each other."""
+        return self._digests[begin * DIGEST_SIZE : end * DIGEST_SIZE]
 
 
 def _slug(place: Place) -> bytes:
