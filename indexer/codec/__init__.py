@@ -50,5 +50,5 @@ paragraphs and frequencies only by group. Nothing is unpickled, and nothing is b
 16 KiB are compared with their checksum before they are used (`container`), what arrays say of
 each other is held against it (`soundness`), and who suspects a segment reads all (`examination`).
 (Of the general debate, 30 million words: positions 74 MB, texts 60, forward 35, documents 29,
-frequencies 20, all else 15.)
+frequencies 20, all else 16.)
 """
