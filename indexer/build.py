@@ -28,6 +28,7 @@ def build(
     progress: Callable[[Progress], None] | None = None,
     wait: float = WAIT,
     memory: int = MEMORY,
+    doubts: bool = False,
 ) -> Report:
     r"""Build a fresh index from files and folders, and put it in the place of the one that stands.
 
@@ -36,7 +37,7 @@ def build(
     each file. Raises `SourceError` for a path that is not there, `IndexLocked`
     when another writer holds the index for longer than ``wait`` seconds. ``memory``
     is what all processes of the build may take together, in MiB: with less, there are
-    more and smaller segments.
+    more and smaller segments. With ``doubts`` the report lists what was not understood.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -45,7 +46,7 @@ def build(
     ...     build(text, into=Path(folder, "index")).added
     Tally(statements=1, paragraphs=1)
     """
-    return _revise(paths, into=into, fresh=True, progress=progress, wait=wait, memory=memory)
+    return _revise(paths, into=into, fresh=True, progress=progress, wait=wait, memory=memory, doubts=doubts)
 
 
 def update(
@@ -55,6 +56,7 @@ def update(
     progress: Callable[[Progress], None] | None = None,
     wait: float = WAIT,
     memory: int = MEMORY,
+    doubts: bool = False,
 ) -> Report:
     """Bring an index up to date with files and folders; make it where there is none.
 
@@ -62,7 +64,7 @@ def update(
     folders dropped, all others left alone; contents are compared, not times.
     Parameters and errors are those of `build`.
     """
-    return _revise(paths, into=into, fresh=False, progress=progress, wait=wait, memory=memory)
+    return _revise(paths, into=into, fresh=False, progress=progress, wait=wait, memory=memory, doubts=doubts)
 
 
 def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
@@ -97,6 +99,7 @@ def _revise(
     progress: Callable[[Progress], None] | None,
     wait: float,
     memory: int,
+    doubts: bool,
 ) -> Report:
     from indexer.revision import Revision
 
@@ -107,7 +110,7 @@ def _revise(
         roots = given or [_existing(path) for path in before]
         if not roots:
             raise SourceError(into, "no texts are known to this index; name a file or a folder of them.")
-        revision = Revision(writer, progress, memory)
+        revision = Revision(writer, progress, memory, doubted=doubts)
         revision.run(roots)
         known = () if writer.fresh else before
         return replace(revision.finish(_merge_roots(known, roots)), seconds=time.monotonic() - began)

@@ -18,11 +18,12 @@ from typing import Any
 
 from indexer.codec.segment_writer import SegmentWriter
 from indexer.disk import refusals_told
+from indexer.doubts import doubts_of
 from indexer.errors import SourceError, StoreError
 from indexer.generation import new_segment_name
 from indexer.reading import read_statements
 from indexer.report import Tally
-from indexer.sources import content_hash
+from indexer.sources import content_hash, unmatched_statements
 from indexer.tiers import LARGEST_SEGMENT
 
 __all__ = ["Outcome", "Task", "harvest"]
@@ -49,7 +50,9 @@ class Outcome:
     """What became of a file: statements and paragraphs, or why there are none.
 
     ``skipped`` says why it is no statement, ``failed`` why it could not be read,
-    ``line`` where, and ``limit`` which limit it goes beyond.
+    ``line`` where, and ``limit`` which limit it goes beyond. ``doubts`` is what was not
+    understood, a statement each (`indexer.doubts`), ``unmatched`` the corrections of statements that
+    are not in the file.
     """
 
     key: str
@@ -60,6 +63,8 @@ class Outcome:
     failed_in: str | None = None
     line: int | None = None
     limit: str | None = None
+    doubts: tuple[dict[str, Any], ...] = ()
+    unmatched: tuple[str, ...] = ()
 
     @property
     def tally(self) -> Tally:
@@ -110,7 +115,13 @@ def _take(task: Task, writer: SegmentWriter) -> Outcome:
     writer.begin_source(task.key, {"place": task.place, "apart": task.apart, "hash": digest})
     for statement in statements:
         writer.add(statement)
-    return Outcome(task.key, len(statements), sum(len(statement.paragraphs) for statement in statements))
+    return Outcome(
+        task.key,
+        len(statements),
+        sum(len(statement.paragraphs) for statement in statements),
+        doubts=tuple(filter(None, map(doubts_of, statements))),
+        unmatched=tuple(unmatched_statements(Path(task.path), [one.source_id for one in statements])),
+    )
 
 
 def main() -> None:

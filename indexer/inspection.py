@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.analysis import fold
 from indexer.errors import SourceError
-from indexer.statement import Finding, Paragraph, Statement
+from indexer.statement import Finding, Paragraph, Speaker, Statement
 
 __all__ = ["Inspection", "inspect"]
 
@@ -17,15 +18,17 @@ _FACTS = ("speaker", "forum", "date", "place", "language", "speaker_role", "orig
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One statement as it would be indexed."""
+    """One statement as it would be indexed; ``file_hash`` names its file in `onrecord-overrides.yaml`."""
 
     statement: Statement
+    file_hash: str
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON.
 
         Each of speaker, forum, date, place, language, speaker_role and original_language is a string or None;
-        ``evidence`` and ``confidence`` hold a string for each that is known.
+        ``evidence`` and ``confidence`` hold a string for each that is known. The speaker is the register's
+        name, with the printed form in brackets where that is another name.
         """
         known = self.statement.metadata
         found: dict[str, Finding[Any]] = {
@@ -33,9 +36,10 @@ class Inspection:
         }
         facts = {name: str(found[name].value) if name in found else None for name in _FACTS}
         if known.speaker:
-            facts["speaker"] = known.speaker.value.name
+            facts["speaker"] = _named(known.speaker.value)
         return {
             "source": self.statement.source.path,
+            "file_hash": self.file_hash,
             "format": self.statement.source.format,
             "address": self.statement.slug,
             "title": known.title,
@@ -46,7 +50,10 @@ class Inspection:
             "person": known.speaker.value.person if known.speaker else None,
             "evidence": {name: finding.evidence for name, finding in found.items()},
             "confidence": {name: finding.confidence.value for name, finding in found.items()},
-            "paragraphs": [_paragraph(paragraph) for paragraph in self.statement.paragraphs],
+            "paragraphs": [
+                _paragraph(paragraph, language=self.statement.language_of(paragraph))
+                for paragraph in self.statement.paragraphs
+            ],
         }
 
 
@@ -64,7 +71,7 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
     'Panama'
     """
     from indexer.reading import read_statements  # loads every reader, which a search does not need
-    from indexer.sources import content_hash
+    from indexer.sources import content_hash, hash_of
     from indexer.sources.archives import below, exists
 
     path = Path(path)
@@ -76,16 +83,23 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
         raise SourceError(path, f"no reader takes this kind of file; {_READ} are read.")
     if not statements:
         raise SourceError(path, "there are no paragraphs in it; name a file that holds a statement.")
-    return tuple(map(Inspection, statements))
+    return tuple(Inspection(statement, hash_of(path)) for statement in statements)
 
 
-def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+def _named(speaker: Speaker) -> str:
+    """Return the register's name of a speaker, and the printed one where it does not hold that."""
+    told = f" {fold(speaker.name)} " in f" {fold(speaker.printed)} "
+    return speaker.name if told else f"{speaker.name} ({speaker.printed})"
+
+
+def _paragraph(paragraph: Paragraph, *, language: str | None) -> dict[str, Any]:
     return {
         "number": paragraph.number,
         "printed_number": paragraph.printed,
         "source_id": paragraph.source_id,
         "page": paragraph.page,
         "role": paragraph.role.value,
+        "language": language,
         "line": paragraph.line,
         "text": paragraph.text,
         "hash": paragraph.content_hash,

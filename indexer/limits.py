@@ -29,6 +29,7 @@ __all__ = [
     "LINE_LENGTH",
     "MARKUP",
     "NESTING",
+    "OVERRIDES_SIZE",
     "STATEMENT_SIZE",
     "TIME",
     "Limit",
@@ -65,6 +66,9 @@ STATEMENT_SIZE = Limit(
 DECLARED_SIZE = Limit(
     "DECLARED_SIZE", 65_536, "the metadata is larger than 64 KB; keep to speaker, forum, date and the like."
 )
+OVERRIDES_SIZE = Limit(
+    "OVERRIDES_SIZE", 1_000_000, "the overrides are larger than 1 MB; put those of a folder into that folder."
+)
 LINES = Limit("LINES", 200_000, "the text has more than 200,000 lines; split it into several files.")
 LINE_LENGTH = Limit("LINE_LENGTH", 1_000_000, "this line has more than 1,000,000 characters; break it up.")
 MARKUP = Limit(
@@ -85,6 +89,7 @@ LIMITS = (
     FILE_SIZE,
     STATEMENT_SIZE,
     DECLARED_SIZE,
+    OVERRIDES_SIZE,
     LINES,
     LINE_LENGTH,
     MARKUP,

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from indexer.address import make_slug
 from indexer.errors import SourceError
-from indexer.languages import guess_language
+from indexer.languages import language_of, languages_apart
 from indexer.layout import Draft
 from indexer.limits import next_statement, reading
 from indexer.paragraphs import split_paragraphs
 from indexer.register import delegation_named
-from indexer.sources import format_of, read_source
+from indexer.sources import format_of, override_for, read_source
 from indexer.statement import Confidence, Finding, Metadata, Paragraph, Source, Statement
 
 __all__ = ["read_statements"]
@@ -39,17 +39,24 @@ def read_statements(
         if drafts is None:
             return None
         source = Source(path=shown, format=format_of(path) or "text", content_hash=content_hash)
-        statements = []
+        statements: list[Statement] = []
         keys: Counter[str] = Counter()
+        override = override_for(path)
         for ordinal, draft in enumerate(drafts):
             next_statement()
             metadata, paragraphs = _understand(draft)
             if paragraphs:
+                if override is not None:
+                    number = len(statements) + 1
+                    corrected = override.laid_over(metadata, number=number, source_id=draft.source_id)
+                    metadata = _resolved(corrected)
                 _refuse_half_characters(path, metadata, paragraphs)
                 key = _key_apart(draft.key, keys)
                 slug = make_slug(metadata, place=place, ordinal=ordinal, key=key, apart=apart)
                 statements.append(Statement(slug, metadata, paragraphs, source, draft.source_id))
-        return statements if len(keys) < 2 else _of_one_language(statements)
+        if len(keys) > 1:
+            statements = _of_one_language(statements)
+        return [_in_languages(statement) for statement in statements]
 
 
 def _of_one_language(statements: list[Statement]) -> list[Statement]:
@@ -71,6 +78,20 @@ def _of_one_language(statements: list[Statement]) -> list[Statement]:
         else statement
         for statement in statements
     ]
+
+
+def _in_languages(statement: Statement) -> Statement:
+    """Mark the paragraphs that are in another language than their statement."""
+    known = statement.metadata.language
+    texts = [paragraph.text for paragraph in statement.paragraphs]
+    apart = languages_apart(texts, known.value if known else None)
+    if not apart:
+        return statement
+    paragraphs = (
+        replace(paragraph, language=apart[place]) if place in apart else paragraph
+        for place, paragraph in enumerate(statement.paragraphs)
+    )
+    return replace(statement, paragraphs=tuple(paragraphs))
 
 
 def _key_apart(key: str | None, keys: Counter[str]) -> str | None:
@@ -121,11 +142,12 @@ def _resolved(metadata: Metadata) -> Metadata:
 
 
 def _language(paragraphs: tuple[Paragraph, ...]) -> Finding[str] | None:
-    text = "\n".join(paragraph.text for paragraph in paragraphs)
-    language = guess_language(text)
+    texts = [paragraph.text for paragraph in paragraphs]
+    language = language_of(texts)
     if language is None:
         return None
-    return Finding(language, evidence=text[:_EVIDENCE_LENGTH], confidence=Confidence.LOW)
+    evidence = "\n".join(texts)[:_EVIDENCE_LENGTH]
+    return Finding(language, evidence=evidence, confidence=Confidence.LOW)
 
 
 def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Paragraph, ...]) -> None:

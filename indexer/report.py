@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +49,10 @@ class Report:
     ``skipped`` are files that are no statements, ``failed`` files that could not
     be read; of a file that failed, what the index held before is kept.
     ``generation`` counts the commits of the index; ``written`` is False where
-    there was nothing to do.
+    there was nothing to do. Of the statements that were read in this run ``missing`` counts
+    those without a speaker, forum, date, place or language; ``doubts``, where it was asked for,
+    has an entry for each of which something is missing or unsure (`indexer.doubts`).
+    ``unmatched`` are corrections that fit no file or statement.
     """
 
     added: Tally = Tally()
@@ -59,6 +63,9 @@ class Report:
     failed: tuple[SourceError, ...] = field(default=(), compare=False)
     generation: int = 0
     written: bool = False
+    missing: Mapping[str, int] = field(default_factory=dict)
+    unmatched: tuple[str, ...] = ()
+    doubts: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     seconds: float = 0.0
 
     def as_dict(self) -> dict[str, Any]:
@@ -74,6 +81,8 @@ class Report:
                 {"path": error.source, "line": error.line, "reason": error.reason, "limit": error.limit}
                 for error in self.failed
             ],
+            "missing": dict(self.missing),
+            "unmatched": list(self.unmatched),
             "generation": self.generation,
             "written": self.written,
             "seconds": round(self.seconds, 3),

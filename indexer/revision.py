@@ -10,16 +10,19 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from indexer.catalogue import Catalogue, is_within
 from indexer.codec.segment import Segment
 from indexer.crew import harvest_together
+from indexer.doubts import FACTS
 from indexer.errors import SourceError
 from indexer.harvest import Outcome, Task
 from indexer.report import Progress, Report, Skipped, Tally
-from indexer.sources import content_hash, find_closed, find_sources, find_strays
+from indexer.sources import content_hash, find_closed, find_sources, find_strays, unmatched_entries
 from indexer.sources.archives import below
 from indexer.store import StoreWriter
 
@@ -33,12 +36,16 @@ class Revision:
     writer: StoreWriter
     progress: Callable[[Progress], None] | None
     memory: int
+    doubted: bool = False  #: whether to keep what was not understood, a few hundred bytes a statement
     added: Tally = field(default_factory=Tally)
     changed: Tally = field(default_factory=Tally)
     removed: Tally = field(default_factory=Tally)
     unchanged: Tally = field(default_factory=Tally)
     skipped: list[Skipped] = field(default_factory=list)
     failed: list[SourceError] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
+    doubts: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    missing: Counter[str] = field(default_factory=Counter)
     catalogue: Catalogue = field(init=False)
     _seen: set[str] = field(default_factory=set)
     _closed: list[str] = field(default_factory=list)
@@ -56,6 +63,7 @@ class Revision:
                 tasks.append(task)
         self._harvest(tasks, done=len(files) - len(tasks))
         self._drop_vanished(roots)
+        self._look_for_unmatched([path for path, _ in files])
 
     def drop(self, key: str) -> None:
         """Take a file out of the index."""
@@ -76,7 +84,12 @@ class Revision:
             removed=self.removed,
             unchanged=self.unchanged,
             skipped=tuple(sorted(self.skipped, key=lambda skipped: skipped.path)),
-            failed=tuple(sorted(self.failed, key=lambda error: error.source)),
+            failed=_each_once(self.failed),
+            unmatched=tuple(sorted(self.unmatched)),
+            missing={name: self.missing[name] for name in FACTS if self.missing[name]},
+            doubts=tuple(
+                {"path": path, **doubt} for path, doubts in sorted(self.doubts.items()) for doubt in doubts
+            ),
             generation=generation.number,
             written=done,
         )
@@ -170,8 +183,17 @@ class Revision:
         known = self.catalogue.source(key)
         return known is None or not known.holds(standing)
 
+    def _look_for_unmatched(self, paths: Sequence[Path]) -> None:
+        """Note which corrections fit no file; what cannot be read of them has failed already."""
+        with suppress(SourceError):
+            self.unmatched += unmatched_entries(paths)
+
     def _count(self, became: Outcome, shown: str) -> None:
         known = self.catalogue.source(became.key)
+        self.unmatched += became.unmatched
+        self.missing.update(name for doubt in became.doubts for name in doubt["missing"])
+        if self.doubted and became.doubts:
+            self.doubts[shown] = became.doubts
         if became.failed is not None:
             source = became.failed_in or shown
             self.failed.append(SourceError(source, became.failed, line=became.line, limit=became.limit))
@@ -192,6 +214,12 @@ class Revision:
                 if key not in self._seen and not any(is_within(key, closed) for closed in self._closed):
                     self._seen.add(key)
                     self.drop(key)
+
+
+def _each_once(errors: Iterable[SourceError]) -> tuple[SourceError, ...]:
+    """Return errors in order of their files; one that kept several files from being read comes once."""
+    different = {(error.source, error.line or 0, error.reason): error for error in errors}
+    return tuple(error for _, error in sorted(different.items()))
 
 
 def key_of(path: Path | str) -> str:

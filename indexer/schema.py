@@ -153,7 +153,7 @@ def document(statement: Statement, paragraph: Paragraph) -> dict[str, object]:
     from indexer.register import forum_names  # its tables are nothing that a search needs
 
     known = statement.metadata
-    language = known.language.value if known.language else None
+    language = statement.language_of(paragraph)
     fields_of_it: dict[str, object] = {
         "address": statement.address(paragraph),
         "statement": statement.slug,

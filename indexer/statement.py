@@ -132,6 +132,7 @@ class Paragraph:
     number printed before it ("29."), as printed; ``line`` the line in the source
     where it begins, counted from 1. ``source_id`` is the identifier that the source
     gives it, ``page`` the page or column on which it begins, as the source counts.
+    ``language`` is its language (ISO 639-1) where that is another than its statement's.
     """
 
     number: int
@@ -141,6 +142,7 @@ class Paragraph:
     line: int | None = None
     source_id: str | None = None
     page: str | None = None
+    language: str | None = None
 
     @property
     def content_hash(self) -> str:
@@ -170,6 +172,11 @@ class Statement:
     paragraphs: tuple[Paragraph, ...]
     source: Source
     source_id: str | None = None
+
+    def language_of(self, paragraph: Paragraph) -> str | None:
+        """Return the language of a paragraph: its own, or the statement's."""
+        known = self.metadata.language
+        return paragraph.language or (known.value if known else None)
 
     def address(self, paragraph: Paragraph) -> str:
         """Return the address that a citation of this paragraph uses: ``slug#number``."""

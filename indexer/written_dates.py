@@ -69,6 +69,8 @@ _CHINESE_INTERVAL = re.compile(
 )
 # Arabic and Persian figures and full-width ones, as their western ones.
 _FIGURES = {ord(zero) + figure: str(figure) for zero in "٠۰０" for figure in range(10)}
+# A scanner's 0ctober.
+_MONTH_WITH_NOUGHT = re.compile(r"(?<![\w])0(?=ct(?:ober|obre|\b))", re.IGNORECASE)
 _CHINESE_DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _ISO = re.compile(r"(?<![\w/.-])(?P<year>(?:18|19|20)\d\d)([-/.])(?P<month>\d\d)\2(?P<day>\d\d)(?![\w/-])")
 _DOTTED = re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?!\w)")
@@ -99,7 +101,7 @@ def find_dates(text: str, *, day_first: bool | None = None) -> tuple[FoundDate, 
     """
     if not _YEAR_SOMEWHERE.search(text):
         return ()
-    printed, text = text, text.translate(_FIGURES)
+    printed, text = text, _MONTH_WITH_NOUGHT.sub("O", text.translate(_FIGURES))
     taken = list(find_intervals(text))
     found: list[FoundDate] = []
     for start, end, date in _candidates(text, day_first=day_first):

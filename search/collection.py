@@ -24,6 +24,7 @@ from pyroaring import BitMap
 
 from indexer.codec.bm25 import norms
 from indexer.codec.layout import NO_DAY
+from indexer.codec.lists import as_bitmap
 from indexer.codec.segment import Segment
 from search.copies import Copies
 
@@ -105,12 +106,9 @@ class Collection:
         return self._spread(lambda segment: norms(segment.lengths, self.average_length))
 
     @cached_property
-    def weights(self) -> Floats:
-        """Of each paragraph, what its score is multiplied by: less for greetings and closings."""
-        weights = np.ones(self.size, np.float32)
-        for base, segment in self.parts():
-            weights[np.flatnonzero(segment.formal) + base] = FORMALITY_WEIGHT
-        return weights
+    def formal(self) -> npt.NDArray[np.bool_]:
+        """Marks the paragraphs that are greetings or closings."""
+        return self._spread(lambda segment: segment.formal)
 
     @cached_property
     def statement_of(self) -> Ints:
@@ -147,6 +145,24 @@ class Collection:
         order = np.empty(len(slugs), np.int64)
         order[sorted(range(len(slugs)), key=slugs.__getitem__)] = np.arange(len(slugs))
         return order
+
+    def in_language(self, code: str) -> BitMap:
+        """Return the paragraphs in a language, by its ISO code."""
+        found = self._languages.get(code)
+        if found is None:
+            found = BitMap()
+            for base, segment in self.parts():
+                number = segment.language_codes.find(code.encode())
+                if number is not None:
+                    paragraphs = np.flatnonzero(segment.languages == number + 1).astype(np.uint32)
+                    found |= as_bitmap(paragraphs + np.uint32(base))
+            self._languages[code] = found
+        return found
+
+    @cached_property
+    def _languages(self) -> dict[str, BitMap]:
+        """The paragraphs of each language that was asked for."""
+        return {}
 
     @cached_property
     def live(self) -> BitMap:

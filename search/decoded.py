@@ -18,7 +18,7 @@ from search.expansion import Pattern, forms_like
 from search.found import NOTHING, Found, bitmap_size
 from search.nodes import ExactPhrase, Near
 from search.phrases import near_paragraphs, phrase_starts
-from search.postings import Frequencies, Postings
+from search.postings import Asked, Frequencies, Postings
 
 __all__ = ["DecodedTerms"]
 
@@ -137,7 +137,7 @@ class DecodedTerms:
             entry = self._entries[key] = Entry(tuple(places), holders)
         return entry
 
-    def _decode_group(self, entry: Entry, *, at: Callable[[Ints], Frequencies | None] | None) -> Postings:
+    def _decode_group(self, entry: Entry, *, at: Callable[[Asked], Frequencies | None] | None) -> Postings:
         places = entry.places
         if not places:
             return Postings(NOTHING, 0.0, _no_frequencies)
@@ -153,23 +153,23 @@ class DecodedTerms:
             ),
         )
 
-    def _at(self, group: str, entry: Entry, paragraphs: Ints) -> Frequencies | None:
-        """Return how often a common group stands in rising paragraphs, None where a search is cheaper."""
+    def _at(self, group: str, entry: Entry, asked: Asked) -> Frequencies | None:
+        """Return how often a common group stands in paragraphs, None where a search is cheaper."""
         key = "row", group
         kept: Frequencies | None = self._cache.get(key)
         if kept is not None:
-            return kept.take(paragraphs)
-        if len(paragraphs) < _FEW:
+            return kept.take(asked.at)
+        if len(asked) < _FEW:
             if all(segment.has_frequency_row(number) for _, segment, number in entry.places):
-                return self._few_at(entry, paragraphs)
+                return self._few_at(entry, asked.paragraphs)
             return None
-        again = group in self._asked or _LOOKED_UP * len(paragraphs) >= entry.holders
+        again = group in self._asked or _LOOKED_UP * len(asked) >= entry.holders
         self._asked.add(group)
         if not (again or entry.places[0].segment.has_frequency_row(entry.places[0].number)):
             return None
         kept = self._row(entry)
         self._cache.keep(key, kept, kept.nbytes)
-        return kept.take(paragraphs)
+        return kept.take(asked.at)
 
     def _few_at(self, entry: Entry, paragraphs: Ints) -> Frequencies:
         """Look up a group with a row in each segment, without unpacking the rows."""
@@ -265,7 +265,10 @@ def _counted(segment: Segment, positions: Ints) -> Counted:
     ends = last.nonzero()[0]
     if len(ends) == len(paragraphs):
         return paragraphs, np.ones(len(paragraphs), np.uint8)
-    return paragraphs.take(ends), np.diff(ends, prepend=-1).astype(np.float32)
+    counts = np.empty(len(ends), np.float32)
+    counts[0] = ends[0] + 1
+    np.subtract(ends[1:], ends[:-1], out=counts[1:], casting="unsafe")
+    return paragraphs.take(ends), counts
 
 
 def _joined(parts: Sequence[tuple[int, Ints]]) -> Ints:

@@ -11,11 +11,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from pyroaring import BitMap
 from whoosh import query
 
 from search.decoded import DecodedTerms
 from search.expansion import Pattern
-from search.filters import is_filter, passing
+from search.filters import is_filter, is_of_statements, passing
+from search.found import Found
 from search.nodes import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
 from search.operators import Constants, Mask, Matches, any_of, every, every_of, without
 
@@ -81,12 +83,14 @@ class Evaluator:
         words: list[query.Query] = []
         filters: list[query.Query] = []
         _sort_out(tree.subqueries, words=words, filters=filters)
-        mask = self._mask(filters) if filters else None
+        whole = [tree for tree in filters if is_of_statements(tree)]
+        within = [self._passing(tree) for tree in filters if not is_of_statements(tree)]
+        mask = self._mask(whole) if whole else None
         if words:
-            return every_of([self.matches(word) for word in words], mask, self._collection)
-        if mask is None:
+            return every_of([self.matches(word) for word in words], mask, self._collection, within=within)
+        if not filters:
             raise NotOurs
-        return Constants(every(self._collection, mask), 0.0)
+        return Constants(every(self._collection, mask, within=within), 0.0)
 
     def _any(self, tree: query.Or) -> Matches:
         if not tree.subqueries or tree.scale is not None or tree.minmatch:
@@ -104,7 +108,25 @@ class Evaluator:
         return Constants(every(self._collection), 1.0)
 
     def _filter(self, tree: query.Query) -> Matches:
-        return Constants(every(self._collection, self._mask([tree])), 0.0)
+        return Constants(self._passing(tree), 0.0)
+
+    def _passing(self, tree: query.Query) -> Found:
+        """Return the paragraphs that pass a filter."""
+        if is_of_statements(tree):
+            return every(self._collection, self._mask([tree]))
+        match tree:
+            case Filter():
+                return self._passing(tree.child)
+            case query.And():
+                parts = [self._passing(part).bitmap for part in tree.subqueries]
+                return Found(bitmap=BitMap.intersection(*parts))
+            case query.Or():
+                parts = [self._passing(part).bitmap for part in tree.subqueries]
+                return Found(bitmap=BitMap.union(*parts))
+            case query.Term():
+                return Found(bitmap=self._collection.in_language(tree.text))
+            case _:
+                raise TypeError(f"{type(tree).__name__} is no filter")
 
     def _mask(self, filters: Sequence[query.Query]) -> Mask:
         """Mark the statements of all segments that pass all of some filters."""

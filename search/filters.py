@@ -1,4 +1,7 @@
-"""Which statements of a segment pass a filter: names by their words, days by comparison."""
+"""Which statements of a segment pass a filter: names by their words, days by comparison.
+
+A language is a paragraph's and no statement's: `search.evaluate` asks for it.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,11 @@ from indexer.codec.layout import NO_DAY
 from indexer.codec.segment import Segment
 from search.nodes import Filter
 
-__all__ = ["is_filter", "passing"]
+__all__ = ["is_filter", "is_of_statements", "passing"]
 
 Mask = npt.NDArray[np.bool_]
-# Fields whose value is one term, not words.
-_CODES = ("delegation", "language")
+# The field whose value is one term, not words.
+_CODE = "delegation"
 
 
 def is_filter(tree: query.Query) -> bool:
@@ -24,6 +27,15 @@ def is_filter(tree: query.Query) -> bool:
     return isinstance(tree, Filter)
 
 
+def is_of_statements(tree: query.Query) -> bool:
+    """Tell whether a filter lets all paragraphs of a statement pass, or none."""
+    if isinstance(tree, query.And | query.Or):
+        return all(map(is_of_statements, tree.subqueries))
+    if isinstance(tree, Filter):
+        return is_of_statements(tree.child)
+    return not (isinstance(tree, query.Term) and tree.fieldname == "language")
+
+
 def passing(tree: query.Query, segment: Segment) -> Mask:
     """Mark the statements that pass, a flag for each statement of the segment."""
     match tree:
@@ -31,8 +43,8 @@ def passing(tree: query.Query, segment: Segment) -> Mask:
             return passing(tree.child, segment)
         case query.NumericRange():
             return _within(tree, segment)
-        case query.Term() if tree.fieldname in _CODES:
-            return _coded(tree.fieldname, tree.text, segment)
+        case query.Term() if tree.fieldname == _CODE:
+            return _coded(tree.text, segment)
         case query.Term():
             return segment.column(tree.fieldname).statements([tree.text.encode()])
         case query.Phrase():
@@ -60,7 +72,7 @@ def _within(tree: query.NumericRange, segment: Segment) -> Mask:
     return mask
 
 
-def _coded(fieldname: str, code: str, segment: Segment) -> Mask:
-    column = segment.column(fieldname)
+def _coded(code: str, segment: Segment) -> Mask:
+    column = segment.column(_CODE)
     wanted = [number for number, value in enumerate(column.values, 1) if value == (code,)]
     return np.isin(column.of, wanted)

@@ -97,9 +97,14 @@ class Within:
         self.scores = part.scores
 
 
-def every_of(parts: Sequence[Matches], mask: Mask | None, collection: Collection) -> Matches:
-    """Match what all parts match: the rarest first, and of what they leave, what passes the filters."""
-    found, *others = sorted((part.found for part in parts), key=_count)
+def every_of(
+    parts: Sequence[Matches], mask: Mask | None, collection: Collection, *, within: Sequence[Found] = ()
+) -> Matches:
+    """Match what all parts match: the rarest first, and of what they leave, what passes the filters.
+
+    ``within`` are paragraphs that pass, ``mask`` marks statements.
+    """
+    found, *others = sorted([*(part.found for part in parts), *within], key=_count)
     for other in others:
         if not found.count:
             break
@@ -122,9 +127,9 @@ def without(part: Matches, left_out: Matches) -> Matches:
     return Within(part, Found(bitmap=part.found.bitmap - left_out.found.bitmap))
 
 
-def every(collection: Collection, mask: Mask | None = None) -> Found:
-    """Return all paragraphs that are not deleted, or those of marked statements."""
-    found = Found(bitmap=collection.live)
+def every(collection: Collection, mask: Mask | None = None, *, within: Sequence[Found] = ()) -> Found:
+    """Return all paragraphs that are not deleted, or those of them in ``within`` and of marked statements."""
+    found = Found(bitmap=BitMap.intersection(collection.live, *(part.bitmap for part in within)))
     return found if mask is None else _masked(found, mask, collection)
 
 

@@ -31,8 +31,6 @@ PositionArrays = Callable[[int], Ints]
 
 # Places of the rarest word above which two bitmaps are met whole rather than place by place.
 _MANY_PLACES = 30_000
-# Places, times forms, up to which the forms are looked for at once: four calls, however many forms.
-_FEW_PLACES = 4096
 _ONE = np.uint32(1)
 
 
@@ -54,30 +52,15 @@ def phrase_starts(
     if first:
         starts = starts[starts.searchsorted(first) :] - np.uint32(first)
     codes = segment.forward_codes
-    coded = [offset for offset in others if forms[offset] in codes]
-    if coded:
-        starts = _all_stand(segment, [(offset, codes[forms[offset]]) for offset in coded], starts)
+    for offset in others:
+        if forms[offset] in codes:
+            starts = starts[segment.forward.take(starts + np.uint32(offset)) == codes[forms[offset]]]
     for offset in others:
         if not len(starts):
             break
         if forms[offset] not in codes:
             own, places = arrays(forms[offset]), starts + np.uint32(offset)
             starts = starts[own.take(own.searchsorted(places), mode="clip") == places]
-    return starts
-
-
-def _all_stand(segment: Segment, coded: Sequence[tuple[int, int]], starts: Ints) -> Ints:
-    """Keep the places behind which each of some common forms stands at its offset.
-
-    Few places are asked for all forms at once, many for one form after the other.
-    """
-    forward = segment.forward
-    if len(starts) * len(coded) <= _FEW_PLACES:
-        offsets, wanted = np.array(coded, np.uint32).T
-        stand = forward.take(np.add.outer(offsets, starts)) == wanted[:, np.newaxis]
-        return starts[np.logical_and.reduce(stand)]
-    for offset, code in coded:
-        starts = starts[forward.take(starts + np.uint32(offset)) == code]
     return starts
 
 

@@ -15,8 +15,10 @@ from indexer.codec.bm25 import K1
 from search.collection import Collection, Floats, Ints
 from search.found import Found
 
-__all__ = ["Asked", "Frequencies", "Postings"]
+__all__ = ["Asked", "Frequencies", "Places", "Postings"]
 
+#: Paragraphs as the places of an array.
+Places = npt.NDArray[np.intp]
 #: How often a term stands in each of some paragraphs.
 Frequencies = npt.NDArray[np.uint8 | np.float32]
 
@@ -24,19 +26,32 @@ Frequencies = npt.NDArray[np.uint8 | np.float32]
 class Asked:
     """Paragraphs whose scores are asked for, rising, and what every term needs of them."""
 
-    __slots__ = ("_collection", "_norms", "paragraphs")
+    __slots__ = ("_at", "_collection", "_norms", "paragraphs")
 
     def __init__(self, paragraphs: Ints, collection: Collection) -> None:
         self.paragraphs = paragraphs
         self._collection = collection
+        self._at: Places | None = None
         self._norms: Floats | None = None
+
+    @property
+    def at(self) -> Places:
+        """The paragraphs as the type that `numpy.take` works on, which would turn them into it each time."""
+        if self._at is None:
+            self._at = self.paragraphs.astype(np.intp)
+        return self._at
 
     @property
     def norms(self) -> Floats:
         """What BM25 adds to a frequency below the line, of each paragraph."""
         if self._norms is None:
-            self._norms = self._collection.norms.take(self.paragraphs)
+            self._norms = self._collection.norms.take(self.at)
         return self._norms
+
+    @property
+    def formal(self) -> npt.NDArray[np.bool_]:
+        """Whether each paragraph is a greeting or a closing."""
+        return self._collection.formal.take(self.at)
 
     def only(self, some: npt.NDArray[np.bool_]) -> Asked:
         """Return those of them that are marked."""
@@ -65,7 +80,7 @@ class Postings:
         idf: float,
         frequencies: Callable[[], Frequencies],
         *,
-        at: Callable[[Ints], Frequencies | None] | None = None,
+        at: Callable[[Asked], Frequencies | None] | None = None,
         peak: float | None = None,
     ) -> None:
         self.found = found
@@ -82,7 +97,7 @@ class Postings:
 
     def scores(self, asked: Asked) -> Floats:
         """Score paragraphs: 0 where the term does not stand."""
-        tf = self._looked_up(asked.paragraphs)
+        tf = self._looked_up(asked)
         scored: Floats = tf / (tf + asked.norms)
         scored *= self._weight
         return scored
@@ -95,15 +110,15 @@ class Postings:
             return float(self.scores(Asked(self.found.array, collection)).max())
         return float(self._weight) * self._peak
 
-    def _looked_up(self, paragraphs: Ints) -> Frequencies:
-        found = self.found
+    def _looked_up(self, asked: Asked) -> Frequencies:
+        found, paragraphs = self.found, asked.paragraphs
         if found.array_is(paragraphs):
             return self._counted()
-        if self._at is not None and (known := self._at(paragraphs)) is not None:
+        if self._at is not None and (known := self._at(asked)) is not None:
             return known
         holders = found.array
-        if not len(holders):
-            return np.zeros(len(paragraphs), np.uint8)
+        if len(holders) < len(paragraphs):
+            return _spread(self._counted(), holders, over=paragraphs)
         at = holders.searchsorted(paragraphs)
         held = holders.take(at, mode="clip") == paragraphs
         tf: Frequencies = self._counted().take(at, mode="clip") * held
@@ -113,3 +128,12 @@ class Postings:
         if self._frequencies is None:
             self._frequencies = self._make()
         return self._frequencies
+
+
+def _spread(frequencies: Frequencies, holders: Ints, *, over: Ints) -> Frequencies:
+    """Give paragraphs the frequencies of the fewer that hold a term, and the others 0."""
+    tf = np.zeros(len(over), frequencies.dtype)
+    at = over.searchsorted(holders)
+    held = over.take(at, mode="clip") == holders
+    tf[at[held]] = frequencies[held]
+    return tf

@@ -29,7 +29,8 @@ def quote(
     statement = int(segment.statement_of[paragraph])
     record = segment.record(statement)
     text = segment.text(paragraph)
-    spans = () if tree is None else highlights(tree, text, language=record["language"])
+    language = segment.language(paragraph)
+    spans = () if tree is None else highlights(tree, text, language=language)
     number = segment.number(paragraph)
     hit = Hit(
         address=f"{record['slug']}#{number}",
@@ -41,7 +42,7 @@ def quote(
         speaker=record["speaker"],
         date=record["date"],
         place=record["place"],
-        language=record["language"],
+        language=language,
         title=record["title"],
         source=record["source"],
         score=score,

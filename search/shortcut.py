@@ -15,7 +15,7 @@ from itertools import combinations
 
 from pyroaring import BitMap
 
-from search.collection import Collection, Floats
+from search.collection import FORMALITY_WEIGHT, Collection, Floats
 from search.found import Found
 from search.operators import Alternatives, Matches, live
 from search.postings import Asked, Postings
@@ -55,7 +55,11 @@ def enough_for(
 
 def scored(matches: Matches, some: Found, collection: Collection) -> Floats:
     """Score some of the matches, formal ones cut."""
-    scores: Floats = matches.scores(Asked(some.array, collection)) * collection.weights.take(some.array)
+    asked = Asked(some.array, collection)
+    scores = matches.scores(asked)
+    formal = asked.formal.nonzero()[0]
+    if len(formal):
+        scores[formal] *= FORMALITY_WEIGHT
     return scores
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ADDED", "COMMON", "QUERIES", "TOKENS"]
+__all__ = ["ADDED", "COMMON", "CONTENT_TYPES", "QUERIES", "TOKENS"]
 
 COMMON = [
     *("the", "of", "Japan", "Côte d’Ivoire", "Mr. President,", "H.E. Mr.", "Minister of", "statement by"),
@@ -11,6 +11,33 @@ COMMON = [
     *"()[]{},.:;-–\"'#&*?!@%|\\/<>=`~_09aA \n\t\r\0\x0c\xad\xa0\u2028\u0301\ufeff不½ﷺ",
     *("\x1b[31m", "\u0323\u0301", "disarma-\n", "\n\n", " - ", "---\n", "...\n", "9999", "AAAA"),
     *("title: ", "speaker:", "date: ", "place: a\n", "language: en\n"),
+]
+_XML = [
+    "<",
+    ">",
+    "</",
+    "/>",
+    "<?xml ",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "&a;",
+    "&#0;",
+    "&#x10FFFF;",
+    "<!DOCTYPE a [",
+    "<!ENTITY a 'b'>",
+    "]>",
+]
+_XML += [
+    ' id="',
+    ' xml:id="',
+    ' who="#',
+    ' n="1"',
+    ' xml:lang="en"',
+    "\xa0",
+    'encoding="latin-1"',
+    "encoding='utf-16'",
 ]
 TOKENS = {
     "text": ["|", "page 3", "A/70/PV.19", "12\n", "Thank you."],
@@ -114,6 +141,163 @@ TOKENS = {
         '"delegation": ',
     ],
     "general-debate": ["15-29562 23/54", "29.\t", "- 12 -"],
+    "parlamint": [
+        *_XML,
+        *(
+            "<u>",
+            "</u>",
+            "<seg>",
+            "</seg>",
+            "<note>",
+            "<kinesic/>",
+            "<s>",
+            "<w>",
+            "<pc>",
+            "<p>",
+            "<div>",
+            "</div>",
+        ),
+        *(
+            "<teiHeader>",
+            "<body>",
+            "<person ",
+            "<persName>",
+            "<date when=",
+            ' ana="#chair"',
+            "<TEI xmlns=",
+            "<gap/>",
+        ),
+    ],
+    "akoma-ntoso": [
+        *_XML,
+        *(
+            "<speech ",
+            "</speech>",
+            "<from>",
+            "</from>",
+            "<p>",
+            "</p>",
+            "<scene>",
+            "<summary>",
+            "<debateSection ",
+        ),
+        *(
+            "<TLCPerson ",
+            "<TLCRole ",
+            ' by="#',
+            ' as="#',
+            "<FRBRdate date=",
+            "<akomaNtoso xmlns=",
+            "<heading>",
+        ),
+    ],
+    "parlparse": [
+        *_XML,
+        *(
+            "<speech ",
+            "</speech>",
+            "<p ",
+            "</p>",
+            "<major-heading>",
+            "<minor-heading ",
+            "<division>",
+            ' speakername="',
+        ),
+        *(' colnum="', ' time="', ' nospeaker="true"', " pid='", "&eacute;", "&nosuch;", "<publicwhip "),
+    ],
+    "verbatim": [
+        *(
+            "The President: ",
+            "Mr. Ono (Japan): ",
+            "(Japan) (spoke in French): ",
+            "The meeting was called to order",
+            "S/PV.",
+        ),
+        *(
+            "21-12345",
+            "Agenda item 7",
+            "M. Ono (Japon) : ",
+            "Le Président : ",
+            "There being no objection",
+            "12/29 ",
+            "A/75/PV.4",
+        ),
+    ],
+    "word": [
+        *_XML,
+        *(
+            "<w:p>",
+            "</w:p>",
+            "<w:r>",
+            "</w:r>",
+            "<w:t>",
+            "</w:t>",
+            "<w:ins>",
+            "<w:del>",
+            "<w:delText>",
+            "<w:tbl>",
+            "<w:tr>",
+        ),
+        *(
+            "<w:tc>",
+            "<w:txbxContent>",
+            "<w:br/>",
+            '<w:br w:type="page"/>',
+            "<w:numPr>",
+            "<w:pPr>",
+            "<w:fldChar ",
+            "<w:instrText>",
+        ),
+        *(
+            "<mc:AlternateContent>",
+            "<mc:Fallback>",
+            "<w:footnoteReference/>",
+            "<w:sdt>",
+            "<w:sdtContent>",
+            "<w:moveFrom>",
+        ),
+    ],
+    "pdf": [
+        *(
+            "BT",
+            "ET",
+            " Tj",
+            " Td",
+            " Tf",
+            " Tm",
+            "(A) ",
+            "<41> ",
+            "[(A) -200 (B)] TJ",
+            "q ",
+            "Q ",
+            " cm",
+            " re f",
+            "endobj",
+        ),
+        *(
+            "stream",
+            "endstream",
+            "xref",
+            "trailer",
+            "startxref",
+            "%%EOF",
+            "/Kids [",
+            "/Count -1",
+            "/MediaBox [0 0 0 0]",
+            " 0 R",
+        ),
+        *(
+            "/Rotate 90",
+            "/Length 0",
+            "<<",
+            ">>",
+            "1 0 0 1 0 0",
+            "99999999999",
+            "-1e30",
+            "/Filter /FlateDecode",
+            "%PDF-1.7",
+        ),
+    ],
     "sidecar": [
         "&a ",
         "*a",
@@ -189,7 +373,24 @@ QUERIES = [
     "“the canal” WHO",
 ]
 
+CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    'wordprocessingml.document.main+xml"/></Types>'
+)
+
 ADDED = {
+    "word": [
+        b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+        b"<w:p><w:r><w:t>Statement by Panama</w:t></w:r></w:p>"
+        b"<w:p><w:r><w:t>Geneva, 12 May 2021</w:t></w:r></w:p>"
+        b"<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>"
+        b"<w:r><w:t>We </w:t></w:r>"
+        b"<w:ins><w:r><w:t>do </w:t></w:r></w:ins><w:del><w:r><w:delText>not </w:delText></w:r></w:del>"
+        b"<w:r><w:t xml:space='preserve'>agree.</w:t><w:br/><w:tab/></w:r></w:p>"
+        b"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:sectPr/></w:body></w:document>",
+    ],
+    "archive": [b""],
     "json-lines": [
         b'{"paragraphs": ["Mr. President,", {"text": "We agree.", "printed": "29.", "role": "body"}]}\n',
         b'{"speaker": {"printed": "Japan", "code": "JPN"}, "date": "2021", "paragraphs": [""]}',

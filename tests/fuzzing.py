@@ -6,11 +6,14 @@ it raises is a find, and so is an input that takes longer than `MOST_SECONDS` to
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
 import shutil
+import sys
 import time
+import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,13 +21,15 @@ from pathlib import Path
 from traceback import extract_tb
 
 import numpy as np
-from fuzzed import ADDED, COMMON, QUERIES, TOKENS
+from fuzzed import ADDED, COMMON, CONTENT_TYPES, QUERIES, TOKENS
 from mutation import Mutator, changed_value
+from press import Press
 
 from indexer import build
 from indexer.codec.container import Container, write_container
 from indexer.errors import OnRecordError
 from indexer.reading import read_statements
+from indexer.sources import content_hash, find_sources
 from search import open_index
 
 __all__ = ["TARGETS", "Fuzzer", "Target"]
@@ -40,19 +45,29 @@ class Fuzzer:
     def __init__(self, target: Target, folder: Path, *, seed: int) -> None:
         self.mutator = Mutator(target.samples(), target.tokens(), seed=seed)
         self._run = target.open(folder)
+        self._unraisable: list[str] = []
 
     def step(self) -> str | None:
         """Run one input; return what is wrong with it, None where nothing is."""
         data = self.mutator.make()
         began = time.thread_time()
+        # What goes wrong as objects of a library are let go of, where nothing can be raised, is a find too.
+        hook, sys.unraisablehook = sys.unraisablehook, self._note
         try:
             self._run(data, self.mutator.random)
         except OnRecordError:
             pass
         except Exception as error:  # whatever is not of our tree is what is looked for
             return f"{type(error).__name__}: {error} in {_place_of(error)} on {data[:2000]!r}"
+        finally:
+            sys.unraisablehook = hook
         seconds = time.thread_time() - began
+        if self._unraisable:
+            return f"{self._unraisable.pop()} in the interpreter on {data[:2000]!r}"
         return f"{seconds:.1f} seconds on {data[:2000]!r}" if seconds > MOST_SECONDS else None
+
+    def _note(self, one: sys.UnraisableHookArgs) -> None:
+        self._unraisable.append(repr(one.exc_value))
 
 
 def _place_of(error: BaseException) -> str:
@@ -72,30 +87,76 @@ class Target:
     name: str
     patterns: tuple[str, ...]
     open: Callable[[Path], Run]
+    made: Callable[[], list[bytes]] = list
 
     def samples(self) -> Sequence[bytes]:
         """Return the files that inputs are made of."""
         if self.name == "query":
             return [typed.encode() for typed in QUERIES]
         found = sorted(path for pattern in self.patterns for path in HERE.glob(pattern) if path.is_file())
-        return [path.read_bytes() for path in found] + ADDED.get(self.name, [])
+        return [path.read_bytes() for path in found] + ADDED.get(self.name, []) + self.made()
 
     def tokens(self) -> Sequence[bytes]:
         """Return the pieces that mean something to it."""
         return [token.encode() for token in [*COMMON, *TOKENS.get(self.name, ())]] + [b"\xff", b"\xff\xfe"]
 
 
-def _reader(name: str) -> Callable[[Path], Run]:
+def _reader(
+    name: str, packed: Callable[[bytes, random.Random], bytes] | None = None
+) -> Callable[[Path], Run]:
     def open_it(folder: Path) -> Run:
         path = folder / name
 
-        def run(data: bytes, _: random.Random) -> object:
-            path.write_bytes(data)
+        def run(data: bytes, chance: random.Random) -> object:
+            path.write_bytes(packed(data, chance) if packed else data)
             return read_statements(path, place=name, content_hash="", shown=name)
 
         return run
 
     return open_it
+
+
+def _word_document(data: bytes, chance: random.Random) -> bytes:
+    """Pack the main part of a Word document; of one in ten the archive is damaged too."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", CONTENT_TYPES)
+        archive.writestr("word/document.xml", data)
+    return _damaged(packed.getvalue(), chance) if chance.random() < 0.1 else packed.getvalue()
+
+
+def _damaged(data: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(data))
+    return data[:at] + chance.randbytes(chance.randint(0, 4)) + data[at + chance.randint(0, 4) :]
+
+
+def _archive(folder: Path) -> Run:
+    path = folder / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member in ("a.txt", "b/c.md", "b/c.yaml"):
+            archive.writestr(member, "title: Peace\n\nWe agree.\n" * 3)
+    whole = path.read_bytes()
+
+    def run(_: bytes, chance: random.Random) -> None:
+        data = whole
+        for _time in range(chance.randint(1, 4)):
+            data = _damaged(data, chance)
+        path.write_bytes(data)
+        for source in find_sources(folder):
+            content_hash(source)
+            read_statements(source, place=source.name, content_hash="", shown=source.name)
+
+    return run
+
+
+def _pages() -> list[bytes]:
+    """Print two pages of two columns with notes, not compressed."""
+    press = Press(columns=2, head="A/1/PV.{}", foot="{}")
+    press.pdf.set_compression(False)
+    for number in range(1, 4):
+        press.paragraph(f"{number}. We ask for the disarmament of the militias before the winter.")
+    press.pdf.add_page()
+    return [bytes(press.pdf.output())]
 
 
 def _sidecar(folder: Path) -> Run:
@@ -202,6 +263,13 @@ TARGETS = (
     Target(
         "general-debate", ("sources/general-debate/*.txt", "paragraphs/*.txt"), _reader("JPN_55_2000.txt")
     ),
+    Target("parlamint", ("sources/parlamint/*.xml",), _reader("a.xml")),
+    Target("akoma-ntoso", ("sources/akoma-ntoso/*.xml",), _reader("a.xml")),
+    Target("parlparse", ("sources/parlparse/*.xml",), _reader("debates2011-02-03a.xml")),
+    Target("verbatim", ("sources/verbatim/*.txt",), _reader("a.txt")),
+    Target("word", (), _reader("a.docx", _word_document)),
+    Target("pdf", (), _reader("a.pdf"), _pages),
+    Target("archive", (), _archive),
     Target("sidecar", ("sources/declared.md", "sources/not-yaml.md", "sources/wrong-type.md"), _sidecar),
     Target("query", (), _questions),
     Target("opener", (), _damage(_mutate_files)),

@@ -57,6 +57,7 @@ def statements(draw: st.DrawFn, slug: str, texts: st.SearchStrategy[str]) -> Sta
         ),
         roles=draw(st.lists(st.sampled_from(Role), min_size=5, max_size=5)),
         printed=draw(st.lists(st.sampled_from([None, "1.", "29.", "(é)"]), min_size=5, max_size=5)),
+        languages=draw(st.lists(st.sampled_from([None, *LANGUAGES]), min_size=5, max_size=5)),
     )
 
 
@@ -66,6 +67,7 @@ def spoken(
     metadata: Metadata | None = None,
     roles: Sequence[Role] = (),
     printed: Sequence[str | None] = (),
+    languages: Sequence[str | None] = (),
 ) -> Statement:
     """Make a statement of these paragraphs; what is not given is as in most statements."""
     return Statement(
@@ -77,6 +79,7 @@ def spoken(
                 text,
                 role=roles[number - 1] if roles else Role.BODY,
                 printed=printed[number - 1] if printed else None,
+                language=languages[number - 1] if languages else None,
             )
             for number, text in enumerate(texts, 1)
         ),

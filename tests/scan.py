@@ -85,7 +85,10 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 @lru_cache(maxsize=1 << 18)
 def _stem(word: str, language: str) -> str:
-    return str(_stemmer(language).stemWord(word))
+    stem = str(_stemmer(language).stemWord(word))
+    # Snowball leaves short plurals that begin with a vowel as they are: armas, obras, islas.
+    plural = language == "es" and len(word) > 3 and word.endswith(("as", "es", "os")) and stem == word
+    return str(_stemmer(language).stemWord(word[:-1])) if plural else stem
 
 
 @dataclass(frozen=True)

@@ -175,3 +175,11 @@ def test_a_locked_member_says_so(tmp_path: Path) -> None:
     archive.write_bytes(data)
     report = indexed(tmp_path)
     assert [error.reason for error in report.failed] == ["it is locked with a password; pack it without one."]
+
+
+def test_a_member_without_a_name_is_left_out_and_the_others_are_read(tmp_path: Path) -> None:
+    whole = texts(tmp_path)
+    whole.write_bytes(whole.read_bytes().replace(b"letters/norway.md", b"\0etters/norway.md"))
+    assert indexed(tmp_path).failed == ()
+    assert sources(tmp_path) == ["b.zip!/letters/panama.txt"]
+    assert len(list(find_strays(tmp_path / "texts"))) == 1

@@ -173,7 +173,7 @@ class TestIndex:
         result = run("index", *args)
         assert (result.exit_code, result.stderr.splitlines()[-1]) == (
             2,
-            "Error: --remove needs a PATH, and goes without --rebuild.",
+            "Error: --remove needs a PATH, and goes without --rebuild and --report.",
         )
 
     def test_a_file_that_fails_is_one_line_and_no_failure_of_the_run(

@@ -60,7 +60,7 @@ def test_positions_spell_out_the_paragraphs(written: list[Statement]) -> None:
 @given(statement_lists())
 def test_groups_are_those_of_the_schema(written: list[Statement]) -> None:
     assert groups_at(segment_of(written)) == [
-        Counter(paragraph_groups(paragraph.text, value(statement.metadata.language)))
+        Counter(paragraph_groups(paragraph.text, statement.language_of(paragraph)))
         for statement in written
         for paragraph in statement.paragraphs
     ]
@@ -142,6 +142,17 @@ def shown(statement: Statement) -> dict[str, str | None]:
 
 @FEW
 @given(statement_lists())
+def test_paragraphs_are_in_their_language_or_in_that_of_the_statement(written: list[Statement]) -> None:
+    segment = segment_of(written)
+    assert [segment.language(number) for number in range(len(segment))] == [
+        paragraph.language or value(statement.metadata.language)
+        for statement in written
+        for paragraph in statement.paragraphs
+    ]
+
+
+@FEW
+@given(statement_lists())
 def test_a_statement_is_found_by_its_slug(written: list[Statement]) -> None:
     segment = segment_of(written)
     assert [segment.statement_named(statement.slug) for statement in written] == [*range(len(written))]
@@ -187,7 +198,6 @@ def names(statement: Statement) -> dict[str, tuple[str, ...]]:
         "place": value(known.place),
         "title": known.title,
         "delegation": speaker.code if speaker else None,
-        "language": value(known.language),
     }
     named = (speaker.name, speaker.printed, speaker.delegation, speaker.person) if speaker else ()
     return {

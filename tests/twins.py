@@ -68,6 +68,7 @@ def _statement(chance: random.Random, slug: str) -> Statement:
             _text(chance),
             role=chance.choice([Role.BODY, Role.BODY, Role.GREETING, Role.CLOSING]),
             printed=maybe(["1.", "29."]),
+            language=chance.choice([None, None, None, "en", "fr"]),
         )
         for number in range(1, chance.randint(2, 13))
     ]

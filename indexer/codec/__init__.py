@@ -26,8 +26,9 @@ forward                of each position: which of the 254 commonest forms stands
                        ``.forms`` are these forms, the commonest first
 slots                  of each slot: its paragraph
 lengths                of each of ``n`` paragraphs: its words
-roles, printed         and its role; the number of what is printed before it, 0 for nothing, which
-                       ``printed.values`` has
+roles                  and its role
+printed, languages     the number of what is printed before it, and of its language, 0 for none;
+                       ``.values`` has them
 text                   and the paragraph as it is quoted, in compressed blocks
 statement              and its statement
 statement.paragraphs   of each of ``m`` statements: its first paragraph

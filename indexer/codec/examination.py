@@ -51,6 +51,7 @@ def _claims(segment: Segment) -> Iterator[tuple[str, Callable[[], bool]]]:
     yield "the paragraphs of words", lambda: _paragraphs_agree(segment)
     yield "the frequencies of words", lambda: _frequencies_agree(segment)
     yield "the printed numbers", lambda: bool(len(segment.printed) == len(segment.roles) == len(segment))
+    yield "the languages", lambda: len(segment.languages) == len(segment)
     yield "the slugs", lambda: _slugs_agree(segment)
     yield "the texts", lambda: all(_is_text(text) for text in segment.texts.all())
     yield (
@@ -147,6 +148,7 @@ def _term_lists(segment: Segment) -> Iterator[tuple[str, TermList]]:
     yield "sorted slugs", segment.slugs
     yield "keys of sources", segment.source_terms
     yield "different printed numbers", segment.printed_numbers
+    yield "different languages", segment.language_codes
 
 
 def _terms_agree(terms: TermList) -> bool:

@@ -1,6 +1,6 @@
 """The fields of facts that Whoosh searches: who, where, when, and the addresses.
 
-A fact belongs to a statement, so a segment stores it once; here it is spread over
+Most facts belong to a statement, so a segment stores them once; here they are spread over
 the statement's paragraphs.
 """
 
@@ -29,11 +29,12 @@ def indexed_fields(segment: Segment) -> dict[str, IndexedField]:
         "text": Words(segment),
         "stem": Groups(segment),
         "role": _Roles(segment),
+        "language": _Languages(segment),
+        "delegation": _Delegations(segment),
         "statement": _Slugs(segment),
         "address": _Addresses(segment),
     }
     fields |= {name: _Names(segment, name) for name in ("speaker", "forum", "place", "title")}
-    fields |= {name: _Code(segment, name) for name in ("delegation", "language")}
     fields |= {name: _Days(segment, name) for name in ("first", "last")}
     return dict(sorted(fields.items()))
 
@@ -95,12 +96,12 @@ class _ByStatement(IndexedField):
         return Occurrences.once(paragraphs_of(self._segment, statements[begin:end]))
 
 
-class _Code(_ByStatement):
-    """Values of a column, each whole."""
+class _Delegations(_ByStatement):
+    """The code of each delegation, whole."""
 
-    def __init__(self, segment: Segment, name: str) -> None:
+    def __init__(self, segment: Segment) -> None:
         super().__init__(segment)
-        self._column = segment.column(name)
+        self._column = segment.column("delegation")
 
     @cached_property
     def terms(self) -> Terms:
@@ -162,6 +163,20 @@ class _Roles(IndexedField):
     def occurrences(self, number: int) -> Occurrences:
         codes = [role.value.encode() for role in ROLES]
         return Occurrences.once(np.flatnonzero(self._roles == codes.index(self.terms[number])))
+
+
+class _Languages(IndexedField):
+    """The languages of paragraphs."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+
+    @property
+    def terms(self) -> Terms:
+        return self._segment.language_codes
+
+    def occurrences(self, number: int) -> Occurrences:
+        return Occurrences.once(np.flatnonzero(self._segment.languages == number + 1))
 
 
 class _Addresses(IndexedField):

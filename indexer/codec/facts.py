@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -17,17 +17,19 @@ __all__ = ["ParagraphFacts", "StatementFacts"]
 
 
 class ParagraphFacts:
-    """Gathers the paragraphs of a segment: text, role, printed number."""
+    """Gathers the paragraphs of a segment: text, role, printed number, language."""
 
     def __init__(self) -> None:
         self._texts = BlockWriter()
         self._roles = bytearray()
         self._printed: list[str] = []
+        self.languages: list[str] = []  #: of each paragraph, "" where it is not known
 
-    def add(self, *, roles: Iterable[int], printed: Iterable[str]) -> None:
+    def add(self, *, roles: Iterable[int], printed: Iterable[str], languages: Iterable[str]) -> None:
         """Add paragraphs: their roles as places in `ROLES`, the numbers printed before them or nothing."""
         self._roles += bytes(roles)
         self._printed += printed
+        self.languages += languages
 
     def add_texts(self, texts: Iterable[bytes]) -> None:
         """Add the texts of paragraphs, at the same time as the rest or later."""
@@ -38,13 +40,10 @@ class ParagraphFacts:
 
     def arrays(self) -> dict[str, Array | bytes]:
         """Return them as arrays of a container."""
-        values = sorted({*self._printed} - {""})
-        number = {"": 0} | {value: at for at, value in enumerate(values, 1)}
-        printed = np.array([number[value] for value in self._printed], np.min_scalar_type(len(values)))
         return {
             "roles": bytes(self._roles),
-            "printed": printed,
-            **term_arrays("printed.values", [value.encode() for value in values]),
+            **_numbered("printed", self._printed),
+            **_numbered("languages", self.languages),
             **self._texts.arrays("text"),
         }
 
@@ -99,15 +98,6 @@ class StatementFacts:
         """Add the sketches of statements that have one, at the same time as the rest or later."""
         self._sketches.append(sketches)
 
-    def paragraph_languages(self) -> list[str | None]:
-        """Return the language of each paragraph."""
-        languages = (value[0] if value else None for value in self._columns["language"])
-        return [
-            language
-            for language, paragraphs in zip(languages, self._paragraphs, strict=True)
-            for _ in range(paragraphs)
-        ]
-
     def arrays(self) -> dict[str, Array | bytes]:
         """Return them as arrays of a container."""
         order = sorted(range(len(self._slugs)), key=self._slugs.__getitem__)
@@ -140,6 +130,16 @@ class StatementFacts:
             **term_arrays("sources.keys", [key.encode() for key in keys]),
             **_record_arrays("sources", [self._sources[key] for key in keys]),
         }
+
+
+def _numbered(name: str, values: Sequence[str]) -> dict[str, Array | bytes]:
+    """Pack a value for each paragraph: its number among the different ones, 0 for nothing."""
+    different = sorted({*values} - {""})
+    number = {"": 0} | {value: at for at, value in enumerate(different, 1)}
+    return {
+        name: np.array([number[value] for value in values], np.min_scalar_type(len(different))),
+        **term_arrays(f"{name}.values", [value.encode() for value in different]),
+    }
 
 
 def _record_arrays(name: str, records: Iterable[bytes]) -> dict[str, Array | bytes]:

@@ -40,11 +40,14 @@ class KeyedWords:
         return [stretch.by_group(self.group_of, count=len(self.groups)) for stretch in self.stretches]
 
 
-def key_words(read: list[Tokens], spellings: Sequence[bytes], languages: Sequence[str | None]) -> KeyedWords:
-    """Key the words of paragraphs and empty ``read``; ``languages`` has an entry for each paragraph."""
+def key_words(read: list[Tokens], spellings: Sequence[bytes], languages: Sequence[str]) -> KeyedWords:
+    """Key the words of paragraphs and empty ``read``.
+
+    ``languages`` has an entry for each paragraph, "" where its language is not known.
+    """
     cased = [spelling.decode() for spelling in spellings]
     forms, form_of_spelling = _numbered([word.casefold() for word in cased])
-    names = [None, *sorted({language for language in languages if language is not None})]
+    names = ["", *sorted({*languages} - {""})]
     number = {language: at for at, language in enumerate(names)}
     language_of = np.array([number[language] for language in languages], np.uint32)
     shapes = Shapes.of(cased)

@@ -44,7 +44,7 @@ NO_DAY = 0
 #: A paragraph's role is stored as its place here.
 ROLES = (Role.BODY, Role.GREETING, Role.CLOSING)
 #: What is known of a statement as names.
-COLUMNS = ("speaker", "forum", "place", "title", "delegation", "language")
+COLUMNS = ("speaker", "forum", "place", "title", "delegation")
 
 
 def starts_of(lengths: Ints) -> Offsets:

@@ -123,9 +123,11 @@ def _paragraph_arrays(survivors: Sequence[_Survivors]) -> dict[str, Array | byte
     facts = ParagraphFacts()
     for part in survivors:
         printed = ["", *map(bytes.decode, part.segment.printed_numbers)]
+        languages = ["", *map(bytes.decode, part.segment.language_codes)]
         facts.add(
             roles=part.segment.roles[part.live].tolist(),
             printed=[printed[value] for value in part.segment.printed[part.live].tolist()],
+            languages=[languages[value] for value in part.segment.languages[part.live].tolist()],
         )
         facts.add_texts(compress(part.segment.texts.all(), part.live.tolist()))
     return facts.arrays()

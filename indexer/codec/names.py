@@ -1,4 +1,4 @@
-"""Columns of names: speakers, forums, places, titles, delegations, languages of statements.
+"""Columns of names: speakers, forums, places, titles, delegations of statements.
 
 A column keeps each different value once, and for each statement the number of its
 value (0 where it has none). A value is one or several names; their words are

@@ -220,6 +220,11 @@ class Segment:
         return below(self.container, "printed", len(self.printed_numbers) + 1)
 
     @cached_property
+    def languages(self) -> npt.NDArray[np.unsignedinteger]:
+        """The number of each paragraph's language, counted from 1; 0 where it is not known."""
+        return below(self.container, "languages", len(self.language_codes) + 1)
+
+    @cached_property
     def texts(self) -> BlockReader:
         """The paragraphs' texts."""
         return BlockReader(self.container, "text")
@@ -233,6 +238,11 @@ class Segment:
     def printed_numbers(self) -> TermList:
         """The different numbers that are printed before paragraphs, sorted."""
         return TermList(self.container, "printed.values")
+
+    @cached_property
+    def language_codes(self) -> TermList:
+        """The different languages of paragraphs, sorted."""
+        return TermList(self.container, "languages.values")
 
     def check(self) -> Iterator[str]:
         """Read all of it, and yield a sentence for each thing that is wrong (`indexer.codec.examination`)."""
@@ -249,6 +259,11 @@ class Segment:
         """Return the number printed before a paragraph."""
         value = int(self.printed[paragraph])
         return self.printed_numbers[value - 1].decode() if value else None
+
+    def language(self, paragraph: int) -> str | None:
+        """Return the language of a paragraph."""
+        value = int(self.languages[paragraph])
+        return self.language_codes[value - 1].decode() if value else None
 
     def record(self, statement: int) -> dict[str, Any]:
         """Return the facts of a statement as they are shown."""

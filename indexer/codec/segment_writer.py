@@ -77,6 +77,7 @@ class SegmentWriter:
         self._paragraphs.add(
             roles=[_PLACE_OF_ROLE[paragraph.role] for paragraph in paragraphs],
             printed=[paragraph.printed or "" for paragraph in paragraphs],
+            languages=[statement.language_of(paragraph) or "" for paragraph in paragraphs],
         )
         self._waiting += texts
         self._waiting_statements.append(len(texts))
@@ -103,7 +104,7 @@ class SegmentWriter:
         if self._waiting:
             self._read_waiting()
         lengths = np.concatenate([np.zeros(0, np.uint32), *(read.counts for read in self._read)])
-        words = key_words(self._read, self._vocabulary.spellings, self._statements.paragraph_languages())
+        words = key_words(self._read, self._vocabulary.spellings, self._paragraphs.languages)
         yield from group_arrays(words.groups, words.runs_by_group(), lengths).items()
         yield from form_arrays(words.forms, words.runs_by_form(), lengths).items()
         yield from self._paragraphs.arrays().items()
@@ -118,7 +119,6 @@ def _names(known: Metadata) -> dict[str, Value]:
         "place": known.place and known.place.value,
         "title": known.title,
         "delegation": speaker and speaker.code,
-        "language": known.language and known.language.value,
     }
     return {
         "forum": forum_names(known.forum.value) if known.forum else (),

@@ -68,6 +68,7 @@ def _shapes(container: Container) -> Iterator[_Shape]:
         ("statement", ("u4",)),
         ("roles", ("u1",)),
         ("printed", _ANY_NUMBER),
+        ("languages", _ANY_NUMBER),
     ):
         yield name, kinds, paragraphs
     for name in ("first", "last", "rank", "order", "source"):
@@ -102,7 +103,7 @@ def _shapes(container: Container) -> Iterator[_Shape]:
 
 def _term_shapes(container: Container) -> Iterator[_Shape]:
     columns = (f"{name}.words" for name in COLUMNS)
-    for name in ("forms", "groups", "slugs", "printed.values", "sources.keys", *columns):
+    for name in ("forms", "groups", "slugs", "printed.values", "languages.values", "sources.keys", *columns):
         yield name, ("u1",), len(container.paged(name))
         yield f"{name}.at", ("u4",), max(len(container.paged(f"{name}.at")), 1)
         yield f"{name}.slots", ("u4",), len(container.paged(f"{name}.slots"))

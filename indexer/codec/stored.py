@@ -27,7 +27,6 @@ _OF_STATEMENT = (
     "place",
     "title",
     "date",
-    "language",
     "source",
 )
 
@@ -49,6 +48,7 @@ def stored_fields(segment: Segment, paragraph: int) -> dict[str, Any]:
         "hash": sha256(text.encode()).hexdigest(),
         "text": text,
         "role": segment.role(paragraph),
+        "language": segment.language(paragraph),
         **{name: record[name] for name in _OF_STATEMENT},
     }
     return {name: value for name, value in fields.items() if value is not None}

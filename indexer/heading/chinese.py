@@ -46,12 +46,19 @@ def find_chinese_forum(phrases: Sequence[str]) -> Finding[str] | None:
     for phrase in phrases:
         match = _ANNOUNCES.search(phrase)
         if match and find_forum_words(match["forum"]):
-            return Finding(match["forum"].strip("《》 "), phrase)
+            return Finding(_unbracketed(match["forum"].strip()), phrase)
     for phrase in phrases:
         words = find_forum_words(phrase)
         if words and words[-1].end == len(phrase) and not re.search(_STATEMENT, phrase):
             return Finding(phrase, phrase)
     return None
+
+
+def _unbracketed(name: str) -> str:
+    """Take off the brackets around a whole name, and those that are not closed or opened in it."""
+    if name.startswith("《") and name.find("》") in (-1, len(name) - 1):
+        name = name.strip("《》")
+    return name if name.count("《") == name.count("》") else name.replace("《", "").replace("》", "")
 
 
 def find_chinese_speaker(phrases: Sequence[str], *, year: int | None = None) -> Finding[Speaker] | None:

@@ -77,6 +77,10 @@ _OPENING = re.compile(
     r"(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|i|gli|a|o|as|os|det)\s+|[lL]['’])?",
     re.IGNORECASE,
 )
+_REVIEWED_BY = re.compile(
+    r"\b(?:consideration|review|examination|dialogue)\b.*?\b(?:by|with)\s+the\s+(?=Committee|Council|Commission)",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;|–—]\s+|\s-\s)")
 _ENDS = re.compile(
     rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
@@ -106,7 +110,13 @@ _DANGLING = re.compile(
 
 def find_forum(phrases: Sequence[str], *, place: str | None = None) -> Finding[str] | None:
     """Find the forum a statement was given in, as printed; ``place`` is where, and no part of its name."""
-    for ways in ((_after_strong_anchor,), (_after_weak_anchor,), (opens_with_forum, _in_clause)):
+    ways_in_turn = (
+        (_after_strong_anchor,),
+        (_after_weak_anchor,),
+        (opens_with_forum, _in_clause),
+        (_after_review,),
+    )
+    for ways in ways_in_turn:
         for number, phrase in enumerate(phrases):
             forum = next(filter(None, (way(phrase) for way in ways)), None)
             if forum:
@@ -172,14 +182,26 @@ def _in_clause(phrase: str) -> str | None:
     return _first_forum(phrase, ends=(clause.end() for clause in _CLAUSES.finditer(phrase)))
 
 
+def _after_review(phrase: str) -> str | None:
+    """Return the body by which a report is considered."""
+    return _first_forum(phrase, ends=(match.end() for match in _REVIEWED_BY.finditer(phrase)))
+
+
 def _first_forum(phrase: str, *, ends: Iterable[int]) -> str | None:
     """Return the first forum that begins at one of the places in a phrase."""
     return next(filter(None, (opens_with_forum(phrase[end:].strip()) for end in ends)), None)
 
 
 def _with_following(phrases: Sequence[str], *, number: int, forum: str) -> Finding[str]:
-    """Add the phrases after it that name the forum further: the committee of that assembly."""
+    """Add the phrases around it that name the forum further: its treaty, the committee of that assembly."""
     evidence = [phrases[number]]
+    if (
+        number
+        and _is_treaty(phrases[number - 1])
+        and all(one.value.kind == "meeting" for one in find_forums(forum))
+    ):
+        forum = f"{phrases[number - 1].strip(' ,.:')}, {forum}"
+        evidence.insert(0, phrases[number - 1])
     for phrase in phrases[number + 1 :]:
         further = opens_with_forum(phrase)
         if further is None or fold(further) in fold(forum):
@@ -187,6 +209,12 @@ def _with_following(phrases: Sequence[str], *, number: int, forum: str) -> Findi
         forum = f"{forum}, {further}"
         evidence.append(phrase)
     return Finding(forum, " ".join(evidence))
+
+
+def _is_treaty(phrase: str) -> bool:
+    """Tell whether a phrase is the name of a treaty and nothing else."""
+    named = find_forums(phrase)
+    return len(named) == 1 and named[0].value.kind == "treaty" and named[0].text == phrase.strip(" ,.:")
 
 
 def _cut(phrase: str) -> str:

@@ -32,6 +32,7 @@ _POST_BEHIND = re.compile(
 _ACCREDITATION = re.compile(
     r"\s*[,]?\s*(?:(?:при|to|auprès\s+de|ante|bei|presso|junto|لدى)\s+\S+(?:\s+(?-i:[a-zà-ÿа-я]|United|Nations|Объединенных|Наций)\S*)*\s*)?[,]?\s*"
 )
+_ARTICLES = frozenset(("the", "le", "la", "el", "der", "die", "den", "dem", "il", "lo", "o", "a"))
 # A person's name has two words at least, "Biden" after "President" aside, and hardly more than seven.
 LONGEST_NAME = 7
 _PARTICLES = frozenset(
@@ -81,6 +82,7 @@ def is_name(name: str) -> bool:
     return (
         0 < len(parts) <= LONGEST_NAME
         and capital
+        and name.casefold() not in _ARTICLES
         and not find_forum_words(name)
         and not find_delegations(name)
     )

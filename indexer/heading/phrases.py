@@ -24,7 +24,7 @@ _WAITS = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"(?:of|at|by|to|on|in|and|before|during|de|du|des|del|et|y|par|por|à|au|aux|lors|devant|en|ante)\s|d['’]|[a-zà-ÿа-я]",
+    r"(?:of|at|by|to|on|in|and|before|during|de|du|des|del|et|y|par|por|à|au|aux|lors|devant|en|ante)\s|d['’]|(?!г\.)[a-zà-ÿа-я]",
 )
 _CAPITAL_GOES_ON = re.compile(
     r"(?:OF|AT|BY|TO|ON|IN|AND|BEFORE|DE|DU|DES|DEL|ET|PAR|POR|AU|AUX|LORS|DEVANT|ANTE|A LA|EN EL|EN LA|À LA)"

@@ -24,7 +24,13 @@ from indexer.heading.wording import (
     names_only_delegation,
     names_only_place,
 )
-from indexer.register import Delegation, Mention, delegation_by_code, find_delegations
+from indexer.register import (
+    Delegation,
+    Mention,
+    delegation_by_code,
+    delegation_of_adjective,
+    find_delegations,
+)
 from indexer.statement import Confidence, Finding, Speaker
 from indexer.written_dates import find_dates
 
@@ -77,6 +83,13 @@ _POSSESSOR = re.compile(
 )
 # Between a delegation's name and "statement": "'s national", "-backed" and no stop.
 _OF_DELEGATION = re.compile(r"(?:['’]s?)?(?:\s+[\w’'-]+){0,2}\s*", re.IGNORECASE)
+# "159 States", "a group of 24 countries".
+_COUNTED = re.compile(r"(?:(?:more\s+than|over|some)\s+)?\d+\s|(?:a\s+)?group\s+of\s+\d", re.IGNORECASE)
+_ADJECTIVAL = re.compile(
+    r"\W*(?:the\s+)?(?P<adjective>[^\W\d_]+(?:[ -][^\W\d_]+)?)\s+"
+    rf"(?:(?:national|general|opening|closing)\s+)?{STATEMENT}\b",
+    re.IGNORECASE,
+)
 # "Ms. Jane Doe (Ireland)": here the bracket says whom the person speaks for.
 _BRACKET = re.compile(r"[^()]+\((?P<name>[^()]+)\)")
 # A full stop after a whole word, not after an initial.
@@ -103,15 +116,22 @@ def find_speaker(phrases: Sequence[str], *, year: int | None = None) -> Finding[
     phrases = [phrase for phrase in phrases if not _NOTICE.match(phrase)]
     introduced, line = _introduced(phrases), _person_line(phrases)
     national = _national_statement(phrases)
-    named = _represented(phrases) or introduced or line or national
+    represented = _represented(phrases)
+    if represented and _is_count(represented.printed):  # a number is no name; who spoke for them has one
+        by_name = (who for who in (introduced, line) if who and _spoken_for(who.printed))
+        represented = next(by_name, represented)
+    named = represented or introduced or line or national
     alone = national or _sole_delegation(phrases)
-    found = named or alone
+    adjective = _adjective_of_statement(phrases)
+    found = named or alone or adjective
     if found is None:
         return None
     person, post = _first_person(introduced, line)
-    delegation = _delegation_of(found.printed) or (
-        alone and not _is_joint(found.printed) and _delegation_of(alone.printed)
-    )
+    delegation = _delegation_of(found.printed)
+    if delegation is None and alone and not _is_joint(found.printed):
+        delegation = _delegation_of(alone.printed)
+    if delegation is None and adjective and not _is_joint(found.printed):
+        delegation = delegation_of_adjective(adjective.printed)
     confidence = Confidence.HIGH if named and named.sure else Confidence.LOW
     if not delegation:
         return Finding(Speaker(found.printed, person=person, post=post), found.evidence, confidence)
@@ -269,6 +289,20 @@ def _national_statement(phrases: Sequence[str]) -> _Named | None:
                 phrase[: owner.start]
             ):
                 return _Named(owner.text, phrase)
+    return None
+
+
+def _is_count(whom: str) -> bool:
+    """Tell whether those spoken for are a number of states and no group of a name."""
+    return _COUNTED.match(whom) is not None and not find_delegations(whom)
+
+
+def _adjective_of_statement(phrases: Sequence[str]) -> _Named | None:
+    """Return the adjective that a phrase begins with before "statement": "Norwegian national statement"."""
+    for phrase in phrases:
+        match = _ADJECTIVAL.match(phrase)
+        if match and delegation_of_adjective(match["adjective"]):
+            return _Named(match["adjective"], phrase, sure=False)
     return None
 
 

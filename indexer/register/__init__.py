@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from indexer.register.delegations import Delegation, delegation_by_code, delegation_named, find_delegations
+from indexer.register.delegations import (
+    Delegation,
+    delegation_by_code,
+    delegation_named,
+    delegation_of_adjective,
+    find_delegations,
+)
 from indexer.register.forums import Forum, find_forum_words, find_forums, forum_named, forum_names
 from indexer.register.names import Mention, NameTable
 from indexer.register.places import find_places
@@ -14,6 +20,7 @@ __all__ = [
     "NameTable",
     "delegation_by_code",
     "delegation_named",
+    "delegation_of_adjective",
     "find_delegations",
     "find_forum_words",
     "find_forums",

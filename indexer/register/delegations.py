@@ -20,7 +20,14 @@ from indexer.analysis import fold
 from indexer.register.names import KEPT, Mention, NameTable
 from indexer.register.tables import listed, read_table, rows
 
-__all__ = ["Delegation", "delegation_by_code", "delegation_named", "find_delegations", "keys_of_names"]
+__all__ = [
+    "Delegation",
+    "delegation_by_code",
+    "delegation_named",
+    "delegation_of_adjective",
+    "find_delegations",
+    "keys_of_names",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,26 @@ def find_delegations(text: str) -> tuple[Mention[Delegation], ...]:
         for mention in _names().find(text)
         if mention.value is not None
     )
+
+
+def delegation_of_adjective(word: str) -> Delegation | None:
+    """Return the delegation that an English adjective belongs to, None where it is none's or several's.
+
+    >>> delegation_of_adjective("Norwegian").name, delegation_of_adjective("Dominican")
+    ('Norway', None)
+    """
+    return _adjectives().get(word.casefold())
+
+
+@cache
+def _adjectives() -> dict[str, Delegation]:
+    """Return the delegations by their adjectives, in small letters (``adjectives.csv``)."""
+    by_code = {delegation.code: delegation for delegation in _delegations() if delegation.until is None}
+    return {
+        word.casefold(): by_code[row["code"]]
+        for row in rows("adjectives.csv")
+        for word in listed(row["words"])
+    }
 
 
 @cache

@@ -113,7 +113,10 @@ def strays_in(path: Path) -> Iterator[Path]:
 
 
 def _walk(path: Path) -> Iterator[tuple[Path, bool]]:
-    """Yield each member with True where it is a stray; a damaged archive is left to whoever reads it."""
+    """Yield each member with True where it is a stray; a damaged archive is left to whoever reads it.
+
+    A member without a name is a stray.
+    """
     try:
         names = sorted(_members(path)) if path.suffix.lower() == ".zip" else None
     except SourceError:
@@ -123,7 +126,8 @@ def _walk(path: Path) -> Iterator[tuple[Path, bool]]:
         return
     for name in names:
         folders = PurePosixPath(name).parts
-        yield _path(path, name), any(part.startswith((".", "__MACOSX")) or part == "/" for part in folders)
+        hidden = any(part.startswith((".", "__MACOSX")) or part == "/" for part in folders)
+        yield _path(path, name), hidden or not folders
 
 
 def _path(archive: Path, name: str) -> Path:
@@ -141,7 +145,9 @@ def _members(archive: Path) -> dict[str, ZipInfo]:
 
 @lru_cache(maxsize=_KEPT_OPEN)
 def _named(archive: Path, stamp: Stamp) -> dict[str, ZipInfo]:
-    members = [member for member in _opened(archive, stamp).infolist() if not member.is_dir()]
+    every = _opened(archive, stamp).infolist()
+    # Not `ZipInfo.is_dir`, which fails on a member without a name.
+    members = [member for member in every if not member.filename.endswith("/")]
     if len(members) > ARCHIVE_FILES.most:
         raise ARCHIVE_FILES.error(archive)
     return {member.filename: member for member in members}

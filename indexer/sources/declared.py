@@ -1,9 +1,9 @@
 """What a text declares about itself: front matter, or a sidecar file beside it.
 
-Both hold YAML with the keys ``title``, ``speaker``, ``forum``, ``date``, ``place``
-and ``language``; other keys belong to other programs and are left alone. The
-speaker is a name, or a mapping of ``printed``, ``delegation``, ``code``, ``person``
-and ``post``.
+Both hold YAML with the keys ``title``, ``speaker``, ``forum``, ``date``, ``place``,
+``language`` and ``speaker_role``; other keys belong to other programs and are left
+alone. The speaker is a name, or a mapping of ``printed``, ``delegation``, ``code``,
+``person`` and ``post``.
 
 The YAML is composed into nodes and never into Python objects: a value is the
 text as it was typed (so that ``language: no`` is Norwegian and not False), and
@@ -13,7 +13,7 @@ each node knows its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
@@ -22,13 +22,22 @@ import yaml
 
 from indexer.dates import PartialDate
 from indexer.errors import DateError, SourceError
-from indexer.limits import DECLARED_SIZE, NESTING, check_time, reading
+from indexer.limits import DECLARED_SIZE, NESTING, OVERRIDES_SIZE, check_time, reading
 from indexer.sources.archives import exists
 from indexer.sources.contents import read_bytes
 from indexer.sources.decoding import clean, decode
-from indexer.statement import Confidence, Finding, Metadata, Speaker
+from indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
 
-__all__ = ["read_sidecar", "sidecar_of", "sidecars_among", "split_front_matter"]
+__all__ = [
+    "FACTS",
+    "Entry",
+    "metadata_of",
+    "read_entries",
+    "read_sidecar",
+    "sidecar_of",
+    "sidecars_among",
+    "split_front_matter",
+]
 
 Value = TypeVar("Value")
 _SIDECAR_SUFFIXES = (".yaml", ".yml")
@@ -36,6 +45,8 @@ _SIDECAR_SUFFIXES = (".yaml", ".yml")
 _FRONT_MATTER = re.compile(
     r"\s*---[ \t]*\n(?P<yaml>\s*(?:#[^\n]*\n\s*)*\w+[ \t]*:.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
+#: What can be declared, as `Metadata` names it.
+FACTS = ("title", "speaker", "forum", "date", "place", "language", "speaker_role")
 _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
 
 
@@ -81,8 +92,13 @@ def split_front_matter(text: str, *, path: Path) -> tuple[Metadata, str]:
     return metadata, "\n" * match.group().count("\n") + text[match.end() :]
 
 
+def read_entries(path: Path) -> dict[str, Entry]:
+    """Read a file of corrections; a `SourceError` names what cannot be meant or is there twice."""
+    return _entries(clean(decode(read_bytes(path, limit=OVERRIDES_SIZE))), path=path, once=True)
+
+
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """One ``key: value`` with the place to blame for it."""
 
     key: str
@@ -91,7 +107,12 @@ class _Entry:
     line: int
 
     def error(self, reason: str) -> SourceError:
+        """Return an error to raise for it."""
         return SourceError(self.path, reason, line=self.line)
+
+    def mapping(self) -> dict[str, Entry]:
+        """Return the keys and values that it holds, none of them twice."""
+        return _mapping(self.node, path=self.path, once=True)
 
     def text(self) -> str | None:
         """Return the value as typed; None where it is empty."""
@@ -103,7 +124,11 @@ class _Entry:
 
 
 def _read(text: str, *, path: Path) -> Metadata:
-    entries = _entries(text, path=path)
+    return metadata_of(_entries(text, path=path))
+
+
+def metadata_of(entries: Mapping[str, Entry]) -> Metadata:
+    """Return what keys and values declare; a `SourceError` names the line of a value that cannot be meant."""
     title = entries.get("title")
     return Metadata(
         title=title.text() if title else None,
@@ -112,6 +137,7 @@ def _read(text: str, *, path: Path) -> Metadata:
         date=_finding(entries.get("date"), _date),
         place=_finding(entries.get("place"), _words),
         language=_finding(entries.get("language"), _language),
+        speaker_role=_finding(entries.get("speaker_role"), _speaker_role),
     )
 
 
@@ -129,7 +155,7 @@ class _Loader(yaml.SafeLoader):
         return node
 
 
-def _entries(text: str, *, path: Path) -> dict[str, _Entry]:
+def _entries(text: str, *, path: Path, once: bool = False) -> dict[str, Entry]:
     try:
         with reading(path):
             root = yaml.compose(text, Loader=_Loader)
@@ -141,25 +167,27 @@ def _entries(text: str, *, path: Path) -> dict[str, _Entry]:
         ) from error
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: numbers beyond their range
         raise SourceError(path, "this is not YAML; write key: value.") from error
-    return _mapping(root, path=path)
+    return _mapping(root, path=path, once=once)
 
 
-def _mapping(node: yaml.Node | None, *, path: Path) -> dict[str, _Entry]:
+def _mapping(node: yaml.Node | None, *, path: Path, once: bool = False) -> dict[str, Entry]:
+    """Return the keys and values of a node by their keys; ``once`` refuses a key that is there twice."""
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
         line = node.start_mark.line + 1
         raise SourceError(path, "metadata must be keys and values; write key: value.", line=line)
-    return {
-        key.value: _Entry(key.value, value, path, key.start_mark.line + 1)
-        for key, value in node.value
-        if isinstance(key, yaml.ScalarNode)
-    }
+    entries: dict[str, Entry] = {}
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            entry = Entry(key.value, value, path, key.start_mark.line + 1)
+            if once and entry.key in entries:
+                raise entry.error(f'"{entry.key}" is there twice; put both together.')
+            entries[entry.key] = entry
+    return entries
 
 
-def _finding(
-    entry: _Entry | None, read: Callable[[_Entry], tuple[Value, str] | None]
-) -> Finding[Value] | None:
+def _finding(entry: Entry | None, read: Callable[[Entry], tuple[Value, str] | None]) -> Finding[Value] | None:
     found = read(entry) if entry else None
     if entry is None or found is None:
         return None
@@ -167,12 +195,12 @@ def _finding(
     return Finding(value, f"{entry.key}: {typed}", Confidence.CERTAIN)
 
 
-def _words(entry: _Entry) -> tuple[str, str] | None:
+def _words(entry: Entry) -> tuple[str, str] | None:
     text = entry.text()
     return (text, text) if text else None
 
 
-def _date(entry: _Entry) -> tuple[PartialDate, str] | None:
+def _date(entry: Entry) -> tuple[PartialDate, str] | None:
     text = entry.text()
     if text is None:
         return None
@@ -182,7 +210,7 @@ def _date(entry: _Entry) -> tuple[PartialDate, str] | None:
         raise entry.error(error.reason) from error
 
 
-def _language(entry: _Entry) -> tuple[str, str] | None:
+def _language(entry: Entry) -> tuple[str, str] | None:
     text = entry.text()
     if text is None:
         return None
@@ -192,7 +220,18 @@ def _language(entry: _Entry) -> tuple[str, str] | None:
     return code[1], text
 
 
-def _speaker(entry: _Entry) -> tuple[Speaker, str] | None:
+def _speaker_role(entry: Entry) -> tuple[SpeakerRole, str] | None:
+    text = entry.text()
+    if text is None:
+        return None
+    try:
+        return SpeakerRole(text.lower()), text
+    except ValueError as error:
+        roles = ", ".join(SpeakerRole)
+        raise entry.error(f'"{text}" is not the role of a speaker; write one of {roles}.') from error
+
+
+def _speaker(entry: Entry) -> tuple[Speaker, str] | None:
     if not isinstance(entry.node, yaml.MappingNode):
         text = entry.text()
         return (Speaker(printed=text), text) if text else None

@@ -16,6 +16,8 @@ from indexer.limits import FILE_SIZE, reading
 from indexer.sources.archives import Stamp, exists, parts_of, sources_in, stamp_of, strays_in
 from indexer.sources.contents import chunks_of, read_beginning, read_bytes
 from indexer.sources.declared import read_sidecar, sidecar_of, sidecars_among
+from indexer.sources.overrides import NAME as OVERRIDES
+from indexer.sources.overrides import override_for
 from indexer.sources.registry import Reader, read_beside, reader_for
 
 __all__ = ["content_hash", "find_closed", "find_sources", "find_strays", "format_of", "read_source"]
@@ -55,8 +57,8 @@ def format_of(path: Path) -> str | None:
 def content_hash(path: Path) -> str:
     """Return the SHA-256 of a file's bytes and of those that are read with it, hexadecimal.
 
-    That is its sidecar, and for a part of a corpus the lists of people that it shares. Of what
-    lies beyond `FILE_SIZE` nothing is read.
+    That is its sidecar, for a part of a corpus the lists of people that it shares, and what an overrides
+    file says of it. Of what lies beyond `FILE_SIZE` nothing is read.
     """
     digest = sha256()
     for read in filter(None, (path, sidecar_of(path))):
@@ -64,6 +66,9 @@ def content_hash(path: Path) -> str:
             digest.update(chunk)
     for shared in read_beside(path):
         digest.update(_digest_of(shared, stamp_of(shared)))
+    override = override_for(path)
+    if override is not None:
+        digest.update(override.stamp())
     return digest.hexdigest()
 
 
@@ -76,7 +81,7 @@ def _digest_of(path: Path, stamp: Stamp) -> bytes:
 def find_sources(path: Path) -> Iterator[Path]:
     """Yield a file itself, or every file below a folder in sorted order; of an archive its members.
 
-    Hidden files and folders, sidecars and links that lead nowhere are not among
+    Hidden files and folders, sidecars, overrides and links that lead nowhere are not among
     them; a folder that links lead back to is entered once. Whether a reader takes
     a file is known when it is read. Raises `SourceError` when nothing is there.
     """
@@ -148,7 +153,7 @@ def _walk(path: Path) -> Iterator[tuple[Path, _Kind | SourceError]]:
 
 def _kind_of_file(path: Path) -> _Kind:
     beside = sidecars_among(other.name for other in path.parent.iterdir())
-    return _Kind.SIDECAR if path.name in beside else _Kind.SOURCE
+    return _Kind.SIDECAR if path.name in beside or path.name == OVERRIDES else _Kind.SOURCE
 
 
 def _entries(folder: Path, *, entered: set[tuple[int, int]]) -> list[tuple[Path, _Kind]]:
@@ -173,4 +178,4 @@ def _kind_of(entry: os.DirEntry[str], sidecars: Container[str]) -> _Kind:
             return _Kind.STRAY
     except OSError:  # a link that leads to itself
         return _Kind.STRAY
-    return _Kind.SIDECAR if entry.name in sidecars else _Kind.SOURCE
+    return _Kind.SIDECAR if entry.name in sidecars or entry.name == OVERRIDES else _Kind.SOURCE

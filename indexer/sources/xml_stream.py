@@ -2,7 +2,9 @@
 
 Nothing is fetched and no file is opened for a document: entities that it defines
 itself are filled in, external ones are refused, and libxml2's own limits stop
-those that would grow without bounds.
+those that would grow without bounds. An entity may stand for letters and never for
+elements: where such a one breaks off, libxml2 frees elements that lxml (6.1) has already
+handed out, and no record needs one.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ __all__ = ["events", "forget", "line_of", "local_name", "root_name", "text_witho
 _CHUNK = 1 << 16
 # A document type with the entities of a language takes two or three thousand characters before the root.
 _PROLOG_SIZE = 1 << 15
+_BOM = 4
 _PROLOG_PART = re.compile(r"\s+|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _INTERNAL: Any = "internal"
@@ -68,6 +71,8 @@ def events(
     )
     element: _Element | None = None
     try:
+        if any("<" in letters for letters in _entities(data)):
+            raise SourceError(path, "its document type puts markup into entities; write it out in the text.")
         for at in range(0, len(data), _CHUNK):
             check_time()
             parser.feed(data[at : at + _CHUNK])
@@ -84,6 +89,21 @@ def events(
         # Parser and tree refer to each other: where nobody collects such rings, the tree would stay.
         if element is not None:
             element.getroottree().getroot().clear()
+
+
+def _entities(data: bytes) -> list[str]:
+    """Return what the entities that a document defines stand for; nothing after its root begins is read."""
+    from lxml.etree import XMLPullParser
+
+    parser: Any = XMLPullParser(events=("start",), resolve_entities=False, no_network=True)
+    # The parser looks at the first four bytes for the encoding, and goes on to what it is fed.
+    parser.feed(data[:_BOM])
+    for at in range(_BOM, min(len(data), _PROLOG_SIZE)):
+        parser.feed(data[at : at + 1])
+        for _, root in parser.read_events():
+            declared = root.getroottree().docinfo.internalDTD
+            return [entity.content or "" for entity in declared.entities()] if declared is not None else []
+    return []
 
 
 def forget(element: _Element) -> None:

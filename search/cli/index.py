@@ -8,7 +8,8 @@ import click
 
 from search.cli.options import shared_options
 from search.cli.progress import progress_bar
-from search.cli.summary import failures, what_was_done
+from search.cli.report_file import report_lines, written_whole
+from search.cli.summary import failures, what_was_done, what_was_not_understood
 from search.cli.terminal import json_line, printable
 
 __all__ = ["index"]
@@ -32,6 +33,13 @@ __all__ = ["index"]
     metavar="MB",
     help="How much memory all processes may take together.",
 )
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE",
+    help="Write what was not understood as JSON; - is stdout.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print only what failed.")
 @shared_options()
 def index(
@@ -42,6 +50,7 @@ def index(
     remove: bool,
     wait: float,
     memory: int,
+    report_file: Path | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -51,10 +60,11 @@ def index(
 
     New files are added, changed ones replaced, vanished ones dropped. Without a
     PATH, those indexed before are looked through again. A file that cannot be
-    read is reported, and the others are indexed all the same.
+    read is reported, and the others are indexed all the same. Corrections are taken
+    from onrecord-overrides.yaml beside the texts or above them.
     """
-    if remove and (rebuild or not paths):
-        raise click.UsageError("--remove needs a PATH, and goes without --rebuild.")
+    if remove and (rebuild or report_file or not paths):
+        raise click.UsageError("--remove needs a PATH, and goes without --rebuild and --report.")
     # The readers bring their parsers with them; no other command needs those.
     from indexer.build import build, update
     from indexer.build import remove as take_out
@@ -64,10 +74,22 @@ def index(
     else:
         with progress_bar(wanted=not quiet) as progress:
             run = build if rebuild else update
-            report = run(paths, into=folder, progress=progress, wait=wait, memory=memory)
+            with written_whole(report_file) as out:
+                report = run(
+                    paths,
+                    into=folder,
+                    progress=progress,
+                    wait=wait,
+                    memory=memory,
+                    doubts=report_file is not None,
+                )
+                if out is not None:
+                    out.write(report_lines(report))
     for line in failures(report):
         click.echo(printable(line), err=True)
     if not quiet:
         click.echo(what_was_done(report), err=True)
+        for line in what_was_not_understood(report, listed=report_file is not None):
+            click.echo(printable(line), err=True)
     if as_json:
         click.echo(json_line(report.as_dict()))

@@ -23,7 +23,8 @@ def inspect(file: Path, *, as_json: bool) -> None:
 
         onrecord inspect statements/panama.md
 
-    Nothing is indexed. With --json, one object is printed: the first statement of
+    Nothing is indexed. What is wrong is put right in onrecord-overrides.yaml, under
+    the path of the file or the hash that is shown. With --json, one object is printed: the first statement of
     the file, and where it holds several, all of them as "statements".
     """
     # The readers bring their parsers with them; searching needs none of those.
@@ -37,4 +38,4 @@ def inspect(file: Path, *, as_json: bool) -> None:
     else:
         page = Page.of(sys.stdout)
         for inspection in inspections:
-            click.echo(statement_block(inspection.statement, page))
+            click.echo(statement_block(inspection.statement, page, file_hash=inspection.file_hash))

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -20,6 +20,8 @@ _MARKED = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 # Characters that take two cells of a terminal, and none (Unicode TR 11 and general categories).
 _WIDE = frozenset("WF")
 _UNSEEN = frozenset({"Mn", "Me", "Cf"})
+# Letters of Hebrew, Arabic and the scripts beside them.
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Page:
     def filled(self, text: str, *, lead: str = "") -> str:
         """Lay out words of a file after a lead, further lines below the first; unsafe characters go.
 
+        On a terminal a line with words that run from right to left is set apart from the lead.
+
         >>> print(Page(width=20).filled("the canal is ours and open", lead="#3  "))
         #3  the canal is
             ours and open
@@ -69,7 +73,23 @@ class Page:
         if self.width is None:
             return lead + text
         room = max(self.width - _cells(lead), 1)
-        return ("\n" + " " * _cells(lead)).join(_lines(text, room)).join((lead, ""))
+        lines = _lines(text, room)
+        if _FROM_THE_RIGHT.search(text):
+            lines = map(_isolated, lines)
+        return ("\n" + " " * _cells(lead)).join(lines).join((lead, ""))
+
+    def facts(self, facts: Iterable[str]) -> str:
+        """Set facts in a row, each of which runs in its own direction."""
+        shown = [printable(fact) for fact in facts]
+        if self.width is None:
+            return " · ".join(shown)
+        shown = [_isolated(fact) if _FROM_THE_RIGHT.search(fact) else fact for fact in shown]
+        return "\n".join(_lines(" · ".join(shown), self.width))
+
+
+def _isolated(text: str) -> str:
+    """Let a text run in the direction of its first letter, and turn nothing around it (UAX #9)."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _lines(text: str, room: int) -> Iterator[str]:

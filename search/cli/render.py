@@ -50,10 +50,11 @@ def passage_block(passage: Passage, page: Page) -> str:
     return "\n\n".join(["\n".join(head), *paragraphs])
 
 
-def statement_block(statement: Statement, page: Page) -> str:
+def statement_block(statement: Statement, page: Page, *, file_hash: str) -> str:
     """Lay out a statement as it was understood: facts with their evidence, paragraphs with their roles."""
     lines = [page.bold(printable(statement.slug))]
     lines.append(page.filled(f"{statement.source.path} ({statement.source.format})", lead=_label("source")))
+    lines.append(page.filled(file_hash, lead=_label("file")))
     lines.append(page.filled(statement.metadata.title or "unknown", lead=_label("title")))
     for name in _FACTS:
         lines.append(page.filled(_found(getattr(statement.metadata, name)), lead=_label(name)))
@@ -84,7 +85,7 @@ def _facts(hit: Hit, page: Page) -> Iterator[str]:
     speaker = f"{hit.speaker} ({role})" if hit.speaker and role else hit.speaker or role
     known = [fact for fact in (speaker, hit.forum, hit.date, hit.place, _leaf(hit.page)) if fact]
     if known:
-        yield page.filled(" · ".join(known))
+        yield page.facts(known)
 
 
 def _leaf(page: str | None) -> str | None:
@@ -127,6 +128,8 @@ def _paragraphs(paragraphs: Iterable[Paragraph], page: Page) -> Iterator[str]:
             place += f", line {paragraph.line}"
         if paragraph.page is not None:
             place += f", {_leaf(paragraph.page)}"
+        if paragraph.language is not None:
+            place += f", {paragraph.language}"
         if paragraph.source_id is not None:
             place += f", {paragraph.source_id}"
         yield page.dim(place)

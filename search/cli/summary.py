@@ -8,7 +8,13 @@ from indexer.examination import Remedy, Repair
 from indexer.report import Report, Tally
 from search.hits import Results
 
-__all__ = ["failures", "what_was_done", "what_was_found", "what_was_mended"]
+__all__ = [
+    "failures",
+    "what_was_done",
+    "what_was_found",
+    "what_was_mended",
+    "what_was_not_understood",
+]
 
 # Enough to see what is wrong; `--json` lists every one.
 SHOWN_FAILURES = 20
@@ -56,6 +62,16 @@ def failures(report: Report) -> Iterator[str]:
         yield f"failed: {error}"
     if len(report.failed) > SHOWN_FAILURES:
         yield f"failed: {len(report.failed) - SHOWN_FAILURES:,} more; --json lists every one."
+
+
+def what_was_not_understood(report: Report, *, listed: bool) -> Iterator[str]:
+    """Yield a line that counts the facts that are missing, and one for each correction that fits nothing."""
+    for entry in report.unmatched[:SHOWN_FAILURES]:
+        yield f"a correction of nothing: {entry}"
+    if report.missing:
+        counts = ", ".join(f"{number:,} without a {fact}" for fact, number in report.missing.items())
+        where = "" if listed else "; --report FILE lists them"
+        yield f"statements not wholly understood: {counts}{where}"
 
 
 def what_was_mended(repair: Repair) -> Iterator[str]:

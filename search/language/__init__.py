@@ -24,7 +24,7 @@ field                                    keeps statements
 ``forum:ccm``                            in this forum, under any of its names, else in one whose
                                          name has the words
 ``place:geneva`` ``title:"water"``       whose place, or title, has these words
-``language:fr``                          in this language, by its ISO code
+``language:fr``                          paragraphs in this language, by its ISO code
 ``date:2021-09`` ``date:2019..2021``     given within these days for certain, ends included
 ``since:2015`` ``until:2021-09``         given from the first, to the last of these days
 =======================================  ======================================================
@@ -32,8 +32,9 @@ field                                    keeps statements
 Words
     Case and accents do not matter. What holds several words (``A/RES/76/47``,
     ``COVID-19``, ``R&D``, ``不扩散``) means those words in that order. In normal
-    mode a word stands for all its inflections, unless it is typed in capitals
-    (``WHO``) or holds a digit; in exact mode it stands for itself. Only ``AND``,
+    mode a word stands for all its inflections in the language of each paragraph,
+    unless it is typed in capitals (``WHO``) or holds a digit; in exact mode it stands
+    for itself, as a Chinese word, which has no inflections, does in both. Only ``AND``,
     ``OR`` and ``NOT`` in capitals are operators. Punctuation around a word does
     nothing, save that a question mark at its end is a wildcard. Signs that stand
     alone are left out, and the understanding says so.

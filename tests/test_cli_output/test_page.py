@@ -72,6 +72,11 @@ class TestPage:
     def test_a_page_too_narrow_for_its_lead_still_holds_every_letter(self) -> None:
         assert Page(width=1).filled("ab", lead="    ").split() == ["a", "b"]
 
+    def test_a_line_from_right_to_left_is_set_apart_on_a_terminal(self) -> None:
+        assert Page(width=30).filled("نعم! (نعم)", lead="#3 ") == "#3 \u2068نعم! (نعم)\u2069"
+        assert Page().filled("نعم! (نعم)", lead="#3 ") == "#3 نعم! (نعم)"
+        assert Page(width=30).facts(["مصر", "2021"]) == "\u2068مصر\u2069 · 2021"
+
     def test_marks_become_bold_across_lines(self) -> None:
         assert Page(styled=True).marked("a **b\n  c** d") == "a \x1b[1mb\n  c\x1b[0m d"
 

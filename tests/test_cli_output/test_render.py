@@ -126,9 +126,10 @@ class TestStatement:
             ),
             Source("tuvalu.txt", "text", "0"),
         )
-        assert statement_block(statement, Page()).splitlines() == [
+        assert statement_block(statement, Page(), file_hash="sha256:0").splitlines() == [
             "tuvalu",
             "source      tuvalu.txt (text)",
+            "file        sha256:0",
             "title       The sea",
             "speaker     unknown",
             "forum       unknown",

@@ -1,0 +1,175 @@
+r"""Corrections by a person, kept in a file beside the texts, where every rebuild finds them again.
+
+``onrecord-overrides.yaml`` lies in the folder of a text or in any folder above it. It names files, by
+their path below its folder or by the SHA-256 of their bytes (so that a correction follows a file that
+is renamed), and says what is right. Of a file of many statements it may name one, by the identifier that
+the source gives it or by its number as ``onrecord inspect`` counts::
+
+    letters/panama.txt:
+      speaker: Panama
+      date: ~
+    sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08:
+      forum: Security Council
+    debates/2011-02-03.xml:
+      statements:
+        uk.org.publicwhip/debate/2011-02-03a.1.3: {speaker_role: chair}
+
+What it says goes before front matter, sidecars and headings; ``~`` makes a value unknown. The nearest
+file that names a text is the one that counts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from indexer.limits import FILE_SIZE
+from indexer.sources.archives import Stamp, exists, stamp_of
+from indexer.sources.contents import chunks_of
+from indexer.sources.declared import FACTS, Entry, metadata_of, read_entries
+from indexer.statement import Finding, Metadata
+
+__all__ = ["NAME", "Override", "hash_of", "override_for", "unmatched_entries", "unmatched_statements"]
+
+#: What the file is called.
+NAME = "onrecord-overrides.yaml"
+_STATEMENTS = "statements"
+_BY_HASH = "sha256:"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a person says of one file or one statement: the values given, and the names of those not known.
+
+    ``statements`` are the overrides of single statements, by identifier or number.
+    """
+
+    given: Metadata = field(default_factory=Metadata)
+    unknown: frozenset[str] = frozenset()
+    statements: Mapping[str, Override] = field(default_factory=dict)
+
+    def laid_over(self, metadata: Metadata, *, number: int, source_id: str | None) -> Metadata:
+        """Correct what was understood of the statement with this number and identifier in its file."""
+        corrected = replace(self.given.over(metadata), **dict.fromkeys(self.unknown))
+        for key in (str(number), source_id):
+            own = self.statements.get(key) if key is not None else None
+            if own is not None:
+                corrected = own.laid_over(corrected, number=number, source_id=source_id)
+        return corrected
+
+    def stamp(self) -> bytes:
+        """Return what changes when the override says something else."""
+        said = {name: finding.value for name in FACTS if (finding := _given(self.given, name)) is not None}
+        parts = [repr(sorted(said.items())), repr(sorted(self.unknown))]
+        parts += [f"{key} {one.stamp()!r}" for key, one in sorted(self.statements.items())]
+        return "\n".join(parts).encode("utf-8", "backslashreplace")
+
+
+def override_for(path: Path) -> Override | None:
+    """Return what the nearest overrides file says of a file; None where none names it.
+
+    An overrides file that cannot be meant is a `SourceError` with the line to correct.
+    """
+    for file, overrides in _above(path):
+        own = overrides.get(_below(path, file))
+        if own is None and any(key.startswith(_BY_HASH) for key in overrides):
+            own = overrides.get(hash_of(path))
+        if own is not None:
+            return own[0]
+    return None
+
+
+def unmatched_entries(paths: Sequence[Path]) -> list[str]:
+    """Name the entries above some files that fit no file, each with its place; `SourceError` as above."""
+    folders = {path.parent: path for path in paths}
+    files = {file: overrides for path in folders.values() for file, overrides in _above(path)}
+    hashed = any(key.startswith(_BY_HASH) for overrides in files.values() for key in overrides)
+    hashes = {hash_of(path) for path in paths} if hashed else set()
+    unmatched = []
+    for file, overrides in sorted(files.items()):
+        for key, (_, line) in overrides.items():
+            fits = key in hashes if key.startswith(_BY_HASH) else exists(file.parent / key)
+            if not fits:
+                unmatched.append(f"{file}, line {line}: {key}")
+    return unmatched
+
+
+def unmatched_statements(path: Path, source_ids: Sequence[str | None]) -> list[str]:
+    """Name the statements that an override of a file corrects and that are none of those read from it."""
+    override = override_for(path)
+    if override is None:
+        return []
+    read = {*map(str, range(1, len(source_ids) + 1)), *source_ids}
+    return [f"{path}: {key}" for key in override.statements if key not in read]
+
+
+def _above(path: Path) -> Iterator[tuple[Path, dict[str, tuple[Override, int]]]]:
+    """Yield the overrides files in the folders above a file, the nearest first, with what they say."""
+    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120  (asked for every file, six times as fast)
+    while True:
+        file = os.path.join(folder, NAME)  # noqa: PTH118
+        if os.path.isfile(file):  # noqa: PTH113
+            yield Path(file), _read(Path(file), stamp_of(Path(file)))
+        above = os.path.dirname(folder)  # noqa: PTH120
+        if above == folder:
+            return
+        folder = above
+
+
+def _below(path: Path, file: Path) -> str:
+    return Path(os.path.abspath(path)).relative_to(file.parent).as_posix()  # noqa: PTH100
+
+
+def hash_of(path: Path) -> str:
+    """Return what names a file by its bytes: ``sha256:`` and its hash, hexadecimal."""
+    digest = sha256()
+    for chunk in chunks_of(path, most=FILE_SIZE.most):
+        digest.update(chunk)
+    return _BY_HASH + digest.hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _read(file: Path, stamp: Stamp) -> dict[str, tuple[Override, int]]:
+    """Read an overrides file, each entry with its line; ``stamp`` tells it from what it was before."""
+    return {key: (_override(entry), entry.line) for key, entry in read_entries(file).items()}
+
+
+def _override(entry: Entry, *, of_one: bool = False) -> Override:
+    facts = entry.mapping()
+    given = metadata_of({key: value for key, value in facts.items() if key != _STATEMENTS})
+    named = set(facts) - {_STATEMENTS}
+    known = FACTS if of_one else (*FACTS, _STATEMENTS)
+    for key, value in facts.items():
+        if key not in known:
+            raise value.error(f'"{key}" is nothing to correct; write one of {", ".join(known)}.')
+    statements = facts[_STATEMENTS].mapping() if _STATEMENTS in facts else {}
+    return Override(
+        _placed(given, facts),
+        frozenset(name for name in named if _given(given, name) is None),
+        {key: _override(value, of_one=True) for key, value in statements.items()},
+    )
+
+
+def _placed(given: Metadata, facts: Mapping[str, Entry]) -> Metadata:
+    """Say of each value in which line of which file it was given."""
+    findings = {name: getattr(given, name) for name in facts if name in FACTS and name != "title"}
+    return replace(
+        given,
+        **{
+            name: replace(
+                finding, evidence=f"{facts[name].path.name}, line {facts[name].line}: {finding.evidence}"
+            )
+            for name, finding in findings.items()
+            if finding is not None
+        },
+    )
+
+
+def _given(metadata: Metadata, name: str) -> Finding[object] | None:
+    """Return a value of metadata; of the title, which has no evidence, as a finding without any."""
+    value = getattr(metadata, name)
+    return Finding(value, "") if isinstance(value, str) else value
