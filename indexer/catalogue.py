@@ -7,7 +7,7 @@ one file asks about one file.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,12 +79,16 @@ class Catalogue:
                 return number, statement
         return None
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield every statement's entry, in the order in which they were indexed."""
+    def entries(self, *, without: Callable[[Segment], Collection[int]] = lambda _: ()) -> Iterator[Entry]:
+        """Yield every statement's entry, in the order in which they were indexed.
+
+        ``without`` says which statements of a segment to leave out.
+        """
         for segment in self._segments:
             counts = (segment.first_paragraphs[1:] - segment.first_paragraphs[:-1]).tolist()
+            left_out = segment.deleted.union(without(segment))
             for statement, count in enumerate(counts):
-                if statement not in segment.deleted:
+                if statement not in left_out:
                     yield _entry(segment.record(statement), count)
 
 

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 __all__ = ["LARGEST_TABLE", "MOST_DELETED", "Generation", "SegmentEntry", "new_segment_name"]
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 #: Bytes above which no table is read or written. Statements that are deleted take nine each at most.
 LARGEST_TABLE = 16 << 20
 #: Deleted statements that a table lists before segments are written anew without them (`indexer.tiers`).

@@ -3,9 +3,21 @@
 >>> from search import open_index
 """
 
-from search.hits import Count, Facets, Hit, Passage, Results, Status
+from search.hits import Count, Facets, Folded, Hit, Passage, Results, Status
 from search.index import Index, open_index
 from search.language import Mode
 from search.rank import Sort
 
-__all__ = ["Count", "Facets", "Hit", "Index", "Mode", "Passage", "Results", "Sort", "Status", "open_index"]
+__all__ = [
+    "Count",
+    "Facets",
+    "Folded",
+    "Hit",
+    "Index",
+    "Mode",
+    "Passage",
+    "Results",
+    "Sort",
+    "Status",
+    "open_index",
+]

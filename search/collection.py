@@ -26,6 +26,7 @@ from indexer.codec.bm25 import norms
 from indexer.codec.layout import NO_DAY
 from indexer.codec.lists import as_bitmap
 from indexer.codec.segment import Segment
+from search.copies import Copies
 
 __all__ = ["FORMALITY_WEIGHT", "Collection", "Floats", "Ints"]
 
@@ -47,6 +48,8 @@ _LARGE = _REACH // 8
 
 class Collection:
     """The paragraphs and statements of some segments, numbered through; deleted ones keep their numbers.
+
+    A statement that stands behind its copy (`search.copies`) counts as deleted.
 
     ``bases`` are the first paragraphs of the segments, ``size`` is above every paragraph's number.
     """
@@ -163,7 +166,7 @@ class Collection:
 
     @cached_property
     def live(self) -> BitMap:
-        """All paragraphs that are not deleted."""
+        """All paragraphs that count."""
         live = BitMap()
         for base, segment in self.parts():
             live.add_range(base, base + len(segment))
@@ -171,10 +174,39 @@ class Collection:
 
     @cached_property
     def deleted(self) -> BitMap:
-        """The paragraphs of deleted statements."""
-        return BitMap.union(
-            BitMap(), *(segment.deleted_paragraphs.shift(base) for base, segment in self.parts())
-        )
+        """The paragraphs of statements that are deleted, or stand behind their copies."""
+        deleted = BitMap()
+        for base, segment in self.parts():
+            deleted |= segment.deleted_paragraphs.shift(base)
+            for statement in self.copies.hidden(segment):
+                first, end = segment.first_paragraphs[statement : statement + 2].tolist()
+                deleted.add_range(base + first, base + end)
+        return deleted
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Which statements are the same."""
+        return Copies(self.segments)
+
+    @cached_property
+    def counting(self) -> npt.NDArray[np.bool_]:
+        """Marks the statements that are not deleted and stand behind no copy."""
+        counting = [np.zeros(0, bool)]
+        for segment in self.segments:
+            some = segment.live_statements.copy()
+            some[list(self.copies.hidden(segment))] = False
+            counting.append(some)
+        return np.concatenate(counting)
+
+    def number(self, segment: Segment, statement: int) -> int:
+        """Return the number of a segment's statement."""
+        return self.first_statements[self.segments.index(segment)] + statement
+
+    def slug_of_statement(self, statement: int) -> str:
+        """Return the slug of a statement."""
+        at = bisect_right(self.first_statements, statement) - 1
+        segment = self.segments[at]
+        return segment.slugs[int(segment.slug_ranks[statement - self.first_statements[at]])].decode()
 
     def _spread(self, column: Callable[[Segment], npt.NDArray[Value]]) -> npt.NDArray[Value]:
         """Put a column of each segment's paragraphs where their numbers are."""

@@ -15,10 +15,12 @@ from search.collection import Collection
 from search.decoded import DecodedTerms
 from search.evaluate import Evaluator, NotOurs
 from search.facets import FacetCounter
+from search.fold import fold as folded_up
 from search.found import Found
-from search.hits import Facets
+from search.hits import Facets, Folded
 from search.operators import Matches, live
 from search.rank import Best, Sort, best_by_date, best_by_score
+from search.resemblance import Resemblance
 from search.shortcut import enough_for, scored
 
 __all__ = ["Answer", "Engine", "Ranked"]
@@ -42,10 +44,14 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All that matched, deleted paragraphs left out, and the first of it in order, with scores."""
+    """All that matched, deleted paragraphs left out, and the first of it in order, with scores.
+
+    ``folded`` says what was left out, where that was asked for.
+    """
 
     found: Found
     best: Best
+    folded: Folded | None = None
 
 
 class Engine:
@@ -61,15 +67,23 @@ class Engine:
             {code.decode() for segment in self.segments for code in segment.language_codes}
         )
 
-    def answer(self, tree: query.Query, *, sort: Sort, stop: int | None) -> Answer:
-        """Find every paragraph that matches, and put the first ``stop`` in order (None: all)."""
+    def answer(self, tree: query.Query, *, sort: Sort, stop: int | None, fold: bool = False) -> Answer:
+        """Find every paragraph that matches, and put the first ``stop`` in order (None: all).
+
+        ``fold`` leaves out all but one of the statements that are nearly the same.
+        """
         matches = self.matches(tree)
-        found = live(matches.found, self.collection)
+        found, folded = live(matches.found, self.collection), None
+        if fold:
+            found, folded = folded_up(found, self.collection, self.resemblance)
         if stop == 0 or not found.count:
-            return Answer(found, [])
-        if sort is Sort.RELEVANCE:
-            return Answer(found, self._by_score(matches, found, stop))
-        return Answer(found, self._by_date(matches, found, stop, newest=sort is Sort.NEWEST))
+            return Answer(found, [], folded)
+        if sort is not Sort.RELEVANCE:
+            return Answer(found, self._by_date(matches, found, stop, newest=sort is Sort.NEWEST), folded)
+        if folded is not None:  # a shortcut would look at what was left out
+            scores = scored(matches, found, self.collection)
+            return Answer(found, best_by_score(self.collection, found.array, scores, stop), folded)
+        return Answer(found, self._by_score(matches, found, stop))
 
     def matches(self, tree: query.Query) -> Matches:
         """Answer a tree, deleted paragraphs included."""
@@ -93,6 +107,26 @@ class Engine:
     def count(self, answer: Answer) -> Facets:
         """Count all that matched by speaker, forum and year."""
         return self._facets.count(answer.found.array)
+
+    def also_as(self, segment: Segment, statement: int) -> tuple[str, ...]:
+        """Return the slugs of statements that are nearly the same; first the one that it stands behind."""
+        shown = self.collection.copies.shown(segment, statement)
+        near = self.resemblance.near(self.collection.number(*shown))
+        others = [self.collection.slug_of_statement(other) for other in near]
+        if shown != (segment, statement):
+            others.insert(0, self.collection.slug_of_statement(self.collection.number(*shown)))
+        return tuple(others)
+
+    def grouped_with(self, segment: Segment, statement: int) -> tuple[str, ...]:
+        """Return the slugs of the statements that a search folds with one, sorted."""
+        number = self.collection.number(segment, statement)
+        others = self.resemblance.group_of(number)
+        return tuple(sorted(self.collection.slug_of_statement(other) for other in others if other != number))
+
+    @cached_property
+    def resemblance(self) -> Resemblance:
+        """Which statements are nearly the same."""
+        return Resemblance(self.collection)
 
     @cached_property
     def _facets(self) -> FacetCounter:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
-__all__ = ["Count", "Facets", "Hit", "Passage", "Results", "Status"]
+__all__ = ["Count", "Facets", "Folded", "Hit", "Passage", "Results", "Status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Hit:
     "guest", ``original_language`` the language spoken where the text is a translation.
     ``statement_id`` and ``paragraph_id`` are the source's own identifiers, ``page`` is
     the page or column of the source. ``before`` and ``after`` are the neighbours that
-    were asked for.
+    were asked for. ``sources`` are all files that hold the statement, ``source`` first, ``also_as``
+    the addresses of statements that are nearly the same, where the search was folded or one is shown.
     """
 
     address: str
@@ -51,10 +52,20 @@ class Hit:
     highlights: tuple[tuple[int, int], ...] = ()
     before: tuple[Hit, ...] = ()
     after: tuple[Hit, ...] = ()
+    sources: tuple[str, ...] = ()
+    also_as: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the hit as plain data, ready for JSON, in the order of the fields."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """How many statements were left out for others nearly the same, and how many of their paragraphs."""
+
+    statements: int
+    paragraphs: int
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,8 @@ class Results:
 
     ``total`` counts paragraphs, `statements` the statements they stand in; both are
     the same on every page and in every order. ``understood`` says in words what was
-    searched for. Texts are read when the hits are first looked at; they, `statements` and
+    searched for; ``folded`` what was left out of all this, where folding was asked for.
+    Texts are read when the hits are first looked at; they, `statements` and
     `facets` may be asked for after the index was closed.
     """
 
@@ -74,6 +86,7 @@ class Results:
     count_statements: Callable[[], int] = field(repr=False, compare=False)
     read_hits: Callable[[], tuple[Hit, ...]] = field(repr=False, compare=False)
     count_facets: Callable[[], Facets] = field(repr=False, compare=False)
+    folded: Folded | None = None
 
     @cached_property
     def statements(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path
@@ -16,8 +17,8 @@ from indexer.catalogue import Catalogue
 from indexer.codec.segment import Segment
 from indexer.errors import AddressError, QueryError
 from indexer.store import Snapshot, Store
-from search.engine import Engine
-from search.hits import Passage, Results, Status
+from search.engine import Engine, Ranked
+from search.hits import Hit, Passage, Results, Status
 from search.language import Mode, read_filters, read_query, read_tree
 from search.quote import quote, quote_statement
 from search.rank import Sort
@@ -75,6 +76,7 @@ class Index:
         limit: int | None = 10,
         offset: int = 0,
         context: int = 0,
+        fold: bool = False,
     ) -> Results:
         """Search the paragraphs.
 
@@ -84,6 +86,7 @@ class Index:
         meaning any of them; ``since`` and ``until`` are dates, ends included.
         ``limit`` is the number of hits on a page, None for all, ``offset`` the
         number to pass over, ``context`` the number of neighbours on each side.
+        ``fold`` gives the paragraphs of one of several statements that are nearly the same.
         Raises `QueryError` or `DateError` with the sentence to show.
         """
         if offset < 0 or context < 0 or (limit is not None and limit < 0):
@@ -98,7 +101,7 @@ class Index:
         tree = question.query if narrowed is None else And([question.query, narrowed])
         stop = None if limit is None else offset + limit
         engine = self._engine
-        answer = engine.answer(tree, sort=_choice(Sort, sort), stop=stop)
+        answer = engine.answer(tree, sort=_choice(Sort, sort), stop=stop, fold=fold)
         return Results(
             total=answer.found.count,
             understood="; ".join(filter(None, (question.understood, narrowed_in_words))),
@@ -106,10 +109,11 @@ class Index:
             offset=offset,
             count_statements=lambda: engine.statements(answer),
             read_hits=lambda: tuple(
-                quote(hit.segment, hit.paragraph, score=hit.score, tree=question.query, context=context)
+                _quoted(engine, hit, tree=question.query, context=context, linked=fold)
                 for hit in engine.ranked(answer, offset)
             ),
             count_facets=lambda: engine.count(answer),
+            folded=answer.folded,
         )
 
     def show(self, address: str, *, context: int = 2) -> Passage:
@@ -120,7 +124,11 @@ class Index:
         """
         typed, number = parse_address(address)
         segment, statement = self._resolve(typed)
-        hits = quote_statement(segment, statement)
+        also_as = self._engine.also_as(segment, statement)
+        hits = tuple(
+            replace(hit, also_as=also_as)
+            for hit in quote_statement(segment, statement, copies=self._engine.collection.copies)
+        )
         slug = hits[0].statement
         if number is None:
             return Passage(slug, hits)
@@ -163,12 +171,17 @@ class Index:
         self._snapshot = snapshot
         self._engine = Engine(snapshot.segments)
 
+    def _slugs(self) -> list[str]:
+        """List the slugs of all statements that are shown."""
+        hidden = self._engine.collection.copies.hidden
+        return sorted(entry.slug for entry in Catalogue(self._engine.segments).entries(without=hidden))
+
     def _resolve(self, typed: str) -> tuple[Segment, int]:
         """Find the one statement that is meant (`AddressError`)."""
         found = _named(self._engine.segments, typed)
         if found is not None:
             return found
-        slugs = sorted(entry.slug for entry in Catalogue(self._engine.segments).entries())
+        slugs = self._slugs()
         meant = [slug for slug in slugs if readable_part(slug) == typed]
         if len(meant) == 1:
             resolved = _named(self._engine.segments, meant[0])
@@ -184,6 +197,16 @@ class Index:
         raise AddressError(
             f"No statement has the address {typed}; {advice}", address=typed, near=tuple(meant)
         )
+
+
+def _quoted(engine: Engine, ranked: Ranked, *, tree: Query, context: int, linked: bool) -> Hit:
+    """Read a hit, with the addresses of statements that are nearly the same if ``linked``."""
+    segment, paragraph = ranked.segment, ranked.paragraph
+    copies = engine.collection.copies
+    hit = quote(segment, paragraph, copies=copies, score=ranked.score, tree=tree, context=context)
+    if not linked:
+        return hit
+    return replace(hit, also_as=engine.grouped_with(segment, int(segment.statement_of[paragraph])))
 
 
 def _named(segments: Sequence[Segment], slug: str) -> tuple[Segment, int] | None:

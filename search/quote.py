@@ -9,6 +9,7 @@ from typing import Any
 from whoosh.query import Query
 
 from indexer.codec.segment import Segment
+from search.copies import Copies
 from search.hits import Hit
 from search.snippet import highlights, snippet
 
@@ -16,7 +17,13 @@ __all__ = ["quote", "quote_statement"]
 
 
 def quote(
-    segment: Segment, paragraph: int, *, score: float = 0.0, tree: Query | None = None, context: int = 0
+    segment: Segment,
+    paragraph: int,
+    *,
+    copies: Copies,
+    score: float = 0.0,
+    tree: Query | None = None,
+    context: int = 0,
 ) -> Hit:
     """Read a paragraph, its matches of ``tree`` marked, with ``context`` neighbours on each side."""
     statement = int(segment.statement_of[paragraph])
@@ -49,15 +56,20 @@ def quote(
         role=segment.role(paragraph),
         hash=sha256(text.encode()).hexdigest(),
         highlights=spans,
+        sources=copies.sources(segment, statement),
     )
     if not context:
         return hit
     first, last = int(segment.first_paragraphs[statement]), int(segment.first_paragraphs[statement + 1])
     return replace(
         hit,
-        before=tuple(quote(segment, other) for other in range(max(first, paragraph - context), paragraph)),
+        before=tuple(
+            quote(segment, other, copies=copies)
+            for other in range(max(first, paragraph - context), paragraph)
+        ),
         after=tuple(
-            quote(segment, other) for other in range(paragraph + 1, min(last, paragraph + context + 1))
+            quote(segment, other, copies=copies)
+            for other in range(paragraph + 1, min(last, paragraph + context + 1))
         ),
     )
 
@@ -68,7 +80,7 @@ def _own(record: dict[str, Any], name: str, number: int) -> str | None:
     return values[number - 1] if values else None
 
 
-def quote_statement(segment: Segment, statement: int) -> tuple[Hit, ...]:
+def quote_statement(segment: Segment, statement: int, *, copies: Copies) -> tuple[Hit, ...]:
     """Read all paragraphs of a statement, in their order."""
     paragraphs = range(int(segment.first_paragraphs[statement]), int(segment.first_paragraphs[statement + 1]))
-    return tuple(quote(segment, paragraph) for paragraph in paragraphs)
+    return tuple(quote(segment, paragraph, copies=copies) for paragraph in paragraphs)

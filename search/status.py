@@ -8,17 +8,18 @@ from collections.abc import Iterable
 from indexer.catalogue import Catalogue, Entry
 from indexer.dates import PartialDate
 from indexer.store import Snapshot
+from search.copies import Copies
 from search.hits import Count, Status
 
 __all__ = ["take_status"]
 
 
 def take_status(snapshot: Snapshot) -> Status:
-    """Count the statements of a generation."""
+    """Count the statements of a generation, copies once."""
     from indexer.register import forum_names  # its tables are nothing that a search needs
 
     catalogue = Catalogue(snapshot.segments)
-    entries = list(catalogue.entries())
+    entries = list(catalogue.entries(without=Copies(snapshot.segments).hidden))
     dates = [PartialDate.parse(entry.date) for entry in entries if entry.date]
     return Status(
         path=str(snapshot.path),

@@ -62,6 +62,8 @@ def answers(index: Path) -> list[object]:
             for sort in ("relevance", "newest"):
                 results = opened.search(asked, sort=sort, limit=3, context=1)
                 found += [results.total, results.statements, results.hits, results.facets()]
+        folded = opened.search("peace OR mines", limit=3, fold=True)
+        found += [folded.total, folded.folded, folded.hits, folded.facets()]
         status = opened.status().as_dict() | {"path": "", "size": 0}
         slugs = sorted({hit.statement for hit in opened.search("peace OR disarmament", limit=None)})
         passages = [opened.show(f"{slug}#1").hits for slug in slugs]

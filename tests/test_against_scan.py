@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -72,6 +72,11 @@ class Text:
         path.write_text("\n".join(["---", *known, "---", "", "\n\n".join(self.paragraphs), ""]), "utf-8")
         return path
 
+    def is_certain(self) -> bool:
+        """Tell whether another file with the same must be a copy: it is long, or its day is known."""
+        words = sum(len(read_words(paragraph)) for paragraph in self.paragraphs)
+        return words >= 50 or (self.date is not None and len(self.date) == len("2000-01-01"))
+
     def read(self) -> Iterator[tuple[str, Paragraph]]:
         """Yield each paragraph under the name that its hits are compared by."""
         for number, text in enumerate(self.paragraphs, start=1):
@@ -96,7 +101,11 @@ class History:
         """Read what must be in the index at last."""
         texts = {text.name: text for text in self.first if text.name not in self.vanished}
         texts |= {text.name: text for text in self.later}
-        return dict(pair for name, text in texts.items() if name not in self.removed for pair in text.read())
+        once: dict[object, Text] = {}
+        for name in sorted(texts.keys() - self.removed):
+            text = texts[name]
+            once.setdefault(replace(text, name="") if text.is_certain() else name, text)
+        return dict(pair for text in once.values() for pair in text.read())
 
     def play(self, folder: Path) -> None:
         """Build, update and remove with files in a folder."""
@@ -201,7 +210,8 @@ def played(history: History) -> Iterator[Asked]:
 
 
 def names(hits: Sequence[Hit]) -> list[str]:
-    return [f"{Path(hit.source).stem}#{hit.number}" for hit in hits]
+    """Name hits by the first of their files in the alphabet."""
+    return [f"{min(Path(source).stem for source in hit.sources)}#{hit.number}" for hit in hits]
 
 
 # A corpus takes 40 ms to write and index, so each is asked several questions.
@@ -324,4 +334,7 @@ def by_whoosh(asked: Asked, typed: str) -> dict[str, float]:
     languages = [term.decode() for term in reader.lexicon("language")]
     tree = read_query(typed, languages=languages).query
     searcher = Searcher(reader, weighting=BM25F())
-    return {hit["address"]: hit.score for hit in searcher.search(tree, limit=None)}
+    # Whoosh does not know of copies; every paragraph begins with one word.
+    shown = {hit.address for hit in asked.index.search("here", limit=None)}
+    hits = searcher.search(tree, limit=None)
+    return {hit["address"]: hit.score for hit in hits if hit["address"] in shown}

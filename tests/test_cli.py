@@ -308,3 +308,34 @@ class TestStatus:
 
     def test_shows_the_counts(self, folder: Path) -> None:
         assert "\nstatements  1\nparagraphs  2\n" in run("status", "-i", folder).stdout
+
+
+class TestCopies:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """Index a statement that was posted twice word for word, and once with a word changed."""
+        words = " ".join(f"word{number}" for number in range(80))
+        for name, text in (("a", words), ("b", words), ("c", f"{words} more")):
+            path = tmp_path / "texts" / f"{name}.txt"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f"Statement by Tuvalu\n\n20 September 2021\n\n{text}", "utf-8")
+        run("index", tmp_path / "texts", "-i", tmp_path / "index")
+        return tmp_path / "index"
+
+    def test_a_fold_says_what_it_left_out(self, folder: Path) -> None:
+        assert run("search", "word7", "--fold", "-i", folder).stderr == (
+            "1 paragraph in 1 statement, 1 paragraph in 1 near-identical statement folded (showing 1-1) "
+            'for the word "word7"\n'
+        )
+
+    def test_json_names_every_file_of_a_statement(self, folder: Path) -> None:
+        hits = objects(run("search", "word7", "-i", folder, "--json"))
+        assert sorted(sorted(Path(one).stem for one in hit["sources"]) for hit in hits) == [["a", "b"], ["c"]]
+
+    def test_a_statement_is_shown_with_its_files_and_with_those_that_are_nearly_the_same(
+        self, folder: Path
+    ) -> None:
+        (hit,) = objects(run("search", "more", "-i", folder, "--json"))
+        shown = run("show", hit["statement"], "-i", folder).stdout
+        (other,) = objects(run("show", f"{hit['statement']}#1", "-i", folder, "--json"))[0]["also_as"]
+        assert f"\nalso as: {other}\n" in shown

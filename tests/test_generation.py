@@ -20,7 +20,7 @@ from indexer.tiers import segments_to_merge
 
 NAME = "segment-0123456789abcdef.seg"
 ENTRY: dict[str, Any] = {"name": NAME, "statements": 3, "paragraphs": 5, "deleted": [0, 2]}
-TABLE: dict[str, Any] = {"version": 3, "number": 7, "roots": ["/texts"], "segments": [ENTRY]}
+TABLE: dict[str, Any] = {"version": 4, "number": 7, "roots": ["/texts"], "segments": [ENTRY]}
 READ = Generation(7, ("/texts",), (SegmentEntry(NAME, 3, 5, (0, 2)),))
 
 
@@ -41,7 +41,7 @@ HOSTILE = {
     "another version": table(version=2),
     "a version that is true": table(version=True),
     "something unknown": table(more=1),
-    "something missing": sealed(json.dumps({"version": 3, "number": 1, "roots": []}).encode()),
+    "something missing": sealed(json.dumps({"version": 4, "number": 1, "roots": []}).encode()),
     "something unknown of a segment": entry(more=1),
     "no object": sealed(b"[]"),
     "a segment that is no object": table(segments=[[]]),

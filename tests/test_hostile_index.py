@@ -27,6 +27,7 @@ from whoosh.index import TOC, open_dir
 from indexer.codec.blocks import BlockWriter
 from indexer.codec.layout import LONGEST_PLAIN_DOCUMENTS
 from indexer.codec.segment import Segment
+from indexer.codec.sketches import BINS
 from indexer.errors import IndexDamaged, OnRecordError
 from indexer.schema import paragraph_schema
 
@@ -106,6 +107,9 @@ REFUSED: dict[str, Callable[[Arrays], object]] = {
     "a slot too few": cut("slots"),
     "a position too few": cut("forward"),
     "a count too few": cut("forms.frequency"),
+    "a digest cut short": cut("statement.digest"),
+    "a sketch cut short": cut("sketches"),
+    "a sketch too few": lambda arrays: arrays.update(sketches=arrays["sketches"][:-BINS]),
     "a peak too few": cut("groups.peak"),
     "an absurd length": put("lengths", 5, 0xFFFFFFFF),
     "an absurd count of a form": put("forms.frequency", 5, 0xFFFFFFFF),
@@ -209,6 +213,16 @@ def test_the_examination_of_a_forged_segment_finds_something(
 
 def test_the_examination_of_a_whole_segment_finds_nothing(index_of_all: Path) -> None:
     assert [sentence for path in segments(index_of_all) for sentence in Segment(path).check()] == []
+
+
+@pytest.mark.parametrize("name", ["statement.digest", "sketches"])
+def test_the_examination_finds_that_copies_would_be_told_wrong(
+    name: str, index_of_all: Path, tmp_path: Path
+) -> None:
+    path = forge(index_of_all, tmp_path / "forged", lambda arrays: arrays[name].__ixor__(1))
+    assert list(Segment(path).check()) == [
+        f"{path}: the digests and sketches disagree with the rest of the segment."
+    ]
 
 
 NUMBERS = st.sampled_from([0, 1, 2, 254, 255, 1303, 1 << 16, 1 << 31]) | st.integers(0, 1 << 32)

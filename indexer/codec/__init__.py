@@ -36,6 +36,8 @@ statement.first .last  and its first and last day, 0 where no date is known
 statement.rank         and the place of its slug in ``slugs``, which are sorted;
                        ``statement.order`` leads back
 statement.source       and its source, counted from 1; 0 for none
+statement.digest       and 16 bytes that its copies have too; of each of 50 words or more, 64 bytes in
+                       ``sketches`` that tell how alike two are in their wording
 records                and what is shown of it, as JSON in compressed blocks
 speaker, forum, …      columns of names: ``.of`` each statement the number of its value, ``.values``
                        once each, their ``.words`` and ``.places`` as (value, position)
@@ -49,5 +51,5 @@ paragraphs and frequencies only by group. Nothing is unpickled, and nothing is b
 16 KiB are compared with their checksum before they are used (`container`), what arrays say of
 each other is held against it (`soundness`), and who suspects a segment reads all (`examination`).
 (Of the general debate, 30 million words: positions 74 MB, texts 60, forward 35, documents 29,
-frequencies 20, all else 15.)
+frequencies 20, all else 16.)
 """

@@ -8,14 +8,16 @@ with the lengths of paragraphs, peaks with frequencies, words with the tables th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
 from indexer.codec.bm25 import peaks
 from indexer.codec.layout import COLUMNS, OTHER_FORM, Ints, slots_taken, starts_of
 from indexer.codec.segment import Segment
+from indexer.codec.sketches import Sketcher, digest
 from indexer.codec.terms import TermList
+from indexer.codec.vocabulary import Vocabulary
 from indexer.errors import IndexDamaged
 
 __all__ = ["examine"]
@@ -63,6 +65,7 @@ def _claims(segment: Segment) -> Iterator[tuple[str, Callable[[], bool]]]:
         "the sources",
         lambda: len(segment.source_of) == len(segment.slug_ranks) and _sources_are_whole(segment),
     )
+    yield "the digests and sketches", lambda: _copies_agree(segment)
     for name, terms in _term_lists(segment):
         yield f"the {name}", lambda terms=terms: _terms_agree(terms)  # type: ignore[misc]
     for name in COLUMNS:
@@ -115,6 +118,20 @@ def _sources_are_whole(segment: Segment) -> bool:
         for number in range(len(segment.sources))
         for fact in _SOURCE_FACTS
     )
+
+
+def _copies_agree(segment: Segment) -> bool:
+    """Tell whether copies would be known by what stands in the texts."""
+    vocabulary, sketcher = Vocabulary(), Sketcher()
+    sketches = [segment.sketches[:0]]
+    texts = segment.texts.all()
+    for statement, paragraphs in enumerate(np.diff(segment.first_paragraphs).tolist()):
+        said = list(islice(texts, paragraphs))
+        if digest(segment.record(statement), said) != segment.digests[statement].tobytes():
+            return False
+        read = vocabulary.read([text.decode() for text in said])
+        sketches.append(sketcher.sketch(read, vocabulary.spellings, paragraphs=[paragraphs]))
+    return np.array_equal(np.concatenate(sketches), segment.sketches)
 
 
 def _is_text(text: bytes) -> bool:

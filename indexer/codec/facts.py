@@ -10,6 +10,7 @@ from indexer.codec.blocks import BlockWriter
 from indexer.codec.container import Array
 from indexer.codec.layout import COLUMNS, starts_of
 from indexer.codec.names import Value, name_arrays
+from indexer.codec.sketches import Sketches, digest_array, sketch_array
 from indexer.codec.terms import term_arrays
 
 __all__ = ["ParagraphFacts", "StatementFacts"]
@@ -58,6 +59,8 @@ class StatementFacts:
         self._columns: dict[str, list[Value]] = {name: [] for name in COLUMNS}
         self._sources: dict[str, bytes] = {}
         self._source_of: list[str | None] = []
+        self._digests: list[bytes] = []
+        self._sketches: list[Sketches] = []
 
     def add_source(self, key: str, record: bytes) -> None:
         """Add a source (`ValueError` where there is one of this key)."""
@@ -74,19 +77,26 @@ class StatementFacts:
         days: tuple[int, int],
         names: Mapping[str, Value],
         source: str | None,
+        digest: bytes,
     ) -> None:
         """Add a statement.
 
         ``paragraphs`` is how many it has, ``days`` its first and last, ``names`` has a value for
-        each column, ``source`` is the key of a source that was added before, or None.
+        each column, ``source`` is the key of a source that was added before, or None, ``digest`` what its
+        copies have too.
         """
         self._slugs.append(slug)
         self._records.append(record)
         self._paragraphs.append(paragraphs)
         self._days.append(days)
         self._source_of.append(source)
+        self._digests.append(digest)
         for name, values in self._columns.items():
             values.append(names[name])
+
+    def add_sketches(self, sketches: Sketches) -> None:
+        """Add the sketches of statements that have one, at the same time as the rest or later."""
+        self._sketches.append(sketches)
 
     def arrays(self) -> dict[str, Array | bytes]:
         """Return them as arrays of a container."""
@@ -102,6 +112,8 @@ class StatementFacts:
             "statement.last": days[:, 1],
             "statement.rank": rank,
             "statement.order": np.array(order, np.uint32),
+            "statement.digest": digest_array(self._digests),
+            "sketches": sketch_array(self._sketches),
             **term_arrays("slugs", [self._slugs[at] for at in order]),
             **_record_arrays("records", self._records),
             **self._source_arrays(),

@@ -151,7 +151,9 @@ def _statement_arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:
                 days=tuple(days[statement].tolist()),
                 names=names[statement],
                 source=sources[int(segment.source_of[statement])],
+                digest=segment.digests[statement].tobytes(),
             )
+        facts.add_sketches(segment.sketches[segment.live_statements[segment.sketched]])
     return facts.arrays()
 
 

@@ -36,6 +36,7 @@ from indexer.codec.layout import (
 )
 from indexer.codec.lists import ListReader
 from indexer.codec.names import NameColumn
+from indexer.codec.sketches import DIGEST_SIZE, Sketches, is_sketched, sketch_rows, words_in
 from indexer.codec.soundness import below, check_counts, check_paragraphs, check_shape, is_shown, plain_data
 from indexer.codec.terms import TermList
 from indexer.statement import Role
@@ -347,6 +348,29 @@ class Segment:
     def source_of(self) -> Ints:
         """The number of each statement's source, counted from 1; 0 where it has none."""
         return below(self.container, "statement.source", len(self.source_terms) + 1)
+
+    @cached_property
+    def digests(self) -> npt.NDArray[np.uint8]:
+        """What each statement has in common with its copies: a row of bytes (`indexer.codec.sketches`)."""
+        return self.container["statement.digest"].reshape(-1, DIGEST_SIZE)
+
+    @cached_property
+    def words(self) -> npt.NDArray[np.int64]:
+        """How many words each statement has."""
+        return words_in(self.lengths, self.first_paragraphs)
+
+    @cached_property
+    def sketched(self) -> npt.NDArray[np.intp]:
+        """The statements that have a sketch."""
+        return np.flatnonzero(is_sketched(self.words))
+
+    @cached_property
+    def sketches(self) -> Sketches:
+        """Their sketches, a row each."""
+        rows = sketch_rows(self.container["sketches"])
+        if len(rows) != len(self.sketched):
+            raise self.container.damaged("sketches")
+        return rows
 
     @cached_property
     def live_statements(self) -> npt.NDArray[np.bool_]:

@@ -21,6 +21,7 @@ from indexer.codec.keys import key_words
 from indexer.codec.layout import NO_DAY, ROLES
 from indexer.codec.names import Value
 from indexer.codec.postings import form_arrays, group_arrays
+from indexer.codec.sketches import Sketcher, digest
 from indexer.codec.vocabulary import Tokens, Vocabulary
 from indexer.register import forum_names
 from indexer.statement import Metadata, Statement
@@ -41,6 +42,8 @@ class SegmentWriter:
         self._read: list[Tokens] = []
         self._waiting: list[str] = []
         self._waiting_size = 0
+        self._waiting_statements: list[int] = []
+        self._sketcher = Sketcher()
         self._paragraphs = ParagraphFacts()
         self._statements = StatementFacts()
         self._source: str | None = None
@@ -60,21 +63,24 @@ class SegmentWriter:
         known = statement.metadata
         date = known.date.value if known.date else None
         paragraphs = statement.paragraphs
+        texts = [paragraph.text for paragraph in paragraphs]
+        record = _record(statement)
         self._statements.add(
             statement.slug.encode(),
-            record=_json(_record(statement)),
+            record=_json(record),
             paragraphs=len(paragraphs),
             days=(date.first.toordinal(), date.last.toordinal()) if date else (NO_DAY, NO_DAY),
             names=_names(known),
             source=self._source,
+            digest=digest(record, [text.encode() for text in texts]),
         )
         self._paragraphs.add(
             roles=[_PLACE_OF_ROLE[paragraph.role] for paragraph in paragraphs],
             printed=[paragraph.printed or "" for paragraph in paragraphs],
             languages=[statement.language_of(paragraph) or "" for paragraph in paragraphs],
         )
-        texts = [paragraph.text for paragraph in paragraphs]
         self._waiting += texts
+        self._waiting_statements.append(len(texts))
         self._waiting_size += sum(map(len, texts))
         if self._waiting_size > _CHUNK:
             self._read_waiting()
@@ -87,8 +93,11 @@ class SegmentWriter:
         read = self._vocabulary.read(self._waiting)
         self._read.append(read)
         self.tokens += len(read.spellings)
+        self._statements.add_sketches(
+            self._sketcher.sketch(read, self._vocabulary.spellings, paragraphs=self._waiting_statements)
+        )
         self._paragraphs.add_texts(text.encode() for text in self._waiting)
-        self._waiting, self._waiting_size = [], 0
+        self._waiting, self._waiting_size, self._waiting_statements = [], 0, []
 
     def _arrays(self) -> Iterator[tuple[str, Array | bytes]]:
         """Yield all arrays; what has been written is let go of before the next is made."""

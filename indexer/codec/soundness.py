@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from indexer.codec.container import Array, Container
 from indexer.codec.layout import COLUMNS, FORWARD_FORMS, SLOT, Ints, slots_taken
+from indexer.codec.sketches import BINS, DIGEST_SIZE
 from indexer.dates import PartialDate
 from indexer.errors import DateError
 
@@ -72,6 +73,8 @@ def _shapes(container: Container) -> Iterator[_Shape]:
         yield name, kinds, paragraphs
     for name in ("first", "last", "rank", "order", "source"):
         yield f"statement.{name}", ("u4",), statements
+    yield "statement.digest", ("u1",), statements * DIGEST_SIZE
+    yield "sketches", ("u1",), count("sketches") // BINS * BINS
     yield "forms.frequency", ("u4",), forms
     yield "forms.paragraphs", ("u4",), forms
     yield "groups.paragraphs", ("u4",), groups

@@ -40,7 +40,8 @@ def passage_block(passage: Passage, page: Page) -> str:
     """Lay out a passage: what it is from, then its paragraphs, the one asked for behind a ``>``."""
     first = passage.hits[0]
     head = [page.bold(printable(first.statement)), *_facts(first, page)]
-    head += [page.filled(line) for line in (first.title, first.source) if line]
+    head += [page.filled(line) for line in (first.title, first.source, *first.sources[1:]) if line]
+    head += [page.filled(f"also as: {', '.join(first.also_as)}")] if first.also_as else []
     digits = len(str(passage.hits[-1].number))
     paragraphs = []
     for hit in passage:

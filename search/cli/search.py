@@ -52,6 +52,7 @@ def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
 @click.option("--limit", type=read_limit, default="10", metavar="N|all", help="How many hits to print.")
 @click.option("--offset", type=_COUNT, default=0, metavar="N", help="How many hits to pass over.")
 @click.option("--context", type=_COUNT, default=0, metavar="N", help="How many neighbours on each side.")
+@click.option("--fold", is_flag=True, help="Of statements that are nearly the same, only one.")
 @shared_options()
 def search(query: tuple[str, ...], folder: Path, *, as_json: bool, **asked: Any) -> None:
     """Find the paragraphs that hold all the words, best first.

@@ -24,6 +24,9 @@ def what_was_found(results: Results) -> str:
     """Say how many there are, which of them are shown, and how the query was understood."""
     first, last = results.offset + 1, results.offset + len(results.hits)
     total = f"{_count(results.total, 'paragraph')} in {_count(results.statements, 'statement')}"
+    if results.folded is not None:
+        folded = _count(results.folded.statements, "near-identical statement")
+        total += f", {_count(results.folded.paragraphs, 'paragraph')} in {folded} folded"
     if results.hits:
         total += f" (showing {first:,}-{last:,})"
     elif results.total:

@@ -27,7 +27,7 @@ from debate import Draw, files_below, read_file
 from scan import Paragraph, Question
 
 from indexer import Progress, Report, update
-from search import Index, Mode, open_index
+from search import Folded, Index, Mode, open_index
 
 pytestmark = pytest.mark.long
 
@@ -95,6 +95,10 @@ def test_every_file_is_indexed_skipped_or_failed(texts: Path, report: Report) ->
 
 def test_every_paragraph_is_indexed(index: Index, paragraphs: list[Paragraph]) -> None:
     assert index.status().paragraphs == len(paragraphs)
+
+
+def test_no_speech_is_taken_for_another(index: Index) -> None:
+    assert index.search("the", mode="exact", limit=0, fold=True).folded == Folded(0, 0)
 
 
 def test_totals_are_those_of_a_scan(
