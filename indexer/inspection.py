@@ -87,9 +87,13 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
 
 
 def _named(speaker: Speaker) -> str:
-    """Return the register's name of a speaker, and the printed one where it does not hold that."""
+    """Return the register's name of a speaker, and the printed words where they name it otherwise."""
+    from indexer.register import find_delegations  # its tables are nothing that a search needs
+
     told = f" {fold(speaker.name)} " in f" {fold(speaker.printed)} "
-    return speaker.name if told else f"{speaker.name} ({speaker.printed})"
+    if told or (speaker.delegation and not find_delegations(speaker.printed)):
+        return speaker.name
+    return f"{speaker.name} ({speaker.printed})"
 
 
 def _paragraph(paragraph: Paragraph, *, language: str | None) -> dict[str, Any]:

@@ -42,6 +42,21 @@ def test_very_many_changed_bytes_are_refused_or_change_nothing(tmp_path: Path) -
     assert {*outcomes} <= {"refused", "the same"}
 
 
+@pytest.mark.parametrize("name", ["CURRENT", "PREVIOUS"])
+def test_every_byte_of_a_table_of_contents_that_changes_is_refused_or_changes_nothing(
+    tmp_path: Path, name: str
+) -> None:
+    folder = make_index(tmp_path / "whole")
+    whole = answers(folder)
+    chance = random.Random(3)
+    outcomes = Counter(
+        flipped(folder / name, whole, place=place, bits=chance.randint(1, 255))
+        for place in range((folder / name).stat().st_size)
+    )
+    logging.getLogger(__name__).info("every byte of %s changed: %s", name, dict(outcomes))
+    assert {*outcomes} <= {"refused", "the same"}
+
+
 @pytest.fixture(scope="module")
 def index_of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_index(tmp_path_factory.mktemp("suspect"))
