@@ -126,10 +126,10 @@ def _copies_agree(segment: Segment) -> bool:
     sketches = [segment.sketches[:0]]
     texts = segment.texts.all()
     for statement, paragraphs in enumerate(np.diff(segment.first_paragraphs).tolist()):
-        said = list(islice(texts, paragraphs))
+        said = [text.decode() for text in islice(texts, paragraphs)]
         if digest(segment.record(statement), said) != segment.digests[statement].tobytes():
             return False
-        read = vocabulary.read([text.decode() for text in said])
+        read = vocabulary.read(said)
         sketches.append(sketcher.sketch(read, vocabulary.spellings, paragraphs=[paragraphs]))
     return np.array_equal(np.concatenate(sketches), segment.sketches)
 

@@ -64,6 +64,7 @@ class SegmentWriter:
         date = known.date.value if known.date else None
         paragraphs = statement.paragraphs
         texts = [paragraph.text for paragraph in paragraphs]
+        own = known.language.value if known.language else ""
         record = _record(statement)
         self._statements.add(
             statement.slug.encode(),
@@ -72,12 +73,12 @@ class SegmentWriter:
             days=(date.first.toordinal(), date.last.toordinal()) if date else (NO_DAY, NO_DAY),
             names=_names(known),
             source=self._source,
-            digest=digest(record, [text.encode() for text in texts]),
+            digest=digest(record, texts),
         )
         self._paragraphs.add(
             roles=[_PLACE_OF_ROLE[paragraph.role] for paragraph in paragraphs],
             printed=[paragraph.printed or "" for paragraph in paragraphs],
-            languages=[statement.language_of(paragraph) or "" for paragraph in paragraphs],
+            languages=[paragraph.language or own for paragraph in paragraphs],
         )
         self._waiting += texts
         self._waiting_statements.append(len(texts))

@@ -18,7 +18,7 @@ which stand elsewhere when the same text is posted again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any
 from zlib import crc32
 
@@ -64,14 +64,13 @@ _NO_RUN = np.uint32(0xFFFFFFFF)
 _EVEN = np.uint32(1)
 
 
-def digest(record: Mapping[str, Any], texts: Sequence[bytes]) -> bytes:
+def digest(record: Mapping[str, Any], texts: Sequence[str]) -> bytes:
     """Return what identical statements have in common: their texts, and who says them, where and when."""
     known = [record.get(name) for name in _FACTS]
-    lengths = [len(text) for text in texts]
-    said = blake2b(repr((known, lengths)).encode(), digest_size=DIGEST_SIZE)
-    for text in texts:
-        said.update(text)
-    return said.digest()
+    # SHA-256 has instructions of its own on processors of today, and is the fastest of its strength there.
+    said = sha256(repr((known, [*map(len, texts)])).encode())
+    said.update("".join(texts).encode())
+    return said.digest()[:DIGEST_SIZE]
 
 
 def digest_array(digests: Sequence[bytes]) -> Sketches:
