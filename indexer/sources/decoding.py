@@ -91,7 +91,9 @@ def clean(text: str, *, breaks: str = "\n") -> str:
     >>> clean("Co\u0302te d\u2019Ivoire:\u00a0peace\r\n")
     'Côte d’Ivoire: peace\n'
     """
-    text = _PAGE_ENDS.sub(breaks, _LINE_ENDS.sub("\n", text))
+    text = _LINE_ENDS.sub("\n", text)
+    if "\f" in text or "\v" in text:
+        text = _PAGE_ENDS.sub(breaks, text)
     if not text.isascii():
         text = _BROKEN_BY_SOFT_HYPHEN.sub("-", text)
         text = _SPACES.sub(" ", text)

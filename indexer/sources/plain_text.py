@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.layout import Block, Draft
@@ -36,12 +37,26 @@ def blocks_of_lines(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     lines: list[str] = []
     first = 1
-    for number, line in enumerate([*text.split("\n"), ""], start=1):
-        for at, piece in enumerate(map(str.rstrip, line.split(_BREAK))):
-            if lines and (at or not piece):
-                blocks.append(Block(tuple(lines), line=first))
-                lines = []
-            if piece:
-                first = first if lines else number
-                lines.append(piece)
+    for number, line in _lines(text):
+        if line:
+            first = first if lines else number
+            lines.append(line)
+        elif lines:
+            blocks.append(Block(tuple(lines), line=first))
+            lines = []
     return tuple(blocks)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield lines with their numbers, a blank one at the end and wherever a form feed stands."""
+    if _BREAK not in text:
+        yield from enumerate([*map(str.rstrip, text.split("\n")), ""], start=1)
+        return
+    number = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        first, *others = map(str.rstrip, line.split(_BREAK))
+        yield number, first
+        for other in others:
+            yield number, ""
+            yield number, other
+    yield number + 1, ""
