@@ -37,6 +37,7 @@ _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
 )
+_INVISIBLE_ASCII = bytes(code for code in range(0x80) if _INVISIBLE.match(chr(code)))
 _BROKEN_BY_SOFT_HYPHEN = re.compile("\u00ad[ \t]*$", re.MULTILINE)
 # Encodings that a page may declare: those that pages come in. Others that Python knows do other things than
 # decode text (unicode_escape, punycode), or take time in proportion to the square of its length.
@@ -91,14 +92,16 @@ def clean(text: str, *, breaks: str = "\n") -> str:
     >>> clean("Co\u0302te d\u2019Ivoire:\u00a0peace\r\n")
     'Côte d’Ivoire: peace\n'
     """
-    text = _LINE_ENDS.sub("\n", text)
+    plain = text.isascii()
+    if not plain or "\r" in text:
+        text = _LINE_ENDS.sub("\n", text)
     if "\f" in text or "\v" in text:
         text = _PAGE_ENDS.sub(breaks, text)
-    if not text.isascii():
-        text = _BROKEN_BY_SOFT_HYPHEN.sub("-", text)
-        text = _SPACES.sub(" ", text)
-        text = compose(text)
-    return _INVISIBLE.sub("", text)
+    if plain:  # with bytes it takes a tenth of the time
+        return text.encode("ascii").translate(None, _INVISIBLE_ASCII).decode("ascii")
+    text = _BROKEN_BY_SOFT_HYPHEN.sub("-", text)
+    text = _SPACES.sub(" ", text)
+    return _INVISIBLE.sub("", compose(text))
 
 
 def hold_lines(text: str) -> None:
