@@ -55,11 +55,14 @@ def read_statements(
                 slug = make_slug(metadata, place=place, ordinal=ordinal, key=key, apart=apart)
                 statements.append(Statement(slug, metadata, paragraphs, source, draft.source_id))
         if len(keys) > 1:
-            statements = _of_one_language(statements)
-        return [_in_languages(statement) for statement in statements]
+            _agree_on_language(statements)
+        # In place, so that no record is held twice.
+        for at, statement in enumerate(statements):
+            statements[at] = _in_languages(statement)
+        return statements
 
 
-def _of_one_language(statements: list[Statement]) -> list[Statement]:
+def _agree_on_language(statements: list[Statement]) -> None:
     """Let the speeches of a record agree on what was guessed of each: a few words are a poor witness.
 
     The language of more than half of the words stands for all; where there is none, no guess stands.
@@ -72,12 +75,10 @@ def _of_one_language(statements: list[Statement]) -> list[Statement]:
     agreed = None
     if language is not None and most > letters.total() / 2:
         agreed = Finding(language, evidence=_MOST_OF_RECORD, confidence=Confidence.LOW)
-    return [
-        replace(statement, metadata=replace(statement.metadata, language=agreed))
-        if statement.metadata.language is None or statement.metadata.language.confidence is Confidence.LOW
-        else statement
-        for statement in statements
-    ]
+    for at, statement in enumerate(statements):
+        known = statement.metadata.language
+        if known is None or known.confidence is Confidence.LOW:
+            statements[at] = replace(statement, metadata=replace(statement.metadata, language=agreed))
 
 
 def _in_languages(statement: Statement) -> Statement:
