@@ -37,7 +37,7 @@ def blocks_of_lines(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     lines: list[str] = []
     first = 1
-    for number, line in _lines(text):
+    for number, line in _torn_lines(text) if _BREAK in text else _lines(text):
         if line:
             first = first if lines else number
             lines.append(line)
@@ -48,10 +48,12 @@ def blocks_of_lines(text: str) -> tuple[Block, ...]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield lines with their numbers, a blank one at the end."""
+    return enumerate([*map(str.rstrip, text.split("\n")), ""], start=1)
+
+
+def _torn_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield lines with their numbers, a blank one at the end and wherever a form feed stands."""
-    if _BREAK not in text:
-        yield from enumerate([*map(str.rstrip, text.split("\n")), ""], start=1)
-        return
     number = 0
     for number, line in enumerate(text.split("\n"), start=1):
         first, *others = map(str.rstrip, line.split(_BREAK))
