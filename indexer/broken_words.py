@@ -44,11 +44,9 @@ class BrokenWords:
     def _known(self) -> frozenset[str]:
         """The words and compounds that stand whole in a line."""
         whole: list[str] = []
-        broken = False
-        for line in self._lines:
-            words = line.split()
-            first, broken = int(broken), line.endswith("-")
-            whole += words[first:-1] if broken else words[first:]
+        unbroken = "\n".join([*self._lines, ""]).split("-\n")
+        for index, piece in enumerate(unbroken, start=1):
+            whole += piece.split()[index > 1 : -1 if index < len(unbroken) else None]
         return frozenset(_WORD.findall(" ".join(whole).lower()))
 
     def join(self, lines: Sequence[str]) -> str:

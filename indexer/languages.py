@@ -48,6 +48,11 @@ _WORDS = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAIMED = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+# The languages that claim a word.
+_CLAIMANTS = {
+    word: [language for language, words in _CLAIMED.items() if word in words]
+    for word in frozenset().union(*_CLAIMED.values())
+}
 
 
 # Words that hardly a paragraph of a language lacks, and no other of the ten has.
@@ -196,7 +201,10 @@ def _likely(text: str, *, fewest: int = 1) -> list[str]:
     ``fewest`` is how many different ones of them there must be.
     """
     counts = Counter(_WORD.findall(text.casefold()))
-    scores = {language: sum(counts[word] for word in words) for language, words in _CLAIMED.items()}
+    scores = dict.fromkeys(_CLAIMED, 0)
+    for word in counts.keys() & _CLAIMANTS.keys():
+        for language in _CLAIMANTS[word]:
+            scores[language] += counts[word]
     best, second = sorted(scores, key=lambda name: scores[name], reverse=True)[:2]
     if sum(word in counts for word in _CLAIMED[best]) < fewest:
         return []

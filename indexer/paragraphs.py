@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.broken_words import BrokenWords
@@ -65,7 +65,7 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
         if _is_furniture(lines, index):
             torn, gap = True, gap or line.gap
         else:
-            kept.append(replace(line, torn=True, gap=gap or line.gap) if torn else line)
+            kept.append(line._replace(torn=True, gap=gap or line.gap) if torn else line)
             torn = gap = False
     return kept
 

@@ -14,7 +14,7 @@ from indexer.layout import Draft
 from indexer.limits import next_statement, reading
 from indexer.paragraphs import split_paragraphs
 from indexer.register import delegation_named
-from indexer.sources import format_of, override_for, read_source
+from indexer.sources import override_for, read_source
 from indexer.statement import Confidence, Finding, Metadata, Paragraph, Source, Statement
 
 __all__ = ["read_statements"]
@@ -35,10 +35,11 @@ def read_statements(
     and cannot read, or that goes beyond a limit (`indexer.limits`), is a `SourceError`.
     """
     with reading(path):
-        drafts = read_source(path)
-        if drafts is None:
+        read = read_source(path)
+        if read is None:
             return None
-        source = Source(path=shown, format=format_of(path) or "text", content_hash=content_hash)
+        format_name, drafts = read
+        source = Source(path=shown, format=format_name, content_hash=content_hash)
         statements: list[Statement] = []
         keys: Counter[str] = Counter()
         override = override_for(path)

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from indexer.courtesies import is_greeting
 from indexer.layout import Block
@@ -47,8 +47,7 @@ _BEFORE_LISTED = re.compile(r"(?:[.:;,!?]|\b(?:and|or|et|ou|y|o))$")
 _MOST_GREETINGS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the text; ``gap`` tells that it begins a block, ``torn`` that a page end stood before it."""
 
     text: str
@@ -72,20 +71,21 @@ class Page:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
+        self._ended = [_ends_sentence(line.text) for line in lines]
         self._indent = _usual_indent(lines)
         self._indented = any(self._is_indented(line.text) for line in lines)
-        self.margin = _margin(lines)
+        self.margin = _margin(lines, ended=self._ended)
 
     def begins(self, index: int) -> bool:
         """Tell whether a paragraph begins with the line at ``index``."""
         if index == 0:
             return True
         line, above = self._lines[index], self._lines[index - 1]
-        if _NUMBER_ALONE.fullmatch(above.text) or _breaks_word(above.text):
+        ended = self._ended[index - 1]
+        if _NUMBER_ALONE.fullmatch(above.text) if ended else _breaks_word(above.text):
             return False
         if index <= _MOST_GREETINGS and _is_greeted(line.text, above=above.text):
             return True
-        ended = _ends_sentence(above.text)
         if _begins_item(line.text, above=above.text):
             return True
         if line.torn or line.gap:
@@ -128,6 +128,8 @@ def _is_greeted(line: str, *, above: str) -> bool:
 
 def _ends_sentence(text: str) -> bool:
     """Tell whether a line ends with a stop; quotation marks and the number of a note may follow it."""
+    if text[-1:].isalpha():  # seven lines in ten
+        return False
     return _SENTENCE_END.search(text, max(0, len(text) - _LONGEST_STOP)) is not None
 
 
@@ -156,15 +158,19 @@ def _usual_indent(lines: Sequence[Line]) -> int:
     return Counter(_indent(line.text) for line in lines).most_common(1)[0][0] if lines else 0
 
 
-def _margin(lines: Sequence[Line]) -> int | None:
+def _margin(lines: Sequence[Line], *, ended: Sequence[bool]) -> int | None:
     """Return the length that lines are filled up to; None when the text is not wrapped."""
-    inner = [line.text for line, below in pairwise(lines) if not below.gap]
-    printed = [text for text in inner if _NARROWEST <= len(text) <= _WIDEST]
+    inner = [
+        (len(line.text), end)
+        for (line, below), end in zip(pairwise(lines), ended, strict=False)
+        if not below.gap
+    ]
+    printed = [(length, end) for length, end in inner if _NARROWEST <= length <= _WIDEST]
     if not printed or len(printed) < len(inner) / 2:
         return None
-    if sum(1 for text in printed if _ends_sentence(text)) > len(printed) / 2:
+    if sum(end for _, end in printed) > len(printed) / 2:
         return None
-    return sorted(map(len, printed))[int(_MARGIN_SHARE * (len(printed) - 1))]
+    return sorted(printed)[int(_MARGIN_SHARE * (len(printed) - 1))][0]
 
 
 def lines_of(blocks: Sequence[Block]) -> list[Line]:

@@ -8,7 +8,7 @@ import pytest
 from press import HEIGHT, MARGIN, Press
 
 from indexer import SourceError, inspect
-from indexer.sources import format_of, read_source
+from indexer.sources import read_source
 
 FIRST = (
     "The harbour was mined in the spring, and the boats have stayed ashore ever since; those who lived by "
@@ -35,7 +35,10 @@ def set_in(press: Press, path: Path, texts: list[str]) -> Path:
 
 
 def blocks(path: Path) -> list[str]:
-    return [" / ".join(block.lines) for draft in read_source(path) or () for block in draft.blocks]
+    read = read_source(path)
+    assert read is not None
+    assert read[0] == "pdf"
+    return [" / ".join(block.lines) for draft in read[1] for block in draft.blocks]
 
 
 @pytest.mark.parametrize("columns", [1, 2])
@@ -49,7 +52,7 @@ def test_paragraphs_are_read_as_they_were_set(
 
 
 def test_a_pdf_is_known_by_its_content(tmp_path: Path) -> None:
-    assert format_of(set_in(Press(), tmp_path / "statement", TEXT)) == "pdf"
+    assert blocks(set_in(Press(), tmp_path / "statement", TEXT)) == TEXT
 
 
 def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path) -> None:

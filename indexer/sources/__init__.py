@@ -12,7 +12,6 @@ from indexer.sources.files import (
     find_closed,
     find_sources,
     find_strays,
-    format_of,
     read_source,
 )
 from indexer.sources.overrides import hash_of, override_for, unmatched_entries, unmatched_statements
@@ -22,7 +21,6 @@ __all__ = [
     "find_closed",
     "find_sources",
     "find_strays",
-    "format_of",
     "hash_of",
     "override_for",
     "read_source",

@@ -20,18 +20,18 @@ from indexer.sources.overrides import NAME as OVERRIDES
 from indexer.sources.overrides import override_for
 from indexer.sources.registry import Reader, read_beside, reader_for
 
-__all__ = ["content_hash", "find_closed", "find_sources", "find_strays", "format_of", "read_source"]
+__all__ = ["content_hash", "find_closed", "find_sources", "find_strays", "read_source"]
 
 
-def read_source(path: Path) -> Iterator[Draft] | None:
-    """Read the statements in a file, picking the reader by its content and name.
+def read_source(path: Path) -> tuple[str, Iterator[Draft]] | None:
+    """Return a file's format (a reader of `indexer.sources.registry`) and the statements in it.
 
-    None when no reader takes the file; nothing comes when it holds no words. What
-    a sidecar declares is laid over what the file does. A `SourceError` names the
-    file and the line that cannot be read, or the limit that it goes beyond.
+    The reader is picked by content and name; None when none takes the file. No statement comes when
+    it holds no words. What a sidecar declares is laid over what the file does. A `SourceError` names
+    the file and the line that cannot be read, or the limit that it goes beyond.
     """
     reader = reader_for(path, read_beginning(path))
-    return None if reader is None else _drafts(path, reader)
+    return None if reader is None else (reader.name, _drafts(path, reader))
 
 
 def _drafts(path: Path, reader: Reader) -> Iterator[Draft]:
@@ -46,12 +46,6 @@ def _drafts(path: Path, reader: Reader) -> Iterator[Draft]:
             return
         if draft.blocks or draft.paragraphs:
             yield replace(draft, declared=declared.over(draft.declared)) if declared else draft
-
-
-def format_of(path: Path) -> str | None:
-    """Name the reader that takes a file, as in `indexer.sources.registry`; None when none does."""
-    reader = reader_for(path, read_beginning(path))
-    return reader.name if reader else None
 
 
 def content_hash(path: Path) -> str:

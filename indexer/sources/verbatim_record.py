@@ -153,12 +153,12 @@ class _Record:
 
     def take(self, lines: Sequence[Line], at: int) -> Iterator[Draft]:
         """Take the next line; a turn that it ends comes back as drafts."""
-        line = replace(lines[at], text=_PAGE_TORN_IN.sub("", lines[at].text))
+        line = lines[at]._replace(text=_PAGE_TORN_IN.sub("", lines[at].text))
         if self.skip:
             self.skip -= 1
             return
         if is_running_line(line.text, self.meeting.symbol):
-            self.turn.lines.append(replace(line, text=self.meeting.symbol or line.text))
+            self.turn.lines.append(line._replace(text=self.meeting.symbol or line.text))
             return
         if is_language_aside(line.text):
             return
