@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from indexer.codec.layout import Ints, Offsets
+from indexer.codec.layout import Ints, Offsets, pieces_of
 
 __all__ = ["K1", "B", "norms", "peaks", "rescaled_peak"]
 
@@ -34,13 +34,15 @@ def norms(lengths: Ints, average: float) -> Floats:
 
 def peaks(frequencies: Ints, paragraphs: Ints, starts: Offsets, *, lengths: Ints, average: float) -> Floats:
     """Return the peak of each group: its postings are those from one of ``starts`` to the next."""
-    if not len(paragraphs):
-        return np.zeros(len(starts) - 1, np.float32)
-    tf = frequencies.astype(np.float32)
-    below = norms(lengths, average).take(paragraphs)
-    below += tf
-    tf /= below
-    highest: Floats = np.maximum.reduceat(tf, starts[:-1])
+    highest = np.zeros(len(starts) - 1, np.float32)
+    norm = norms(lengths, average)
+    for first, last in pieces_of(starts):
+        begin, end = starts[first], starts[last]
+        tf = frequencies[begin:end].astype(np.float32)
+        below = norm.take(paragraphs[begin:end])
+        below += tf
+        tf /= below
+        np.maximum.reduceat(tf, starts[first:last] - begin, out=highest[first:last])
     return highest
 
 

@@ -10,20 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.codec.layout import Ints, Offsets, paragraph_starts, starts_of
+from indexer.codec.layout import Ints, Offsets, paragraph_starts, pieces_of, starts_of
 
 __all__ = ["Run", "Stretch", "changes", "consumed", "merge_runs", "run_of", "stable_order"]
 
 Item = TypeVar("Item")
-
-# Values that are copied at once: what that takes beside them stays small, however long a run is.
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +36,9 @@ class Run:
     columns: tuple[Ints, ...]
 
     def pieces(self) -> Iterator[Run]:
-        """Yield it in pieces of about `_PIECE` values, none of which parts the values of a key."""
+        """Yield it in pieces, none of which parts the values of a key."""
         starts = starts_of(self.lengths)
-        cuts = np.unique(np.searchsorted(starts, np.arange(0, starts[-1], _PIECE)))
-        for first, last in pairwise([*cuts.tolist(), len(self.keys)]):
+        for first, last in pieces_of(starts):
             values = slice(starts[first], starts[last])
             columns = tuple(column[values] for column in self.columns)
             yield Run(self.keys[first:last], self.lengths[first:last], columns)

@@ -6,6 +6,9 @@ so that no phrase runs from one into the next.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -21,6 +24,7 @@ __all__ = [
     "ROLES",
     "SLOT",
     "paragraph_starts",
+    "pieces_of",
     "slots_taken",
     "starts_of",
 ]
@@ -46,12 +50,24 @@ ROLES = (Role.BODY, Role.GREETING, Role.CLOSING)
 #: What is known of a statement as names.
 COLUMNS = ("speaker", "forum", "place", "title", "delegation")
 
+# Values that are worked on at once where lists are worked on stretch by stretch.
+_PIECE = 1 << 20
+
 
 def starts_of(lengths: Ints) -> Offsets:
     """Return where lists of these lengths begin when they follow each other, and where the last one ends."""
     starts = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=starts[1:])
     return starts
+
+
+def pieces_of(starts: Offsets) -> Iterator[tuple[int, int]]:
+    """Part lists that begin at ``starts`` into stretches of about `_PIECE` values: first list, and last + 1.
+
+    No list is parted. What work on a stretch takes beside it stays small, and in cache.
+    """
+    cuts = np.unique(np.searchsorted(starts, np.arange(0, starts[-1], _PIECE)))
+    return pairwise([*cuts.tolist(), len(starts) - 1])
 
 
 def slots_taken(lengths: Ints) -> Ints:

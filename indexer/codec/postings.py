@@ -18,6 +18,7 @@ from indexer.codec.layout import (
     SLOT,
     Ints,
     Offsets,
+    pieces_of,
     slots_taken,
 )
 from indexer.codec.lists import list_arrays
@@ -56,11 +57,14 @@ def group_arrays(groups: Sequence[bytes], runs: list[Run], lengths: Ints) -> dic
 
 def _paragraphs(positions: Ints, starts: Offsets, slots: Ints) -> Ints:
     """Count the paragraphs in which each form stands; every form stands somewhere."""
-    if not len(positions):
-        return np.zeros(0, np.uint32)
-    new = changes(slots[positions // np.uint32(SLOT)])
-    new[starts[:-1]] = True
-    return np.add.reduceat(new, starts[:-1], dtype=np.uint32)
+    counts = np.zeros(len(starts) - 1, np.uint32)
+    for first, last in pieces_of(starts):
+        begin, end = starts[first], starts[last]
+        forms = starts[first:last] - begin
+        new = changes(slots[positions[begin:end] // np.uint32(SLOT)])
+        new[forms] = True
+        np.add.reduceat(new, forms, dtype=np.uint32, out=counts[first:last])
+    return counts
 
 
 def _forward_arrays(positions: Ints, starts: Offsets, *, size: int) -> dict[str, Array | bytes]:
