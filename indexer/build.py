@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.catalogue import is_within
+from indexer.disk import is_there
 from indexer.errors import SourceError
 from indexer.report import Progress, Report
 from indexer.store import Store
@@ -121,7 +122,7 @@ def _as_list(paths: Paths) -> list[Path]:
 
 
 def _existing(path: Path | str) -> Path:
-    if not Path(path).exists():
+    if not is_there(path):
         raise SourceError(
             path, "there is no such file or folder; to take it out of the index use onrecord index --remove."
         )

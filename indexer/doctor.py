@@ -16,7 +16,7 @@ from pathlib import Path
 from indexer.build import MEMORY, WAIT, build
 from indexer.catalogue import Catalogue, is_within
 from indexer.codec.segment import Segment
-from indexer.disk import refusals_told
+from indexer.disk import is_there, refusals_told
 from indexer.errors import IndexDamaged, IndexMissing, SourceError, StoreError
 from indexer.examination import Examination, Fault, Remedy, Repair
 from indexer.generation import Generation, SegmentEntry
@@ -202,7 +202,7 @@ def _roots(paths: Sequence[Path | str], found: _Found, recorded: dict[str, _Reco
     """Return what to build the index from: the paths given, those recorded, files recorded beside them."""
     generations = [generation for generation in (found.current, found.previous) if generation]
     known = chain.from_iterable(generation.roots for generation in generations[:1])
-    roots = [str(Path(path).absolute()) for path in paths] + [root for root in known if Path(root).exists()]
+    roots = [str(Path(path).absolute()) for path in paths] + [root for root in known if is_there(root)]
     for key, source in recorded.items():
         if _is_there(key) and not any(is_within(key, root) for root in roots):
             roots.append(_root_of(key, source.place))

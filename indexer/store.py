@@ -21,6 +21,7 @@ what was read from the texts a moment ago and can be read again.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -29,7 +30,7 @@ from pathlib import Path
 from types import TracebackType
 
 from indexer.codec.segment import Segment
-from indexer.disk import read_bounded, refusals_told, sync_folder, write_aside
+from indexer.disk import is_there, read_bounded, refusals_told, sync_folder, write_aside
 from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, StoreError
 from indexer.generation import LARGEST_TABLE, Generation, SegmentEntry, new_segment_name
 from indexer.lock import Lock
@@ -40,6 +41,8 @@ __all__ = ["CURRENT", "LOCK", "PREVIOUS", "Snapshot", "Store", "StoreWriter"]
 CURRENT = "CURRENT"
 PREVIOUS = "PREVIOUS"
 LOCK = "LOCK"
+# What the system says of a table that is not there.
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 # What writers leave when they die: segments that no table names, and tables that were not put in place.
 _LEFTOVER = re.compile(r"segment-[0-9a-f]{16}\.seg|(?:CURRENT|PREVIOUS)\.new", re.ASCII)
 # A commit may delete segments between reading CURRENT and mapping them; each try reads CURRENT again.
@@ -91,7 +94,7 @@ class Store:
             return self.table(CURRENT)
         except IndexMissing as error:
             # A commit never takes CURRENT away: where a table before it stands, this one was lost.
-            if (self.path / PREVIOUS).exists():
+            if is_there(self.path / PREVIOUS):
                 raise self._damaged(self.path / CURRENT, "the table of contents is missing") from error
             raise
 
@@ -100,15 +103,15 @@ class Store:
         path = self.path / name
         try:
             return Generation.load(read_bounded(path, LARGEST_TABLE))
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise IndexMissing(
-                f"{self.path}: there is no index here; make one with onrecord index PATH.", path=self.path
-            ) from error
         except PermissionError as error:
             raise StoreError(
                 f"{path}: you may not read this index; check its permissions.", path=path
             ) from error
         except (OSError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno in _NOT_THERE:
+                raise IndexMissing(
+                    f"{self.path}: there is no index here; make one with onrecord index PATH.", path=self.path
+                ) from error
             raise self._damaged(
                 path, "the table of contents is damaged, or another version of On Record wrote it"
             ) from error

@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
+_YAML = (
+    "&a ",
+    "*a",
+    "? ",
+    "!!int ",
+    "!!python/object:os.system ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "|\n",
+    ">\n",
+    "%YAML 1.1\n",
+    "<<: ",
+    '"\\U0010FFFF"',
+    '"\\UFFFFFFFF"',
+    "'",
+    "- ",
+    "~",
+    "null",
+    "speaker:\n  code: ",
+    "2021-09",
+    "language: no\n",
+)
 __all__ = ["ADDED", "COMMON", "CONTENT_TYPES", "QUERIES", "TOKENS"]
 
 COMMON = [
@@ -298,29 +322,14 @@ TOKENS = {
             "%PDF-1.7",
         ),
     ],
-    "sidecar": [
-        "&a ",
-        "*a",
-        "? ",
-        "!!int ",
-        "!!python/object:os.system ",
-        "{",
-        "}",
-        "[",
-        "]",
-        "|\n",
-        ">\n",
-        "%YAML 1.1\n",
-        "<<: ",
-        '"\\U0010FFFF"',
-        '"\\UFFFFFFFF"',
-        "'",
-        "- ",
-        "~",
-        "null",
-        "speaker:\n  code: ",
-        "2021-09",
-        "language: no\n",
+    "sidecar": _YAML,
+    "overrides": [
+        *_YAML,
+        "statements:\n",
+        "a.txt:\n",
+        "  1: {speaker: Panama}\n",
+        f"sha256:{'0' * 64}:\n",
+        "../a.txt",
     ],
     "query": [
         "AND ",
@@ -394,6 +403,11 @@ ADDED = {
     "json-lines": [
         b'{"paragraphs": ["Mr. President,", {"text": "We agree.", "printed": "29.", "role": "body"}]}\n',
         b'{"speaker": {"printed": "Japan", "code": "JPN"}, "date": "2021", "paragraphs": [""]}',
+    ],
+    "overrides": [
+        b"a.txt:\n  speaker: Panama\n  date: ~\nb.txt: {forum: Security Council}\n",
+        b"a.txt:\n  statements:\n    1: {speaker_role: chair}\n    2: {language: fr, date: 2021-09}\n",
+        b"sha256:" + b"9" * 64 + b":\n  place: Geneva\n  title: Peace\n",
     ],
     "opener": [b""],
     "arrays": [b""],

@@ -29,7 +29,8 @@ from indexer import build
 from indexer.codec.container import Container, write_container
 from indexer.errors import OnRecordError
 from indexer.reading import read_statements
-from indexer.sources import content_hash, find_sources
+from indexer.sources import content_hash, find_sources, unmatched_entries, unmatched_statements
+from indexer.sources.overrides import NAME as OVERRIDES
 from search import open_index
 
 __all__ = ["TARGETS", "Fuzzer", "Target"]
@@ -169,6 +170,19 @@ def _sidecar(folder: Path) -> Run:
     return run
 
 
+def _overrides(folder: Path) -> Run:
+    text = folder / "a.txt"
+    text.write_text("Statement by Japan\n\nGeneva, 12 May 2021\n\nWe agree.\n")
+
+    def run(data: bytes, _: random.Random) -> object:
+        (folder / OVERRIDES).write_bytes(data)
+        unmatched_entries([text])
+        statements = read_statements(text, place="a.txt", content_hash=content_hash(text), shown="a.txt")
+        return unmatched_statements(text, [one.source_id for one in statements or ()])
+
+    return run
+
+
 def _questions(folder: Path) -> Run:
     build(HERE / "corpus", into=folder / "index")
     index = open_index(folder / "index")
@@ -271,6 +285,7 @@ TARGETS = (
     Target("pdf", (), _reader("a.pdf"), _pages),
     Target("archive", (), _archive),
     Target("sidecar", ("sources/declared.md", "sources/not-yaml.md", "sources/wrong-type.md"), _sidecar),
+    Target("overrides", (), _overrides),
     Target("query", (), _questions),
     Target("opener", (), _damage(_mutate_files)),
     Target("arrays", (), _damage(_mutate_arrays)),

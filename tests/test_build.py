@@ -151,9 +151,10 @@ def test_a_file_that_can_no_longer_be_read_keeps_what_was_indexed(texts: Path, t
     assert (len(report.failed), total(tmp_path / "index", "shrinking")) == (1, 1)
 
 
-def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["nowhere", "longer than any file's name" * 10])
+def test_a_path_that_is_not_there_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceError, match="no such file or folder"):
-        update(tmp_path / "nowhere", into=tmp_path / "index")
+        update(tmp_path / name, into=tmp_path / "index")
 
 
 def test_a_rebuild_equals_the_updates_that_led_to_it(texts: Path, tmp_path: Path) -> None:
@@ -189,10 +190,13 @@ def test_a_second_writer_waits_and_then_gives_up(texts: Path, tmp_path: Path) ->
     )
 
 
-def test_a_folder_without_an_index_says_how_to_make_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["nowhere", "longer than any file's name" * 10, "."])
+def test_a_folder_without_an_index_says_how_to_make_one(tmp_path: Path, name: str) -> None:
     with pytest.raises(IndexMissing) as caught:
-        open_index(tmp_path)
-    assert str(caught.value) == f"{tmp_path}: there is no index here; make one with onrecord index PATH."
+        open_index(tmp_path / name)
+    assert (
+        str(caught.value) == f"{tmp_path / name}: there is no index here; make one with onrecord index PATH."
+    )
 
 
 HOSTILE = (

@@ -115,6 +115,13 @@ def test_a_correction_that_fits_no_file_is_told(folder: Path) -> None:
     assert unmatched == ["line 2: gone.txt", f"line 3: sha256:{'0' * 64}"]
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "letters/" + "a" * 300, "../" * 300, '"a\\0b"'])
+def test_a_name_that_no_file_can_have_fits_none(folder: Path, name: str) -> None:
+    write(folder, f"{name}: {{date: 2020}}\n")
+    report = indexed(folder)
+    assert (len(report.unmatched), len(report.failed)) == (1, 0)
+
+
 @pytest.mark.parametrize(
     ("corrections", "line", "reason"),
     [

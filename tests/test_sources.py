@@ -213,6 +213,7 @@ def test_a_file_is_its_own_source(tmp_path: Path) -> None:
     assert list(find_sources(path)) == [path]
 
 
-def test_a_missing_path_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["nowhere", "longer than any file's name" * 10])
+def test_a_missing_path_says_so(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceError, match=r"there is no such file or folder; check the path\.$"):
-        list(find_sources(tmp_path / "nowhere"))
+        list(find_sources(tmp_path / name))

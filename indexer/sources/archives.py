@@ -6,6 +6,7 @@ archive is none: what it would unpack to cannot be bounded.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -52,7 +53,7 @@ def parts_of(path: Path) -> tuple[Path, str] | None:
 
 def below(path: Path, root: Path) -> str:
     """Return the place of a file below what was indexed: a folder, an archive, or the file itself."""
-    if root.is_dir():
+    if os.path.isdir(root):  # noqa: PTH112  (any name may come here, and a long one is none)
         return path.relative_to(root).as_posix()
     parts = parts_of(path)
     return f"{parts[0].name}!/{parts[1]}" if parts else path.name
@@ -62,8 +63,12 @@ def exists(path: Path) -> bool:
     """Tell whether there is such a file, or such a member of an archive."""
     parts = parts_of(path)
     if parts is None:
-        return path.is_file()
-    return parts[0].is_file() and parts[1] in _members(parts[0])
+        return _is_file(path)
+    return _is_file(parts[0]) and parts[1] in _members(parts[0])
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113  (`Path.is_file` raises where the name is too long)
 
 
 def stamp_of(path: Path) -> Stamp:

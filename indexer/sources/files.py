@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from indexer.disk import is_there
 from indexer.errors import SourceError
 from indexer.layout import Draft
 from indexer.limits import FILE_SIZE, reading
@@ -130,7 +131,7 @@ def _walk(path: Path) -> Iterator[tuple[Path, _Kind | SourceError]]:
     if parts_of(path) and exists(path):
         yield path, _Kind.SOURCE
         return
-    if not path.exists():
+    if not is_there(path):
         raise SourceError(path, "there is no such file or folder; check the path.")
     entered: set[tuple[int, int]] = set()
     waiting = [(path, _Kind.FOLDER if path.is_dir() else _kind_of_file(path))]
