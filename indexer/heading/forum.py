@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from indexer.analysis import fold
 from indexer.heading.occasion import DAY_BEFORE
@@ -24,6 +25,7 @@ from indexer.heading.wording import (
     is_statement_word,
 )
 from indexer.register import find_forum_words, find_forums, find_places
+from indexer.register.names import KEPT
 from indexer.statement import Finding
 from indexer.written_dates import find_dates, find_intervals
 
@@ -124,6 +126,7 @@ def find_forum(phrases: Sequence[str], *, place: str | None = None) -> Finding[s
     return None
 
 
+@lru_cache(maxsize=KEPT)
 def opens_with_forum(phrase: str) -> str | None:
     """Return the forum's name that a phrase begins with, or None.
 
@@ -228,7 +231,7 @@ def _cut(phrase: str) -> str:
         if body.value.kind == "body" and _TOPIC_AHEAD.match(phrase[body.end :])
     ]
     ends += [place.start for place in find_places(phrase) if _stands_apart(phrase, place.start, place.end)]
-    ends += [match.start() for match in _ENDS.finditer(phrase)]
+    ends += [match.start() for match in [_ENDS.search(phrase)] if match]
     return _trim(phrase[: min(ends)])
 
 

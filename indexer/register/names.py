@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
-from indexer.analysis import words, words_in_place
+from indexer.analysis import Word, words, words_in_place
 
 __all__ = ["KEPT", "Mention", "NameTable"]
 
@@ -75,11 +76,10 @@ class NameTable(Generic[Value]):
         return tuple(self._mentions(text))
 
     def _mentions(self, text: str) -> Iterator[Mention[Value]]:
-        found = words_in_place(text)
-        folded = tuple(word.text for word in found)
+        folded, found = _words_of(text)
         at = 0
         while at < len(found):
-            length = self._longest_at(folded, at=at)
+            length = self._longest_at(folded, at=at) if folded[at] in self._lengths else 0
             if length:
                 start, end = found[at].start, found[at + length - 1].end
                 yield Mention(self._meanings[folded[at : at + length]], text[start:end], start, end)
@@ -88,8 +88,15 @@ class NameTable(Generic[Value]):
     def _longest_at(self, folded: tuple[str, ...], *, at: int) -> int:
         """Return how many words the longest name that begins at ``at`` has, 0 where none does."""
         left = len(folded) - at
-        lengths = (length for length in self._lengths.get(folded[at], ()) if length <= left)
+        lengths = (length for length in self._lengths[folded[at]] if length <= left)
         return next((length for length in lengths if folded[at : at + length] in self._meanings), 0)
+
+
+@lru_cache(maxsize=KEPT)
+def _words_of(text: str) -> tuple[tuple[str, ...], list[Word]]:
+    """Return the folded words of a text, and where they stand: every table asks for them."""
+    found = words_in_place(text)
+    return tuple(word.text for word in found), found
 
 
 def _keys(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
