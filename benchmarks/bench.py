@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -119,16 +119,19 @@ class Bench:
         name = f"{engine}-{scale:g}"
         return self.work / name, self.work / f"{name}.json"
 
-    def _build(self, engine: str, scale: float, folder: Path) -> Built:
-        """Build once under watch, then, where that is cheap, for the time alone."""
-        lines = self.lines(scale)
-        say(f"building {engine} at scale {scale:g}")
+    def measure(self, build: Callable[[], float]) -> tuple[tuple[float, ...], int]:
+        """Build once under watch, then, where that is cheap, for the time alone: seconds, and peak bytes."""
         with watch_memory() as peak:
-            times = [self._build_once(engine, lines, folder)]
+            times = [build()]
         again = 0 if self.quick or times[0] > _CHEAP_SECONDS else 2
         # Watching costs a little, so the watched build counts only where it is the only one.
-        times = [self._build_once(engine, lines, folder) for _ in range(again)] or times
-        return Built(tuple(times), peak.bytes, size_of(folder))
+        return tuple([build() for _ in range(again)] or times), peak.bytes
+
+    def _build(self, engine: str, scale: float, folder: Path) -> Built:
+        lines = self.lines(scale)
+        say(f"building {engine} at scale {scale:g}")
+        times, peak = self.measure(lambda: self._build_once(engine, lines, folder))
+        return Built(times, peak, size_of(folder))
 
     def _build_once(self, engine: str, lines: Path, folder: Path) -> float:
         shutil.rmtree(folder, ignore_errors=True)

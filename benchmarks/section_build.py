@@ -6,7 +6,7 @@ import shutil
 
 from benchmarks.bench import Bench, Built, Finding, say
 from benchmarks.engine import OURS
-from benchmarks.processes import watch_memory, work
+from benchmarks.processes import work
 from benchmarks.table import ABSENT, Table, megabytes, ratio, seconds
 from benchmarks.timing import Spread
 
@@ -28,7 +28,7 @@ def measure_build(bench: Bench) -> Finding:
         rows.append(
             (
                 "ours, from the text files",
-                seconds(Spread.of([texts])),
+                seconds(texts),
                 ABSENT,
                 ABSENT,
                 ABSENT,
@@ -36,7 +36,7 @@ def measure_build(bench: Bench) -> Finding:
                 ABSENT,
             )
         )
-        figures |= {"texts / build": texts / _time(ours), "peak": max(peak, ours.peak)}
+        figures |= {"texts / build": texts.median / _time(ours), "peak": max(peak, ours.peak)}
     return Finding([_table(bench, rows)], figures)
 
 
@@ -63,15 +63,18 @@ def _row(engine: str, built: Built, ours: Built) -> tuple[str, ...]:
     )
 
 
-def _from_texts(bench: Bench) -> tuple[float, int]:
+def _from_texts(bench: Bench) -> tuple[Spread, int]:
     """Build ours from the text files; return the seconds and the peak."""
     folder = bench.work / "from-texts"
-    shutil.rmtree(folder, ignore_errors=True)
+
+    def build() -> float:
+        shutil.rmtree(folder, ignore_errors=True)
+        return float(work("build_texts", texts=bench.texts, into=folder))
+
     say("building ours from the text files")
-    with watch_memory() as peak:
-        took = float(work("build_texts", texts=bench.texts, into=folder))
+    times, peak = bench.measure(build)
     shutil.rmtree(folder)
-    return took, peak.bytes
+    return Spread.of(times), peak
 
 
 def _figures(built: dict[str, Built]) -> dict[str, float]:

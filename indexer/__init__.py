@@ -3,9 +3,11 @@
 >>> from indexer import build, update
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from indexer.build import build, remove, update
 from indexer.dates import DateInterval, PartialDate
-from indexer.doctor import examine, repair
 from indexer.errors import (
     AddressError,
     DateError,
@@ -17,8 +19,6 @@ from indexer.errors import (
     SourceError,
     StoreError,
 )
-from indexer.examination import Examination, Fault, Remedy, Repair
-from indexer.inspection import Inspection, inspect
 from indexer.report import Progress, Report, Skipped, Tally
 from indexer.statement import (
     Confidence,
@@ -31,6 +31,11 @@ from indexer.statement import (
     SpeakerRole,
     Statement,
 )
+
+if TYPE_CHECKING:
+    from indexer.doctor import examine, repair
+    from indexer.examination import Examination, Fault, Remedy, Repair
+    from indexer.inspection import Inspection, inspect
 
 __all__ = [
     "AddressError",
@@ -69,3 +74,19 @@ __all__ = [
     "repair",
     "update",
 ]
+
+# Loaded when they are asked for: they would be a fortieth of what a search takes in a process of its own.
+_LATER = {
+    "indexer.doctor": ("examine", "repair"),
+    "indexer.examination": ("Examination", "Fault", "Remedy", "Repair"),
+    "indexer.inspection": ("Inspection", "inspect"),
+}
+
+if not TYPE_CHECKING:  # who embeds this would not be told of a name that is not there
+
+    def __getattr__(name: str) -> Any:
+        """Load what a search does not need."""
+        for module, names in _LATER.items():
+            if name in names:
+                return getattr(import_module(module), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from whoosh import query
@@ -15,13 +16,14 @@ from search.collection import Collection
 from search.decoded import DecodedTerms
 from search.evaluate import Evaluator, NotOurs
 from search.facets import FacetCounter
-from search.fold import fold as folded_up
 from search.found import Found
 from search.hits import Facets, Folded
 from search.operators import Matches, live
 from search.rank import Best, Sort, best_by_date, best_by_score
-from search.resemblance import Resemblance
 from search.shortcut import enough_for, scored
+
+if TYPE_CHECKING:
+    from search.resemblance import Resemblance
 
 __all__ = ["Answer", "Engine", "Ranked"]
 
@@ -75,6 +77,8 @@ class Engine:
         matches = self.matches(tree)
         found, folded = live(matches.found, self.collection), None
         if fold:
+            from search.fold import fold as folded_up  # what most searches do not need is not loaded
+
             found, folded = folded_up(found, self.collection, self.resemblance)
         if stop == 0 or not found.count:
             return Answer(found, [], folded)
@@ -126,6 +130,8 @@ class Engine:
     @cached_property
     def resemblance(self) -> Resemblance:
         """Which statements are nearly the same."""
+        from search.resemblance import Resemblance
+
         return Resemblance(self.collection)
 
     @cached_property

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -53,20 +54,27 @@ def folder(tmp_path: Path, text: Path) -> Path:
     return tmp_path / "index"
 
 
+def commands() -> dict[str, click.Command]:
+    """Return the commands of the program by name, in its order."""
+    context = click.Context(main)
+    found = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    return {name: command for name, command in found.items() if command}
+
+
 class TestTheProgram:
     def test_help_opens_with_a_sentence_and_a_line_to_paste(self) -> None:
-        for command in main.commands.values():
+        for command in commands().values():
             sentence, blank, line, *_ = inspect.cleandoc(command.help or "").splitlines()
             assert (sentence[-1], blank, line.startswith(f"    onrecord {command.name}")) == (".", "", True)
 
     def test_every_command_takes_help_and_index_and_json(self) -> None:
-        for name in main.commands:
+        for name in commands():
             assert all(
                 option in run(name, "-h").stdout for option in ("-h, --help", "-i, --index DIR", "--json")
             )
 
     def test_commands_are_listed_in_the_order_of_use(self) -> None:
-        assert list(main.commands) == ["index", "search", "show", "inspect", "status", "doctor"]
+        assert list(commands()) == ["index", "search", "show", "inspect", "status", "doctor"]
 
     def test_version_is_that_of_the_distribution(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(importlib.metadata, "version", lambda name: {"onrecord": "1.2.3"}[name])
@@ -188,7 +196,7 @@ class TestIndex:
         )
 
     def test_waits_as_long_as_the_library(self) -> None:
-        [wait] = [param for param in main.commands["index"].params if param.name == "wait"]
+        [wait] = [param for param in commands()["index"].params if param.name == "wait"]
         assert wait.default == WAIT
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import doctest
-import importlib
+import importlib.util
 import inspect
 import pkgutil
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -16,10 +18,28 @@ import pytest
 
 import indexer
 import search
+from indexer import build
 
 PACKAGES = (indexer, search)
 README = Path(__file__).parent.parent / "README.md"
 CORPUS = README.parent / "corpus"
+NOT_FOR_A_SEARCH = {
+    "indexer.codec.merge",
+    "indexer.codec.segment_writer",
+    "indexer.doctor",
+    "indexer.examination",
+    "indexer.inspection",
+    "indexer.reading",
+    "indexer.register",
+    "lxml",
+    "py3langid",
+    "rich",
+    "search.cli.doctor",
+    "search.cli.index",
+    "search.fallback",
+    "search.resemblance",
+    "yaml",
+}
 
 
 def modules() -> list[ModuleType]:
@@ -77,11 +97,27 @@ def test_every_module_says_what_it_is(module: ModuleType) -> None:
 def test_the_public_names_are_sorted_and_complete(package: ModuleType) -> None:
     imported = {
         alias.asname or alias.name
-        for node in ast.parse(inspect.getsource(package)).body
-        if isinstance(node, ast.ImportFrom) and node.module != "__future__"
+        for node in ast.walk(ast.parse(inspect.getsource(package)))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(f"{package.__name__}.")
         for alias in node.names
     }
     assert package.__all__ == sorted(imported)
+
+
+def test_what_is_loaded_later_is_there() -> None:
+    assert all(hasattr(package, name) for package in PACKAGES for name in package.__all__)
+    assert not hasattr(indexer, "examined")
+
+
+def test_a_search_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    build(CORPUS, into=tmp_path / "index")
+    asked = "import sys; from search.cli import main; main(standalone_mode=False); print(*sys.modules)"
+    command = [sys.executable, "-c", asked, "search", "the", "--index", str(tmp_path / "index")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert {"search.cli.search", "search.engine", "indexer.store"} <= loaded
+    assert all(importlib.util.find_spec(name) for name in NOT_FOR_A_SEARCH)
+    assert loaded & NOT_FOR_A_SEARCH == set()
 
 
 def test_every_public_name_has_a_docstring() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from indexer.doctor import examine
+from indexer.doctor import repair as mend
+from indexer.examination import Remedy, Repair
 from search.cli.options import shared_options
 from search.cli.progress import progress_bar
-from search.cli.summary import failures, what_was_mended
+from search.cli.summary import failures
 from search.cli.terminal import json_line, printable
 
 __all__ = ["doctor"]
@@ -30,10 +34,6 @@ def doctor(ctx: click.Context, paths: tuple[Path, ...], folder: Path, *, repair:
     """
     if paths and not repair:
         raise click.UsageError("a PATH goes with --repair.")
-    # The readers bring their parsers with them; no other command needs those.
-    from indexer.doctor import examine
-    from indexer.doctor import repair as mend
-
     if not repair:
         found = examine(folder)
         if as_json:
@@ -52,5 +52,21 @@ def doctor(ctx: click.Context, paths: tuple[Path, ...], folder: Path, *, repair:
     if as_json:
         click.echo(json_line(repaired.as_dict()))
     else:
-        for line in what_was_mended(repaired):
+        for line in _what_was_mended(repaired):
             click.echo(printable(line))
+
+
+def _what_was_mended(repair: Repair) -> Iterator[str]:
+    """Yield a line for each thing that a repair found, did and could not save."""
+    for fault in repair.before.faults:
+        yield f"found: {fault}"
+    for file in repair.swept:
+        yield f"swept: {file}"
+    for file in repair.lost:
+        yield f"lost: {file}: its statements are no longer in the index"
+    yield {
+        Remedy.KEPT: f"the index is whole: generation {repair.generation:,}",
+        Remedy.WENT_BACK: f"went back to the generation before, now generation {repair.generation:,}; "
+        "onrecord index brings it up to date",
+        Remedy.REBUILT: f"built from the texts: generation {repair.generation:,}",
+    }[repair.remedy]

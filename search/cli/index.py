@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from indexer.build import build, update
+from indexer.build import remove as take_out
 from search.cli.options import shared_options
 from search.cli.progress import progress_bar
 from search.cli.report_file import report_lines, written_whole
@@ -65,10 +67,6 @@ def index(
     """
     if remove and (rebuild or report_file or not paths):
         raise click.UsageError("--remove needs a PATH, and goes without --rebuild and --report.")
-    # The readers bring their parsers with them; no other command needs those.
-    from indexer.build import build, update
-    from indexer.build import remove as take_out
-
     if remove:
         report = take_out(paths, into=folder, wait=wait)
     else:

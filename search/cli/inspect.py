@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from indexer.inspection import inspect as read
 from search.cli.options import shared_options
 from search.cli.page import Page
 from search.cli.render import statement_block
@@ -27,9 +28,6 @@ def inspect(file: Path, *, as_json: bool) -> None:
     the path of the file or the hash that is shown. With --json, one object is printed: the first statement of
     the file, and where it holds several, all of them as "statements".
     """
-    # The readers bring their parsers with them; searching needs none of those.
-    from indexer.inspection import inspect as read
-
     inspections = read(file)
     if as_json:
         statements = [inspection.as_dict() for inspection in inspections]

@@ -5,17 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from indexer.errors import OnRecordError
-from search.cli.doctor import doctor
-from search.cli.index import index
-from search.cli.inspect import inspect
-from search.cli.search import search
-from search.cli.show import show
-from search.cli.status import status
 from search.cli.terminal import printable
 
 __all__ = ["Program", "main"]
@@ -23,6 +18,10 @@ __all__ = ["Program", "main"]
 FAILED = 1
 # What a shell reports for a program that was stopped from the keyboard: 128 and the number of SIGINT.
 INTERRUPTED = 130
+
+
+# In the order in which they are needed. Each is loaded when it is asked for: a search needs one of them.
+_COMMANDS = ("index", "search", "show", "inspect", "status", "doctor")
 
 
 class Program(click.Group):
@@ -44,7 +43,14 @@ class Program(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the commands in the order in which they are needed."""
-        return list(self.commands)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command, which has the name of its module; None where there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"search.cli.{cmd_name}"), cmd_name)
+        return command
 
 
 def _give_up(ctx: click.Context, sentence: str, *, code: int) -> NoReturn:
@@ -67,7 +73,6 @@ def _sentence(error: OSError) -> str:
     "onrecord",
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
-    commands=(index, search, show, inspect, status, doctor),
 )
 @click.version_option(package_name="onrecord", message="onrecord %(version)s")
 def main() -> None:

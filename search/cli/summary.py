@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.examination import Remedy, Repair
 from indexer.report import Report, Tally
 from search.hits import Results
 
@@ -12,7 +11,6 @@ __all__ = [
     "failures",
     "what_was_done",
     "what_was_found",
-    "what_was_mended",
     "what_was_not_understood",
 ]
 
@@ -72,22 +70,6 @@ def what_was_not_understood(report: Report, *, listed: bool) -> Iterator[str]:
         counts = ", ".join(f"{number:,} without a {fact}" for fact, number in report.missing.items())
         where = "" if listed else "; --report FILE lists them"
         yield f"statements not wholly understood: {counts}{where}"
-
-
-def what_was_mended(repair: Repair) -> Iterator[str]:
-    """Yield a line for each thing that a repair found, did and could not save."""
-    for fault in repair.before.faults:
-        yield f"found: {fault}"
-    for file in repair.swept:
-        yield f"swept: {file}"
-    for file in repair.lost:
-        yield f"lost: {file}: its statements are no longer in the index"
-    yield {
-        Remedy.KEPT: f"the index is whole: generation {repair.generation:,}",
-        Remedy.WENT_BACK: f"went back to the generation before, now generation {repair.generation:,}; "
-        "onrecord index brings it up to date",
-        Remedy.REBUILT: f"built from the texts: generation {repair.generation:,}",
-    }[repair.remedy]
 
 
 def _count(number: int, noun: str) -> str:
