@@ -59,15 +59,15 @@ class Catalogue:
     def source(self, key: str) -> CataloguedSource | None:
         """Return an indexed file by its absolute path, None where it is not in the index."""
         for number, segment in enumerate(self._segments):
-            record = segment.source(key)
+            record = segment.sources.find(key)
             if record is not None:
-                return _catalogued(number, segment, record, segment.source_statements(key))
+                return _catalogued(number, segment, record, segment.sources.statements(key))
         return None
 
     def paths(self, within: str = "") -> Iterator[str]:
         """Yield the absolute path of every indexed file, or of those at or below a path."""
         for segment in self._segments:
-            for key in segment.source_keys(within):
+            for key in segment.sources.live_keys(within):
                 if not within or is_within(key, within):
                     yield key
 

@@ -191,8 +191,8 @@ def _recorded(store: Store, found: _Found) -> dict[str, _Recorded]:
     for path, deleted in files:
         with suppress(IndexDamaged):
             segment = Segment(path, deleted)
-            for key in segment.source_keys():
-                known = segment.source(key) or {}
+            for key in segment.sources.live_keys():
+                known = segment.sources.find(key) or {}
                 # Of a damaged segment nothing is to be believed, not even that these are texts.
                 recorded[key] = _Recorded(str(known.get("place", "")), str(known.get("hash", "")))
     return recorded

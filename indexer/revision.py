@@ -165,7 +165,7 @@ class Revision:
             key: record["hash"]
             for segment in segments
             for key in clashing
-            if (record := segment.source(key)) is not None
+            if (record := segment.sources.find(key)) is not None
         }
         same: Counter[tuple[str, str]] = Counter()
         again = []

@@ -244,9 +244,9 @@ class StoreWriter:
         segment = Segment(path)
         deleted = [
             statement
-            for key in segment.source_keys()
+            for key in segment.sources.live_keys()
             if key in without
-            for statement in segment.source_statements(key)
+            for statement in segment.sources.statements(key)
         ]
         entry = _entry(path, segment, deleted=deleted)
         self._entries.append(entry)

@@ -99,9 +99,9 @@ class Copies:
         owners = [np.zeros(0, np.int64)]
         files = 0
         for segment in self._segments:
-            numbered = (segment.source_of > 0) & segment.live_statements
-            owners.append(np.where(numbered, segment.source_of + np.int64(files), 0))
-            files += len(segment.source_terms)
+            numbers = segment.sources.of_statements
+            owners.append(np.where((numbers > 0) & segment.live_statements, numbers + np.int64(files), 0))
+            files += len(segment.sources.keys)
         return np.concatenate(owners)
 
 
@@ -114,8 +114,8 @@ class _Files:
         self._long = segment.words >= SHORTEST
         self._words = starts_of(segment.words.astype(np.uint32))
         self._digests = segment.digests.tobytes()
-        changes = np.flatnonzero(np.diff(segment.source_of)) + 1
-        self._begins = np.array([0, *changes, len(segment.source_of)])
+        numbers = segment.sources.of_statements
+        self._begins = np.array([0, *(np.flatnonzero(np.diff(numbers)) + 1), len(numbers)])
 
     def keys(self, statements: Numbers) -> Iterator[tuple[int, tuple[bytes | int, ...]]]:
         """Yield rising statements whose copies are certain, each with what it has in common with them."""

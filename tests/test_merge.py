@@ -120,7 +120,7 @@ def test_a_statement_without_a_source_keeps_none(tmp_path: Path) -> None:
     writer.write(tmp_path / "loose")
     bound = segment(Written({"a": [spoken("s", "two")]}), tmp_path / "bound")
     merge_segments([bound, Segment(tmp_path / "loose")], tmp_path / "merged")
-    assert Segment(tmp_path / "merged").source_of.tolist() == [1, 0]
+    assert Segment(tmp_path / "merged").sources.of_statements.tolist() == [1, 0]
 
 
 def test_a_source_in_two_segments_is_refused(tmp_path: Path) -> None:
@@ -149,17 +149,17 @@ def files(tmp_path: Path) -> Callable[..., Segment]:
 
 
 def test_sources_are_listed_by_key(files: Callable[..., Segment]) -> None:
-    assert list(files(deleted=set()).source_keys()) == ["a", "b", "é"]
+    assert list(files(deleted=set()).sources.live_keys()) == ["a", "b", "é"]
 
 
 def test_a_source_has_its_record(files: Callable[..., Segment]) -> None:
     opened = files(deleted=set())
-    assert [opened.source(key) for key in ("b", "absent")] == [{"hash": "b"}, None]
+    assert [opened.sources.find(key) for key in ("b", "absent")] == [{"hash": "b"}, None]
 
 
 def test_a_source_has_its_statements(files: Callable[..., Segment]) -> None:
     opened = files(deleted=set())
-    assert [opened.source_statements(key) for key in ("b", "é", "a", "absent")] == [
+    assert [opened.sources.statements(key) for key in ("b", "é", "a", "absent")] == [
         range(2),
         range(0),
         range(2, 3),
@@ -168,17 +168,17 @@ def test_a_source_has_its_statements(files: Callable[..., Segment]) -> None:
 
 
 def test_a_source_goes_with_its_last_statement(files: Callable[..., Segment]) -> None:
-    assert list(files(deleted={0, 2}).source_keys()) == ["b", "é"]
+    assert list(files(deleted={0, 2}).sources.live_keys()) == ["b", "é"]
 
 
 def test_a_deleted_source_has_neither_record_nor_statements(files: Callable[..., Segment]) -> None:
     opened = files(deleted={2})
-    assert (opened.source("a"), opened.source_statements("a")) == (None, range(0))
+    assert (opened.sources.find("a"), opened.sources.statements("a")) == (None, range(0))
 
 
 def test_a_source_without_statements_goes_when_it_is_listed(files: Callable[..., Segment]) -> None:
-    assert list(files(deleted=set(), deleted_sources={"é"}).source_keys()) == ["a", "b"]
+    assert list(files(deleted=set(), deleted_sources={"é"}).sources.live_keys()) == ["a", "b"]
 
 
 def test_a_source_with_statements_goes_with_them_alone(files: Callable[..., Segment]) -> None:
-    assert list(files(deleted=set(), deleted_sources={"a"}).source_keys()) == ["a", "b", "é"]
+    assert list(files(deleted=set(), deleted_sources={"a"}).sources.live_keys()) == ["a", "b", "é"]

@@ -63,7 +63,7 @@ def _claims(segment: Segment) -> Iterator[tuple[str, Callable[[], bool]]]:
     )
     yield (
         "the sources",
-        lambda: len(segment.source_of) == len(segment.slug_ranks) and _sources_are_whole(segment),
+        lambda: len(segment.sources.of_statements) == len(segment.slug_ranks) and _sources_are_whole(segment),
     )
     yield "the digests and sketches", lambda: _copies_agree(segment)
     for name, terms in _term_lists(segment):
@@ -114,8 +114,8 @@ def _slugs_agree(segment: Segment) -> bool:
 
 def _sources_are_whole(segment: Segment) -> bool:
     return all(
-        isinstance(segment.source_record(number).get(fact), str)
-        for number in range(len(segment.sources))
+        isinstance(segment.sources.facts(number).get(fact), str)
+        for number in range(len(segment.sources.records))
         for fact in _SOURCE_FACTS
     )
 
@@ -146,7 +146,7 @@ def _term_lists(segment: Segment) -> Iterator[tuple[str, TermList]]:
     yield "words", segment.forms
     yield "inflection groups", segment.groups
     yield "sorted slugs", segment.slugs
-    yield "keys of sources", segment.source_terms
+    yield "keys of sources", segment.sources.keys
     yield "different printed numbers", segment.printed_numbers
     yield "different languages", segment.language_codes
 

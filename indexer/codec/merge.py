@@ -136,9 +136,10 @@ def _paragraph_arrays(survivors: Sequence[_Survivors]) -> dict[str, Array | byte
 def _statement_arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:
     facts = StatementFacts()
     for segment in segments:
-        sources = [None, *map(bytes.decode, segment.source_terms)]
-        for number in np.flatnonzero(segment.live_sources).tolist():
-            facts.add_source(segment.source_terms[number].decode(), segment.sources[number])
+        keys = [key.decode() for key in segment.sources.keys]
+        for number in np.flatnonzero(segment.sources.live).tolist():
+            facts.add_source(keys[number], segment.sources.records[number])
+        source_of = [None, *keys]
         paragraphs = np.diff(segment.first_paragraphs)
         slugs = segment.slug_ranks
         days = np.stack([segment.container["statement.first"], segment.container["statement.last"]], axis=1)
@@ -150,7 +151,7 @@ def _statement_arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:
                 paragraphs=int(paragraphs[statement]),
                 days=tuple(days[statement].tolist()),
                 names=names[statement],
-                source=sources[int(segment.source_of[statement])],
+                source=source_of[int(segment.sources.of_statements[statement])],
                 digest=segment.digests[statement].tobytes(),
             )
         facts.add_sketches(segment.sketches[segment.live_statements[segment.sketched]])

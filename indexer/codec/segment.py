@@ -37,7 +37,8 @@ from indexer.codec.layout import (
 from indexer.codec.lists import ListReader
 from indexer.codec.names import NameColumn
 from indexer.codec.sketches import DIGEST_SIZE, Sketches, is_sketched, sketch_rows, words_in
-from indexer.codec.soundness import below, check_counts, check_paragraphs, check_shape, is_shown, plain_data
+from indexer.codec.soundness import below, check_counts, check_paragraphs, check_shape, is_shown, read_facts
+from indexer.codec.sources import SourceTable
 from indexer.codec.terms import TermList
 from indexer.statement import Role
 
@@ -267,7 +268,7 @@ class Segment:
 
     def record(self, statement: int) -> dict[str, Any]:
         """Return the facts of a statement as they are shown."""
-        facts = self._facts(self.records[statement], "records")
+        facts = read_facts(self.container, "records", self.records[statement])
         if not is_shown(facts):
             raise self.container.damaged("records")
         return facts
@@ -305,49 +306,16 @@ class Segment:
         return {name: NameColumn(self.container, name) for name in COLUMNS}
 
     @cached_property
-    def source_terms(self) -> TermList:
-        """The keys of the sources, sorted, deleted ones included."""
-        return TermList(self.container, "sources.keys")
-
-    @cached_property
-    def sources(self) -> BlockReader:
-        """What is known of each source, as JSON, in the order of the keys."""
-        return BlockReader(self.container, "sources")
-
-    def source(self, key: str) -> dict[str, Any] | None:
-        """Return what is known of a source, None where there is none or it is deleted."""
-        number = self._source_number(key)
-        return None if number is None else self.source_record(number)
-
-    def source_record(self, number: int) -> dict[str, Any]:
-        """Return what is known of a source by its number, deleted ones included."""
-        return self._facts(self.sources[number], "sources")
-
-    def source_keys(self, prefix: str = "") -> Iterator[str]:
-        """Yield the keys of the sources that are not deleted and begin with a prefix, sorted."""
-        for number in self.source_terms.beginning_with(prefix.encode()):
-            if self.live_sources[number]:
-                yield self.source_terms[number].decode()
-
-    def source_statements(self, key: str) -> range:
-        """Return the statements of a source, empty where there is none or it is deleted."""
-        number = self._source_number(key)
-        if number is None:
-            return range(0)
-        statements = np.flatnonzero(self.source_of == number + 1).tolist()
-        return range(statements[0], statements[-1] + 1) if statements else range(0)
+    def sources(self) -> SourceTable:
+        """The sources of the statements."""
+        return SourceTable(self.container, live_statements=self.live_statements, deleted=self.deleted_sources)
 
     def slugs_of_sources(self) -> Iterator[tuple[str, str]]:
         """Yield the slug of each statement that came from a source, with the key of the source."""
-        slugs, keys = list(self.slugs), list(self.source_terms)
-        for rank, source in zip(self.slug_ranks.tolist(), self.source_of.tolist(), strict=True):
+        slugs, keys = list(self.slugs), list(self.sources.keys)
+        for rank, source in zip(self.slug_ranks.tolist(), self.sources.of_statements.tolist(), strict=True):
             if source:
                 yield slugs[rank].decode(), keys[source - 1].decode()
-
-    @cached_property
-    def source_of(self) -> Ints:
-        """The number of each statement's source, counted from 1; 0 where it has none."""
-        return below(self.container, "statement.source", len(self.source_terms) + 1)
 
     @cached_property
     def digests(self) -> npt.NDArray[np.uint8]:
@@ -378,32 +346,6 @@ class Segment:
         live = np.ones(len(self.first_paragraphs) - 1, bool)
         live[list(self.deleted)] = False
         return live
-
-    @cached_property
-    def live_sources(self) -> npt.NDArray[np.bool_]:
-        """Marks the sources with a statement that is not deleted, or with none and not deleted themselves."""
-        live = np.ones(len(self.source_terms) + 1, bool)
-        live[self.source_of] = False
-        for key in self.deleted_sources:
-            number = self.source_terms.find(key.encode())
-            if number is not None:
-                live[number + 1] = False
-        live[self.source_of[self.live_statements]] = True
-        return live[1:]
-
-    def _source_number(self, key: str) -> int | None:
-        number = self.source_terms.find(key.encode())
-        return number if number is not None and self.live_sources[number] else None
-
-    def _facts(self, record: bytes, name: str) -> dict[str, Any]:
-        """Read a record (`IndexDamaged`)."""
-        try:
-            facts = plain_data(record)
-        except (ValueError, RecursionError) as error:
-            raise self.container.damaged(name) from error
-        if not isinstance(facts, dict):
-            raise self.container.damaged(name)
-        return facts
 
 
 def _years(days: Ints) -> npt.NDArray[np.int64]:

@@ -32,6 +32,7 @@ __all__ = [
     "check_shape",
     "is_shown",
     "plain_data",
+    "read_facts",
     "rises",
 ]
 
@@ -172,6 +173,17 @@ def plain_data(raw: bytes | memoryview) -> Any:
         # Half a pair of surrogates can be written so, and could be neither printed nor searched for.
         json.dumps(data, ensure_ascii=False).encode()
     return data
+
+
+def read_facts(container: Container, name: str, record: bytes) -> dict[str, Any]:
+    """Read a record of some array of records: a JSON object (`IndexDamaged`)."""
+    try:
+        facts = plain_data(record)
+    except (ValueError, RecursionError) as error:
+        raise container.damaged(name) from error
+    if not isinstance(facts, dict):
+        raise container.damaged(name)
+    return facts
 
 
 def is_shown(facts: dict[str, Any]) -> bool:
