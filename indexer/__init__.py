@@ -82,7 +82,7 @@ _LATER = {
     "indexer.inspection": ("Inspection", "inspect"),
 }
 
-if not TYPE_CHECKING:  # who embeds this would not be told of a name that is not there
+if not TYPE_CHECKING:  # else every name would pass for one that is there
 
     def __getattr__(name: str) -> Any:
         """Load what a search does not need."""
@@ -90,3 +90,7 @@ if not TYPE_CHECKING:  # who embeds this would not be told of a name that is not
             if name in names:
                 return getattr(import_module(module), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        """Name what is loaded later too, for those who look around in a shell."""
+        return list({*__all__, *globals()})
