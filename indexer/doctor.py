@@ -15,6 +15,7 @@ from pathlib import Path
 
 from indexer.build import MEMORY, WAIT, build
 from indexer.catalogue import Catalogue, is_within
+from indexer.codec.examination import examine_segment
 from indexer.codec.segment import Segment
 from indexer.disk import is_there, refusals_told
 from indexer.errors import IndexDamaged, IndexMissing, SourceError, StoreError
@@ -151,7 +152,7 @@ def _segment_faults(store: Store, entry: SegmentEntry) -> Iterator[Fault]:
         yield Fault(str(path), "this segment is missing")
         return
     try:
-        for sentence in store.segment(entry).check():
+        for sentence in examine_segment(store.segment(entry)):
             yield Fault(str(path), sentence.removeprefix(f"{path}: ").removesuffix("."))
     except IndexDamaged as error:
         yield _fault(error)

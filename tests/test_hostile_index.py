@@ -25,6 +25,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, open_dir
 
 from indexer.codec.blocks import BlockWriter
+from indexer.codec.examination import examine_segment
 from indexer.codec.layout import LONGEST_PLAIN_DOCUMENTS
 from indexer.codec.segment import Segment
 from indexer.codec.sketches import BINS
@@ -205,14 +206,14 @@ def test_the_examination_of_a_forged_segment_finds_something(
 ) -> None:
     path = forge(index_of_all, tmp_path / "forged", REFUSED[what])
     try:
-        found = list(Segment(path).check())
+        found = list(examine_segment(Segment(path)))
     except IndexDamaged as error:
         found = [str(error)]
     assert [sentence.startswith(f"{path}: ") for sentence in found] == [True] * len(found) != []
 
 
 def test_the_examination_of_a_whole_segment_finds_nothing(index_of_all: Path) -> None:
-    assert [sentence for path in segments(index_of_all) for sentence in Segment(path).check()] == []
+    assert [sentence for path in segments(index_of_all) for sentence in examine_segment(Segment(path))] == []
 
 
 @pytest.mark.parametrize("name", ["statement.digest", "sketches"])
@@ -220,7 +221,7 @@ def test_the_examination_finds_that_copies_would_be_told_wrong(
     name: str, index_of_all: Path, tmp_path: Path
 ) -> None:
     path = forge(index_of_all, tmp_path / "forged", lambda arrays: arrays[name].__ixor__(1))
-    assert list(Segment(path).check()) == [
+    assert list(examine_segment(Segment(path))) == [
         f"{path}: the digests and sketches disagree with the rest of the segment."
     ]
 

@@ -20,7 +20,7 @@ from indexer.codec.terms import TermList
 from indexer.codec.vocabulary import Vocabulary
 from indexer.errors import IndexDamaged
 
-__all__ = ["examine"]
+__all__ = ["examine_segment"]
 
 # Peaks are compared as 32-bit numbers that another processor may round otherwise.
 _ROUNDING = 1e-5
@@ -28,7 +28,7 @@ _ROUNDING = 1e-5
 _SOURCE_FACTS = ("place", "apart", "hash")
 
 
-def examine(segment: Segment) -> Iterator[str]:
+def examine_segment(segment: Segment) -> Iterator[str]:
     """Yield a sentence for each thing that is wrong; none for a segment that is whole."""
     changed = list(segment.container.verify())
     for name in changed:

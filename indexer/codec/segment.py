@@ -245,13 +245,6 @@ class Segment:
         """The different languages of paragraphs, sorted."""
         return TermList(self.container, "languages.values")
 
-    def check(self) -> Iterator[str]:
-        """Read all of it, and yield a sentence for each thing that is wrong (`indexer.codec.examination`)."""
-        # Loaded when it is needed: it reads segments itself.
-        from indexer.codec.examination import examine
-
-        return examine(self)
-
     def role(self, paragraph: int) -> str:
         """Return what a paragraph does in its statement."""
         return ROLES[int(self.roles[paragraph])].value
