@@ -107,6 +107,14 @@ class Bench:
         shutil.copytree(self.index(engine, scale), copy)
         return copy
 
+    def measure(self, build: Callable[[], float]) -> tuple[tuple[float, ...], int]:
+        """Build once under watch, then, where that is cheap, for the time alone: seconds, and peak bytes."""
+        with watch_memory() as peak:
+            times = [build()]
+        again = 0 if self.quick or times[0] > _CHEAP_SECONDS else 2
+        # Watching costs a little, so the watched build counts only where it is the only one.
+        return tuple([build() for _ in range(again)] or times), peak.bytes
+
     def _corpus(self) -> Path:
         whole = self.work / "corpus.jsonl"
         if not whole.exists():
@@ -118,14 +126,6 @@ class Bench:
     def _places(self, engine: str, scale: float) -> tuple[Path, Path]:
         name = f"{engine}-{scale:g}"
         return self.work / name, self.work / f"{name}.json"
-
-    def measure(self, build: Callable[[], float]) -> tuple[tuple[float, ...], int]:
-        """Build once under watch, then, where that is cheap, for the time alone: seconds, and peak bytes."""
-        with watch_memory() as peak:
-            times = [build()]
-        again = 0 if self.quick or times[0] > _CHEAP_SECONDS else 2
-        # Watching costs a little, so the watched build counts only where it is the only one.
-        return tuple([build() for _ in range(again)] or times), peak.bytes
 
     def _build(self, engine: str, scale: float, folder: Path) -> Built:
         lines = self.lines(scale)

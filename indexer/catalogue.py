@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.codec.segment import Segment
+from indexer.codec.soundness import is_source
 from indexer.report import Tally
 
 __all__ = ["Catalogue", "CataloguedSource", "Entry", "is_within"]
@@ -98,7 +99,7 @@ def is_within(key: str, root: str) -> bool:
 
 
 def _catalogued(number: int, segment: Segment, record: dict[str, Any], statements: range) -> CataloguedSource:
-    if not all(isinstance(record.get(name), str) for name in ("place", "apart", "hash")):
+    if not is_source(record):
         raise segment.container.damaged("sources")
     paragraphs = int(segment.first_paragraphs[statements.stop]) - int(
         segment.first_paragraphs[statements.start]

@@ -16,6 +16,7 @@ from indexer.codec.bm25 import peaks
 from indexer.codec.layout import COLUMNS, OTHER_FORM, Ints, slots_taken, starts_of
 from indexer.codec.segment import Segment
 from indexer.codec.sketches import Sketcher, digest
+from indexer.codec.soundness import is_source
 from indexer.codec.terms import TermList
 from indexer.codec.vocabulary import Vocabulary
 from indexer.errors import IndexDamaged
@@ -24,8 +25,6 @@ __all__ = ["examine_segment"]
 
 # Peaks are compared as 32-bit numbers that another processor may round otherwise.
 _ROUNDING = 1e-5
-# What an update asks of a source (`indexer.catalogue`).
-_SOURCE_FACTS = ("place", "apart", "hash")
 
 
 def examine_segment(segment: Segment) -> Iterator[str]:
@@ -113,11 +112,8 @@ def _slugs_agree(segment: Segment) -> bool:
 
 
 def _sources_are_whole(segment: Segment) -> bool:
-    return all(
-        isinstance(segment.sources.facts(number).get(fact), str)
-        for number in range(len(segment.sources.records))
-        for fact in _SOURCE_FACTS
-    )
+    sources = segment.sources
+    return all(is_source(sources.facts(number)) for number in range(len(sources.records)))
 
 
 def _copies_agree(segment: Segment) -> bool:

@@ -139,7 +139,7 @@ def _statement_arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:
         keys = [key.decode() for key in segment.sources.keys]
         for number in np.flatnonzero(segment.sources.live).tolist():
             facts.add_source(keys[number], segment.sources.records[number])
-        source_of = [None, *keys]
+        owners = [None, *keys]
         paragraphs = np.diff(segment.first_paragraphs)
         slugs = segment.slug_ranks
         days = np.stack([segment.container["statement.first"], segment.container["statement.last"]], axis=1)
@@ -151,7 +151,7 @@ def _statement_arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:
                 paragraphs=int(paragraphs[statement]),
                 days=tuple(days[statement].tolist()),
                 names=names[statement],
-                source=source_of[int(segment.sources.of_statements[statement])],
+                source=owners[int(segment.sources.of_statements[statement])],
                 digest=segment.digests[statement].tobytes(),
             )
         facts.add_sketches(segment.sketches[segment.live_statements[segment.sketched]])

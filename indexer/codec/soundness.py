@@ -31,6 +31,7 @@ __all__ = [
     "check_paragraphs",
     "check_shape",
     "is_shown",
+    "is_source",
     "plain_data",
     "read_facts",
     "rises",
@@ -39,6 +40,8 @@ __all__ = [
 # Positions are doubled to be sorted, in 32 bits.
 _MOST_POSITIONS = 1 << 31
 _ANY_NUMBER = ("u1", "u2", "u4")
+# Where a source is, what tells it from others of that place, and what it held.
+_OF_A_SOURCE = ("place", "apart", "hash")
 # What is shown of a statement beside its slug.
 _SHOWN = ("speaker", "printed_speaker", "forum", "place", "title", "date", "language", "source")
 
@@ -193,6 +196,11 @@ def is_shown(facts: dict[str, Any]) -> bool:
     if not all(name in facts and isinstance(facts[name], str | None) for name in _SHOWN):
         return False
     return facts["date"] is None or _is_date(facts["date"])
+
+
+def is_source(facts: dict[str, Any]) -> bool:
+    """Tell whether what an index needs of a source is there, each a text."""
+    return all(isinstance(facts.get(name), str) for name in _OF_A_SOURCE)
 
 
 @lru_cache(maxsize=1024)

@@ -231,7 +231,8 @@ def _cut(phrase: str) -> str:
         if body.value.kind == "body" and _TOPIC_AHEAD.match(phrase[body.end :])
     ]
     ends += [place.start for place in find_places(phrase) if _stands_apart(phrase, place.start, place.end)]
-    ends += [match.start() for match in [_ENDS.search(phrase)] if match]
+    if first := _ENDS.search(phrase):
+        ends.append(first.start())
     return _trim(phrase[: min(ends)])
 
 
