@@ -68,7 +68,7 @@ def records(corpus: Path) -> Iterator[Record]:
 
 def _read_texts(texts: Path) -> Iterator[dict[str, Any]]:
     from indexer import SourceError
-    from indexer.reading import read_statements
+    from indexer.reading.statements import read_statements
     from indexer.sources import content_hash, find_sources
 
     for path in find_sources(texts):

@@ -17,9 +17,9 @@ class Ours(Engine):
 
     def build(self, lines: Path, into: Path) -> None:
         """Build from ready-split paragraphs."""
-        import indexer
+        from indexer.building import build
 
-        indexer.build(lines, into=into)
+        build.build(lines, into=into)
 
     def open(self, index: Path) -> Session:
         """Open the index."""
@@ -35,10 +35,10 @@ class Ours(Engine):
         update(file, into=index)
 
     def analyser(self, languages: frozenset[str]) -> Analyser:
-        """Return the analysis of the index in normal mode; `indexer.analysis` says what it is."""
-        from indexer.analysis import words
-        from indexer.inflection import inflection_groups
-        from indexer.schema import paragraph_groups
+        """Return the analysis of the index in normal mode; `indexer.analysis.words` says what it is."""
+        from indexer.analysis.inflection import inflection_groups
+        from indexer.analysis.words import words
+        from indexer.whoosh.schema import paragraph_groups
 
         return Analyser(
             stems=paragraph_groups,

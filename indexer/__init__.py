@@ -6,7 +6,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from indexer.build import build, remove, update
+from indexer.building.build import build, remove, update
 from indexer.dates import DateInterval, PartialDate
 from indexer.errors import (
     AddressError,
@@ -33,9 +33,9 @@ from indexer.statement import (
 )
 
 if TYPE_CHECKING:
-    from indexer.doctor import examine, repair
-    from indexer.examination import Examination, Fault, Remedy, Repair
-    from indexer.inspection import Inspection, inspect
+    from indexer.doctor.findings import Examination, Fault, Remedy, Repair
+    from indexer.doctor.repair import examine, repair
+    from indexer.reading.inspection import Inspection, inspect
 
 __all__ = [
     "AddressError",
@@ -77,9 +77,9 @@ __all__ = [
 
 # Loaded when they are asked for: they would be a fortieth of what a search takes in a process of its own.
 _LATER = {
-    "indexer.doctor": ("examine", "repair"),
-    "indexer.examination": ("Examination", "Fault", "Remedy", "Repair"),
-    "indexer.inspection": ("Inspection", "inspect"),
+    "indexer.doctor.repair": ("examine", "repair"),
+    "indexer.doctor.findings": ("Examination", "Fault", "Remedy", "Repair"),
+    "indexer.reading.inspection": ("Inspection", "inspect"),
 }
 
 if not TYPE_CHECKING:  # else every name would pass for one that is there

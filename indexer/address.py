@@ -14,7 +14,7 @@ import re
 from functools import lru_cache
 from hashlib import sha256
 
-from indexer.analysis import words
+from indexer.analysis.words import words
 from indexer.errors import AddressError
 from indexer.statement import Metadata
 

@@ -70,7 +70,7 @@ class QueryError(OnRecordError):
 
     ``query`` is the text as typed, ``position`` the offset of the trouble in
     characters (counted from 0) or None where no single place is to blame. ``limit`` is the
-    name of the limit (`search.language.limits`) that the query goes beyond, None where it is none of them.
+    name of the limit (`search.query.limits`) that the query goes beyond, None where it is none of them.
     """
 
     def __init__(

@@ -51,7 +51,7 @@ class Report:
     ``generation`` counts the commits of the index; ``written`` is False where
     there was nothing to do. Of the statements that were read in this run ``missing`` counts
     those without a speaker, forum, date, place or language; ``doubts``, where it was asked for,
-    has an entry for each of which something is missing or unsure (`indexer.doubts`).
+    has an entry for each of which something is missing or unsure (`indexer.reading.doubts`).
     ``unmatched`` are corrections that fit no file or statement.
     """
 

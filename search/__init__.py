@@ -3,10 +3,10 @@
 >>> from search import open_index
 """
 
-from search.hits import Count, Facets, Folded, Hit, Passage, Results, Status
+from search.engine.rank import Sort
 from search.index import Index, open_index
 from search.language import Mode
-from search.rank import Sort
+from search.results.hits import Count, Facets, Folded, Hit, Passage, Results, Status
 
 __all__ = [
     "Count",

@@ -22,11 +22,11 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from indexer.codec.bm25 import norms
-from indexer.codec.layout import NO_DAY
-from indexer.codec.lists import as_bitmap
-from indexer.codec.segment import Segment
-from search.copies import Copies
+from indexer.segments.bm25 import norms
+from indexer.segments.columns.lists import as_bitmap
+from indexer.segments.layout import NO_DAY
+from indexer.segments.segment import Segment
+from search.duplicates.copies import Copies
 
 __all__ = ["FORMALITY_WEIGHT", "Collection", "Floats", "Ints"]
 
@@ -49,7 +49,7 @@ _LARGE = _REACH // 8
 class Collection:
     """The paragraphs and statements of some segments, numbered through; deleted ones keep their numbers.
 
-    A statement that stands behind its copy (`search.copies`) counts as deleted.
+    A statement that stands behind its copy (`search.duplicates.copies`) counts as deleted.
 
     ``bases`` are the first paragraphs of the segments, ``size`` is above every paragraph's number.
     """

@@ -13,16 +13,16 @@ from typing import TypeVar
 from whoosh.query import And, Query
 
 from indexer.address import parse_address, readable_part
-from indexer.catalogue import Catalogue
-from indexer.codec.segment import Segment
 from indexer.errors import AddressError, QueryError
-from indexer.store import Snapshot, Store
-from search.engine import Engine, Ranked
-from search.hits import Hit, Passage, Results, Status
+from indexer.segments.segment import Segment
+from indexer.store.catalogue import Catalogue
+from indexer.store.store import Snapshot, Store
+from search.engine.engine import Engine, Ranked
+from search.engine.rank import Sort
 from search.language import Mode, read_filters, read_query, read_tree
-from search.quote import quote, quote_statement
-from search.rank import Sort
-from search.status import take_status
+from search.results.hit_reader import quote, quote_statement
+from search.results.hits import Hit, Passage, Results, Status
+from search.results.status import take_status
 
 __all__ = ["Index", "open_index"]
 
@@ -81,7 +81,7 @@ class Index:
         """Search the paragraphs.
 
         ``text`` is in the query language (`search.language`), or a tree of Whoosh's
-        query classes over the fields of `indexer.schema`. ``speaker``,
+        query classes over the fields of `indexer.whoosh.schema`. ``speaker``,
         ``forum``, ``place`` and ``language`` narrow the search, several values
         meaning any of them; ``since`` and ``until`` are dates, ends included.
         ``limit`` is the number of hits on a page, None for all, ``offset`` the

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import IndexMissing, build, remove, update
-from indexer.store import Store
-from indexer.tiers import FAN_IN
+from indexer.store.merge_policy import FAN_IN
+from indexer.store.store import Store
 from search import open_index
 
 __all__ = ["SCENARIOS", "Held", "Scene", "held", "lay_out", "scan"]

@@ -26,9 +26,9 @@ from mutation import Mutator, changed_value
 from press import Press
 
 from indexer import build
-from indexer.codec.container import Container, write_container
 from indexer.errors import OnRecordError
-from indexer.reading import read_statements
+from indexer.reading.statements import read_statements
+from indexer.segments.container import Container, write_container
 from indexer.sources import content_hash, find_sources, unmatched_entries, unmatched_statements
 from indexer.sources.overrides import NAME as OVERRIDES
 from search import open_index

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from indexer.codec.segment import Segment
-from indexer.codec.segment_writer import SegmentWriter
 from indexer.dates import PartialDate
+from indexer.segments.segment import Segment
+from indexer.segments.writing.segment_writer import SegmentWriter
 from indexer.statement import Finding, Metadata, Paragraph, Role, Source, Speaker, Statement
 
 __all__ = ["segment_of", "spoken", "statement_lists"]

@@ -1,6 +1,6 @@
 """A search by reading: the oracle that the index is compared with.
 
-It knows nothing of indexer.analysis, of the query language or of any index. A
+It knows nothing of indexer.analysis.words, of the query language or of any index. A
 paragraph becomes one line of words with a space on each side of each, and a
 question is looked for in that line letter by letter: a phrase is a piece of it.
 The words are read another way than the indexer's, with a regular expression over

@@ -10,10 +10,10 @@ import numpy as np
 from whoosh import query
 
 from indexer import build, update
-from indexer.catalogue import Catalogue
-from indexer.codec.container import Array, Container, write_container
 from indexer.errors import IndexDamaged
-from indexer.store import Store
+from indexer.segments.container import Array, Container, write_container
+from indexer.store.catalogue import Catalogue
+from indexer.store.store import Store
 from search import open_index
 
 __all__ = ["Arrays", "answers", "damage", "flip", "flipped", "forge", "make_index", "segments"]

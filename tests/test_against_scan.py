@@ -34,8 +34,8 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from indexer import build, remove, update
-from indexer.codec.whoosh_codec import open_reader
-from indexer.store import Store
+from indexer.store.store import Store
+from indexer.whoosh.reader import open_reader
 from search import Hit, Index, Mode, Sort, open_index
 from search.language import read_query
 

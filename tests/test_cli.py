@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.build import WAIT
+from indexer.building.build import WAIT
 from search.cli import main
 
 FACTS = ("forum", "speaker", "date", "place", "language", "title", "source", "score")

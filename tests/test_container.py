@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from invented import spoken
 
-from indexer.codec.container import FORMAT_VERSION, Container, write_container
-from indexer.codec.segment_writer import SegmentWriter
 from indexer.errors import IndexDamaged
+from indexer.segments.container import FORMAT_VERSION, Container, write_container
+from indexer.segments.writing.segment_writer import SegmentWriter
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from press import Press
 
 from indexer import SourceError
-from indexer.reading import read_statements
+from indexer.reading.statements import read_statements
 
 SAMPLES = Path(__file__).parent / "sources"
 SOME = settings(

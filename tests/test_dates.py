@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.dates import DateInterval, PartialDate
 from indexer.errors import DateError
-from indexer.written_dates import find_dates
+from indexer.register.written_dates import find_dates
 
 
 def found(text: str, *, day_first: bool | None = None) -> list[str]:

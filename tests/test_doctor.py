@@ -23,10 +23,10 @@ from indexer import (
     repair,
     update,
 )
-from indexer.catalogue import Catalogue
-from indexer.codec.segment import Segment
-from indexer.codec.segment_writer import SegmentWriter
-from indexer.store import Store
+from indexer.segments.segment import Segment
+from indexer.segments.writing.segment_writer import SegmentWriter
+from indexer.store.catalogue import Catalogue
+from indexer.store.store import Store
 from search import open_index
 from search.cli import main
 

@@ -20,7 +20,7 @@ from commits import SCENARIOS, Scene, held, lay_out, scan
 from faults import calls_of, fails, is_killed
 
 from indexer import IndexDamaged, StoreError, build, update
-from indexer.store import Store
+from indexer.store.store import Store
 from search import open_index
 
 WRITING = frozenset({"open", "write", "flush", "fsync", "mkdir"})
@@ -89,7 +89,7 @@ def test_a_folder_that_is_read_only_is_one_sentence(scene: Scene, tmp_path: Path
 
 FILE_LIMIT = """
 import resource, sys
-import indexer.crew as crew
+import indexer.building.worker_pool as crew
 from indexer import StoreError, build
 crew._WORTH_A_PROCESS = 1
 crew.os.cpu_count = lambda: 2

@@ -12,9 +12,10 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from indexer import build
-from indexer.codec.whoosh_codec import open_reader
-from search import Facets, Index, open_index, rank, shortcut
+from indexer.whoosh.reader import open_reader
+from search import Facets, Index, open_index
 from search.collection import FORMALITY_WEIGHT
+from search.engine import max_score, rank
 
 WORDS = ("mine", "mines", "ban", "canal", "ship", "the", "WHO", "who", "river")
 paragraph = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
@@ -26,7 +27,7 @@ texts = st.lists(st.lists(paragraph, min_size=1, max_size=8), min_size=2, max_si
 
 @pytest.fixture(autouse=True)
 def _every_question_is_worth_a_shortcut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shortcut, "_FEW", 0)
+    monkeypatch.setattr(max_score, "_FEW", 0)
     monkeypatch.setattr(rank, "_FEW", 0)
 
 

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import IndexDamaged
-from indexer.generation import LARGEST_TABLE, MOST_DELETED, Generation, SegmentEntry
-from indexer.store import Store
-from indexer.tiers import segments_to_merge
+from indexer.store.generation import LARGEST_TABLE, MOST_DELETED, Generation, SegmentEntry
+from indexer.store.merge_policy import segments_to_merge
+from indexer.store.store import Store
 
 NAME = "segment-0123456789abcdef.seg"
 ENTRY: dict[str, Any] = {"name": NAME, "statements": 3, "paragraphs": 5, "deleted": [0, 2]}

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.draft import Block
 from indexer.heading import Heading, read_heading
-from indexer.layout import Block
 from indexer.statement import Confidence, Metadata
 
 SAMPLES = sorted(Path(__file__).with_name("headings").glob("*.txt"))

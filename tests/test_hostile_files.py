@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from indexer import Report, build, update
-from indexer.reading import read_statements
+from indexer.reading.statements import read_statements
 from search import open_index
 
 GOOD = "Statement by Panama\n\nThe canal is ours.\n"

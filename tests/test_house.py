@@ -24,20 +24,20 @@ PACKAGES = (indexer, search)
 README = Path(__file__).parent.parent / "README.md"
 CORPUS = README.parent / "corpus"
 NOT_FOR_A_SEARCH = {
-    "indexer.codec.merge",
-    "indexer.codec.segment_writer",
-    "indexer.doctor",
-    "indexer.examination",
-    "indexer.inspection",
-    "indexer.reading",
+    "indexer.segments.writing.merge",
+    "indexer.segments.writing.segment_writer",
+    "indexer.doctor.repair",
+    "indexer.doctor.findings",
+    "indexer.reading.inspection",
+    "indexer.reading.statements",
     "indexer.register",
     "lxml",
     "py3langid",
     "rich",
     "search.cli.doctor",
     "search.cli.index",
-    "search.fallback",
-    "search.resemblance",
+    "search.engine.whoosh_fallback",
+    "search.duplicates.resemblance",
     "yaml",
 }
 
@@ -115,7 +115,7 @@ def test_a_search_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     command = [sys.executable, "-c", asked, "search", "the", "--index", str(tmp_path / "index")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert {"search.cli.search", "search.engine", "indexer.store"} <= loaded
+    assert {"search.cli.search", "search.engine.engine", "indexer.store.store"} <= loaded
     assert all(importlib.util.find_spec(name) for name in NOT_FOR_A_SEARCH)
     assert loaded & NOT_FOR_A_SEARCH == set()
 

@@ -15,10 +15,10 @@ from whoosh import query
 from whoosh.filedb.filestore import RamStorage
 
 from indexer.errors import DateError, QueryError
-from indexer.schema import paragraph_groups, paragraph_schema
+from indexer.whoosh.schema import paragraph_groups, paragraph_schema
 from search.language import GRAMMAR_VERSION, Mode, read_filters, read_query
-from search.language.limits import DEPTH, LENGTH, NEAR_GROUPS, OPEN_PATTERNS, PATTERNS, WORDS
-from search.nodes import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
+from search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
+from search.query.limits import DEPTH, LENGTH, NEAR_GROUPS, OPEN_PATTERNS, PATTERNS, WORDS
 
 
 @dataclass(frozen=True)

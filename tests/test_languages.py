@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import build
-from indexer.languages import guess_language, language_of, languages_apart
+from indexer.analysis.languages import guess_language, language_of, languages_apart
 from search import open_index
 
 # The same sentence in the ten languages of headings and in three that our own words do not tell.

@@ -10,7 +10,7 @@ import pytest
 from indexer import limits
 from indexer.errors import SourceError
 from indexer.limits import LIMITS, Limit
-from indexer.reading import read_statements
+from indexer.reading.statements import read_statements
 from indexer.sources import content_hash
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "limits.md"

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import spoken, statement_lists
 
-from indexer.codec.container import Container
-from indexer.codec.merge import merge_segments
-from indexer.codec.segment import Segment
-from indexer.codec.segment_writer import SegmentWriter
+from indexer.segments.container import Container
+from indexer.segments.segment import Segment
+from indexer.segments.writing.merge import merge_segments
+from indexer.segments.writing.segment_writer import SegmentWriter
 from indexer.statement import Statement
 
 

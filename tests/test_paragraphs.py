@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import inspect
-from indexer.layout import Block
-from indexer.paragraphs import split_paragraphs
+from indexer.draft import Block
+from indexer.formats.markdown import read_markdown
+from indexer.formats.plain_text import blocks_of_lines
+from indexer.paragraphs.splitting import split_paragraphs
 from indexer.sources.decoding import clean
-from indexer.sources.markdown import read_markdown
-from indexer.sources.plain_text import blocks_of_lines
 from indexer.statement import Paragraph, Role
 
 SAMPLES = Path(__file__).parent / "paragraphs"

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from indexer import build, inspect
+from indexer.formats.debates.speeches import is_chair
 from indexer.sources import content_hash
-from indexer.sources.speeches import is_chair
 from search import open_index
-from search.hits import Hit
+from search.results.hits import Hit
 
 SAMPLES = Path(__file__).parent / "sources"
 DEBATE = """\

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from indexer.analysis import fold
+from indexer.analysis.words import fold
 from indexer.register import (
     Delegation,
     delegation_by_code,

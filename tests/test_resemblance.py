@@ -12,10 +12,10 @@ import pytest
 from test_copies import Speech, write
 
 from indexer import build
-from indexer.codec.sketches import RUN, Sketcher
-from indexer.codec.vocabulary import Vocabulary
+from indexer.segments.writing.sketcher import RUN, Sketcher
+from indexer.segments.writing.vocabulary import Vocabulary
 from search import Folded, Index, open_index
-from search.resemblance import ALIKE, estimated
+from search.duplicates.resemblance import ALIKE, estimated
 
 WORDS = [f"word{number}" for number in range(3000)]
 

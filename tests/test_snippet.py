@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.language import Mode, read_query
-from search.snippet import ELLIPSIS, MARK, SNIPPET_LENGTH, Span, highlights, snippet
+from search.results.snippet import ELLIPSIS, MARK, SNIPPET_LENGTH, Span, highlights, snippet
 
 MARKED = [
     # Phrases.

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from indexer.draft import Block, Draft
 from indexer.errors import SourceError
-from indexer.layout import Block, Draft
 from indexer.register import delegation_by_code
 from indexer.sources import content_hash, find_sources, find_strays
 from indexer.sources import read_source as read_lazily

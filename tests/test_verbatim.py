@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.layout import Block
-from indexer.sources.verbatim_record import is_verbatim, turns
-from indexer.sources.verbatim_speaker import speaks_from
+from indexer.draft import Block
+from indexer.formats.verbatim.floor import speaks_from
+from indexer.formats.verbatim.record import is_verbatim, turns
 
 
 @pytest.mark.parametrize(

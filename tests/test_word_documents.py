@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from indexer import SourceError, inspect
-from indexer.layout import Block
+from indexer.draft import Block
 from indexer.limits import ARCHIVE_RATIO
 from indexer.sources import read_source
 

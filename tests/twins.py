@@ -15,12 +15,12 @@ from typing import Any
 from whoosh.index import create_in
 from whoosh.searching import Searcher
 
-from indexer.codec.segment import Segment
-from indexer.codec.segment_writer import SegmentWriter
-from indexer.codec.whoosh_codec import open_reader
 from indexer.dates import PartialDate
-from indexer.schema import document, paragraph_schema
+from indexer.segments.segment import Segment
+from indexer.segments.writing.segment_writer import SegmentWriter
 from indexer.statement import Finding, Metadata, Paragraph, Role, Source, Speaker, Statement
+from indexer.whoosh.reader import open_reader
+from indexer.whoosh.schema import document, paragraph_schema
 
 WORDS = [
     *("mine", "mines", "mined", "mining", "field", "fields", "Peace", "war", "éléphant", "elephants"),

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from indexer.analysis import fold
-from indexer.heading.occasion import DAY_BEFORE
+from indexer.analysis.words import fold
+from indexer.heading.date_and_place import DAY_BEFORE
 from indexer.heading.wording import (
     AT,
     DELIVERED_BY,
@@ -26,8 +26,8 @@ from indexer.heading.wording import (
 )
 from indexer.register import find_forum_words, find_forums, find_places
 from indexer.register.names import KEPT
+from indexer.register.written_dates import find_dates, find_intervals
 from indexer.statement import Finding
-from indexer.written_dates import find_dates, find_intervals
 
 __all__ = ["ANCHOR", "find_forum", "opens_with_forum"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.draft import Block
+from indexer.heading.boundary import Line, cut_heading
 from indexer.heading.chinese import find_chinese_forum, find_chinese_speaker, is_chinese
-from indexer.heading.extent import Line, cut_heading
+from indexer.heading.date_and_place import find_date, find_place
 from indexer.heading.forum import find_forum
-from indexer.heading.occasion import find_date, find_place
-from indexer.heading.opening import spoken_forum, spoken_speaker
 from indexer.heading.phrases import phrases
+from indexer.heading.self_introduction import spoken_forum, spoken_speaker
 from indexer.heading.speaker import find_speaker
-from indexer.layout import Block
 from indexer.statement import Metadata
 
 __all__ = ["Heading", "read_heading"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from indexer.heading.date_and_place import DAY_BEFORE
 from indexer.heading.forum import ANCHOR, opens_with_forum
-from indexer.heading.occasion import DAY_BEFORE
 from indexer.heading.person import HONORIFICS, LONGEST_NAME, POST_FIRST, is_name, person_and_post
 from indexer.heading.wording import (
     BEHALF,
@@ -31,8 +31,8 @@ from indexer.register import (
     delegation_of_adjective,
     find_delegations,
 )
+from indexer.register.written_dates import find_dates
 from indexer.statement import Confidence, Finding, Speaker
-from indexer.written_dates import find_dates
 
 __all__ = ["find_speaker"]
 

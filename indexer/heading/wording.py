@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from indexer.register import Delegation, Mention, find_delegations, find_forum_words, find_places
 from indexer.register.tables import rows
-from indexer.written_dates import find_dates
+from indexer.register.written_dates import find_dates
 
 __all__ = [
     "AT",
@@ -55,7 +55,7 @@ IN = _any("in")
 MISSION = _any("mission")
 WEEKDAY = _any("weekday")
 PUBLISHED = _any("published")
-# English, French and Spanish greetings and spoken words: `indexer.heading.extent`.
+# English, French and Spanish greetings and spoken words: `indexer.heading.boundary`.
 GREETING = _any("greeting")
 SPOKEN = _any("spoken")
 

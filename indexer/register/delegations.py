@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from indexer.analysis import fold
+from indexer.analysis.words import fold
 from indexer.register.names import KEPT, Mention, NameTable
 from indexer.register.tables import listed, read_table, rows
 

@@ -19,7 +19,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from indexer.analysis import fold
+from indexer.analysis.words import fold
 from indexer.register.delegations import keys_of_names
 from indexer.register.tables import rows
 

@@ -10,22 +10,22 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from indexer.disk import is_there
+from indexer.draft import Draft
 from indexer.errors import SourceError
-from indexer.layout import Draft
+from indexer.formats.registry import Reader, read_beside, reader_for
 from indexer.limits import FILE_SIZE, reading
 from indexer.sources.archives import Stamp, exists, parts_of, sources_in, stamp_of, strays_in
 from indexer.sources.contents import chunks_of, read_beginning, read_bytes
 from indexer.sources.declared import read_sidecar, sidecar_of, sidecars_among
 from indexer.sources.overrides import NAME as OVERRIDES
 from indexer.sources.overrides import override_for
-from indexer.sources.registry import Reader, read_beside, reader_for
+from indexer.store.disk import is_there
 
 __all__ = ["content_hash", "find_closed", "find_sources", "find_strays", "read_source"]
 
 
 def read_source(path: Path) -> tuple[str, Iterator[Draft]] | None:
-    """Return a file's format (a reader of `indexer.sources.registry`) and the statements in it.
+    """Return a file's format (a reader of `indexer.formats.registry`) and the statements in it.
 
     The reader is picked by content and name; None when none takes the file. No statement comes when
     it holds no words. What a sidecar declares is laid over what the file does. A `SourceError` names

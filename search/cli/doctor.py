@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from indexer.doctor import examine
-from indexer.doctor import repair as mend
-from indexer.examination import Remedy, Repair
+from indexer.doctor.findings import Remedy, Repair
+from indexer.doctor.repair import examine
+from indexer.doctor.repair import repair as mend
 from search.cli.options import shared_options
 from search.cli.progress import progress_bar
 from search.cli.summary import failures

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from indexer.build import build, update
-from indexer.build import remove as take_out
+from indexer.building.build import build, update
+from indexer.building.build import remove as take_out
 from search.cli.options import shared_options
 from search.cli.progress import progress_bar
 from search.cli.report_file import report_lines, written_whole

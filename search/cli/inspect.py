@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from indexer.inspection import inspect as read
+from indexer.reading.inspection import inspect as read
 from search.cli.options import shared_options
 from search.cli.page import Page
 from search.cli.render import statement_block

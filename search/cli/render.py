@@ -8,7 +8,7 @@ from typing import Any
 from indexer.statement import Finding, Paragraph, Statement
 from search.cli.page import Page
 from search.cli.terminal import printable
-from search.hits import Count, Hit, Passage, Status
+from search.results.hits import Count, Hit, Passage, Status
 
 __all__ = ["hit_block", "passage_block", "statement_block", "status_block"]
 

@@ -1,8 +1,8 @@
 """The report of what was not understood, as a file of JSON.
 
 An object: ``version`` of this form (1), what `onrecord index --json` prints, and ``statements``, a line
-for each statement of which something is missing or unsure (`indexer.doubts`). Only statements that were
-read in this run are in it.
+for each statement of which something is missing or unsure (`indexer.reading.doubts`). Only statements
+that were read in this run are in it.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.report import Report, Tally
-from search.hits import Results
+from search.results.hits import Results
 
 __all__ = [
     "failures",

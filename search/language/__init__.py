@@ -52,16 +52,16 @@ Scores
     1, however many words it stands for; so does every paragraph. Fields score nothing.
 Limits
     10,000 characters, 1,000 words, groups 50 deep; 50 words with ``*``, ``?`` or ``~``, 5 of
-    which may begin with ``*`` or ``?``; 10 groups of words near each other (`search.language.limits`).
+    which may begin with ``*`` or ``?``; 10 groups of words near each other (`search.query.limits`).
 
 What cannot mean what was typed is a `QueryError`: it says where, and what to write.
 """
 
 from __future__ import annotations
 
-from search.language.describe import describe
 from search.language.operands import Mode
 from search.language.question import Question, read_filters, read_query, read_tree
+from search.query.describe import describe
 
 __all__ = ["GRAMMAR_VERSION", "Mode", "Question", "describe", "read_filters", "read_query", "read_tree"]
 

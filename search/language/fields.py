@@ -7,12 +7,12 @@ from datetime import date
 
 from whoosh import query
 
-from indexer.analysis import words
+from indexer.analysis.words import words
 from indexer.dates import DateInterval, PartialDate
 from indexer.errors import DateError
-from search.language.limits import WORDS
 from search.language.tokens import FIELDS, Kind, Token, shown, value_token
-from search.nodes import Either, Filter
+from search.query import Either, Filter
+from search.query.limits import WORDS
 
 __all__ = ["any_value", "dated_within", "field_query"]
 

@@ -19,10 +19,10 @@ from whoosh import query
 
 from indexer.errors import QueryError
 from search.language.fields import field_query
-from search.language.limits import DEPTH
 from search.language.operands import Mode, phrase_query, word_query
 from search.language.tokens import Kind, Token
-from search.nodes import Either, Without
+from search.query import Either, Without
+from search.query.limits import DEPTH
 
 __all__ = ["build_query"]
 

@@ -8,10 +8,10 @@ from enum import Enum
 
 from whoosh import query
 
-from indexer.analysis import words
-from indexer.inflection import inflection_groups
+from indexer.analysis.inflection import inflection_groups
+from indexer.analysis.words import words
 from search.language.tokens import Token, shown
-from search.nodes import Constant, ExactPhrase, Inflected, Near
+from search.query import Constant, ExactPhrase, Inflected, Near
 
 __all__ = ["Mode", "phrase_query", "word_query"]
 

@@ -10,13 +10,13 @@ from whoosh import query
 
 from indexer.dates import DateInterval, PartialDate
 from indexer.errors import QueryError
-from search.language.describe import describe
 from search.language.fields import any_value, dated_within
 from search.language.grammar import build_query
-from search.language.limits import hold_limits
 from search.language.operands import Mode
 from search.language.tokens import read_tokens, shown
-from search.nodes import Filter
+from search.query import Filter
+from search.query.describe import describe
+from search.query.limits import hold_limits
 
 __all__ = ["Question", "read_filters", "read_query", "read_tree"]
 

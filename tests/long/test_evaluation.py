@@ -32,12 +32,12 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from indexer import build, remove, update
-from indexer.codec.whoosh_codec import open_reader
+from indexer.whoosh.reader import open_reader
 from search import Index, open_index
-from search.engine import Engine
+from search.engine.engine import Engine
+from search.engine.postings import Asked
+from search.engine.scorers import live
 from search.language import read_query
-from search.operators import live
-from search.postings import Asked
 
 pytestmark = pytest.mark.long
 

@@ -13,7 +13,7 @@ from indexer.statement import Metadata, Paragraph, Role, Source, Statement
 from search.cli.page import Page
 from search.cli.render import hit_block, passage_block, statement_block, status_block
 from search.cli.summary import failures, what_was_done, what_was_found
-from search.hits import Count, Facets, Hit, Passage, Results, Status
+from search.results.hits import Count, Facets, Hit, Passage, Results, Status
 
 HIT = Hit(
     address="panama-1973#2",

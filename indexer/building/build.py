@@ -1,0 +1,137 @@
+"""Build, update and remove: what happens to an index when texts come in, change or go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.errors import SourceError
+from indexer.report import Progress, Report
+from indexer.store.catalogue import is_within
+from indexer.store.disk import is_there
+from indexer.store.store import Store
+
+__all__ = ["build", "remove", "update"]
+
+Paths = Path | str | Sequence[Path | str]
+#: How long a writer waits for another one, in seconds.
+WAIT = 60.0
+#: Memory that a build may take, all processes together, in MiB.
+MEMORY = 1024
+
+
+def build(
+    paths: Paths = (),
+    *,
+    into: Path | str,
+    progress: Callable[[Progress], None] | None = None,
+    wait: float = WAIT,
+    memory: int = MEMORY,
+    doubts: bool = False,
+) -> Report:
+    r"""Build a fresh index from files and folders, and put it in the place of the one that stands.
+
+    Without ``paths`` the index is built from those it was given before. Readers
+    keep the old index until the new one is whole. ``progress`` is called before
+    each file. Raises `SourceError` for a path that is not there, `IndexLocked`
+    when another writer holds the index for longer than ``wait`` seconds. ``memory``
+    is what all processes of the build may take together, in MiB: with less, there are
+    more and smaller segments. With ``doubts`` the report lists what was not understood.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     text = Path(folder, "panama.txt")
+    ...     _ = text.write_text("Statement by Panama\n\nThe canal is ours.", "utf-8")
+    ...     build(text, into=Path(folder, "index")).added
+    Tally(statements=1, paragraphs=1)
+    """
+    return _revise(paths, into=into, fresh=True, progress=progress, wait=wait, memory=memory, doubts=doubts)
+
+
+def update(
+    paths: Paths = (),
+    *,
+    into: Path | str,
+    progress: Callable[[Progress], None] | None = None,
+    wait: float = WAIT,
+    memory: int = MEMORY,
+    doubts: bool = False,
+) -> Report:
+    """Bring an index up to date with files and folders; make it where there is none.
+
+    New files are added, changed ones replaced, those that have vanished from the
+    folders dropped, all others left alone; contents are compared, not times.
+    Parameters and errors are those of `build`.
+    """
+    return _revise(paths, into=into, fresh=False, progress=progress, wait=wait, memory=memory, doubts=doubts)
+
+
+def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
+    """Take files, or all files of folders, out of the index; the files themselves stay.
+
+    Raises `SourceError` for a path of which nothing is indexed, `IndexMissing` where
+    there is no index.
+    """
+    from indexer.building.update_pass import Revision, key_of
+
+    began = time.monotonic()
+    store = Store(into)
+    store.generation()  # before the folder of an index that is not there is made for the lock
+    with store.writer(wait=wait) as writer:
+        revision = Revision(writer, None, MEMORY)
+        roots = list(writer.previous.generation.roots)
+        for path in _as_list(paths):
+            within = list(revision.catalogue.paths(within=key_of(path)))
+            if not within:
+                raise SourceError(path, "nothing of it is in the index; onrecord status lists what is.")
+            for key in within:
+                revision.drop(key)
+            roots = [root for root in roots if not is_within(root, key_of(path))]
+        return replace(revision.finish(tuple(roots)), seconds=time.monotonic() - began)
+
+
+def _revise(
+    paths: Paths,
+    *,
+    into: Path | str,
+    fresh: bool,
+    progress: Callable[[Progress], None] | None,
+    wait: float,
+    memory: int,
+    doubts: bool,
+) -> Report:
+    from indexer.building.update_pass import Revision
+
+    began = time.monotonic()
+    given = [_existing(path) for path in _as_list(paths)]
+    with Store(into).writer(fresh=fresh, wait=wait) as writer:
+        before = writer.previous.generation.roots
+        roots = given or [_existing(path) for path in before]
+        if not roots:
+            raise SourceError(into, "no texts are known to this index; name a file or a folder of them.")
+        revision = Revision(writer, progress, memory, doubted=doubts)
+        revision.run(roots)
+        known = () if writer.fresh else before
+        return replace(revision.finish(_merge_roots(known, roots)), seconds=time.monotonic() - began)
+
+
+def _as_list(paths: Paths) -> list[Path]:
+    return [Path(paths)] if isinstance(paths, Path | str) else [Path(path) for path in paths]
+
+
+def _existing(path: Path | str) -> Path:
+    if not is_there(path):
+        raise SourceError(
+            path, "there is no such file or folder; to take it out of the index use onrecord index --remove."
+        )
+    return Path(path)
+
+
+def _merge_roots(known: Iterable[str], roots: Iterable[Path]) -> tuple[str, ...]:
+    """Add roots to those known, in order, leaving out what lies within another."""
+    from indexer.building.update_pass import key_of
+
+    every = list(dict.fromkeys([*known, *map(key_of, roots)]))
+    return tuple(one for one in every if not any(one != other and is_within(one, other) for other in every))

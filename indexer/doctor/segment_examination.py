@@ -1,0 +1,160 @@
+"""The whole of a segment read and compared with itself, for who suspects it: seconds for a full one.
+
+A search believes less at less cost (`indexer.segments.validation`). Here every array is read, and what
+is stored of the same thing twice, for speed, must agree: the forms with their positions, these
+with the lengths of paragraphs, peaks with frequencies, words with the tables they are found by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice, pairwise
+
+import numpy as np
+
+from indexer.errors import IndexDamaged
+from indexer.segments.bm25 import peaks
+from indexer.segments.columns.terms import TermList
+from indexer.segments.layout import COLUMNS, OTHER_FORM, Ints, slots_taken, starts_of
+from indexer.segments.segment import Segment
+from indexer.segments.validation import is_source
+from indexer.segments.writing.sketcher import Sketcher, digest
+from indexer.segments.writing.vocabulary import Vocabulary
+
+__all__ = ["examine_segment"]
+
+# Peaks are compared as 32-bit numbers that another processor may round otherwise.
+_ROUNDING = 1e-5
+
+
+def examine_segment(segment: Segment) -> Iterator[str]:
+    """Yield a sentence for each thing that is wrong; none for a segment that is whole."""
+    changed = list(segment.container.verify())
+    for name in changed:
+        yield f"{segment.container.path}: the array {name} is not as it was written."
+    if changed:
+        return
+    for what, holds in _claims(segment):
+        try:
+            held = holds()
+        except IndexDamaged:
+            held = False
+        if not held:
+            yield f"{segment.container.path}: {what} disagree with the rest of the segment."
+
+
+def _claims(segment: Segment) -> Iterator[tuple[str, Callable[[], bool]]]:
+    """Yield what is to hold, and a test of it."""
+    yield "the slots", lambda: np.array_equal(segment.slots, _slots(segment))
+    yield "the positions of words", lambda: _forward_agrees(segment, segment.positions.all())
+    yield "the paragraphs of words", lambda: _paragraphs_agree(segment)
+    yield "the frequencies of words", lambda: _frequencies_agree(segment)
+    yield "the printed numbers", lambda: bool(len(segment.printed) == len(segment.roles) == len(segment))
+    yield "the languages", lambda: len(segment.languages) == len(segment)
+    yield "the slugs", lambda: _slugs_agree(segment)
+    yield "the texts", lambda: all(_is_text(text) for text in segment.texts.all())
+    yield (
+        "the facts of statements",
+        lambda: all(
+            segment.record(number)["slug"].encode() == segment.slugs[int(rank)]
+            for number, rank in enumerate(segment.slug_ranks)
+        ),
+    )
+    yield (
+        "the sources",
+        lambda: len(segment.sources.of_statements) == len(segment.slug_ranks) and _sources_are_whole(segment),
+    )
+    yield "the digests and sketches", lambda: _copies_agree(segment)
+    for name, terms in _term_lists(segment):
+        yield f"the {name}", lambda terms=terms: _terms_agree(terms)  # type: ignore[misc]
+    for name in COLUMNS:
+        yield f"the names in {name}", lambda name=name: _column_agrees(segment, name)  # type: ignore[misc]
+
+
+def _slots(segment: Segment) -> Ints:
+    return np.repeat(np.arange(len(segment), dtype=np.uint32), slots_taken(segment.lengths))
+
+
+def _forward_agrees(segment: Segment, positions: Ints) -> bool:
+    """Tell whether exactly the words of each paragraph stand there, and ``forward`` says which."""
+    codes = np.full(len(segment.forms), OTHER_FORM, np.uint8)
+    codes[list(segment.forward_codes)] = list(segment.forward_codes.values())
+    expected = np.zeros(len(segment.forward), np.uint8)
+    expected[positions] = np.repeat(codes, segment.form_frequency)
+    shift = segment.starts.astype(np.int64) - starts_of(segment.lengths)[:-1]
+    words = np.repeat(shift, segment.lengths) + np.arange(segment.tokens)
+    filled = bool(expected[words].all()) and int(np.count_nonzero(expected)) == segment.tokens
+    return filled and np.array_equal(expected, segment.forward.whole())
+
+
+def _paragraphs_agree(segment: Segment) -> bool:
+    return all(
+        len(np.unique(segment.paragraphs_of(segment.positions.array(form)))) == count
+        for form, count in enumerate(segment.form_paragraphs.tolist())
+    )
+
+
+def _frequencies_agree(segment: Segment) -> bool:
+    paragraphs, frequencies = segment.documents.all(), segment.all_frequencies()
+    if len(frequencies) != len(paragraphs) or int(frequencies.sum(dtype=np.int64)) != segment.tokens:
+        return False
+    stored = np.array([segment.group_peak(group) for group in range(len(segment.groups))], np.float32)
+    starts = starts_of(segment.group_paragraphs)
+    average = segment.average_length
+    expected = peaks(frequencies, paragraphs, starts, lengths=segment.lengths, average=average)
+    return bool(frequencies.all()) and np.allclose(stored, expected, rtol=_ROUNDING)
+
+
+def _slugs_agree(segment: Segment) -> bool:
+    """Tell whether the two ways between a statement and its slug are one way and back."""
+    statements = np.arange(len(segment.slug_ranks))
+    return np.array_equal(segment.slug_statements[segment.slug_ranks], statements)
+
+
+def _sources_are_whole(segment: Segment) -> bool:
+    sources = segment.sources
+    return all(is_source(sources.facts(number)) for number in range(len(sources.records)))
+
+
+def _copies_agree(segment: Segment) -> bool:
+    """Tell whether copies would be known by what stands in the texts."""
+    vocabulary, sketcher = Vocabulary(), Sketcher()
+    sketches = [segment.sketches[:0]]
+    texts = segment.texts.all()
+    for statement, paragraphs in enumerate(np.diff(segment.first_paragraphs).tolist()):
+        said = [text.decode() for text in islice(texts, paragraphs)]
+        if digest(segment.record(statement), said) != segment.digests[statement].tobytes():
+            return False
+        read = vocabulary.read(said)
+        sketches.append(sketcher.sketch(read, vocabulary.spellings, paragraphs=[paragraphs]))
+    return np.array_equal(np.concatenate(sketches), segment.sketches)
+
+
+def _is_text(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _term_lists(segment: Segment) -> Iterator[tuple[str, TermList]]:
+    yield "words", segment.forms
+    yield "inflection groups", segment.groups
+    yield "sorted slugs", segment.slugs
+    yield "keys of sources", segment.sources.keys
+    yield "different printed numbers", segment.printed_numbers
+    yield "different languages", segment.language_codes
+
+
+def _terms_agree(terms: TermList) -> bool:
+    """Tell whether terms are sorted, and each is found where it stands."""
+    listed = list(terms)
+    rising = all(one < other for one, other in pairwise(listed))
+    return rising and all(terms.find(term) == number for number, term in enumerate(listed))
+
+
+def _column_agrees(segment: Segment, name: str) -> bool:
+    column = segment.column(name)
+    found = sum(len(column.places(word)) for word in column.terms)
+    return _terms_agree(column.terms) and found == len(column.all_places) and len(column.of) >= 0

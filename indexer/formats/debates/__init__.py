@@ -1,0 +1,1 @@
+"""Debates in XML: records of many speeches, each with its speaker."""

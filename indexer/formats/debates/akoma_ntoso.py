@@ -1,0 +1,279 @@
+"""Akoma Ntoso debates: ``speech``, ``question`` and ``answer``, in any version of the standard.
+
+OASIS LegalDocML, "Akoma Ntoso Version 1.0 Part 2" (3.0), its drafts and version 2.0, and
+files without a namespace. ``@by`` points to a person, role or body among the references,
+``@as`` to the role in which someone speaks; ``from`` is the name as printed. A ``scene``, a
+``narrative`` and a ``summary`` tell what happened and are no speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.dates import PartialDate
+from indexer.draft import Draft
+from indexer.errors import DateError
+from indexer.formats.debates.language_codes import two_letters
+from indexer.formats.debates.speeches import Passage, is_chair, numbered, without_colon
+from indexer.formats.debates.xml_stream import (
+    events,
+    forget,
+    line_of,
+    local_name,
+    root_name,
+    text_without,
+    xml_attribute,
+)
+from indexer.register import delegation_named
+from indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["is_akoma_ntoso", "read_akoma_ntoso"]
+
+_SPEECH = frozenset({"speech", "question", "answer"})
+_UNSPOKEN = frozenset(
+    {
+        "from", "scene", "narrative", "summary", "remark", "noteRef", "authorialNote", "note", "heading",
+        "num", "subheading", "speech", "question", "answer", "eop", "eol", "img", "recordedTime", "del",
+    }
+)  # fmt: skip
+_BREAKS = frozenset({"br", "eol", "eop", "li", "item", "td", "th"})
+# Elements that hold running words; what is inside one of them is part of its paragraph.
+_BLOCKS = frozenset({"p", "li", "item", "tr", "block", "listIntroduction", "intro", "wrap"})
+_SECTIONS = frozenset(
+    {
+        "debateSection", "administrationOfOath", "rollCall", "prayers", "oralStatements", "writtenStatements",
+        "personalStatements", "ministerialStatements", "resolutions", "nationalInterest", "declarationOfVote",
+        "communication", "petitions", "papers", "noticesOfMotion", "questions", "address",
+        "proceduralMotions", "pointOfOrder", "adjournment", "subdivision", "speechGroup",
+    }
+)  # fmt: skip
+_REFERENCES = frozenset({"TLCPerson", "TLCRole", "TLCOrganization"})
+_NONE: frozenset[str] = frozenset()
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY_IN_NAME = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+
+
+def is_akoma_ntoso(data: bytes) -> bool:
+    """Recognise the standard by its outermost element."""
+    return root_name(data) == "akomaNtoso"
+
+
+def read_akoma_ntoso(path: Path, data: bytes) -> Iterator[Draft]:
+    """Read the speeches of a debate; other documents of the standard hold none."""
+    record = _Record(path)
+    for begins, element in events(
+        data,
+        path=path,
+        starts=_SECTIONS,
+        ends=_SPEECH | _SECTIONS | {"meta", "heading", "preface", "coverPage"},
+    ):
+        kind = local_name(element)
+        if begins:
+            record.headings.append(None)
+        elif kind in _SPEECH:
+            draft = record.speech(element)
+            forget(element)
+            if draft is not None:
+                yield draft
+        else:
+            record.leave(element, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """Someone or something that a debate refers to."""
+
+    kind: str
+    name: str
+
+
+@dataclass(slots=True)
+class _Record:
+    """What is known so far of the debate being read."""
+
+    path: Path
+    references: dict[str, _Reference] = field(default_factory=dict)
+    headings: list[str | None] = field(default_factory=list)
+    facts: Metadata = field(default_factory=Metadata)
+    speeches: int = 0
+
+    def leave(self, element: _Element, kind: str) -> None:
+        """Take in an element that has ended."""
+        if kind == "meta":
+            self.references = dict(_references(element))
+            self.facts = _facts(element, self.references, self.path)
+        elif kind in ("preface", "coverPage"):
+            self.facts = _printed_facts(element, self.facts.forum).over(self.facts)
+        elif kind == "heading":
+            if self.headings:
+                self.headings[-1] = self.headings[-1] or text_without(element, unspoken=_UNSPOKEN)
+        else:
+            self.headings.pop()
+            forget(element)
+
+    def speech(self, element: _Element) -> Draft | None:
+        """Read a speech, a question or an answer; None where nothing was said."""
+        paragraphs = numbered(_passages(element))
+        if not paragraphs:
+            return None
+        self.speeches += 1
+        identifier = _identifier(element)
+        said = Metadata(
+            title=": ".join(heading for heading in self.headings if heading) or None,
+            speaker=self._speaker(element),
+            speaker_role=self._role(element),
+        )
+        return Draft(
+            blocks=(),
+            declared=said.over(self.facts),
+            headed=False,
+            paragraphs=paragraphs,
+            key=identifier or str(self.speeches),
+            source_id=identifier,
+        )
+
+    def _speaker(self, element: _Element) -> Finding[Speaker] | None:
+        by, role = self._reference(element.get("by")), self._reference(element.get("as"))
+        printed = _printed(element) or (by.name if by else None)
+        if printed is None:
+            return None
+        person = by.name if by and by.kind == "TLCPerson" and not is_chair(by.name) else None
+        delegation = delegation_named(by.name) if by and by.kind == "TLCOrganization" else None
+        speaker = Speaker(
+            printed,
+            delegation=delegation.name if delegation else None,
+            code=delegation.code if delegation else None,
+            person=person,
+            post=role.name if role else by.name if by and by.kind == "TLCRole" else None,
+        )
+        evidence = f'by="{element.get("by")}"' if by else printed
+        return Finding(speaker, evidence, Confidence.CERTAIN if by else Confidence.HIGH)
+
+    def _role(self, element: _Element) -> Finding[SpeakerRole] | None:
+        """Tell the chair from the floor; who is named and does not preside is taken for a member."""
+        given = element.get("as")
+        post = self._reference(given)
+        if given and is_chair(post.name if post else given.lstrip("#")):
+            return Finding(SpeakerRole.CHAIR, f'as="{given}"', Confidence.CERTAIN)
+        by = self._reference(element.get("by"))
+        for name in (_printed(element), by.name if by else None):
+            if name and is_chair(name):
+                return Finding(SpeakerRole.CHAIR, name)
+        if by and by.kind == "TLCPerson":
+            return Finding(SpeakerRole.MEMBER, f'by="{element.get("by")}"', Confidence.LOW)
+        return None
+
+    def _reference(self, pointer: str | None) -> _Reference | None:
+        return self.references.get(pointer.strip().lstrip("#")) if pointer else None
+
+
+def _identifier(element: _Element) -> str | None:
+    return element.get("eId") or element.get("id") or xml_attribute(element, "id") or element.get("wId")
+
+
+def _printed(element: _Element) -> str | None:
+    source = element.find("{*}from")
+    return without_colon(text_without(source, unspoken=_NONE)) or None if source is not None else None
+
+
+def _passages(speech: _Element) -> Iterable[Passage]:
+    """Yield the blocks of a speech, the innermost that hold words of their own."""
+    inside = [block for block in speech.iter() if local_name(block) in _BLOCKS]
+    blocks = [block for block in inside if not _is_apart(block, speech)]
+    if not blocks:
+        yield Passage(text_without(speech, unspoken=_UNSPOKEN, spaced=_BREAKS), line=line_of(speech))
+    for block in blocks:
+        text = text_without(block, unspoken=_UNSPOKEN | _BLOCKS, spaced=_BREAKS)
+        item = _item_of(block)
+        number = item.findtext("{*}num") or ""
+        source_id = _identifier(block) or _identifier(item)
+        yield Passage(text, source_id, line_of(block), printed=number.strip() or None)
+
+
+def _item_of(block: _Element) -> _Element:
+    """Return the item of a list whose words stand in a ``p``, or else the block itself."""
+    parent = block.getparent()
+    return parent if parent is not None and local_name(parent) == "item" else block
+
+
+def _is_apart(block: _Element, speech: _Element) -> bool:
+    """Tell whether a block stands in something that was not spoken."""
+    for outer in block.iterancestors():
+        if outer is speech:
+            return False
+        if local_name(outer) in _UNSPOKEN:
+            return True
+    return True
+
+
+def _references(meta: _Element) -> Iterator[tuple[str, _Reference]]:
+    for element in meta.iter():
+        kind = local_name(element)
+        name = " ".join((element.get("showAs") or "").split())
+        identifier = _identifier(element)
+        if kind in _REFERENCES and identifier and name:
+            yield identifier, _Reference(kind, name)
+
+
+def _facts(meta: _Element, references: dict[str, _Reference], path: Path) -> Metadata:
+    """Read what the identification says of the debate itself, not of its markup and publication."""
+    work = meta.find("{*}identification/{*}FRBRWork")
+    author = work.find("{*}FRBRauthor") if work is not None else None
+    body = references.get((author.get("href") or "").lstrip("#")) if author is not None else None
+    language = meta.find("{*}identification/{*}FRBRExpression/{*}FRBRlanguage")
+    code = language.get("language") or "" if language is not None else ""
+    short = two_letters(code)
+    return Metadata(
+        forum=Finding(body.name, body.name) if body and body.kind == "TLCOrganization" else None,
+        date=_work_date(work) or _date_in_name(path),
+        language=Finding(short, f'language="{code}"', Confidence.CERTAIN) if short else None,
+    )
+
+
+def _work_date(work: _Element | None) -> Finding[PartialDate] | None:
+    for date in work.iterfind("{*}FRBRdate") if work is not None else ():
+        if date.get("name") not in ("markup", "publication"):
+            return _day(date.get("date"), "FRBRdate", Confidence.HIGH)
+    return None
+
+
+def _date_in_name(path: Path) -> Finding[PartialDate] | None:
+    """Take the only day that the name of a file holds, where the debate itself gives none."""
+    days = set(_DAY_IN_NAME.findall(path.name))
+    return _day(days.pop(), path.name, Confidence.LOW) if len(days) == 1 else None
+
+
+def _day(text: str | None, where: str, confidence: Confidence) -> Finding[PartialDate] | None:
+    day = _DAY.match(text or "")
+    if day is None:
+        return None
+    evidence = where if day[0] in where else f'{where} date="{text}"'
+    try:
+        return Finding(PartialDate.parse(day[0]), evidence, confidence)
+    except DateError:
+        return None
+
+
+def _printed_facts(page: _Element, author: Finding[str] | None) -> Metadata:
+    """Read what the first page prints: the day, the body that met and which meeting it was."""
+    dates = (_day(date.get("date"), "docDate", Confidence.CERTAIN) for date in page.iter("{*}docDate"))
+    body, meeting = _texts(page, "docProponent", "legislature"), _texts(page, "docTitle", "session")
+    if author and not body:
+        body = [author.value]
+    forum = ", ".join(dict.fromkeys(body + meeting))
+    return Metadata(
+        forum=Finding(forum, forum, Confidence.CERTAIN) if forum else None,
+        date=next(filter(None, dates), None),
+    )
+
+
+def _texts(page: _Element, *kinds: str) -> list[str]:
+    found = [text_without(one, unspoken=_NONE) for kind in kinds for one in page.iter(f"{{*}}{kind}")]
+    return [text for text in found if text]

@@ -1,0 +1,295 @@
+"""ParlaMint and Parla-CLARIN: the debates of parliaments in TEI, one utterance a speech.
+
+Erjavec and others, "The ParlaMint corpora of parliamentary proceedings",
+doi:10.1007/s10579-021-09574-0. A ``u`` is a speech by ``@who``, its ``seg`` are the
+paragraphs; what a stenographer adds (``note``, ``gap``, ``vocal`` …) is no speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.dates import PartialDate
+from indexer.draft import Draft
+from indexer.errors import DateError
+from indexer.formats.debates.parlamint_corpus import Corpus, corpus_beside
+from indexer.formats.debates.speeches import Passage, numbered, without_colon
+from indexer.formats.debates.xml_stream import (
+    events,
+    forget,
+    line_of,
+    local_name,
+    root_name,
+    text_without,
+    xml_attribute,
+)
+from indexer.sources.decoding import clean
+from indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["is_parlamint", "read_parlamint"]
+
+_NONE: frozenset[str] = frozenset()
+_UNSPOKEN = frozenset({"note", "gap", "vocal", "kinesic", "incident", "desc", "head", "del", "fw", "figure"})
+_BREAKS = frozenset({"lb", "pb", "cb", "p", "item", "l"})
+_ROLES = {
+    "chair": SpeakerRole.CHAIR,
+    "regular": SpeakerRole.MEMBER,
+    "guest": SpeakerRole.GUEST,
+}
+# The corpora that were translated by a machine are named after the original: ParlaMint-XX-en.
+_TRANSLATED_NAME = re.compile(r"ParlaMint-[A-Z]{2}(?:-[A-Z0-9]{1,3})?-en(?![A-Za-z0-9])", re.ASCII)
+_TRANSLATED = re.compile(r"machine[- ]translat\w*|\bMTed\b", re.IGNORECASE)
+_MEETING = re.compile(r"#parla\.(session|sitting|meeting|agenda|term)\b")
+# Where a header says when the house sat; where it does not, its source bears that day.
+_DATES = (
+    "{*}profileDesc/{*}settingDesc/{*}setting/{*}date",
+    "{*}fileDesc/{*}sourceDesc/{*}bibl/{*}date",
+)
+_TITLES = "{*}fileDesc/{*}titleStmt/{*}title"
+_ENCODER = re.compile(r"\s*\[ParlaMint[^\]]*\]\s*$")
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+
+
+def is_parlamint(data: bytes) -> bool:
+    """Recognise TEI by its outermost element."""
+    return root_name(data) in ("TEI", "teiCorpus", "TEI.2")
+
+
+def read_parlamint(path: Path, data: bytes) -> Iterator[Draft]:
+    """Read the speeches of a component; the root of a corpus, which names people, holds none."""
+    record = _Record(corpus_beside(path))
+    for begins, element in events(
+        data,
+        path=path,
+        starts=("TEI", "div"),
+        ends=("teiHeader", "person", "org", "head", "div", "u"),
+    ):
+        if begins:
+            record.enter(element)
+        else:
+            draft = record.leave(element)
+            if draft is not None:
+                yield draft
+
+
+@dataclass(slots=True)
+class _Record:
+    """What is known so far of the file being read."""
+
+    corpus: Corpus
+    own: Corpus = field(default_factory=Corpus)
+    facts: Metadata = field(default_factory=Metadata)
+    day: str = ""
+    languages: list[str] = field(default_factory=list)
+    heads: list[str | None] = field(default_factory=list)
+    speeches: int = 0
+    _speakers: dict[tuple[str | None, str | None], Finding[Speaker] | None] = field(default_factory=dict)
+
+    def enter(self, element: _Element) -> None:
+        """Begin a text or a part of it."""
+        kind = local_name(element)
+        if kind == "TEI":
+            self.facts, self.day, self.heads, self._speakers = Metadata(), "", [], {}
+        elif kind == "div":
+            self.heads.append(None)
+
+    def leave(self, element: _Element) -> Draft | None:
+        """Take in an element that has ended; a speech comes back as a draft."""
+        kind = local_name(element)
+        if kind == "u":
+            draft = self._speech(element)
+            forget(element)
+            return draft
+        if kind == "person":
+            self.own.add_person(element)
+        elif kind == "org":
+            self.own.add_body(element)
+        elif kind == "head" and self.heads:
+            self.heads[-1] = self.heads[-1] or text_without(element, unspoken=frozenset({"note"}))
+        elif kind == "div" and self.heads:
+            self.heads.pop()
+            forget(element)
+        elif kind == "teiHeader":
+            self.corpus = self.corpus.under(self.own)
+            self._read_header(element)
+        return None
+
+    def _read_header(self, header: _Element) -> None:
+        document = header.getparent()
+        language = _language(document)
+        date = _sitting_date(header)
+        self.day = str(date.value) if date else ""
+        self.facts = Metadata(
+            title=_title(header, language),
+            forum=_forum(header, self.corpus, language=language),
+            date=date,
+            place=_place(header),
+            original_language=_translated(header),
+        )
+
+    def _speech(self, element: _Element) -> Draft | None:
+        paragraphs = numbered(_passages(element))
+        if not paragraphs:
+            return None
+        self.speeches += 1
+        identifier = xml_attribute(element, "id")
+        title = ": ".join(head for head in self.heads if head) or self.facts.title
+        declared = replace(
+            self.facts,
+            title=title,
+            speaker=self._speaker(element),
+            speaker_role=_role(element.get("ana") or ""),
+            language=_language_finding(element),
+        )
+        return Draft(
+            blocks=(),
+            declared=declared,
+            headed=False,
+            paragraphs=paragraphs,
+            key=identifier or str(self.speeches),
+            source_id=identifier,
+        )
+
+    def _speaker(self, element: _Element) -> Finding[Speaker] | None:
+        """Return who spoke: one value for all speeches of a person."""
+        named = element.get("who"), _printed_name(element)
+        if named not in self._speakers:
+            self._speakers[named] = self._found(*named)
+        return self._speakers[named]
+
+    def _found(self, who: str | None, printed: str | None) -> Finding[Speaker] | None:
+        person = self.corpus.person(who, day=self.day) if who else None
+        name = printed or person or (_spelled(who) if who else None)
+        if name is None:
+            return None
+        evidence = f'who="{who}"' if who else name
+        unlisted = Confidence.HIGH if printed else Confidence.LOW
+        return Finding(Speaker(name, person=person), evidence, Confidence.CERTAIN if person else unlisted)
+
+
+def _spelled(who: str) -> str:
+    """Return what an identifier says of a name that no list gives: ``#Levent.Gök`` is Levent Gök."""
+    return " ".join(re.split(r"[._\s]+", who.strip().lstrip("#"))).strip()
+
+
+def _printed_name(element: _Element) -> str | None:
+    """Return the name printed before a speech, as the note next to it keeps it."""
+    for before in element.itersiblings(preceding=True):
+        if local_name(before) == "u":
+            return None
+        if local_name(before) == "note" and before.get("type") == "speaker":
+            return without_colon(text_without(before, unspoken=_NONE)) or None
+    return None
+
+
+@lru_cache(maxsize=256)
+def _role(ana: str) -> Finding[SpeakerRole] | None:
+    named = [_ROLES[part] for part in ana.replace("#", " ").split() if part in _ROLES]
+    return Finding(named[0], f'ana="{ana}"', Confidence.CERTAIN) if named else None
+
+
+def _passages(element: _Element) -> Iterable[Passage]:
+    segments = list(element.iterchildren("{*}seg", "{*}p", "{*}ab"))
+    for segment in segments or [element]:
+        if segment.find(".//{*}w") is not None:
+            text = " ".join(clean("".join(_tokens(segment))).split())
+        else:
+            text = text_without(segment, unspoken=_UNSPOKEN, spaced=_BREAKS)
+        yield Passage(text, xml_attribute(segment, "id") if segments else None, line_of(segment))
+
+
+def _tokens(segment: _Element) -> Iterator[str]:
+    """Yield words and marks as they were spaced; notes and gaps may stand between them."""
+    for token in segment.iter("{*}w", "{*}pc"):
+        if any(local_name(outer) in _UNSPOKEN or local_name(outer) == "w" for outer in token.iterancestors()):
+            continue
+        yield token.text or ""
+        if token.get("join") not in ("right", "both"):
+            yield " "
+
+
+def _language(element: _Element | None) -> str | None:
+    """Return the language of an element, as it or what is around it says: ISO 639-1."""
+    while element is not None:
+        language = xml_attribute(element, "lang")
+        if language:
+            return language.partition("-")[0].lower()
+        element = element.getparent()
+    return None
+
+
+def _language_finding(element: _Element) -> Finding[str] | None:
+    inside = element.find("{*}seg")
+    return _said_in(_language(element if inside is None else inside))
+
+
+@lru_cache(maxsize=64)
+def _said_in(language: str | None) -> Finding[str] | None:
+    if language is None or len(language) != 2:
+        return None
+    return Finding(language, f'xml:lang="{language}"', Confidence.CERTAIN)
+
+
+def _sitting_date(header: _Element) -> Finding[PartialDate] | None:
+    """Return the day of the sitting; the dates of edition and publication are others."""
+    for where in _DATES:
+        for date in header.iterfind(where):
+            when = date.get("when") or (date.get("from") if date.get("from") == date.get("to") else None)
+            if when and (day := _DAY.match(when)):
+                try:
+                    return Finding(PartialDate.parse(day[0]), f'date when="{when}"', Confidence.CERTAIN)
+                except DateError:
+                    continue
+    return None
+
+
+def _forum(header: _Element, corpus: Corpus, *, language: str | None) -> Finding[str] | None:
+    """Name the body that met, and which of its meetings this was."""
+    meetings = header.findall("{*}fileDesc/{*}titleStmt/{*}meeting")
+    pointers = [pointer for meeting in meetings for pointer in (meeting.get("corresp") or "").split()]
+    body = next((name for one in pointers if (name := corpus.body(one, language=language))), None)
+    body = body or corpus.body(None, language=language)
+    named = dict.fromkeys(text for meeting in meetings if (text := _meeting(meeting)))
+    words = ", ".join([body, *named]) if body else _title(header, language, kind="sub") or ", ".join(named)
+    return Finding(words, words, Confidence.CERTAIN) if words else None
+
+
+def _meeting(meeting: _Element) -> str:
+    """Return how a meeting is called; a bare number gets the word for what it counts."""
+    text = text_without(meeting, unspoken=_NONE) or meeting.get("n") or ""
+    kind = _MEETING.search(meeting.get("ana") or "")
+    return f"{kind[1]} {text}" if kind and text.replace(".", "").isdecimal() else text
+
+
+def _place(header: _Element) -> Finding[str] | None:
+    for name in header.iterfind("{*}profileDesc/{*}settingDesc/{*}setting/{*}name"):
+        text = text_without(name, unspoken=_NONE)
+        if name.get("type") in ("city", "place") and text:
+            return Finding(text, text, Confidence.CERTAIN)
+    return None
+
+
+def _title(header: _Element, language: str | None, kind: str = "main") -> str | None:
+    titles = [title for title in header.iterfind(_TITLES) if title.get("type") == kind]
+    titles.sort(key=lambda title: xml_attribute(title, "lang") != language)
+    return _ENCODER.sub("", text_without(titles[0], unspoken=_NONE)) or None if titles else None
+
+
+def _translated(header: _Element) -> Finding[str] | None:
+    """Recognise the twin of a corpus that a machine translated: its words are not those spoken."""
+    document = header.getparent()
+    named = _TRANSLATED_NAME.match((document is not None and xml_attribute(document, "id")) or "")
+    if named:
+        return Finding("und", f"machine translation, {named[0]}", Confidence.CERTAIN)
+    for title in header.iterfind(_TITLES):
+        if said := _TRANSLATED.search(text_without(title, unspoken=_NONE)):
+            return Finding("und", said[0], Confidence.HIGH)
+    return None

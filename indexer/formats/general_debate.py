@@ -1,0 +1,62 @@
+"""The UN General Debate Corpus: one speech a file, named ``ISO_NN_YYYY.txt``.
+
+Jankin, Baturo and Dasandi, "United Nations General Debate Corpus 1946-2022",
+doi:10.7910/DVN/0TJX8Y. The name holds the delegation's code, the session of the
+General Assembly and its year; the text begins with the first spoken word.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from indexer.dates import PartialDate
+from indexer.draft import Draft
+from indexer.formats.plain_text import blocks_of_lines, clean_lines
+from indexer.register import delegation_by_code
+from indexer.statement import Confidence, Finding, Metadata, Speaker
+
+__all__ = ["is_general_debate", "read_general_debate"]
+
+_NAME = re.compile(r"([A-Z]{2,3})_(\d{2})_(\d{4})\.txt")
+# The first session met in 1946, and every year has had one since.
+_YEAR_BEFORE_FIRST_SESSION = 1945
+
+
+def is_general_debate(path: Path) -> bool:
+    """Tell whether the file name follows the scheme, with a session that met in that year."""
+    match = _NAME.fullmatch(path.name)
+    return match is not None and int(match[3]) - int(match[2]) == _YEAR_BEFORE_FIRST_SESSION
+
+
+def read_general_debate(path: Path, data: bytes) -> list[Draft]:
+    """Read a speech; the name of its file says who, where and in which year."""
+    blocks = blocks_of_lines(clean_lines(data))
+    return [Draft(blocks, declared=_metadata(path.name), headed=False)]
+
+
+def _metadata(name: str) -> Metadata:
+    match = _NAME.fullmatch(name)
+    assert match is not None, name
+    code, session, year = match[1], int(match[2]), int(match[3])
+    forum = f"United Nations General Assembly, {_ordinal(session)} session, general debate"
+    return Metadata(
+        speaker=Finding(_speaker(code, year=year), name, Confidence.CERTAIN),
+        forum=Finding(forum, name, Confidence.CERTAIN),
+        date=Finding(PartialDate(year), name, Confidence.CERTAIN),
+        language=Finding("en", name, Confidence.CERTAIN),
+    )
+
+
+def _speaker(code: str, *, year: int) -> Speaker:
+    delegation = delegation_by_code(code, year=year)
+    if delegation is None:
+        return Speaker(printed=code)
+    return Speaker(printed=code, delegation=delegation.name, code=delegation.code)
+
+
+def _ordinal(number: int) -> str:
+    """Write 1 as 1st, 12 as 12th, 73 as 73rd."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

@@ -1,0 +1,152 @@
+"""Markdown: the words without the marks, blocks with the line they begin on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from indexer.draft import Block, Draft
+from indexer.limits import MARKUP, NESTING, check_time
+from indexer.sources.declared import split_front_matter
+from indexer.sources.decoding import clean, decode, hold_lines
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+__all__ = ["read_markdown"]
+
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\[\]\s]+\]:?")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_SENTENCE_END = re.compile(r"[.!?;][\"”’»)]*$")
+# A stop and the marks that close what it stands in.
+_LONGEST_STOP = 6
+# The signs that may mean something to Markdown in the middle of a line: each may become a piece of its own.
+_SIGNS = "*_[]`<&\\"
+
+
+def read_markdown(path: Path, data: bytes) -> list[Draft]:
+    """Read one statement from Markdown (CommonMark and tables), with front matter if it has any.
+
+    Link texts stay, addresses and pictures go. A list item keeps a bullet or its
+    number, a table gives a line a row, a quotation is text like any other.
+    """
+    declared, text = split_front_matter(clean(decode(data)), path=path)
+    hold_lines(text)
+    MARKUP.hold(sum(map(text.count, _SIGNS)))
+    return [Draft(tuple(_Document(_without_dropped_marks(text)).blocks()), declared=declared)]
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    """Return what parts a document into blocks, at most `NESTING` deep.
+
+    The parser would drop in silence what stands deeper than its own limit.
+    """
+    from markdown_it import MarkdownIt
+
+    # Indented lines are paragraphs here: statements indent text, and hold no program code.
+    parser = MarkdownIt("commonmark", {"maxNesting": NESTING.most + 3}).enable("table")
+    inside = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("table", "limits", _hold_nesting, {"alt": inside})
+    return parser.disable(["code", "inline"])
+
+
+@cache
+def _line_parser() -> MarkdownIt:
+    """Return what reads the words of a block; it looks 20 deep into brackets, and loses no words."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark")
+    parser.inline.ruler.after("text", "limits", _hold_time)
+    return parser
+
+
+def _hold_nesting(state: Any, *_: object) -> bool:
+    """Take part in parsing as a rule that never applies, and look at the depth and the clock each time."""
+    NESTING.hold(state.level)
+    return _hold_time()
+
+
+def _hold_time(*_: object) -> bool:
+    check_time()
+    return False
+
+
+def _without_dropped_marks(text: str) -> str:
+    """Blank out comments and footnote marks, and keep every line in its place."""
+    text = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text)
+    return _FOOTNOTE_MARK.sub("", text)
+
+
+class _Document:
+    """A document in tokens, which are read as they come: a tree would be walked by calls as deep as it is."""
+
+    def __init__(self, text: str) -> None:
+        self._known: dict[str, Any] = {}  # what the parser keeps of the document: where its links lead
+        self._tokens = iter(_block_parser().parse(text, self._known))
+
+    def blocks(self) -> Iterator[Block]:
+        """Set the text; ``mark`` is what a list sets before its next words."""
+        mark = ""
+        for token in self._tokens:
+            if token.type == "list_item_open":
+                mark = f"{token.info}{token.markup} " if token.info else "• "
+            elif token.type == "list_item_close":
+                mark = ""
+            elif token.type in ("paragraph_open", "heading_open"):
+                yield from _set(self._lines(next(self._tokens)), token, mark=mark)
+                mark = ""
+            elif token.type == "tr_open":
+                yield from _set([" | ".join(filter(None, self._cells()))], token)
+            elif token.type in ("html_block", "fence"):
+                yield from _set(_TAG.sub("", token.content).split("\n"), token)
+
+    def _cells(self) -> Iterator[str]:
+        """Yield the words of each cell up to the end of a row."""
+        for token in self._tokens:
+            if token.type == "tr_close":
+                return
+            if token.type == "inline":
+                yield " ".join(self._lines(token))
+
+    def _lines(self, inline: Token) -> list[str]:
+        """Return the words line by line, as they stand in the source.
+
+        CommonMark reads a plain line end as a space. Headings are often typed with
+        plain line ends, though, so all of them are kept, for the splitter to judge.
+        """
+        parts = _line_parser().parseInline(inline.content, self._known)
+        return clean("".join(_words(word) for part in parts for word in part.children or ())).split("\n")
+
+
+def _set(lines: Sequence[str], token: Token, *, mark: str = "") -> Iterator[Block]:
+    """Set lines as blocks, a new one where a line is missing between two."""
+    assert token.map is not None
+    title = token.type == "heading_open" and not _stands_on_a_rule(token, lines)
+    first, block = token.map[0] + 1, list[str]()
+    for number, line in enumerate([*lines, ""], start=first):
+        text = " ".join(line.split())
+        if text:
+            block.append(mark + text)
+            mark = ""
+        elif block:
+            yield Block(tuple(block), line=number - len(block), title=title)
+            block = []
+
+
+def _stands_on_a_rule(token: Token, lines: Sequence[str]) -> bool:
+    """Tell a paragraph with a rule right below it from an underlined title."""
+    if token.markup not in ("-", "=") or not lines:
+        return False
+    return _SENTENCE_END.search(lines[-1][-_LONGEST_STOP:]) is not None
+
+
+def _words(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return token.content if token.type in ("text", "code_inline") else ""

@@ -1,0 +1,1 @@
+"""PDF documents, read by where their letters stand on the page."""

@@ -1,0 +1,157 @@
+"""PDF with a text layer: the paragraphs of the text, and the page on which each begins.
+
+A paragraph begins with a space above it, an indent, another size of letters, or after a
+line that ended before it had to. Lines that the page broke are joined, so are words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+from indexer.draft import Block, Draft
+from indexer.errors import SourceError
+from indexer.formats.pdf.letters import pages_of
+from indexer.formats.pdf.page_layout import PrintedLine, furniture_of_page, lines_of_pages, running_lines
+from indexer.formats.verbatim.record import statements_in
+from indexer.limits import check_time
+from indexer.paragraphs.broken_words import BrokenWords
+from indexer.sources.decoding import clean
+
+__all__ = ["is_pdf", "read_pdf"]
+
+# Bytes before the mark that readers of PDF put up with.
+_MARK_WITHIN = 1024
+# A line this much further below the one above it than lines of a paragraph are stands apart.
+_SPACED = 1.25
+# Lines that plainly go on tell the pitch of a text, if there are as many; else the closer ones of all may.
+# The pitch of a single line, in heights of letters.
+_ENOUGH, _PITCH = 8, 1.2
+# In heights of letters: further in than this is indented, and what differs by this part is another size.
+_INDENT, _OTHER_SIZE = 0.6, 0.12
+# A line that leaves this part of its column free, and the next word would have fitted, was ended on purpose.
+_ROOM = 0.02
+# Inside a paragraph a line may stop that much short of its column, before a long word that cannot be broken.
+_RAGGED = 0.15
+_STOP = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
+_ITEM = re.compile(r"(?:[•▪●◦‣∙*–—-]|\([a-z\d]{1,4}\)|\d{1,3}[.)])\s+\S")
+# A letter is this part of its height wide, on the average.
+_LETTER = 0.45
+# Pages whose heads may say who speaks, or that this is a verbatim record.
+_HEADS = 2
+# Fewer letters a page than this are a stamp or the name of a scanner.
+_FEWEST_LETTERS = 10
+
+
+def is_pdf(data: bytes) -> bool:
+    """Recognise a PDF by its first bytes."""
+    return b"%PDF-" in data[:_MARK_WITHIN]
+
+
+def read_pdf(path: Path, data: bytes) -> Iterator[Draft]:
+    """Read the statement in a document, or the turns of a verbatim record.
+
+    A scan without a text layer is a `SourceError`.
+    """
+    pages = list(pages_of(path, data))
+    letters = sum(len(piece.text) for page in pages for piece in page.pieces)
+    if letters < _FEWEST_LETTERS * len(pages) or not pages:
+        raise SourceError(
+            path, "its pages are pictures without text; run text recognition (OCR) on it and save it again."
+        )
+    running = running_lines(pages)
+    flow: list[PrintedLine] = []
+    begins = []
+    for lines in lines_of_pages(pages, running=running):
+        check_time()
+        begins.append(len(flow) + 1)
+        flow += lines
+    letterhead = [line for page in pages[:_HEADS] for line in furniture_of_page(page, running=running)]
+    yield from statements_in(
+        tuple(_Flow(flow).blocks()),
+        pages=tuple(begins),
+        letterhead=tuple(Block((clean(line).strip(),)) for line in dict.fromkeys(letterhead)),
+    )
+
+
+@dataclass(slots=True)
+class _Flow:
+    """The lines of a document, one after the other."""
+
+    lines: Sequence[PrintedLine]
+    words: BrokenWords = field(init=False)
+    pitch: float = field(init=False)  #: between lines of a paragraph, in heights of letters
+    indented: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = BrokenWords([clean(line.text) for line in self.lines])
+        pairs = [
+            (above, line) for above, line in pairwise(self.lines) if not line.top and above.base > line.base
+        ]
+        inside = [pair for pair in pairs if not _has_room(*pair) and _STOP.search(pair[0].text) is None]
+        steps = [
+            sorted((above.base - line.base) / line.size for above, line in some) for some in (inside, pairs)
+        ]
+        guesses = [_PITCH] if not pairs else [steps[1][len(pairs) // 4]]
+        if len(inside) >= _ENOUGH:
+            guesses = [median(steps[0])]
+        elif inside:
+            guesses.append(median(steps[0]))
+        self.pitch = min(guesses)
+        self.indented = sum(map(_is_indented, self.lines)) > len(self.lines) / 50
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the paragraphs; those of running text have one line each, others keep theirs."""
+        starts = [at for at in range(len(self.lines)) if at == 0 or self._begins(at)]
+        for start, end in pairwise([*starts, len(self.lines)]):
+            own = self.lines[start:end]
+            texts = [text for line in own if (text := clean(line.text).strip())]
+            if not texts:
+                continue
+            if len(texts) > 1 and self._runs(own):
+                texts = [self.words.join(texts)]
+            yield Block(tuple(texts), line=start + 1)
+
+    def _begins(self, at: int) -> bool:
+        line, above = self.lines[at], self.lines[at - 1]
+        if abs(line.size - above.size) > _OTHER_SIZE * max(line.size, above.size):
+            return True
+        ended = _STOP.search(above.text) is not None
+        if line.top:
+            return self._begins_column(line, above, ended=ended)
+        if (above.base - line.base) / line.size > _SPACED * self.pitch:
+            return True
+        if _is_indented(line) and not _is_indented(above):
+            return True
+        if _ITEM.match(line.text) and (ended or _has_room(above, line)):
+            return True
+        return ended and _has_room(above, line)
+
+    def _begins_column(self, line: PrintedLine, above: PrintedLine, *, ended: bool) -> bool:
+        """Tell whether the first line of a column or a page begins a paragraph."""
+        if _is_indented(line) or _ITEM.match(line.text):
+            return True
+        if line.text[0].islower():
+            return False
+        if not ended:
+            return _has_room(above, line)
+        return not self.indented or _has_room(above, line)
+
+    def _runs(self, lines: Sequence[PrintedLine]) -> bool:
+        """Tell running text, whose lines go as far as they can, from lines set one by one."""
+        return not any(_has_room(above, line, ragged=_RAGGED) for above, line in pairwise(lines))
+
+
+def _is_indented(line: PrintedLine) -> bool:
+    return line.left - line.column_left > _INDENT * line.size
+
+
+def _has_room(above: PrintedLine, line: PrintedLine, *, ragged: float = _ROOM) -> bool:
+    """Tell whether the first word of a line would have fitted on the line above it."""
+    word = line.text.split(None, 1)[0]
+    room = above.column_right - above.right
+    return room > _LETTER * line.size * (len(word) + 1) + ragged * (above.column_right - above.column_left)

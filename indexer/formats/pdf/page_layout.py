@@ -1,0 +1,213 @@
+"""A printed page into the lines of its text, in the order in which they are read.
+
+What the printer put on the page goes first: running heads and feet, which come again page
+after page, and page numbers. Then columns are told apart by the empty strip between
+them, and notes at the foot of a column by their smaller letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import floor
+from statistics import median
+
+from indexer.formats.pdf.letters import Page, Piece
+from indexer.limits import check_time
+from indexer.paragraphs.page_furniture import is_page_number, is_running_head
+
+__all__ = ["PrintedLine", "body_size", "furniture_of_page", "lines_of_pages", "running_lines"]
+
+# Heads and feet stand in the outer eighth of a page, are the first two or the last two lines of it at most,
+# and stand off from the text by more than this many heights of letters.
+_MARGIN, _OUTER_LINES, _OFF = 0.125, 2, 1.5
+_FIGURES = re.compile(r"\d+")
+_NUMBER = re.compile(r"[-–—|]?\s*(?:\d{1,4}\s*/\s*\d{1,4}|\d{1,4}|[ivxl]{1,6})\s*[-–—|]?|\d{1,4}\s*\|.{0,40}")
+_COUNTED = re.compile(
+    r"(?:page|seite|página|pagina|sida|стр\.?)\s*\d{1,4}(?:\s*(?:of|de|sur|von|av|/)\s*\d{1,4})?", re.I
+)
+# The strip between two columns lies near the middle; a few titles may run across it, and each column has
+# several lines.
+_STRIP_FROM, _STRIP_TO, _MOST_ACROSS, _FEWEST_LINES = 0.35, 0.65, 0.3, 4
+# The right column begins this close to the strip, in points.
+_AT_STRIP = 3.0
+# Two pieces are on one line where their baselines lie closer than this part of their height.
+_SAME_LINE = 0.3
+# Notes are set smaller than the text by at least this, and begin with their mark.
+_SMALLER = 0.93
+_NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|\(\d{1,3}\)|\[\d{1,3}\])[.)]?\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of the text: its edges, the edges of its column, baseline and height of its letters.
+
+    ``top`` tells that it is the first of a column.
+    """
+
+    text: str
+    left: float
+    right: float
+    column_left: float
+    column_right: float
+    base: float
+    size: float
+    top: bool = False
+
+
+def body_size(pages: Iterable[Page]) -> float:
+    """Return the height of the letters that most of the text is set in."""
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for piece in page.pieces:
+            letters[round(piece.size, 1)] += len(piece.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def furniture_of_page(page: Page, *, running: frozenset[str]) -> list[str]:
+    """Return the lines of a page that the printer put there."""
+    return [_text(row) for row in _outer_rows(page) if _is_furniture(row, running)]
+
+
+def running_lines(pages: Sequence[Page]) -> frozenset[str]:
+    """Return the lines, figures apart, that stand at the head or foot of two pages or more."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_shape(row) for row in _outer_rows(page)})
+    return frozenset(shape for shape, times in seen.items() if times > 1 and shape)
+
+
+def lines_of_pages(pages: Sequence[Page], *, running: frozenset[str]) -> Iterator[list[PrintedLine]]:
+    """Yield the lines of each page in reading order, without furniture and notes."""
+    size = body_size(pages)
+    strip: float | None = None
+    for page in pages:
+        furniture = {id(piece) for row in _outer_rows(page) if _is_furniture(row, running) for piece in row}
+        pieces = [piece for piece in page.pieces if id(piece) not in furniture]
+        found = _strip(pieces, page)
+        strip = strip if found is None else found
+        columns = _columns(pieces, strip if found is not None or _fits(pieces, strip) else None)
+        yield [line for column in columns for line in _without_notes(list(_column_lines(column)), size)]
+
+
+def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Put pieces on one baseline together, from the top of the page down."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
+        if rows and abs(rows[-1][0].base - piece.base) <= _SAME_LINE * max(rows[-1][0].size, piece.size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda piece: piece.left) for row in rows]
+
+
+def _outer_rows(page: Page) -> list[list[Piece]]:
+    """Return the rows at the head and the foot of a page that stand off from those between them."""
+    rows = _rows(page.pieces)
+    head = [row for row in rows[: _standing_off(rows)] if row[0].base > (1 - _MARGIN) * page.height]
+    turned = rows[::-1]
+    foot = [row for row in turned[: _standing_off(turned)] if row[0].base < _MARGIN * page.height]
+    return head + foot
+
+
+def _standing_off(rows: Sequence[Sequence[Piece]]) -> int:
+    """Return how many of the first rows a wide gap parts from the others; a page of one row has no others."""
+    if len(rows) == 1:
+        return 1
+    for count in range(min(_OUTER_LINES, len(rows) - 1), 0, -1):
+        last, following = rows[count - 1][0], rows[count][0]
+        if abs(last.base - following.base) > _OFF * max(last.size, following.size):
+            return count
+    return 0
+
+
+def _text(row: Sequence[Piece]) -> str:
+    return " ".join(piece.text for piece in row)
+
+
+def _shape(row: Sequence[Piece]) -> str:
+    return _FIGURES.sub("#", _text(row)).casefold()
+
+
+def _is_furniture(row: Sequence[Piece], running: frozenset[str]) -> bool:
+    text = _text(row)
+    if _shape(row) in running or is_running_head(text) or is_page_number(text):
+        return True
+    return _NUMBER.fullmatch(text) is not None or _COUNTED.fullmatch(text) is not None
+
+
+def _fits(pieces: Sequence[Piece], strip: float | None) -> bool:
+    """Tell whether a page with few lines goes on with the columns of the page before it."""
+    if strip is None:
+        return False
+    across = sum(1 for piece in pieces if piece.left < strip < piece.right)
+    beside = any(0 <= piece.left - strip < _AT_STRIP for piece in pieces)
+    return beside and across <= _MOST_ACROSS * len(pieces)
+
+
+def _columns(pieces: Sequence[Piece], strip: float | None) -> Iterator[list[Piece]]:
+    """Yield the pieces of each column in reading order; a line across both ends the columns above it."""
+    if strip is None:
+        yield from filter(None, [list(pieces)])
+        return
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for row in _rows(pieces):
+        across = [piece for piece in row if piece.left < strip < piece.right]
+        if across:
+            yield from filter(None, (left, right, row))
+            left, right = [], []
+        else:
+            left += [piece for piece in row if piece.right <= strip]
+            right += [piece for piece in row if piece.left >= strip]
+    yield from filter(None, (left, right))
+
+
+def _strip(pieces: Sequence[Piece], page: Page) -> float | None:
+    """Return where the empty strip between two columns lies; None where the text runs across the page."""
+    middle = (piece.left for piece in pieces if _STRIP_FROM < piece.left / page.width < _STRIP_TO)
+    best: tuple[int, float] | None = None
+    for edge in sorted({floor(left) for left in middle}):
+        check_time()
+        strip = edge - 0.5
+        across = sum(1 for piece in pieces if piece.left < strip < piece.right)
+        left = [piece for piece in pieces if piece.right <= strip]
+        right = [piece for piece in pieces if piece.left >= strip]
+        if min(len(left), len(right)) < _FEWEST_LINES or across > _MOST_ACROSS * len(pieces):
+            continue
+        if not _side_by_side(left, right):
+            continue
+        if best is None or across < best[0]:
+            best = across, strip
+    return best[1] if best else None
+
+
+def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Tell whether two columns share several lines' height, and both hold running text."""
+    top = min(max(piece.base for piece in left), max(piece.base for piece in right))
+    foot = max(min(piece.base for piece in left), min(piece.base for piece in right))
+    beside = [[piece for piece in column if foot <= piece.base <= top] for column in (left, right)]
+    widths = [median(piece.right - piece.left for piece in column) if column else 0 for column in beside]
+    heights = median(piece.size for piece in left)
+    return all(len(column) >= _FEWEST_LINES for column in beside) and min(widths) > 5 * heights
+
+
+def _column_lines(pieces: Sequence[Piece]) -> Iterator[PrintedLine]:
+    rows = _rows(pieces)
+    edges = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    for number, row in enumerate(rows):
+        sizes = [piece.size for piece in row for _ in piece.text]
+        yield PrintedLine(
+            _text(row), row[0].left, row[-1].right, *edges, row[0].base, median(sizes), top=number == 0
+        )
+
+
+def _without_notes(lines: list[PrintedLine], size: float) -> list[PrintedLine]:
+    """Take the notes off the foot of a column."""
+    begin = len(lines)
+    while begin and lines[begin - 1].size < _SMALLER * size:
+        begin -= 1
+    marked = next((at for at in range(begin, len(lines)) if _NOTE_MARK.match(lines[at].text)), None)
+    return lines if marked is None or begin == 0 else lines[:marked]

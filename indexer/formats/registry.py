@@ -1,0 +1,105 @@
+"""Which reader takes which file.
+
+The first reader in `READERS` that takes a file reads it; the order is from the
+narrowest scheme to the widest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.draft import Draft
+from indexer.formats.debates.akoma_ntoso import is_akoma_ntoso, read_akoma_ntoso
+from indexer.formats.debates.parlamint import is_parlamint, read_parlamint
+from indexer.formats.debates.parlamint_corpus import files_beside
+from indexer.formats.debates.parlparse import is_parlparse, read_parlparse
+from indexer.formats.general_debate import is_general_debate, read_general_debate
+from indexer.formats.json_lines import read_ready_split
+from indexer.formats.markdown import read_markdown
+from indexer.formats.pdf.document import is_pdf, read_pdf
+from indexer.formats.plain_text import read_plain_text
+from indexer.formats.verbatim.record import is_verbatim, read_verbatim
+from indexer.formats.web.page import looks_like_web_page, read_web_page
+from indexer.formats.word.document import is_word_document, read_word_document
+from indexer.limits import FILE_SIZE, STATEMENT_SIZE, Limit
+from indexer.sources.archives import read_archive
+from indexer.sources.decoding import decode, is_text
+from indexer.sources.zip_member import is_zip
+
+__all__ = ["BINARY_READERS", "READERS", "Reader", "read_beside", "reader_for"]
+
+# An ending names a format only when it looks like one: "speech.2021" and "Statement by Mr. Abe" have none.
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}|\.markdown|\.ndjson|\.xhtml", re.IGNORECASE)
+
+
+_XML = (".xml", "")
+_TEXT = (".txt", ".text", "")
+# The first page of a record and the first words said on the next.
+_LOOK_AT = 16384
+_Read = Callable[[Path, bytes], Iterable[Draft]]
+_Beside = Callable[[Path], Sequence[Path]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: its name, the files it takes (by name and how they begin), how it reads them, how large.
+
+    ``beside`` lists the other files that it reads for one, and whose change is a change of it.
+    """
+
+    name: str
+    takes: Callable[[Path, bytes], bool]
+    read: _Read
+    size: Limit = STATEMENT_SIZE
+    beside: _Beside = lambda _: ()
+
+
+def read_beside(path: Path) -> list[Path]:
+    """List the files that are read together with one, judged by its name."""
+    return [other for reader in READERS for other in reader.beside(path)]
+
+
+def reader_for(path: Path, data: bytes) -> Reader | None:
+    """Return the reader that takes a file of this name that begins so; None when none does."""
+    readers = READERS if is_text(data) else BINARY_READERS
+    return next((reader for reader in readers if reader.takes(path, data)), None)
+
+
+def _suffix(path: Path) -> str:
+    return path.suffix.lower() if _SUFFIX.fullmatch(path.suffix) else ""
+
+
+def _takes_web_page(path: Path, data: bytes) -> bool:
+    return _suffix(path) in (".html", ".htm", ".xhtml") or (_suffix(path) == "" and looks_like_web_page(data))
+
+
+def _takes_verbatim(path: Path, data: bytes) -> bool:
+    return _suffix(path) in _TEXT and is_verbatim(decode(data[:_LOOK_AT]))
+
+
+def _xml(name: str, takes: Callable[[bytes], bool], read: _Read, beside: _Beside = lambda _: ()) -> Reader:
+    """Describe a reader of XML, which is known by its outermost element."""
+    return Reader(name, lambda path, data: _suffix(path) in _XML and takes(data), read, FILE_SIZE, beside)
+
+
+READERS = (
+    Reader("general-debate", lambda path, _: is_general_debate(path), read_general_debate),
+    _xml("parlamint", is_parlamint, read_parlamint, files_beside),
+    _xml("akoma-ntoso", is_akoma_ntoso, read_akoma_ntoso),
+    _xml("parlparse", is_parlparse, read_parlparse),
+    Reader("html", _takes_web_page, read_web_page),
+    Reader("json-lines", lambda path, _: _suffix(path) in (".jsonl", ".ndjson"), read_ready_split, FILE_SIZE),
+    Reader("markdown", lambda path, _: _suffix(path) in (".md", ".markdown"), read_markdown),
+    Reader("verbatim-record", _takes_verbatim, read_verbatim),
+    Reader("text", lambda path, _: _suffix(path) in _TEXT, read_plain_text),
+)
+
+#: Readers of what is no text, each known by its content.
+BINARY_READERS = (
+    Reader("pdf", lambda _, data: is_pdf(data), read_pdf, FILE_SIZE),
+    Reader("docx", is_word_document, read_word_document, FILE_SIZE),
+    Reader("zip", lambda path, data: _suffix(path) == ".zip" and is_zip(data), read_archive, FILE_SIZE),
+)

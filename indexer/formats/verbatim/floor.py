@@ -1,0 +1,154 @@
+"""The words with which a verbatim record gives the floor: ``Mr. X (Country) (spoke in French):``.
+
+English, French and Spanish records are known, and the capitals and paragraph numbers of
+those before 1976. What has no name and no country before its colon gives no one the floor.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from indexer.formats.debates.language_codes import language_named
+from indexer.formats.debates.speeches import is_chair
+from indexer.register import Delegation, delegation_by_code, delegation_named, find_delegations
+from indexer.statement import Confidence, Finding, Speaker, SpeakerRole
+
+__all__ = ["Floor", "is_language_aside", "speaks_from"]
+
+_OFFICE = (
+    r"(?:The|Le|La|L[’']|El)[ ]?(?:[A-Z][\w-]*[ ]){0,2}"
+    r"(?:President|PRESIDENT|Pr[ée]sident[e]?|PR[ÉE]SIDENT[E]?|Presidenta|Vice-President|Speaker|Moderator"
+    r"|Chair(?:man|woman|person)?|CHAIRMAN|Vice-Chair(?:man|person)?|Co-Chair(?:man|person)?"
+    r"|Presiding[ ]Officer|(?:Deputy[ ])?Secretary(?:-General)?|SECRETARY-GENERAL"
+    r"|Secr[ée]taire[ ]g[ée]n[ée]ral|Secretario[ ]General|Under-Secretary-General)"
+)
+_RANK = (
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Messrs|Sir|Dame|Lord|Lady|Baroness|Baron|Count|Sheikha?|Shaikha?|Sayyid|Prince(?:ss)?"
+    r"|Crown[ ]Prince|King|Queen|Emir|Amir|Sultan|Emperor|Grand[ ]Duke|Archbishop|Bishop|Cardinal|Monsignor"
+    r"|Msgr|Mgr|Father|Sister|Reverend|Rev|Pope|General|Lieutenant[ ]General|Major[ ]General|Lieutenant"
+    r"|Brigadier|Colonel|Captain|Admiral|Field[ ]Marshal|President|Prime[ ]Minister|Vice[ -]President"
+    r"|Chancellor|Minister|Judge|Justice|Ambassador|Professor|Prof|Begum|Datuk|Dato['’]?|Tan[ ]Sri|Tun"
+    r"|Pehin|Chief|Nana|Ato|U|Daw|Haji|M|MM|Mme|Mlle|Sr|Sra|Srta|Don|Doña|MR|MRS|MISS|SIR|DR|LORD|PRINCE|KING|GENERAL|MME"
+    r"|SR|SRA)"
+)
+_PARTICLE = (
+    r"(?:de|da|di|do|du|del|della|dos|das|van|von|der|den|ter|ten|la|le|el|al|bin|bint|ben|ibn|y|e|i|zu|af|av|of"
+    r"|the|and|abu|ould|mint|d[’'][A-Z]\S*|al-\S+|el-\S+|l[’'][A-Z]\S*)"
+)
+_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž’'ʻ‘][^\s():]*)"
+_NAME = rf"{_RANK}\.?(?:[ ](?:{_PARTICLE}|{_WORD})){{1,9}}\)?"
+# Scanning loses a bracket now and then: the second one here, the first one in `_without_bracket`.
+_ASIDE = r"(?:[ ]*\([^():]{2,110}\)?)"
+_OPENING = re.compile(
+    rf"\s*(?:(?P<number>\d{{1,3}}\.)\s+)?"
+    rf"(?P<words>(?P<name>{_OFFICE}|{_NAME})(?P<asides>{_ASIDE}{{0,3}}))[ ]?:(?:\s+|$)"
+)
+_TONGUE = re.compile(
+    r"\(?(?:spoke|continued|speaking|interpretation|translated|original|interpreted|parle|habla|continue|continúa"
+    r"|poursuit|interprétation|traduit|interpretación|l[’']orat(?:eur|rice)[ ]parle|el[ ]orador[ ]habla)"
+    r"[ ](?:in|from|en|d[eu]|del|de[ ]l[’']|of)[ ]?(?P<language>[^\W\d_]+)[^()]*\)?",
+    re.IGNORECASE,
+)
+# Someone who is addressed, at the beginning of a speech, has no floor.
+_ADDRESSED = re.compile(
+    r"(?:Mr|Mrs|Ms|Madam|M|Mme|Sr|Sra|MR)\.?[ ](?:Acting[ ]|Vice-)?(?:President|Chair\w*"
+    r"|Secretary(?:-General)?|Speaker|Pr[ée]sident\w*|Moderator|Secr[ée]taire.*|Secretario.*|PRESIDENT|CHAIRMAN)",
+    re.IGNORECASE,
+)
+# States and entities that have, or had, the standing of an observer.
+_OBSERVERS = frozenset({"VAT", "PSE"})
+_BODY = re.compile(
+    r"\b(?:Union|League|Organi[sz]ation|Committee|Order|Community|Fund|Agency|Bank|Commission|Secretariat|Observer"
+    r"|Movement|Conference|Federation|Tribunal|Court|University|Programme|Institute|Association|Assembly|Office)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Someone who is given the floor, and how many characters the words that do so take.
+
+    ``presides`` tells that the record names no one but the chair; ``number`` is the number
+    printed before the paragraph.
+    """
+
+    speaker: Finding[Speaker]
+    role: Finding[SpeakerRole]
+    original_language: Finding[str] | None
+    length: int
+    presides: bool = False
+    number: str | None = None
+
+
+def speaks_from(text: str, *, year: int | None = None) -> Floor | None:
+    """Read the words at the beginning of a paragraph that give someone the floor.
+
+    >>> floor = speaks_from("Mr. Dupont (Panama) (spoke in Spanish): The canal is ours.")
+    >>> str(floor.speaker.value), floor.role.value.value, floor.original_language.value
+    ('Panama (Mr. Dupont (Panama))', 'delegation', 'es')
+    >>> speaks_from("Mr. President: The canal is ours.") is None
+    True
+    """
+    match = _OPENING.match(text)
+    if match is None or _ADDRESSED.fullmatch(match["name"]):
+        return None
+    words = " ".join(match["words"].split())
+    tongue = _TONGUE.search(match["asides"])
+    asides = _TONGUE.sub("", match["asides"])
+    original = (
+        Finding(language_named(tongue["language"]) or "und", tongue[0].strip("() ")) if tongue else None
+    )
+    name, country = match["name"], asides.strip(" ()") or None
+    if is_chair(name):
+        chair = Finding(Speaker(name), words), Finding(SpeakerRole.CHAIR, words)
+        return Floor(*chair, original, match.end(), presides=True, number=match["number"])
+    if country is None:
+        name, country = _without_bracket(name)
+    named = _speaker(name, country, words, year=year)
+    return Floor(*named, original, match.end(), number=match["number"])
+
+
+def is_language_aside(line: str) -> bool:
+    """Recognise a line that says only in which language someone goes on.
+
+    >>> is_language_aside("(spoke in English)")
+    True
+    """
+    text = line.strip()
+    return text.startswith("(") and _TONGUE.fullmatch(text) is not None
+
+
+def _without_bracket(name: str) -> tuple[str, str | None]:
+    """Part a name from the country that follows it where the bracket between them was lost."""
+    if not name.endswith(")"):
+        return name, None
+    mention = next((one for one in find_delegations(name) if one.end == len(name) - 1), None)
+    return (name[: mention.start].rstrip(" ("), mention.text) if mention else (name, None)
+
+
+def _speaker(
+    name: str, country: str | None, words: str, *, year: int | None
+) -> tuple[Finding[Speaker], Finding[SpeakerRole]]:
+    if country is None:
+        return Finding(Speaker(name, person=name), words), Finding(SpeakerRole.GUEST, words, Confidence.LOW)
+    printed = f"{name} ({country})"
+    delegation = _delegation(country, year)
+    if delegation is None:
+        speaker = Speaker(printed, delegation=country, person=name)
+        observes = _BODY.search(country) is not None
+        role = SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION
+        return Finding(speaker, words, Confidence.LOW), Finding(role, country, Confidence.LOW)
+    observes = delegation.kind == "organisation" or delegation.code in _OBSERVERS
+    speaker = Speaker(printed, delegation=delegation.name, code=delegation.code, person=name)
+    role = SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION
+    return Finding(speaker, words), Finding(role, country)
+
+
+@cache
+def _delegation(country: str, year: int | None) -> Delegation | None:
+    """Return the delegation under the name it had in that year."""
+    named = delegation_named(country)
+    if named is None or year is None:
+        return named
+    return delegation_by_code(named.code, year=year) or named

@@ -1,0 +1,256 @@
+"""What the speech says of itself in its first sentences, where the heading is silent or says less.
+
+A greeting names the forum ("President of the seventy-first session of the General
+Assembly"), a first sentence the group spoken for ("I have the honour to speak on
+behalf of the Arab Group") or the country ("my country, …"). Only a group that is
+spoken for in so many words is sure, and alone is laid over what the heading says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from indexer.draft import Block
+from indexer.heading.boundary import is_greeting
+from indexer.heading.forum import opens_with_forum
+from indexer.heading.wording import BEHALF, HONORIFIC, POST
+from indexer.register import (
+    Delegation,
+    Mention,
+    delegation_by_code,
+    find_delegations,
+    find_forum_words,
+    find_forums,
+)
+from indexer.statement import Confidence, Finding, Speaker
+
+__all__ = ["spoken_forum", "spoken_speaker"]
+
+# Blocks in which a speech introduces itself, and how many signs of each are read.
+_FIRST_BLOCKS = 8
+_LONGEST_LOOK = 800
+_MOST_LINES = 16
+
+_PRESIDES = re.compile(
+    r"\b(?:pr[eé]siden\w+(?:-(?:designate|elect))?|chair\w*|Präsident\w*|председател\w+)\s+(?:(?:of|del|du|der|des|de|da|do)\b\s*|dell['’])"
+    r"(?:the\s+|la\s+|l['’]|el\s+|a\s+|o\s+|cette\s+|esta\s+|this\s+)?(?P<forum>.+)",
+    re.IGNORECASE,
+)
+# "address this 79th General Debate": which meeting, by its number.
+_THIS = re.compile(
+    r"\b(?:this|cette|esta|este|questa|diese[rms]?)\s+(?P<forum>\d{1,3}\S{0,4}\s.+)", re.IGNORECASE
+)
+# Beyond a greeting an officer is of this meeting where one is congratulated.
+_CONGRATULATES = re.compile(
+    r"congratul|\belect|assum|félicit|élection|elecci|felicit|cumpriment|saúdo|\bWahl\b|gratul|избран",
+    re.IGNORECASE,
+)
+_LONGEST_GREETING = 200
+_OWNER = re.compile(
+    r"\s+(?:(?:of|des|de\s+las|das|der|delle)\s+(?:the\s+)?)?(?:United\s+Nations|UN|Nations\s+Unies|Naciones\s+Unidas|"
+    r"Nações\s+Unidas|Vereinten\s+Nationen|Nazioni\s+Unite)",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[,.;:!?]|\s(?:and|et|y|e|und|I|je|to|will|has)\s")
+
+_SENTENCE = re.compile(r"[^.!?。]+")
+_SPEAKS = re.compile(
+    r"\b(?:speak\w*|deliver\w*|statement|address\w*|intervention|take\s+the\s+floor|parler|prononc\w+|m['’]exprime\w*|"
+    r"la\s+parole|déclaration|hablar|hablo|pronunciar|la\s+palabra|intervenir|intervengo|declaración|falar|falo|intervir|"
+    r"intervenho|a\s+palavra|declaração|parlare|intervenire|intervengo|dichiarazione|spreche\w*|erklärung|talar|anförande|"
+    r"выступа\w+|заявлени\w+|بيان|البيان|كلمة|أتحدث|ألقي|أدلي)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:(?-i:I)|we|my|honou?r|pleasure|privilege|je|j|nous|honneur|tengo|me|nos|honor|tenho|honra|ich|wir|ehre|jag|vi|"
+    r"äran|ho|onore|честь|имею|я|мы|يسرني|يشرفني|أود|أتشرف|أتحدث|ألقي)\b",
+    re.IGNORECASE,
+)
+# A statement that one joins, or heard, was made by someone else.
+_JOINS = re.compile(
+    r"\b(?:by|already|yesterday|last|earlier|align\w*|associat\w*|endors\w*|support\w*|subscrib\w*|s['’]associe|souscri\w+|s['’]align\w+|se\s+suma|suma|"
+    r"sumamos|alinea\w*|asocia\w*|adhiere|adhere|associa\w*|alinha\w*|присоедин\w+|schließ\w+|ansluter|instämmer|"
+    r"تؤيد|نؤيد|يؤيد|تنضم|ينضم)\b",
+    re.IGNORECASE,
+)
+_BEHALF = re.compile(rf"\b{BEHALF}\s*(?P<whom>.+)", re.IGNORECASE | re.DOTALL)
+_MEMBERS = (
+    r"(?:(?:the\s+)?(?:member\s+states|states\s+members|members|états\s+membres|estados\s+miembros|group)"
+    r"\s+of\s+)?"
+)
+_WHOM = re.compile(
+    rf"\W*(?:the|la|le|les|los|las|el|der|des|den|dos|das|o|a)?\s*{_MEMBERS}(?:the\s+)?$", re.IGNORECASE
+)
+_OWN_COUNTRY = re.compile(
+    r"\b(?:my\s+country|country\s+(?:that\s+)?I\s+represent(?:\s+today)?|mon\s+pays|mi\s+país|meu\s+país|mein\s+Land|"
+    r"mitt\s+land|il\s+mio\s+paese|моя\s+страна|моей\s+страны|بلادي)\s*,\s*(?P<country>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PEOPLE = re.compile(
+    r"\b(?:(?:greetings|salutations|salut|saludos?|saudações|grüße)\b[^.,]{0,60}?\b(?:from|of|du|del|do|da|vom)|"
+    r"(?:on\s+behalf\s+of|au\s+nom|en\s+nombre|em\s+nome|a\s+nome)\b)\s*(?:[\w’'-]+\s+){0,5}?"
+    r"(?:people|peuple|pueblo|povo|volk\w*|popolo)\s+(?:and\s+\w+\s+)?(?:of|du|de|des|del|do|da|di|d['’])\s*"
+    r"(?P<country>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+# One of these stands in all of the above, and a search for words alone is quick.
+_SAYS_COUNTRY = re.compile(
+    r"country|pays|país|land|paese|страна|страны|بلادي|people|peuple|pueblo|povo|volk|popolo", re.IGNORECASE
+)
+# A transcript's first turn: "The PRESIDENT OF THE REPUBLIC: Chairperson, …".
+_TURN = re.compile(
+    rf"\W*(?:the\s+|le\s+|la\s+|el\s+)?(?P<who>(?:{HONORIFIC}\s|{POST}\b)[^:,.;]{{0,60}}):\s+\S",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = frozenset(
+    ("of", "the", "and", "for", "to", "de", "la", "du", "des", "del", "el", "los", "et", "y", "da", "do")
+)
+_TITLE_ALONE = re.compile(
+    r"(?:the\s+)?(?:president|chair\w*|speaker|secretary-general|moderator)$", re.IGNORECASE
+)
+
+
+def spoken_forum(body: Sequence[Block], *, heading: Sequence[str] = ()) -> Finding[str] | None:
+    """Find the forum named by its number or its presiding officer, who speaks or is greeted."""
+    for text in (*heading, *_first_texts(body)):
+        for pattern in (_PRESIDES, _THIS):
+            match = pattern.search(text)
+            if match is None or (pattern is _PRESIDES and not _addresses(text, until=match.end("forum"))):
+                continue
+            forum = _forum_at(match["forum"], numbered=pattern is _THIS)
+            if forum:
+                return Finding(forum, _sentence_with(forum, text), Confidence.LOW)
+    return None
+
+
+def _addresses(text: str, *, until: int) -> bool:
+    """Tell whether words address an officer of this meeting: in a greeting, or with congratulations."""
+    return len(text) < _LONGEST_GREETING or _CONGRATULATES.search(text, 0, until) is not None
+
+
+def spoken_speaker(
+    body: Sequence[Block],
+    *,
+    heading: Finding[Speaker] | None,
+    title: str | None = None,
+    year: int | None = None,
+) -> Finding[Speaker] | None:
+    """Return who speaks by the first sentences, or by the heading where they do not say more."""
+    texts = list(_first_texts(body))
+    group = next(filter(None, (_group(text, year=year) for text in texts)), None)
+    if group and (heading is None or not _is_group(heading.value)):
+        person = heading.value if heading else None
+        value = Speaker(
+            group.value.printed,
+            delegation=group.value.delegation,
+            code=group.value.code,
+            person=person.person if person else None,
+            post=person.post if person else None,
+        )
+        return Finding(value, group.evidence)
+    if heading:
+        return heading
+    ways = (_own_country(text, year=year) or _turn(text) for text in texts)
+    return next(filter(None, ways), None) or _joint(texts, title=title)
+
+
+def _first_texts(body: Sequence[Block]) -> Iterator[str]:
+    for block in body[:_FIRST_BLOCKS]:
+        yield " ".join(" ".join(block.lines[:_MOST_LINES]).split())[:_LONGEST_LOOK]
+
+
+def _forum_at(words: str, *, numbered: bool) -> str | None:
+    """Return the forum that words begin with, one of the register or one with its number."""
+    stop = _STOP.search(words)
+    forum = opens_with_forum(words[: stop.start()] if stop else words)
+    if forum is None or not (numbered or find_forums(forum)):
+        return None
+    end = max(
+        *(word.end for word in find_forum_words(forum)), *(named.end for named in find_forums(forum)), 0
+    )
+    owner = _OWNER.match(forum, end)
+    return forum[: owner.end() if owner else end]
+
+
+def _sentence_with(words: str, text: str) -> str:
+    return next((found[0].strip() for found in _SENTENCE.finditer(text) if words in found[0]), words)
+
+
+def _group(text: str, *, year: int | None) -> Finding[Speaker] | None:
+    """Return the group or the states for whom someone says to be speaking."""
+    for sentence in _SENTENCE.finditer(text) if _BEHALF.search(text) else ():
+        said = sentence[0].strip()
+        match = _BEHALF.search(said)
+        if match is None or not _SPEAKS.search(said) or not _FIRST_PERSON.search(said):
+            continue
+        if _JOINS.search(said[: match.start()]):
+            continue
+        found = find_delegations(match["whom"])
+        if not found or not _WHOM.match(match["whom"][: found[0].start]):
+            continue
+        several = _listed(match["whom"], found)
+        if len(several) > 1:
+            return Finding(Speaker(match["whom"][several[0].start : several[-1].end]), said)
+        if found[0].value.kind in ("organisation", "agency"):
+            return Finding(_of(found[0], year=year), said)
+    return None
+
+
+def _own_country(text: str, *, year: int | None) -> Finding[Speaker] | None:
+    for pattern in (_OWN_COUNTRY, _PEOPLE) if _SAYS_COUNTRY.search(text) else ():
+        match = pattern.search(text)
+        found = find_delegations(match["country"][:60]) if match else []
+        if match and found and _WHOM.match(match["country"][: found[0].start]):
+            return Finding(_of(found[0], year=year), match[0][:120].strip(), Confidence.LOW)
+    return None
+
+
+def _turn(text: str) -> Finding[Speaker] | None:
+    match = _TURN.match(text)
+    if match is None or _TITLE_ALONE.match(match["who"].strip()) or is_greeting(match[0]):
+        return None
+    if any(word[0].islower() and word not in _SMALL_WORDS for word in match["who"].split()):
+        return None
+    who = match["who"].strip()
+    return Finding(Speaker(who), f"{who}:", Confidence.LOW)
+
+
+def _joint(texts: Sequence[str], *, title: str | None) -> Finding[Speaker] | None:
+    """Return the states that begin a paragraph of what is titled a joint statement."""
+    if title is None or not re.search(
+        r"\b(?:joint|conjointe|commune|conjunta|gemeinsame|gemensamt)\b", title, re.IGNORECASE
+    ):
+        return None
+    for text in texts:
+        found = find_delegations(text)
+        several = _listed(text, found)
+        if len(several) > 2 and not text[: several[0].start].strip():
+            printed = text[several[0].start : several[-1].end]
+            return Finding(Speaker(printed), text[:200], Confidence.LOW)
+    return None
+
+
+def _listed(text: str, found: Sequence[Mention[Delegation]]) -> Sequence[Mention[Delegation]]:
+    """Return the first of some mentions and those that follow it as in a list."""
+    for number, (first, second) in enumerate(pairwise(found), 1):
+        between = text[first.end : second.start].strip().casefold()
+        if (
+            not re.fullmatch(r"(?:,|and|,\s*and|et|y|e|und|och|&|и|و)?(?:\s*(?:the|la|le|les))?", between)
+            or not between
+        ):
+            return found[:number]
+    return found
+
+
+def _is_group(speaker: Speaker) -> bool:
+    """Tell whether a speaker is more than one state already."""
+    delegation = delegation_by_code(speaker.code) if speaker.code else None
+    return delegation.kind == "organisation" if delegation else len(find_delegations(speaker.printed)) > 1
+
+
+def _of(mention: Mention[Delegation], *, year: int | None) -> Speaker:
+    code = mention.value.code
+    delegation = (year and delegation_by_code(code, year=year)) or mention.value
+    return Speaker(mention.text, delegation=delegation.name, code=code)

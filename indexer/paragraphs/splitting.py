@@ -1,0 +1,82 @@
+"""Blocks into paragraphs: unwrap, split, number, tag greeting and closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.draft import Block
+from indexer.limits import check_time
+from indexer.paragraphs.broken_words import BrokenWords
+from indexer.paragraphs.greetings import roles
+from indexer.paragraphs.line_joining import Line, Page, lines_of, without_bullet
+from indexer.paragraphs.page_furniture import is_ornament, is_page_number, is_running_head
+from indexer.paragraphs.printed_numbers import printed_numbers, without_number
+from indexer.statement import Paragraph
+
+__all__ = ["split_paragraphs"]
+
+
+def split_paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
+    """Split a text into paragraphs as they can be quoted.
+
+    Lines that a page broke off are joined, and words broken at their ends. A list
+    item is a paragraph of its own; its bullet is taken off, as is a printed number,
+    which is kept in ``printed``. Page furniture is dropped where it is certain.
+
+    >>> [p.text for p in split_paragraphs([Block(("Mr. President,",)), Block(("We agree.",), line=3)])]
+    ['Mr. President,', 'We agree.']
+    """
+    drafts = [draft for draft in _drafts(_without_furniture(lines_of(blocks))) if not is_ornament(draft.text)]
+    tagged = zip(drafts, roles([draft.text for draft in drafts]), strict=True)
+    return tuple(
+        Paragraph(number, draft.text, role, draft.printed, draft.line)
+        for number, (draft, role) in enumerate(tagged, start=1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    text: str
+    printed: str | None
+    line: int | None
+
+
+def _drafts(lines: Sequence[Line]) -> Iterator[_Draft]:
+    page = Page(lines)
+    begins = [page.begins(index) for index in range(len(lines))]
+    texts = [line.text for line in lines]
+    printed = printed_numbers(texts, begins=begins)
+    words = BrokenWords(texts)
+    starts = [index for index, begin in enumerate(begins) if begin or index in printed]
+    for start, end in pairwise([*starts, len(lines)]):
+        check_time()
+        own = texts[start:end]
+        own[0] = without_number(own[0]) if start in printed else without_bullet(own[0])
+        yield _Draft(words.join(own), printed.get(start), lines[start].number)
+
+
+def _without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """Drop running heads and page numbers; the line after them is marked as torn off."""
+    kept: list[Line] = []
+    torn = gap = False
+    for index, line in enumerate(lines):
+        if _is_furniture(lines, index):
+            torn, gap = True, gap or line.gap
+        else:
+            kept.append(line._replace(torn=True, gap=gap or line.gap) if torn else line)
+            torn = gap = False
+    return kept
+
+
+def _is_furniture(lines: Sequence[Line], index: int) -> bool:
+    text = lines[index].text
+    if is_running_head(text):
+        return True
+    return is_page_number(text) and _stands_at_page_end(lines, index)
+
+
+def _stands_at_page_end(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a blank line or another piece of furniture is next to the line."""
+    return lines[index].gap or index + 1 == len(lines) or lines[index + 1].gap

@@ -1,0 +1,1 @@
+"""From a file to statements, and what was understood and doubted on the way."""

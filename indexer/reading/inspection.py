@@ -1,0 +1,110 @@
+"""What the reader understood of one file, with the words it was understood from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer.analysis.words import fold
+from indexer.errors import SourceError
+from indexer.statement import Finding, Paragraph, Speaker, Statement
+
+__all__ = ["Inspection", "inspect"]
+
+_READ = "text, Markdown, web pages, PDF, DOCX and debates in XML"
+_FACTS = ("speaker", "forum", "date", "place", "language", "speaker_role", "original_language")
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One statement as it would be indexed; ``file_hash`` names its file in `onrecord-overrides.yaml`."""
+
+    statement: Statement
+    file_hash: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data, ready for JSON.
+
+        Each of speaker, forum, date, place, language, speaker_role and original_language is a string or None;
+        ``evidence`` and ``confidence`` hold a string for each that is known. The speaker is the register's
+        name, with the printed form in brackets where that is another name.
+        """
+        known = self.statement.metadata
+        found: dict[str, Finding[Any]] = {
+            name: finding for name in _FACTS if (finding := getattr(known, name)) is not None
+        }
+        facts = {name: str(found[name].value) if name in found else None for name in _FACTS}
+        if known.speaker:
+            facts["speaker"] = _named(known.speaker.value)
+        return {
+            "source": self.statement.source.path,
+            "file_hash": self.file_hash,
+            "format": self.statement.source.format,
+            "address": self.statement.slug,
+            "title": known.title,
+            **facts,
+            "source_id": self.statement.source_id,
+            "printed_speaker": known.speaker.value.printed if known.speaker else None,
+            "delegation": known.speaker.value.delegation if known.speaker else None,
+            "person": known.speaker.value.person if known.speaker else None,
+            "evidence": {name: finding.evidence for name, finding in found.items()},
+            "confidence": {name: finding.confidence.value for name, finding in found.items()},
+            "paragraphs": [
+                _paragraph(paragraph, language=self.statement.language_of(paragraph))
+                for paragraph in self.statement.paragraphs
+            ],
+        }
+
+
+def inspect(path: Path | str) -> tuple[Inspection, ...]:
+    r"""Read a file as `indexer.building.build` would, and say what was understood.
+
+    Raises `SourceError` for a file that is not there, that no reader takes, or
+    that cannot be read.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     text = Path(folder, "panama.txt")
+    ...     _ = text.write_text("Statement by Panama\n\nThe canal is ours.", "utf-8")
+    ...     inspect(text)[0].as_dict()["speaker"]
+    'Panama'
+    """
+    from indexer.reading.statements import read_statements  # loads every reader, which a search does not need
+    from indexer.sources import content_hash, hash_of
+    from indexer.sources.archives import below, exists
+
+    path = Path(path)
+    if not exists(path):
+        raise SourceError(path, "there is no such file; name the file of a statement.")
+    place = below(path, path)
+    statements = read_statements(path, place=place, content_hash=content_hash(path), shown=str(path))
+    if statements is None:
+        raise SourceError(path, f"no reader takes this kind of file; {_READ} are read.")
+    if not statements:
+        raise SourceError(path, "there are no paragraphs in it; name a file that holds a statement.")
+    return tuple(Inspection(statement, hash_of(path)) for statement in statements)
+
+
+def _named(speaker: Speaker) -> str:
+    """Return the register's name of a speaker, and the printed words where they name it otherwise."""
+    from indexer.register import find_delegations  # its tables are nothing that a search needs
+
+    told = f" {fold(speaker.name)} " in f" {fold(speaker.printed)} "
+    if told or (speaker.delegation and not find_delegations(speaker.printed)):
+        return speaker.name
+    return f"{speaker.name} ({speaker.printed})"
+
+
+def _paragraph(paragraph: Paragraph, *, language: str | None) -> dict[str, Any]:
+    return {
+        "number": paragraph.number,
+        "printed_number": paragraph.printed,
+        "source_id": paragraph.source_id,
+        "page": paragraph.page,
+        "role": paragraph.role.value,
+        "language": language,
+        "line": paragraph.line,
+        "text": paragraph.text,
+        "hash": paragraph.content_hash,
+    }

@@ -1,0 +1,164 @@
+"""From a file to statements: reader, heading and paragraphs, one after the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.address import make_slug
+from indexer.analysis.languages import language_of, languages_apart
+from indexer.draft import Draft
+from indexer.errors import SourceError
+from indexer.limits import next_statement, reading
+from indexer.paragraphs.splitting import split_paragraphs
+from indexer.register import delegation_named
+from indexer.sources import override_for, read_source
+from indexer.statement import Confidence, Finding, Metadata, Paragraph, Source, Statement
+
+__all__ = ["read_statements"]
+
+# How much evidence to keep of a language that was guessed from the words themselves, in characters.
+_EVIDENCE_LENGTH = 60
+_MOST_OF_RECORD = "most of the record"
+
+
+def read_statements(
+    path: Path, *, place: str, content_hash: str, shown: str, apart: str = ""
+) -> list[Statement] | None:
+    """Read the statements of one file; None where no reader takes it.
+
+    ``place`` is the path below the indexed folder, which addresses are made
+    from, ``apart`` what tells it from a file at the same place of another folder,
+    ``shown`` the path as the user knows it. A file that a reader takes
+    and cannot read, or that goes beyond a limit (`indexer.limits`), is a `SourceError`.
+    """
+    with reading(path):
+        read = read_source(path)
+        if read is None:
+            return None
+        format_name, drafts = read
+        source = Source(path=shown, format=format_name, content_hash=content_hash)
+        statements: list[Statement] = []
+        keys: Counter[str] = Counter()
+        override = override_for(path)
+        for ordinal, draft in enumerate(drafts):
+            next_statement()
+            metadata, paragraphs = _understand(draft)
+            if paragraphs:
+                if override is not None:
+                    number = len(statements) + 1
+                    corrected = override.laid_over(metadata, number=number, source_id=draft.source_id)
+                    metadata = _resolved(corrected)
+                _refuse_half_characters(path, metadata, paragraphs)
+                key = _key_apart(draft.key, keys)
+                slug = make_slug(metadata, place=place, ordinal=ordinal, key=key, apart=apart)
+                statements.append(Statement(slug, metadata, paragraphs, source, draft.source_id))
+        if len(keys) > 1:
+            _agree_on_language(statements)
+        # In place, so that no record is held twice.
+        for at, statement in enumerate(statements):
+            statements[at] = _in_languages(statement)
+        return statements
+
+
+def _agree_on_language(statements: list[Statement]) -> None:
+    """Let the speeches of a record agree on what was guessed of each: a few words are a poor witness.
+
+    The language of more than half of the words stands for all; where there is none, no guess stands.
+    """
+    letters: Counter[str | None] = Counter()
+    for statement in statements:
+        known = statement.metadata.language
+        letters[known.value if known else None] += sum(len(one.text) for one in statement.paragraphs)
+    language, most = letters.most_common(1)[0]
+    agreed = None
+    if language is not None and most > letters.total() / 2:
+        agreed = Finding(language, evidence=_MOST_OF_RECORD, confidence=Confidence.LOW)
+    for at, statement in enumerate(statements):
+        known = statement.metadata.language
+        if known is None or known.confidence is Confidence.LOW:
+            statements[at] = replace(statement, metadata=replace(statement.metadata, language=agreed))
+
+
+def _in_languages(statement: Statement) -> Statement:
+    """Mark the paragraphs that are in another language than their statement."""
+    known = statement.metadata.language
+    texts = [paragraph.text for paragraph in statement.paragraphs]
+    apart = languages_apart(texts, known.value if known else None)
+    if not apart:
+        return statement
+    paragraphs = (
+        replace(paragraph, language=apart[place]) if place in apart else paragraph
+        for place, paragraph in enumerate(statement.paragraphs)
+    )
+    return replace(statement, paragraphs=tuple(paragraphs))
+
+
+def _key_apart(key: str | None, keys: Counter[str]) -> str | None:
+    """Tell a key from the same one before it: records give an identifier twice now and then."""
+    if key is None:
+        return None
+    keys[key] += 1
+    return key if keys[key] == 1 else f"{key}\0{keys[key]}"
+
+
+def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
+    """Find the facts and the paragraphs of a draft; what it declares goes before what we read."""
+    metadata, blocks = Metadata(), draft.blocks
+    if draft.headed:
+        # The patterns of headings take a tenth of a second to load, and not every format needs them.
+        from indexer.heading import read_heading
+
+        heading = read_heading(blocks)
+        metadata, blocks = heading.metadata, heading.body
+        if draft.letterhead and metadata.speaker is None:
+            metadata = metadata.over(read_heading((*draft.letterhead, *draft.blocks)).metadata)
+    paragraphs = split_paragraphs(blocks) if draft.paragraphs is None else draft.paragraphs
+    if draft.pages:
+        paragraphs = tuple(_on_page(paragraph, draft.pages) for paragraph in paragraphs)
+    metadata = _resolved(draft.declared.over(metadata))
+    if metadata.language is None:
+        metadata = replace(metadata, language=_language(paragraphs))
+    return metadata, paragraphs
+
+
+def _on_page(paragraph: Paragraph, pages: tuple[int, ...]) -> Paragraph:
+    """Say on which page a paragraph begins."""
+    if paragraph.line is None:
+        return paragraph
+    return replace(paragraph, page=str(bisect_right(pages, paragraph.line)))
+
+
+def _resolved(metadata: Metadata) -> Metadata:
+    """Give a speaker who was declared by a name of a delegation that delegation's code."""
+    speaker = metadata.speaker
+    if speaker is None or speaker.value.code:
+        return metadata
+    delegation = delegation_named(speaker.value.delegation or speaker.value.printed)
+    if delegation is None:
+        return metadata
+    resolved = replace(speaker.value, delegation=delegation.name, code=delegation.code)
+    return replace(metadata, speaker=replace(speaker, value=resolved))
+
+
+def _language(paragraphs: tuple[Paragraph, ...]) -> Finding[str] | None:
+    texts = [paragraph.text for paragraph in paragraphs]
+    language = language_of(texts)
+    if language is None:
+        return None
+    evidence = "\n".join(texts)[:_EVIDENCE_LENGTH]
+    return Finding(language, evidence=evidence, confidence=Confidence.LOW)
+
+
+def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Paragraph, ...]) -> None:
+    """Refuse a text that cannot be written down; JSON and YAML can spell half of a surrogate pair."""
+    try:
+        speaker = metadata.speaker.value if metadata.speaker else None
+        names: list[str | None] = [metadata.title]
+        names += [speaker.printed, speaker.person] if speaker else []
+        names += [finding.value for finding in (metadata.forum, metadata.place) if finding]
+        "".join([*filter(None, names), *(paragraph.text for paragraph in paragraphs)]).encode()
+    except UnicodeEncodeError as error:
+        raise SourceError(path, "it holds half a character (a lone surrogate); correct the text.") from error

@@ -1,0 +1,87 @@
+"""The sources of a segment by their keys: what is known of each, and which statements it gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.segments.columns.blocks import BlockReader
+from indexer.segments.columns.terms import TermList
+from indexer.segments.container import Container
+from indexer.segments.layout import Ints
+from indexer.segments.validation import below, read_facts
+
+__all__ = ["SourceTable"]
+
+
+class SourceTable:
+    """The sources of one segment, numbered from 0 in the order of their keys.
+
+    ``live_statements`` marks the segment's statements that are not deleted, ``deleted`` are
+    the keys of sources without a statement that no longer count.
+    """
+
+    def __init__(
+        self, container: Container, *, live_statements: npt.NDArray[np.bool_], deleted: frozenset[str]
+    ) -> None:
+        self._container = container
+        self._live_statements = live_statements
+        self._deleted = deleted
+
+    @cached_property
+    def keys(self) -> TermList:
+        """The keys, sorted, deleted ones included."""
+        return TermList(self._container, "sources.keys")
+
+    @cached_property
+    def records(self) -> BlockReader:
+        """What is known of each source, as JSON."""
+        return BlockReader(self._container, "sources")
+
+    @cached_property
+    def of_statements(self) -> Ints:
+        """The number of each statement's source, counted from 1; 0 where it has none."""
+        return below(self._container, "statement.source", len(self.keys) + 1)
+
+    @cached_property
+    def live(self) -> npt.NDArray[np.bool_]:
+        """Marks the sources with a statement that is not deleted, or with none and not deleted themselves."""
+        live = np.ones(len(self.keys) + 1, bool)
+        live[self.of_statements] = False
+        for key in self._deleted:
+            number = self.keys.find(key.encode())
+            if number is not None:
+                live[number + 1] = False
+        live[self.of_statements[self._live_statements]] = True
+        return live[1:]
+
+    def facts(self, number: int) -> dict[str, Any]:
+        """Return what is known of a source, a deleted one too (`IndexDamaged`)."""
+        return read_facts(self._container, "sources", self.records[number])
+
+    def find(self, key: str) -> dict[str, Any] | None:
+        """Return what is known of a source, None where there is none or it is deleted (`IndexDamaged`)."""
+        number = self._number(key)
+        return None if number is None else self.facts(number)
+
+    def live_keys(self, prefix: str = "") -> Iterator[str]:
+        """Yield the keys of the sources that are not deleted and begin with a prefix, sorted."""
+        for number in self.keys.beginning_with(prefix.encode()):
+            if self.live[number]:
+                yield self.keys[number].decode()
+
+    def statements(self, key: str) -> range:
+        """Return the statements of a source, empty where there is none or it is deleted."""
+        number = self._number(key)
+        if number is None:
+            return range(0)
+        statements = np.flatnonzero(self.of_statements == number + 1).tolist()
+        return range(statements[0], statements[-1] + 1) if statements else range(0)
+
+    def _number(self, key: str) -> int | None:
+        number = self.keys.find(key.encode())
+        return number if number is not None and self.live[number] else None

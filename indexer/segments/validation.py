@@ -1,0 +1,212 @@
+"""What must hold of the arrays of a segment before any of them is used as a number of something else.
+
+The container vouches that a file is as it was written (`indexer.segments.container`), not that an
+honest writer wrote it. So a segment from a stranger is checked where that is cheap: when it is
+opened, that every array is there, of its kind and as long as those beside it (from the directory,
+nothing is read); when an array is first asked for, that its numbers lie inside what they number;
+and when a list is first decoded, that it holds as many as promised, rising, none too large.
+What is wrong is one `IndexDamaged` that names the file. What a false index can still do is lie.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.dates import PartialDate
+from indexer.errors import DateError
+from indexer.segments.container import Array, Container
+from indexer.segments.layout import COLUMNS, FORWARD_FORMS, SLOT, Ints, slots_taken
+from indexer.segments.writing.sketcher import BINS, DIGEST_SIZE
+
+__all__ = [
+    "begins",
+    "below",
+    "check_counts",
+    "check_paragraphs",
+    "check_shape",
+    "is_shown",
+    "is_source",
+    "plain_data",
+    "read_facts",
+    "rises",
+]
+
+# Positions are doubled to be sorted, in 32 bits.
+_MOST_POSITIONS = 1 << 31
+_ANY_NUMBER = ("u1", "u2", "u4")
+# Where a source is, what tells it from others of that place, and what it held.
+_OF_A_SOURCE = ("place", "apart", "hash")
+# What is shown of a statement beside its slug.
+_SHOWN = ("speaker", "printed_speaker", "forum", "place", "title", "date", "language", "source")
+
+#: An array: its name, the kinds it may have, and how long it must be.
+_Shape = tuple[str, tuple[str, ...], int]
+
+
+def check_shape(container: Container) -> None:
+    """Refuse a segment whose arrays are not all there, each as its neighbours need it (`IndexDamaged`)."""
+    for name, kinds, count in _shapes(container):
+        if container.kind(name) not in kinds or len(container.paged(name)) != count:
+            raise container.damaged(name)
+    if len(container.paged("forward")) > _MOST_POSITIONS:
+        raise container.damaged("forward")
+    if len(container.paged("forward.forms")) > FORWARD_FORMS:
+        raise container.damaged("forward.forms")
+
+
+def _shapes(container: Container) -> Iterator[_Shape]:
+    def count(name: str, without: int = 0) -> int:
+        return len(container.paged(name)) - without
+
+    paragraphs, statements = count("lengths"), count("statement.paragraphs", 1)
+    forms, groups, sources = count("forms.at", 1), count("groups.at", 1), count("sources.keys.at", 1)
+    yield "statement.paragraphs", ("u4",), max(statements, 0) + 1
+    for name, kinds in (
+        ("lengths", ("u4",)),
+        ("statement", ("u4",)),
+        ("roles", ("u1",)),
+        ("printed", _ANY_NUMBER),
+        ("languages", _ANY_NUMBER),
+    ):
+        yield name, kinds, paragraphs
+    for name in ("first", "last", "rank", "order", "source"):
+        yield f"statement.{name}", ("u4",), statements
+    yield "statement.digest", ("u1",), statements * DIGEST_SIZE
+    yield "sketches", ("u1",), count("sketches") // BINS * BINS
+    yield "forms.frequency", ("u4",), forms
+    yield "forms.paragraphs", ("u4",), forms
+    yield "groups.paragraphs", ("u4",), groups
+    yield "groups.peak", ("f4",), groups
+    yield "slots", ("u4",), count("slots")
+    yield "forward", ("u1",), count("slots") * SLOT
+    yield "forward.forms", ("u4",), count("forward.forms")
+    for name, lists in (("positions", forms), ("documents", groups)):
+        yield name, ("u4",), count(name)
+        yield f"{name}.at", ("u4",), lists + 1
+    yield "frequencies", ("u1",), count("frequencies")
+    yield "frequencies.at", ("u4",), groups + 1
+    yield "frequencies.large.at", ("u4",), groups + 1
+    yield "frequencies.large", ("u4",), count("frequencies.largest")
+    yield "frequencies.largest", ("u4",), count("frequencies.largest")
+    yield from _term_shapes(container)
+    yield "slugs.at", ("u4",), statements + 1
+    for name, records in (("text", paragraphs), ("records", statements), ("sources", sources)):
+        yield from _block_shapes(container, name, records)
+    for name in COLUMNS:
+        yield f"{name}.of", ("u4",), statements
+        yield f"{name}.values", ("u1",), count(f"{name}.values")
+        yield f"{name}.places.at", ("u4",), count(f"{name}.words.at")
+        yield f"{name}.places", ("u4",), count(f"{name}.places") & ~1
+
+
+def _term_shapes(container: Container) -> Iterator[_Shape]:
+    columns = (f"{name}.words" for name in COLUMNS)
+    for name in ("forms", "groups", "slugs", "printed.values", "languages.values", "sources.keys", *columns):
+        yield name, ("u1",), len(container.paged(name))
+        yield f"{name}.at", ("u4",), max(len(container.paged(f"{name}.at")), 1)
+        yield f"{name}.slots", ("u4",), len(container.paged(f"{name}.slots"))
+
+
+def _block_shapes(container: Container, name: str, records: int) -> Iterator[_Shape]:
+    blocks = max(len(container.paged(f"{name}.at")), 1)
+    yield name, ("u1",), len(container.paged(name))
+    yield f"{name}.at", ("u8",), blocks
+    yield f"{name}.first", ("u4",), blocks
+    yield f"{name}.offsets", ("u4",), records
+    yield f"{name}.sample", ("u1",), len(container.paged(f"{name}.sample"))
+
+
+def check_paragraphs(
+    container: Container, lengths: Ints, *, first_paragraphs: Ints, statement_of: Ints
+) -> None:
+    """Refuse statements that do not share out the paragraphs, paragraphs that do not fill the positions."""
+    statements = np.arange(len(first_paragraphs) - 1, dtype=np.uint32)
+    if not begins(first_paragraphs, len(lengths)):
+        raise container.damaged("statement.paragraphs")
+    if not np.array_equal(statement_of, np.repeat(statements, np.diff(first_paragraphs))):
+        raise container.damaged("statement")
+    if int(slots_taken(lengths).sum(dtype=np.int64)) * SLOT != len(container.paged("forward")):
+        raise container.damaged("lengths")
+
+
+def check_counts(container: Container, *, words: int) -> None:
+    """Refuse lists that promise more than there are words: each word is of one form and of one group."""
+    frequency, paragraphs = container["forms.frequency"], container["forms.paragraphs"]
+    groups = container["groups.paragraphs"]
+    if int(frequency.sum(dtype=np.int64)) != words or not frequency.all():
+        raise container.damaged("forms.frequency")
+    if (paragraphs > frequency).any() or not paragraphs.all():
+        raise container.damaged("forms.paragraphs")
+    if int(groups.sum(dtype=np.int64)) > words or not groups.all():
+        raise container.damaged("groups.paragraphs")
+
+
+def begins(at: npt.NDArray[np.unsignedinteger], end: int) -> bool:
+    """Tell whether numbers say where items begin that follow each other and end at ``end``."""
+    return len(at) > 0 and int(at[0]) == 0 and int(at[-1]) == end and bool((at[1:] >= at[:-1]).all())
+
+
+def rises(values: npt.NDArray[np.unsignedinteger], below: int) -> bool:
+    """Tell whether numbers rise, each above the last, and stay below a bound."""
+    return not len(values) or (int(values[-1]) < below and bool((values[1:] > values[:-1]).all()))
+
+
+def below(container: Container, name: str, bound: int) -> Array:
+    """Return an array whose numbers are below a bound (`IndexDamaged`)."""
+    values = container[name]
+    if len(values) and int(values.max()) >= bound:
+        raise container.damaged(name)
+    return values
+
+
+def plain_data(raw: bytes | memoryview) -> Any:
+    """Read JSON whose texts are all of whole characters (`ValueError`, `RecursionError`).
+
+    >>> plain_data(b'{"a": 1}')
+    {'a': 1}
+    """
+    data = json.loads(str(raw, "utf-8"))
+    if b"\\u" in bytes(raw):
+        # Half a pair of surrogates can be written so, and could be neither printed nor searched for.
+        json.dumps(data, ensure_ascii=False).encode()
+    return data
+
+
+def read_facts(container: Container, name: str, record: bytes) -> dict[str, Any]:
+    """Read a record of some array of records: a JSON object (`IndexDamaged`)."""
+    try:
+        facts = plain_data(record)
+    except (ValueError, RecursionError) as error:
+        raise container.damaged(name) from error
+    if not isinstance(facts, dict):
+        raise container.damaged(name)
+    return facts
+
+
+def is_shown(facts: dict[str, Any]) -> bool:
+    """Tell whether a statement's facts are all there, each a text or unknown, and its date is one."""
+    if not isinstance(facts.get("slug"), str):
+        return False
+    if not all(name in facts and isinstance(facts[name], str | None) for name in _SHOWN):
+        return False
+    return facts["date"] is None or _is_date(facts["date"])
+
+
+def is_source(facts: dict[str, Any]) -> bool:
+    """Tell whether what an index needs of a source is there, each a text."""
+    return all(isinstance(facts.get(name), str) for name in _OF_A_SOURCE)
+
+
+@lru_cache(maxsize=1024)
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.parse(text)
+    except DateError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""From statements to the arrays of a segment: vocabulary, inversion, postings, facts, and merging."""

@@ -1,0 +1,168 @@
+"""Several segments into one, by arrays: the surviving statements as if they had been written anew.
+
+A segment is a stretch of text that was inverted before. So its lists are moved to where
+their paragraphs now stand, and merged as a writer merges stretches; only what is stored
+once a statement or once a term passes through Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import compress
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.segments.columns.names import Value
+from indexer.segments.columns.terms import TermList
+from indexer.segments.container import Array, write_container
+from indexer.segments.layout import COLUMNS, Ints, paragraph_starts
+from indexer.segments.segment import Segment
+from indexer.segments.writing.facts import ParagraphFacts, StatementFacts
+from indexer.segments.writing.inversion import Run, run_of
+from indexer.segments.writing.postings import form_arrays, group_arrays
+
+__all__ = ["merge_segments"]
+
+
+def merge_segments(segments: Sequence[Segment], path: Path) -> int:
+    """Write what is not deleted into a new segment, in the order given, and return its size in bytes."""
+    return write_container(path, _arrays(segments).items())
+
+
+def _arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:
+    survivors = _survivors(segments)
+    lengths = np.concatenate([np.zeros(0, np.uint32), *(part.lengths for part in survivors)])
+    return {
+        **_group_arrays(survivors, lengths),
+        **_form_arrays(survivors, lengths),
+        **_paragraph_arrays(survivors),
+        **_statement_arrays(segments),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Survivors:
+    """The paragraphs of a segment that are not deleted, and where they come to stand."""
+
+    segment: Segment
+    live: npt.NDArray[np.bool_]  #: of each paragraph
+    paragraph: int  #: the number that the first of them comes to have
+    position: int  #: and its first position
+
+    @property
+    def lengths(self) -> Ints:
+        """Words in each of them."""
+        return self.segment.lengths[self.live]
+
+    def by_form(self) -> Run:
+        """Return the positions of each form."""
+        segment = self.segment
+        new_starts = np.zeros(len(segment), np.int64)
+        new_starts[self.live] = paragraph_starts(self.lengths)[:-1] + self.position
+        shift = (new_starts - segment.starts).astype(np.uint32)  # modulo 2³², as it is added
+        positions = segment.positions.all()
+        paragraphs = segment.paragraphs_of(positions)
+        positions += shift[paragraphs]
+        forms = np.repeat(np.arange(len(segment.forms), dtype=np.uint32), segment.form_frequency)
+        if segment.deleted:
+            live = self.live[paragraphs]
+            forms, positions = forms[live], positions[live]
+        return run_of(forms, positions)
+
+    def by_group(self) -> Run:
+        """Return the paragraphs of each group, and how often it stands there."""
+        segment = self.segment
+        numbers = np.zeros(len(segment), np.uint32)
+        numbers[self.live] = np.arange(self.paragraph, self.paragraph + len(self.lengths))
+        groups = np.repeat(np.arange(len(segment.groups), dtype=np.uint32), segment.group_paragraphs)
+        paragraphs = segment.documents.all()
+        frequencies = segment.all_frequencies()
+        if segment.deleted:
+            live = self.live[paragraphs]
+            groups, paragraphs, frequencies = groups[live], paragraphs[live], frequencies[live]
+        return run_of(groups, numbers[paragraphs], frequencies)
+
+
+def _survivors(segments: Sequence[Segment]) -> list[_Survivors]:
+    survivors = []
+    paragraph = position = 0
+    for segment in segments:
+        live = segment.live_statements[segment.statement_of]
+        part = _Survivors(segment, live, paragraph=paragraph, position=position)
+        survivors.append(part)
+        paragraph += len(part.lengths)
+        position += int(paragraph_starts(part.lengths)[-1])
+    return survivors
+
+
+def _renumbered(runs: Sequence[Run], lists: Sequence[TermList]) -> tuple[list[bytes], list[Run]]:
+    """Give the terms of several lists common numbers; return the terms that occur, sorted, and the runs."""
+    named = [[terms[key] for key in run.keys.tolist()] for run, terms in zip(runs, lists, strict=True)]
+    union = sorted(set().union(*named))
+    number = {term: at for at, term in enumerate(union)}
+    return union, [
+        Run(np.array([number[term] for term in terms], np.uint32), run.lengths, run.columns)
+        for terms, run in zip(named, runs, strict=True)
+    ]
+
+
+def _form_arrays(survivors: Sequence[_Survivors], lengths: Ints) -> dict[str, Array | bytes]:
+    lists = [part.segment.forms for part in survivors]
+    return form_arrays(*_renumbered([part.by_form() for part in survivors], lists), lengths)
+
+
+def _group_arrays(survivors: Sequence[_Survivors], lengths: Ints) -> dict[str, Array | bytes]:
+    lists = [part.segment.groups for part in survivors]
+    return group_arrays(*_renumbered([part.by_group() for part in survivors], lists), lengths)
+
+
+def _paragraph_arrays(survivors: Sequence[_Survivors]) -> dict[str, Array | bytes]:
+    facts = ParagraphFacts()
+    for part in survivors:
+        printed = ["", *map(bytes.decode, part.segment.printed_numbers)]
+        languages = ["", *map(bytes.decode, part.segment.language_codes)]
+        facts.add(
+            roles=part.segment.roles[part.live].tolist(),
+            printed=[printed[value] for value in part.segment.printed[part.live].tolist()],
+            languages=[languages[value] for value in part.segment.languages[part.live].tolist()],
+        )
+        facts.add_texts(compress(part.segment.texts.all(), part.live.tolist()))
+    return facts.arrays()
+
+
+def _statement_arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:
+    facts = StatementFacts()
+    for segment in segments:
+        keys = [key.decode() for key in segment.sources.keys]
+        for number in np.flatnonzero(segment.sources.live).tolist():
+            facts.add_source(keys[number], segment.sources.records[number])
+        owners = [None, *keys]
+        paragraphs = np.diff(segment.first_paragraphs)
+        slugs = segment.slug_ranks
+        days = np.stack([segment.container["statement.first"], segment.container["statement.last"]], axis=1)
+        names = _names(segment)
+        for statement in np.flatnonzero(segment.live_statements).tolist():
+            facts.add(
+                segment.slugs[int(slugs[statement])],
+                record=segment.records[statement],
+                paragraphs=int(paragraphs[statement]),
+                days=tuple(days[statement].tolist()),
+                names=names[statement],
+                source=owners[int(segment.sources.of_statements[statement])],
+                digest=segment.digests[statement].tobytes(),
+            )
+        facts.add_sketches(segment.sketches[segment.live_statements[segment.sketched]])
+    return facts.arrays()
+
+
+def _names(segment: Segment) -> list[dict[str, Value]]:
+    """Return what each statement has in each column."""
+    columns = []
+    for name in COLUMNS:
+        column = segment.column(name)
+        values: list[Value] = [(), *column.values]
+        columns.append([values[number] for number in column.of.tolist()])
+    return [dict(zip(COLUMNS, values, strict=True)) for values in zip(*columns, strict=True)]

@@ -1,0 +1,78 @@
+"""What is stored of words: where each form stands, and in which paragraphs each group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.segments.bm25 import peaks
+from indexer.segments.columns.frequencies import frequency_arrays
+from indexer.segments.columns.lists import list_arrays
+from indexer.segments.columns.terms import term_arrays
+from indexer.segments.container import Array
+from indexer.segments.layout import (
+    FORWARD_FORMS,
+    LONGEST_PLAIN_DOCUMENTS,
+    LONGEST_PLAIN_POSITIONS,
+    OTHER_FORM,
+    SLOT,
+    Ints,
+    Offsets,
+    pieces_of,
+    slots_taken,
+)
+from indexer.segments.writing.inversion import Run, changes, merge_runs
+
+__all__ = ["form_arrays", "group_arrays"]
+
+
+def form_arrays(forms: Sequence[bytes], runs: list[Run], lengths: Ints) -> dict[str, Array | bytes]:
+    """Pack the positions of the sorted forms and empty ``runs``; ``lengths`` are the paragraphs' words."""
+    starts, (positions,) = merge_runs(runs, count=len(forms), columns=1)
+    slots = np.repeat(np.arange(len(lengths), dtype=np.uint32), slots_taken(lengths))
+    return {
+        **term_arrays("forms", forms),
+        "forms.frequency": np.diff(starts).astype(np.uint32),
+        "forms.paragraphs": _paragraphs(positions, starts, slots),
+        **list_arrays("positions", positions, starts, longest_plain=LONGEST_PLAIN_POSITIONS),
+        **_forward_arrays(positions, starts, size=len(slots) * SLOT),
+        "slots": slots,
+        "lengths": lengths,
+    }
+
+
+def group_arrays(groups: Sequence[bytes], runs: list[Run], lengths: Ints) -> dict[str, Array | bytes]:
+    """Pack the paragraphs, frequencies and peaks of the sorted groups and empty ``runs``."""
+    starts, (paragraphs, frequencies) = merge_runs(runs, count=len(groups), columns=2)
+    average = float(lengths.mean(dtype=np.float64)) if len(lengths) else 1.0
+    return {
+        **term_arrays("groups", groups),
+        "groups.paragraphs": np.diff(starts).astype(np.uint32),
+        "groups.peak": peaks(frequencies, paragraphs, starts, lengths=lengths, average=average or 1.0),
+        **list_arrays("documents", paragraphs, starts, longest_plain=LONGEST_PLAIN_DOCUMENTS),
+        **frequency_arrays("frequencies", frequencies, paragraphs, starts, size=len(lengths)),
+    }
+
+
+def _paragraphs(positions: Ints, starts: Offsets, slots: Ints) -> Ints:
+    """Count the paragraphs in which each form stands; every form stands somewhere."""
+    counts = np.zeros(len(starts) - 1, np.uint32)
+    for first, last in pieces_of(starts):
+        begin, end = starts[first], starts[last]
+        forms = starts[first:last] - begin
+        new = changes(slots[positions[begin:end] // np.uint32(SLOT)])
+        new[forms] = True
+        np.add.reduceat(new, forms, dtype=np.uint32, out=counts[first:last])
+    return counts
+
+
+def _forward_arrays(positions: Ints, starts: Offsets, *, size: int) -> dict[str, Array | bytes]:
+    """Write down for each position which of the commonest forms stands there."""
+    frequency = np.diff(starts)
+    commonest = np.argsort(-frequency, kind="stable")[:FORWARD_FORMS].astype(np.uint32)
+    codes = np.full(len(frequency), OTHER_FORM, np.uint8)
+    codes[commonest] = np.arange(1, len(commonest) + 1, dtype=np.uint8)
+    forward = np.zeros(size, np.uint8)
+    forward[positions] = np.repeat(codes, frequency)
+    return {"forward": forward, "forward.forms": commonest}

@@ -1,0 +1,156 @@
+"""Statements in, one segment out: tokenised, inverted and packed in bulk.
+
+Of the statements that are gathered nothing is kept but their words as numbers, their
+facts and their compressed texts. `SegmentWriter.write` inverts the numbers once by word
+form (positions) and once by inflection group (paragraphs and frequencies), and
+writes the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.register import forum_names
+from indexer.segments.columns.names import Value
+from indexer.segments.container import Array, write_container
+from indexer.segments.layout import NO_DAY, ROLES
+from indexer.segments.writing.facts import ParagraphFacts, StatementFacts
+from indexer.segments.writing.keys import key_words
+from indexer.segments.writing.postings import form_arrays, group_arrays
+from indexer.segments.writing.sketcher import Sketcher, digest
+from indexer.segments.writing.vocabulary import Tokens, Vocabulary
+from indexer.statement import Metadata, Statement
+
+__all__ = ["SegmentWriter"]
+
+# Characters of text that are turned into numbers at once, and later inverted at once: enough to fill the
+# arrays, few enough to stay in cache.
+_CHUNK = 1 << 21
+_PLACE_OF_ROLE = {role: place for place, role in enumerate(ROLES)}
+
+
+class SegmentWriter:
+    """Gathers statements for one segment; ``tokens`` is the number of words read so far."""
+
+    def __init__(self) -> None:
+        self._vocabulary = Vocabulary()
+        self._read: list[Tokens] = []
+        self._waiting: list[str] = []
+        self._waiting_size = 0
+        self._waiting_statements: list[int] = []
+        self._sketcher = Sketcher()
+        self._paragraphs = ParagraphFacts()
+        self._statements = StatementFacts()
+        self._source: str | None = None
+        self.tokens = 0
+
+    def __len__(self) -> int:
+        """Return the number of paragraphs."""
+        return len(self._paragraphs)
+
+    def begin_source(self, key: str, record: Mapping[str, Any]) -> None:
+        """Say what is known of a source whose statements are added next (`ValueError` if it came before)."""
+        self._statements.add_source(key, _json(record))
+        self._source = key
+
+    def add(self, statement: Statement) -> None:
+        """Add a statement with all its paragraphs."""
+        known = statement.metadata
+        date = known.date.value if known.date else None
+        paragraphs = statement.paragraphs
+        texts = [paragraph.text for paragraph in paragraphs]
+        own = known.language.value if known.language else ""
+        record = _record(statement)
+        self._statements.add(
+            statement.slug.encode(),
+            record=_json(record),
+            paragraphs=len(paragraphs),
+            days=(date.first.toordinal(), date.last.toordinal()) if date else (NO_DAY, NO_DAY),
+            names=_names(known),
+            source=self._source,
+            digest=digest(record, texts),
+        )
+        self._paragraphs.add(
+            roles=[_PLACE_OF_ROLE[paragraph.role] for paragraph in paragraphs],
+            printed=[paragraph.printed or "" for paragraph in paragraphs],
+            languages=[paragraph.language or own for paragraph in paragraphs],
+        )
+        self._waiting += texts
+        self._waiting_statements.append(len(texts))
+        self._waiting_size += sum(map(len, texts))
+        if self._waiting_size > _CHUNK:
+            self._read_waiting()
+
+    def write(self, path: Path) -> int:
+        """Write the segment into a new file and return its size in bytes."""
+        return write_container(path, self._arrays())
+
+    def _read_waiting(self) -> None:
+        read = self._vocabulary.read(self._waiting)
+        self._read.append(read)
+        self.tokens += len(read.spellings)
+        self._statements.add_sketches(
+            self._sketcher.sketch(read, self._vocabulary.spellings, paragraphs=self._waiting_statements)
+        )
+        self._paragraphs.add_texts(text.encode() for text in self._waiting)
+        self._waiting, self._waiting_size, self._waiting_statements = [], 0, []
+
+    def _arrays(self) -> Iterator[tuple[str, Array | bytes]]:
+        """Yield all arrays; what has been written is let go of before the next is made."""
+        if self._waiting:
+            self._read_waiting()
+        lengths = np.concatenate([np.zeros(0, np.uint32), *(read.counts for read in self._read)])
+        words = key_words(self._read, self._vocabulary.spellings, self._paragraphs.languages)
+        yield from group_arrays(words.groups, words.runs_by_group(), lengths).items()
+        yield from form_arrays(words.forms, words.runs_by_form(), lengths).items()
+        yield from self._paragraphs.arrays().items()
+        yield from self._statements.arrays().items()
+
+
+def _names(known: Metadata) -> dict[str, Value]:
+    """Return what a statement has in each column of names."""
+    speaker = known.speaker.value if known.speaker else None
+    names = (speaker.name, speaker.printed, speaker.delegation, speaker.person) if speaker else ()
+    single = {
+        "place": known.place and known.place.value,
+        "title": known.title,
+        "delegation": speaker and speaker.code,
+    }
+    return {
+        "forum": forum_names(known.forum.value) if known.forum else (),
+        "speaker": tuple(dict.fromkeys(name for name in names if name)),
+        **{column: (value,) if value else () for column, value in single.items()},
+    }
+
+
+def _record(statement: Statement) -> dict[str, Any]:
+    """Return what is shown of a statement; the identifiers and pages of its paragraphs where it has any."""
+    known = statement.metadata
+    speaker = known.speaker.value if known.speaker else None
+    ids = [paragraph.source_id for paragraph in statement.paragraphs]
+    pages = [paragraph.page for paragraph in statement.paragraphs]
+    return {
+        "slug": statement.slug,
+        "speaker": speaker.name if speaker else None,
+        "printed_speaker": speaker.printed if speaker else None,
+        "forum": known.forum.value if known.forum else None,
+        "place": known.place.value if known.place else None,
+        "title": known.title,
+        "date": str(known.date.value) if known.date else None,
+        "language": known.language.value if known.language else None,
+        "source": statement.source.path,
+        "speaker_role": known.speaker_role.value if known.speaker_role else None,
+        "original_language": known.original_language.value if known.original_language else None,
+        "source_id": statement.source_id,
+        **({"paragraph_ids": ids} if any(ids) else {}),
+        **({"pages": pages} if any(pages) else {}),
+    }
+
+
+def _json(facts: Mapping[str, Any]) -> bytes:
+    return json.dumps(facts, ensure_ascii=False).encode()

@@ -1,0 +1,119 @@
+"""The catalogue: which files are in the index, and which statements each of them gave.
+
+It is read from the segments, a file or a statement at a time, so that an update of
+one file asks about one file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.report import Tally
+from indexer.segments.segment import Segment
+from indexer.segments.validation import is_source
+
+__all__ = ["Catalogue", "CataloguedSource", "Entry", "is_within"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One statement: its slug, how many paragraphs it has, and its facts as they are shown."""
+
+    slug: str
+    paragraphs: int
+    speaker: str | None = None
+    forum: str | None = None
+    date: str | None = None
+    language: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguedSource:
+    """One indexed file: where its statements are, and what it held.
+
+    ``place`` is its path below the folder it was indexed with, ``apart`` what tells it
+    from a file at the same place of another, ``content_hash`` the hash of what it held.
+    """
+
+    segment: int  #: the place of its segment in the generation
+    statements: range  #: their numbers in that segment
+    place: str
+    apart: str
+    content_hash: str
+    tally: Tally
+
+    def holds(self, statement: tuple[int, int]) -> bool:
+        """Tell whether a statement, as `Catalogue.statement_named` returns it, is of this file."""
+        return statement[0] == self.segment and statement[1] in self.statements
+
+
+class Catalogue:
+    """What the segments of one generation hold."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+
+    def source(self, key: str) -> CataloguedSource | None:
+        """Return an indexed file by its absolute path, None where it is not in the index."""
+        for number, segment in enumerate(self._segments):
+            record = segment.sources.find(key)
+            if record is not None:
+                return _catalogued(number, segment, record, segment.sources.statements(key))
+        return None
+
+    def paths(self, within: str = "") -> Iterator[str]:
+        """Yield the absolute path of every indexed file, or of those at or below a path."""
+        for segment in self._segments:
+            for key in segment.sources.live_keys(within):
+                if not within or is_within(key, within):
+                    yield key
+
+    def statement_named(self, slug: str) -> tuple[int, int] | None:
+        """Return the statement with a slug, as its segment's place and its number there."""
+        for number, segment in enumerate(self._segments):
+            statement = segment.statement_named(slug)
+            if statement is not None:
+                return number, statement
+        return None
+
+    def entries(self, *, without: Callable[[Segment], Collection[int]] = lambda _: ()) -> Iterator[Entry]:
+        """Yield every statement's entry, in the order in which they were indexed.
+
+        ``without`` says which statements of a segment to leave out.
+        """
+        for segment in self._segments:
+            counts = (segment.first_paragraphs[1:] - segment.first_paragraphs[:-1]).tolist()
+            left_out = segment.deleted.union(without(segment))
+            for statement, count in enumerate(counts):
+                if statement not in left_out:
+                    yield _entry(segment.record(statement), count)
+
+
+def is_within(key: str, root: str) -> bool:
+    """Tell whether a file lies at or below a path, or in the archive that the path names, both absolute."""
+    return key == root or key.startswith((root.rstrip(os.sep) + os.sep, f"{root}!/"))
+
+
+def _catalogued(number: int, segment: Segment, record: dict[str, Any], statements: range) -> CataloguedSource:
+    if not is_source(record):
+        raise segment.container.damaged("sources")
+    paragraphs = int(segment.first_paragraphs[statements.stop]) - int(
+        segment.first_paragraphs[statements.start]
+    )
+    return CataloguedSource(
+        segment=number,
+        statements=statements,
+        place=record["place"],
+        apart=record["apart"],
+        content_hash=record["hash"],
+        tally=Tally(len(statements), paragraphs),
+    )
+
+
+def _entry(record: dict[str, Any], paragraphs: int) -> Entry:
+    facts = {name: record[name] for name in ("slug", "speaker", "forum", "date", "language", "title")}
+    return Entry(paragraphs=paragraphs, **facts)

@@ -1,0 +1,146 @@
+"""The table of contents of an index: which segments count, and which of their statements no longer do.
+
+It is two lines: JSON, and the CRC-32 of the first line. It is read by code that accepts only
+what it knows, so that a table from a stranger names files of its own folder and
+nothing else, and a table in which a byte has changed is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, NoReturn
+
+__all__ = ["LARGEST_TABLE", "MOST_DELETED", "Generation", "SegmentEntry", "new_segment_name"]
+
+FORMAT_VERSION = 4
+#: Bytes above which no table is read or written. Statements that are deleted take nine each at most.
+LARGEST_TABLE = 16 << 20
+#: Deleted statements that a table lists before segments are written anew without them
+#: (`indexer.store.merge_policy`).
+MOST_DELETED = 1_000_000
+# Above what any index counts; a number is read as an integer only if it has no more digits.
+_LARGEST_NUMBER = 1 << 53
+_MOST_DIGITS = 16
+# What a table of that size can hold at all: more of these is refused before it takes memory.
+_MOST_BRACKETS = 200_000
+_MOST_COMMAS = 2_000_000
+_NAME = re.compile(r"segment-[0-9a-f]{16}\.seg", re.ASCII)
+
+
+def new_segment_name() -> str:
+    """Name the file of a segment as no other is named."""
+    return f"segment-{secrets.token_hex(8)}.seg"
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """A segment: its file, how much it holds, and the statements in it that are deleted, rising."""
+
+    name: str
+    statements: int
+    paragraphs: int
+    deleted: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not (isinstance(self.name, str) and _NAME.fullmatch(self.name)):
+            raise ValueError(f"no segment is called {self.name!r}")
+        _check_numbers((self.statements, self.paragraphs, *self.deleted))
+        if any(number >= self.statements for number in self.deleted):
+            raise ValueError(f"{self.name} has no such statements to delete")
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One commit: its number, the paths that ``onrecord index`` was given, its segments."""
+
+    number: int = 0
+    roots: tuple[str, ...] = ()
+    segments: tuple[SegmentEntry, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_numbers((self.number,))
+        if not all(isinstance(root, str) for root in self.roots):
+            raise ValueError("a path is no text")
+        if len({entry.name for entry in self.segments}) < len(self.segments):
+            raise ValueError("a segment is named twice")
+
+    def dump(self) -> bytes:
+        """Write the table."""
+        line = json.dumps({"version": FORMAT_VERSION, **asdict(self)}).encode()
+        return b"%s\n%08x\n" % (line, zlib.crc32(line))
+
+    @classmethod
+    def load(cls, data: bytes) -> Generation:
+        """Read what `dump` wrote; anything else is a `ValueError`."""
+        line, _, rest = data.partition(b"\n")
+        if rest != b"%08x\n" % zlib.crc32(line):
+            raise ValueError("its checksum is another")
+        if line.count(b"[") + line.count(b"{") > _MOST_BRACKETS or line.count(b",") > _MOST_COMMAS:
+            raise ValueError("it holds too much")
+        table = _parse(line)
+        _check_members(table, ("version", "number", "roots", "segments"))
+        if type(table["version"]) is not int or table["version"] != FORMAT_VERSION:
+            raise ValueError("it is of another version of On Record")
+        return cls(
+            table["number"],
+            tuple(_list(table["roots"])),
+            tuple(_entry(entry) for entry in _list(table["segments"])),
+        )
+
+
+def _parse(line: bytes) -> Any:
+    try:
+        return json.loads(
+            line,
+            object_pairs_hook=_members,
+            parse_int=_whole,
+            parse_float=_unknown,
+            parse_constant=_unknown,
+        )
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def _entry(entry: Any) -> SegmentEntry:
+    _check_members(entry, ("name", "statements", "paragraphs", "deleted"))
+    deleted = _list(entry["deleted"])
+    return SegmentEntry(entry["name"], entry["statements"], entry["paragraphs"], tuple(deleted))
+
+
+def _check_numbers(numbers: Sequence[Any]) -> None:
+    # A bool is an int to isinstance, and true would count as 1.
+    if not all(type(number) is int and 0 <= number < _LARGEST_NUMBER for number in numbers):
+        raise ValueError("a number is none")
+
+
+def _check_members(value: Any, names: tuple[str, ...]) -> None:
+    if not isinstance(value, dict) or set(value) != set(names):
+        raise ValueError("it holds something unknown")
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("a list is none")  # noqa: TRY004  (what is damaged is one kind of error)
+    return value
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError("a member is named twice")
+    return members
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError("a number is absurd")
+    return int(digits)
+
+
+def _unknown(_: str) -> NoReturn:
+    raise ValueError("a number is no whole one")

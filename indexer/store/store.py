@@ -1,0 +1,318 @@
+"""The index on disk: the one room that knows its files, the commit and the lock.
+
+::
+
+    .onrecord/
+        CURRENT                       the table of contents (`indexer.store.generation`)
+        PREVIOUS                      the table before it, for `indexer.doctor.repair` to go back to
+        LOCK                          held by the one writer
+        segment-0123456789abcdef.seg  a segment (`indexer.segments`), never changed once written
+
+A reader takes a `Snapshot`: it keeps the segments it has mapped, whatever is written
+meanwhile. A writer holds the lock and writes segments beside those that count; the
+commit replaces CURRENT by one rename. A writer that dies leaves the old index, and
+files that the next writer sweeps away.
+
+The segments of the generation before are kept until the next commit, so that damage to
+what an update wrote costs that update only. They share most of their files with
+those that count. A rebuild shares none, and keeps none: it would double the disk to guard
+what was read from the texts a moment ago and can be read again.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, StoreError
+from indexer.segments.segment import Segment
+from indexer.store.disk import is_there, read_bounded, refusals_told, sync_folder, write_aside
+from indexer.store.generation import LARGEST_TABLE, Generation, SegmentEntry, new_segment_name
+from indexer.store.lock import Lock
+from indexer.store.merge_policy import segments_to_merge
+
+__all__ = ["CURRENT", "LOCK", "PREVIOUS", "Snapshot", "Store", "StoreWriter"]
+
+CURRENT = "CURRENT"
+PREVIOUS = "PREVIOUS"
+LOCK = "LOCK"
+# What the system says of a table that is not there.
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+# What writers leave when they die: segments that no table names, and tables that were not put in place.
+_LEFTOVER = re.compile(r"segment-[0-9a-f]{16}\.seg|(?:CURRENT|PREVIOUS)\.new", re.ASCII)
+# A commit may delete segments between reading CURRENT and mapping them; each try reads CURRENT again.
+_OPEN_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One generation, open for reading."""
+
+    path: Path
+    generation: Generation
+    segments: tuple[Segment, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum((self.path / entry.name).stat().st_size for entry in self.generation.segments)
+
+
+class Store:
+    """The folder of an index. Making one touches nothing."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+
+    def open(self, *, after: Snapshot | None = None) -> Snapshot:
+        """Open the current generation (`IndexMissing`, `IndexDamaged`).
+
+        What has not changed since the snapshot ``after`` is taken from there.
+        """
+        # A snapshot that was let go of has no segments.
+        known = dict(zip(after.generation.segments, after.segments, strict=False)) if after else {}
+        for remaining in reversed(range(_OPEN_TRIES)):
+            generation = self.generation()
+            try:
+                segments = tuple(
+                    known[entry] if entry in known else self.segment(entry) for entry in generation.segments
+                )
+                return Snapshot(self.path, generation, segments)
+            except IndexDamaged:
+                if not remaining or self.generation() == generation:
+                    raise
+        raise AssertionError("unreachable")
+
+    def generation(self) -> Generation:
+        """Read the table of contents (`IndexMissing`, `IndexDamaged`)."""
+        try:
+            return self.table(CURRENT)
+        except IndexMissing as error:
+            # A commit never takes CURRENT away: where a table before it stands, this one was lost.
+            if is_there(self.path / PREVIOUS):
+                raise self._damaged(self.path / CURRENT, "the table of contents is missing") from error
+            raise
+
+    def table(self, name: str) -> Generation:
+        """Read a table of contents, CURRENT or PREVIOUS (`IndexMissing`, `IndexDamaged`)."""
+        path = self.path / name
+        try:
+            return Generation.load(read_bounded(path, LARGEST_TABLE))
+        except PermissionError as error:
+            raise StoreError(
+                f"{path}: you may not read this index; check its permissions.", path=path
+            ) from error
+        except (OSError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno in _NOT_THERE:
+                raise IndexMissing(
+                    f"{self.path}: there is no index here; make one with onrecord index PATH.", path=self.path
+                ) from error
+            raise self._damaged(
+                path, "the table of contents is damaged, or another version of On Record wrote it"
+            ) from error
+
+    def segment(self, entry: SegmentEntry) -> Segment:
+        """Open a segment (`IndexDamaged` where it is not the one that was committed)."""
+        segment = Segment(self.path / entry.name, frozenset(entry.deleted))
+        if (len(segment.first_paragraphs) - 1, len(segment)) != (entry.statements, entry.paragraphs):
+            raise self._damaged(self.path / entry.name, "this segment is not the one that was committed")
+        return segment
+
+    def leftovers(self) -> Iterator[Path]:
+        """Yield the files that no table names, left by writers that died (`IndexDamaged`)."""
+        kept = {entry.name for entry in self._current_or_none().segments}
+        with suppress(StoreError):
+            kept |= {entry.name for entry in self.table(PREVIOUS).segments}
+        for file in sorted(self.path.iterdir()):
+            if _LEFTOVER.fullmatch(file.name) and file.name not in kept:
+                yield file
+
+    def writer(self, *, fresh: bool = False, wait: float = 60.0) -> StoreWriter:
+        """Take the lock and return a writer.
+
+        ``fresh`` begins with nothing; what stands is left readable until the commit.
+        Another writer is waited for, at most ``wait`` seconds (`IndexLocked`).
+        """
+        lock = self._lock(wait)
+        try:
+            return StoreWriter(self, lock, fresh=fresh)
+        except BaseException:
+            lock.release()
+            raise
+
+    @contextmanager
+    def locked(self, *, wait: float) -> Iterator[None]:
+        """Keep writers out for a while, waiting for one that writes (`IndexLocked`)."""
+        lock = self._lock(wait)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def put(self, generation: Generation, *, keep: Generation | None) -> None:
+        """Make a generation the current one and keep another, or none, to go back to.
+
+        The caller holds the lock.
+        """
+        data = generation.dump()
+        if len(data) > LARGEST_TABLE:
+            raise StoreError(
+                f"{self.path}: the table of contents has grown too large; "
+                "make the index anew with onrecord index --rebuild.",
+                path=self.path,
+            )
+        with refusals_told(self.path):
+            aside = write_aside(self.path / CURRENT, data)
+            kept = write_aside(self.path / PREVIOUS, keep.dump()) if keep else None
+            # All that takes room is done, and the names of the segments last before a table speaks of them.
+            sync_folder(self.path)
+            aside.replace(self.path / CURRENT)
+            if kept is not None:
+                kept.replace(self.path / PREVIOUS)
+            sync_folder(self.path)
+        if keep is None:
+            with suppress(OSError):
+                (self.path / PREVIOUS).unlink(missing_ok=True)
+
+    def sweep(self) -> tuple[Path, ...]:
+        """Delete the leftovers and return them; the caller holds the lock.
+
+        One that cannot be deleted stays for the next writer: it is in nobody's way.
+        """
+        swept = []
+        with suppress(IndexDamaged, OSError):
+            for file in self.leftovers():
+                with suppress(OSError):
+                    file.unlink()
+                    swept.append(file)
+        return tuple(swept)
+
+    def _lock(self, wait: float) -> Lock:
+        try:
+            with refusals_told(self.path):
+                self.path.mkdir(parents=True, exist_ok=True)
+                lock = Lock.take(self.path / LOCK, wait=wait)
+        except StoreError as error:
+            if isinstance(error.__cause__, FileExistsError | NotADirectoryError):
+                raise IndexMissing(
+                    f"{self.path}: this is a file; name a folder for the index with --index DIR.",
+                    path=self.path,
+                ) from error
+            raise
+        if lock is None:
+            raise IndexLocked(
+                f"{self.path}: another onrecord index has been writing here for {wait:g} seconds; "
+                "try again when it has finished.",
+                path=self.path,
+            )
+        return lock
+
+    def _current_or_none(self) -> Generation:
+        try:
+            return self.generation()
+        except IndexMissing:
+            return Generation()
+
+    @staticmethod
+    def _damaged(path: Path, what: str) -> IndexDamaged:
+        return IndexDamaged(f"{path}: {what}; mend the index with onrecord doctor --repair.", path=path)
+
+
+class StoreWriter:
+    """Adds segments and deletes statements; a context manager that discards what was not committed."""
+
+    def __init__(self, store: Store, lock: Lock, *, fresh: bool) -> None:
+        self._store = store
+        self._lock = lock
+        self.previous = self._standing(fresh=fresh)
+        self.fresh = fresh or self.previous.generation.number == 0
+        self._entries = [] if fresh else list(self.previous.generation.segments)
+        store.sweep()
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which segments are written, under names of `new_segment_name`."""
+        return self._store.path
+
+    def add(self, path: Path, *, without: Container[str] = ()) -> None:
+        """Add a segment that was written in the folder, leaving out some sources."""
+        segment = Segment(path)
+        deleted = [
+            statement
+            for key in segment.sources.live_keys()
+            if key in without
+            for statement in segment.sources.statements(key)
+        ]
+        entry = _entry(path, segment, deleted=deleted)
+        self._entries.append(entry)
+
+    def delete(self, segment: int, statements: Iterable[int]) -> None:
+        """Delete statements of a segment of the previous generation, by its place there."""
+        name = self.previous.generation.segments[segment].name
+        for at, entry in enumerate(self._entries):
+            if entry.name == name:
+                deleted = tuple(sorted({*entry.deleted, *statements}))
+                self._entries[at] = replace(entry, deleted=deleted)
+
+    def commit(self, roots: tuple[str, ...]) -> Generation:
+        """Make all of it the next generation."""
+        self._entries = [entry for entry in self._entries if len(entry.deleted) < entry.statements]
+        self._merge()
+        before = self.previous.generation
+        generation = Generation(before.number + 1, roots, tuple(self._entries))
+        self._store.put(generation, keep=None if self.fresh else before)
+        self._store.sweep()
+        return generation
+
+    def close(self) -> None:
+        """Discard what was not committed and release the lock."""
+        try:
+            self._store.sweep()
+        finally:
+            self._lock.release()
+
+    def __enter__(self) -> StoreWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _standing(self, *, fresh: bool) -> Snapshot:
+        """Open what stands; a rebuild goes on over what is damaged, from the paths that can still be read."""
+        path = self._store.path
+        try:
+            return self._store.open()
+        except IndexMissing:
+            return Snapshot(path, Generation(), ())
+        except IndexDamaged:
+            if not fresh:
+                raise
+        for table in (CURRENT, PREVIOUS):
+            with suppress(StoreError):
+                return Snapshot(path, self._store.table(table), ())
+        return Snapshot(path, Generation(), ())
+
+    def _merge(self) -> None:
+        """Put segments of one size together until no size has too many."""
+        # Loaded when it is needed: a search opens a store too, and merges nothing.
+        from indexer.segments.writing.merge import merge_segments
+
+        while chosen := segments_to_merge(self._entries):
+            path = self.folder / new_segment_name()
+            with refusals_told(self.folder):
+                merge_segments([self._store.segment(entry) for entry in chosen], path)
+            at = self._entries.index(chosen[0])
+            self._entries = [entry for entry in self._entries if entry not in chosen]
+            self._entries.insert(at, _entry(path, Segment(path)))
+
+
+def _entry(path: Path, segment: Segment, *, deleted: Iterable[int] = ()) -> SegmentEntry:
+    statements = len(segment.first_paragraphs) - 1
+    return SegmentEntry(path.name, statements, len(segment), tuple(sorted(deleted)))

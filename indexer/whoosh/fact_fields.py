@@ -1,0 +1,205 @@
+"""The fields of facts that Whoosh searches: who, where, when, and the addresses.
+
+Most facts belong to a statement, so a segment stores them once; here they are spread over
+the statement's paragraphs.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.segments.layout import NO_DAY, ROLES
+from indexer.segments.segment import Segment
+from indexer.whoosh.indexed_fields import Groups, IndexedField, SortedTerms, Terms, Words
+from indexer.whoosh.occurrences import Indices, Ints, Occurrences, paragraphs_of
+from indexer.whoosh.schema import Day
+from indexer.whoosh.stored import address
+
+__all__ = ["indexed_fields"]
+
+_DAY = Day()
+
+
+def indexed_fields(segment: Segment) -> dict[str, IndexedField]:
+    """Return the fields of a segment by name, in the order of the names."""
+    fields: dict[str, IndexedField] = {
+        "text": Words(segment),
+        "stem": Groups(segment),
+        "role": _Roles(segment),
+        "language": _Languages(segment),
+        "delegation": _Delegations(segment),
+        "statement": _Slugs(segment),
+        "address": _Addresses(segment),
+    }
+    fields |= {name: _Names(segment, name) for name in ("speaker", "forum", "place", "title")}
+    fields |= {name: _Days(segment, name) for name in ("first", "last")}
+    return dict(sorted(fields.items()))
+
+
+class _Names(IndexedField):
+    """Words of names, with their positions, from a column."""
+
+    def __init__(self, segment: Segment, name: str) -> None:
+        self._segment = segment
+        self._name = name
+        self._column = segment.column(name)
+
+    @property
+    def terms(self) -> Terms:
+        return self._column.terms
+
+    @cached_property
+    def lengths(self) -> Ints:
+        """Words in the names that each paragraph bears."""
+        values = self._column.all_places[:, 0]
+        length_of_value = np.bincount(values, minlength=self._values).astype(np.uint32)
+        return length_of_value[self._column.of][self._segment.statement_of]
+
+    @cached_property
+    def _values(self) -> int:
+        """How many numbers values have, 0 among them."""
+        return len(self._column.values) + 1
+
+    def occurrences(self, number: int) -> Occurrences:
+        values, positions = self._column.places(self.terms[number]).T
+        standing, firsts, counts = np.unique(values, return_index=True, return_counts=True)
+        begins, frequencies = np.zeros((2, self._values), np.intp)
+        begins[standing], frequencies[standing] = firsts, counts
+        value_of = self._column.of
+        paragraphs = paragraphs_of(self._segment, np.flatnonzero(frequencies[value_of]))
+        value = value_of[self._segment.statement_of[paragraphs]]
+        return Occurrences(paragraphs, frequencies[value], np.ascontiguousarray(positions), begins[value])
+
+
+class _ByStatement(IndexedField):
+    """One term a statement; ``_numbers`` has the number of its term, -1 where it has none."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+
+    @cached_property
+    def _numbers(self) -> npt.NDArray[np.int64]:
+        raise NotImplementedError
+
+    @cached_property
+    def _statements(self) -> tuple[npt.NDArray[np.int64], Indices]:
+        """The numbers, sorted, and the statement of each."""
+        order = np.argsort(self._numbers, kind="stable")
+        return self._numbers[order], order
+
+    def occurrences(self, number: int) -> Occurrences:
+        numbers, statements = self._statements
+        begin, end = np.searchsorted(numbers, [number, number + 1]).tolist()
+        return Occurrences.once(paragraphs_of(self._segment, statements[begin:end]))
+
+
+class _Delegations(_ByStatement):
+    """The code of each delegation, whole."""
+
+    def __init__(self, segment: Segment) -> None:
+        super().__init__(segment)
+        self._column = segment.column("delegation")
+
+    @cached_property
+    def terms(self) -> Terms:
+        return SortedTerms(value.encode() for (value,) in self._column.values)
+
+    @cached_property
+    def _numbers(self) -> npt.NDArray[np.int64]:
+        return self._column.of.astype(np.int64) - 1
+
+
+class _Days(_ByStatement):
+    """Days as Whoosh writes numbers."""
+
+    def __init__(self, segment: Segment, name: str) -> None:
+        super().__init__(segment)
+        self._days: Ints = segment.container[f"statement.{name}"]
+
+    @cached_property
+    def _different(self) -> Ints:
+        days: Ints = np.unique(self._days[self._days != NO_DAY])
+        return days
+
+    @cached_property
+    def terms(self) -> Terms:
+        return SortedTerms(map(_DAY.to_bytes, self._different.tolist()))
+
+    @cached_property
+    def _numbers(self) -> npt.NDArray[np.int64]:
+        places: npt.NDArray[np.int64] = np.searchsorted(self._different, self._days)
+        places[self._days == NO_DAY] = -1
+        return places
+
+
+class _Slugs(IndexedField):
+    """The slug of each statement."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+
+    @property
+    def terms(self) -> Terms:
+        return self._segment.slugs
+
+    def occurrences(self, number: int) -> Occurrences:
+        statement = self._segment.slug_statements[number : number + 1]
+        return Occurrences.once(paragraphs_of(self._segment, statement))
+
+
+class _Roles(IndexedField):
+    """What paragraphs do in their statements."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._roles = segment.roles
+
+    @cached_property
+    def terms(self) -> Terms:
+        return SortedTerms(sorted(ROLES[code].value.encode() for code in np.unique(self._roles).tolist()))
+
+    def occurrences(self, number: int) -> Occurrences:
+        codes = [role.value.encode() for role in ROLES]
+        return Occurrences.once(np.flatnonzero(self._roles == codes.index(self.terms[number])))
+
+
+class _Languages(IndexedField):
+    """The languages of paragraphs."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+
+    @property
+    def terms(self) -> Terms:
+        return self._segment.language_codes
+
+    def occurrences(self, number: int) -> Occurrences:
+        return Occurrences.once(np.flatnonzero(self._segment.languages == number + 1))
+
+
+class _Addresses(IndexedField):
+    """The address of each paragraph, known by the paragraph's number; sorted only for who asks for all."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+
+    @cached_property
+    def terms(self) -> Terms:
+        segment = self._segment
+        return SortedTerms(sorted(address(segment, paragraph).encode() for paragraph in range(len(segment))))
+
+    def find(self, term: bytes) -> int | None:
+        slug, _, number = term.rpartition(b"#")
+        found = self._segment.slugs.find(slug)
+        if found is None or not number.isdigit():
+            return None
+        statement = int(self._segment.slug_statements[found])
+        begin, end = self._segment.first_paragraphs[statement : statement + 2].tolist()
+        paragraph: int = begin + int(number) - 1
+        stands = begin <= paragraph < end and address(self._segment, paragraph).encode() == term
+        return paragraph if stands else None
+
+    def occurrences(self, number: int) -> Occurrences:
+        return Occurrences.once(np.array([number]))

@@ -1,0 +1,194 @@
+"""The fields of a paragraph document, and how a paragraph becomes one.
+
+==========  =======================================================================
+text        the words as written, folded, with positions; the paragraph is stored
+stem        the inflection group of each word, without positions
+speaker     names: printed form, delegation, person; so are place and title
+forum       names: the register's, the printed form, those of the bodies it belongs to
+delegation  code of the delegation, one term
+language    ISO 639-1 code, one term
+role        greeting, body or closing, one term
+first last  day ordinals of the earliest and the latest day the date can mean
+address     ``slug#number``, unique; statement is its slug, number its number
+==========  =======================================================================
+
+What else a hit shows is stored only. Positions are packed integers: Whoosh's own
+formats pickle them.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections import Counter, defaultdict
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from typing import Any
+
+from whoosh import columns, fields, formats
+from whoosh.analysis.acore import Token
+from whoosh.analysis.tokenizers import Tokenizer
+
+from indexer.analysis.inflection import inflection_group
+from indexer.analysis.words import acronyms, words, words_in_place
+from indexer.statement import Paragraph, Statement
+
+__all__ = ["Day", "document", "paragraph_groups", "paragraph_schema"]
+
+_Posting = tuple[bytes, int, float, bytes]  # term, frequency, weight, packed value
+# Between two names of one field, so that no phrase runs from one into the other.
+NAME_GAP = 1
+
+
+class PackedPositions(formats.Positions):
+    """Positions of a word in a document as little-endian 32-bit integers."""
+
+    def encode(self, poslist: Sequence[int]) -> bytes:
+        """Pack positions in rising order."""
+        return struct.pack(f"<{len(poslist)}I", *poslist)
+
+    def decode_positions(self, valuestring: bytes) -> list[int]:
+        """Unpack what `encode` packed."""
+        return list(struct.unpack(f"<{len(valuestring) // 4}I", valuestring))
+
+    def decode_frequency(self, valuestring: bytes) -> int:
+        """Return how many positions there are."""
+        return len(valuestring) // 4
+
+
+class WordTokenizer(Tokenizer):
+    """`indexer.analysis.words` as a Whoosh tokenizer, for Whoosh's own parser and highlighter."""
+
+    def __call__(self, value: str, *, mode: str = "", **kwargs: Any) -> Iterator[Token]:
+        """Yield a token a word, with positions and offsets."""
+        token = Token(positions=True, chars=True, mode=mode, **_without(kwargs, "positions", "chars"))
+        for position, word in enumerate(words_in_place(value)):
+            token.text, token.pos = word.text, position
+            token.startchar, token.endchar = word.start, word.end
+            token.boost = 1.0
+            yield token
+
+
+def _tokenizer() -> Any:
+    return WordTokenizer()
+
+
+class Words(fields.TEXT):
+    """Folded words with their positions; a document gives a text, or names as a list."""
+
+    def __init__(self, *, stored: bool = False) -> None:
+        super().__init__(analyzer=_tokenizer(), stored=stored)
+        self.format: PackedPositions = PackedPositions()
+
+    def index(self, value: str | Sequence[str], **kwargs: Any) -> Generator[_Posting, Any, None]:
+        """Yield (word, frequency, weight, packed positions) of each different word."""
+        positions: defaultdict[str, list[int]] = defaultdict(list)
+        position = 0
+        for text in (value,) if isinstance(value, str) else value:
+            for word in words(text):
+                positions[word].append(position)
+                position += 1
+            position += NAME_GAP
+        for word, places in positions.items():
+            yield word.encode(), len(places), float(len(places)), self.format.encode(places)
+
+
+class Groups(fields.TEXT):
+    """Inflection groups and how often each occurs; a document gives them as a list."""
+
+    def __init__(self) -> None:
+        super().__init__(analyzer=_tokenizer(), phrase=False)
+
+    def index(self, value: Iterable[str], **kwargs: Any) -> Generator[_Posting, Any, None]:
+        """Yield (group, frequency, weight, packed frequency) of each different group."""
+        for group, frequency in Counter(value).items():
+            yield group.encode(), frequency, float(frequency), struct.pack(">I", frequency)
+
+
+class Day(fields.NUMERIC):
+    """The ordinal of a day, as one term: without the coarser terms that save time in longer ranges."""
+
+    def __init__(self, *, sortable: bool = False) -> None:
+        super().__init__(int, shift_step=0, sortable=sortable)
+
+
+def paragraph_schema() -> fields.Schema:
+    """Return the schema of a paragraph document."""
+    return fields.Schema(
+        address=fields.ID(unique=True, stored=True, sortable=True),
+        statement=fields.ID(stored=True, sortable=_one_of_few()),
+        number=fields.STORED(),
+        printed_number=fields.STORED(),
+        hash=fields.STORED(),
+        text=Words(stored=True),
+        stem=Groups(),
+        role=fields.ID(stored=True),
+        speaker=Words(stored=True),
+        printed_speaker=fields.STORED(),
+        delegation=fields.ID(),
+        forum=Words(stored=True),
+        place=Words(stored=True),
+        title=Words(stored=True),
+        date=fields.STORED(),
+        first=Day(sortable=True),
+        last=Day(),
+        language=fields.ID(stored=True),
+        source=fields.STORED(),
+    )
+
+
+def paragraph_groups(text: str, language: str | None) -> list[str]:
+    """Return the inflection group of each word of a paragraph, in their order.
+
+    >>> paragraph_groups("Weapons and AIDS", "en")
+    ['en:weapon', 'en:and', '=aids']
+    """
+    untouched = acronyms(text)
+    return [
+        inflection_group(word, None if position in untouched else language)
+        for position, word in enumerate(words(text))
+    ]
+
+
+def document(statement: Statement, paragraph: Paragraph) -> dict[str, object]:
+    """Return the fields of one paragraph, by name, as Whoosh's ``add_document`` takes them."""
+    from indexer.register import forum_names  # its tables are nothing that a search needs
+
+    known = statement.metadata
+    language = statement.language_of(paragraph)
+    fields_of_it: dict[str, object] = {
+        "address": statement.address(paragraph),
+        "statement": statement.slug,
+        "number": paragraph.number,
+        "printed_number": paragraph.printed,
+        "hash": paragraph.content_hash,
+        "text": paragraph.text,
+        "stem": paragraph_groups(paragraph.text, language),
+        "role": paragraph.role.value,
+        "title": known.title,
+        "forum": list(forum_names(known.forum.value)) if known.forum else None,
+        "_stored_forum": known.forum and known.forum.value,
+        "place": known.place and known.place.value,
+        "language": language,
+        "source": statement.source.path,
+    }
+    if known.speaker:
+        speaker = known.speaker.value
+        names = (speaker.name, speaker.printed, speaker.delegation, speaker.person)
+        fields_of_it |= {
+            "speaker": list(dict.fromkeys(filter(None, names))),
+            "_stored_speaker": speaker.name,
+            "printed_speaker": speaker.printed,
+            "delegation": speaker.code,
+        }
+    if known.date:
+        date = known.date.value
+        fields_of_it |= {"date": str(date), "first": date.first.toordinal(), "last": date.last.toordinal()}
+    return fields_of_it
+
+
+def _one_of_few() -> Any:
+    """Return a column that keeps each different value once."""
+    return columns.RefBytesColumn()
+
+
+def _without(options: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if name not in names}

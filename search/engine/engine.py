@@ -1,0 +1,158 @@
+"""The engine: a query tree put to all segments at once, and what it found in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from whoosh import query
+
+from indexer.segments.segment import Segment
+from search.collection import Collection
+from search.engine.evaluator import Evaluator, NotOurs
+from search.engine.max_score import enough_for, scored
+from search.engine.paragraph_set import Found
+from search.engine.rank import Best, Sort, best_by_date, best_by_score
+from search.engine.scorers import Matches, live
+from search.engine.term_cache import TermCache
+from search.engine.term_postings import DecodedTerms
+from search.results.facets import FacetCounter
+from search.results.hits import Facets, Folded
+
+if TYPE_CHECKING:
+    from search.duplicates.resemblance import Resemblance
+
+__all__ = ["Answer", "Engine", "Ranked"]
+
+#: Bytes of decoded terms that are kept: the lists of some hundred common words in a full segment.
+CACHE_SIZE = 96 << 20
+# Bytes that are asked of the system once and given back at once. The C library of Linux then takes arrays of
+# that size from memory that it keeps, and not each anew from the system: "united nations", whose 98,336
+# paragraphs need arrays of half a megabyte, then takes 1.2 ms in every process; without, 3.0 in some.
+_ROOM = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A paragraph on a page."""
+
+    segment: Segment
+    paragraph: int  #: its number in the segment
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that matched, deleted paragraphs left out, and the first of it in order, with scores.
+
+    ``folded`` says what was left out, where that was asked for.
+    """
+
+    found: Found
+    best: Best
+    folded: Folded | None = None
+
+
+class Engine:
+    """Segments open for questions; what they decode is kept as long as there is room."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        np.empty(_ROOM, np.uint8)
+        self.segments = tuple(segments)
+        self.collection = Collection(segments)
+        self._terms = DecodedTerms(self.collection, TermCache(CACHE_SIZE))
+        self._evaluator = Evaluator(self._terms)
+        self.languages = sorted(
+            {code.decode() for segment in self.segments for code in segment.language_codes}
+        )
+
+    def answer(self, tree: query.Query, *, sort: Sort, stop: int | None, fold: bool = False) -> Answer:
+        """Find every paragraph that matches, and put the first ``stop`` in order (None: all).
+
+        ``fold`` leaves out all but one of the statements that are nearly the same.
+        """
+        matches = self.matches(tree)
+        found, folded = live(matches.found, self.collection), None
+        if fold:
+            from search.engine.fold import fold as folded_up  # what most searches do not need is not loaded
+
+            found, folded = folded_up(found, self.collection, self.resemblance)
+        if stop == 0 or not found.count:
+            return Answer(found, [], folded)
+        if sort is not Sort.RELEVANCE:
+            return Answer(found, self._by_date(matches, found, stop, newest=sort is Sort.NEWEST), folded)
+        if folded is not None:  # a shortcut would look at what was left out
+            scores = scored(matches, found, self.collection)
+            return Answer(found, best_by_score(self.collection, found.array, scores, stop), folded)
+        return Answer(found, self._by_score(matches, found, stop))
+
+    def matches(self, tree: query.Query) -> Matches:
+        """Answer a tree, deleted paragraphs included."""
+        try:
+            return self._evaluator.matches(tree)
+        except NotOurs:
+            # Whoosh's searcher takes as long to load as we do.
+            from search.engine.whoosh_fallback import whoosh_matches
+
+            return whoosh_matches(tree, self.collection)
+
+    def ranked(self, answer: Answer, start: int) -> list[Ranked]:
+        """Return what is in order from a place on."""
+        return [Ranked(*self.collection.locate(paragraph), score) for score, paragraph in answer.best[start:]]
+
+    def statements(self, answer: Answer) -> int:
+        """Count the statements in which something matched."""
+        owners = self.collection.statement_of.take(answer.found.array)
+        return int(np.count_nonzero(owners[1:] != owners[:-1])) + bool(len(owners))
+
+    def count(self, answer: Answer) -> Facets:
+        """Count all that matched by speaker, forum and year."""
+        return self._facets.count(answer.found.array)
+
+    def also_as(self, segment: Segment, statement: int) -> tuple[str, ...]:
+        """Return the slugs of statements that are nearly the same; first the one that it stands behind."""
+        shown = self.collection.copies.shown(segment, statement)
+        near = self.resemblance.near(self.collection.number(*shown))
+        others = [self.collection.slug_of_statement(other) for other in near]
+        if shown != (segment, statement):
+            others.insert(0, self.collection.slug_of_statement(self.collection.number(*shown)))
+        return tuple(others)
+
+    def grouped_with(self, segment: Segment, statement: int) -> tuple[str, ...]:
+        """Return the slugs of the statements that a search folds with one, sorted."""
+        number = self.collection.number(segment, statement)
+        others = self.resemblance.group_of(number)
+        return tuple(sorted(self.collection.slug_of_statement(other) for other in others if other != number))
+
+    @cached_property
+    def resemblance(self) -> Resemblance:
+        """Which statements are nearly the same."""
+        from search.duplicates.resemblance import Resemblance
+
+        return Resemblance(self.collection)
+
+    @cached_property
+    def _facets(self) -> FacetCounter:
+        return FacetCounter(self.collection)
+
+    def forget(self) -> None:
+        """Empty the cache of decoded terms."""
+        self._terms.forget()
+
+    def _by_score(self, matches: Matches, found: Found, stop: int | None) -> Best:
+        scores = None
+        if stop is not None:
+            found, scores = enough_for(stop, matches, found, self.collection)
+        if scores is None:
+            scores = scored(matches, found, self.collection)
+        return best_by_score(self.collection, found.array, scores, stop)
+
+    def _by_date(self, matches: Matches, found: Found, stop: int | None, *, newest: bool) -> Best:
+        best = best_by_date(self.collection, found.array, newest=newest, count=stop)
+        rising = np.array(sorted(paragraph for _, paragraph in best), np.uint32)
+        scores = scored(matches, Found(array=rising), self.collection)
+        score_of = dict(zip(rising.tolist(), scores.tolist(), strict=True))
+        return [(score_of[paragraph], paragraph) for _, paragraph in best]

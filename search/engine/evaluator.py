@@ -1,0 +1,152 @@
+"""From a query tree to what it matches in a collection, and how that scores.
+
+A word scores BM25F (`search.engine.postings`), one with a pattern its constant, a filter
+nothing; a phrase counts how often it stands there (`search.query.ExactPhrase`).
+Filters look at statements, and are laid over what the words have left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from pyroaring import BitMap
+from whoosh import query
+
+from search.engine.filters import is_filter, is_of_statements, passing
+from search.engine.paragraph_set import Found
+from search.engine.scorers import Constants, Mask, Matches, any_of, every, every_of, without
+from search.engine.term_postings import DecodedTerms
+from search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
+from search.query.expansion import Pattern
+
+__all__ = ["Evaluator", "NotOurs"]
+
+
+class NotOurs(Exception):
+    """A tree with a node that our language does not produce; Whoosh's own matchers know it."""
+
+
+class Evaluator:
+    """Answers the query trees that our language produces, and their like."""
+
+    def __init__(self, terms: DecodedTerms) -> None:
+        self._terms = terms
+        self._collection = terms.collection
+        self._answers: dict[type[query.Query], Callable[[Any], Matches]] = {
+            query.Term: self._term,
+            Constant: self._constant,
+            ExactPhrase: self._phrase,
+            Near: self._near,
+            query.And: self._all,
+            query.Or: self._any,
+            Either: self._any,
+            Inflected: self._any,
+            query.AndNot: self._without,
+            Without: self._without,
+            query.Every: self._every,
+            Filter: self._filter,
+        }
+
+    def matches(self, tree: query.Query) -> Matches:
+        """Answer a tree, or raise `NotOurs`."""
+        answer = self._answers.get(type(tree), _refuse)
+        if getattr(tree, "boost", 1.0) != 1.0:
+            raise NotOurs
+        return answer(tree)
+
+    def _term(self, tree: query.Term) -> Matches:
+        if tree.fieldname == "stem":
+            return self._terms.group(tree.text)
+        if tree.fieldname == "text":
+            return self._terms.form(tree.text)
+        raise NotOurs
+
+    def _phrase(self, tree: ExactPhrase) -> Matches:
+        if tree.fieldname != "text":
+            raise NotOurs
+        return self._terms.phrase(tree)
+
+    def _near(self, tree: Near) -> Matches:
+        if tree.fieldname != "text":
+            raise NotOurs
+        return self._terms.near(tree)
+
+    def _constant(self, tree: Constant) -> Matches:
+        pattern = tree.child
+        if not isinstance(pattern, Pattern) or pattern.fieldname != "text" or pattern.boost != 1.0:
+            raise NotOurs
+        return Constants(self._terms.pattern(pattern), tree.score)
+
+    def _all(self, tree: query.And) -> Matches:
+        words: list[query.Query] = []
+        filters: list[query.Query] = []
+        _sort_out(tree.subqueries, words=words, filters=filters)
+        whole = [tree for tree in filters if is_of_statements(tree)]
+        within = [self._passing(tree) for tree in filters if not is_of_statements(tree)]
+        mask = self._mask(whole) if whole else None
+        if words:
+            return every_of([self.matches(word) for word in words], mask, self._collection, within=within)
+        if not filters:
+            raise NotOurs
+        return Constants(every(self._collection, mask, within=within), 0.0)
+
+    def _any(self, tree: query.Or) -> Matches:
+        if not tree.subqueries or tree.scale is not None or tree.minmatch:
+            raise NotOurs
+        if is_filter(tree):
+            return self._filter(tree)
+        return any_of([self.matches(part) for part in tree.subqueries])
+
+    def _without(self, tree: query.AndNot) -> Matches:
+        return without(self.matches(tree.a), self.matches(tree.b))
+
+    def _every(self, tree: query.Every) -> Matches:
+        if tree.fieldname is not None:
+            raise NotOurs
+        return Constants(every(self._collection), 1.0)
+
+    def _filter(self, tree: query.Query) -> Matches:
+        return Constants(self._passing(tree), 0.0)
+
+    def _passing(self, tree: query.Query) -> Found:
+        """Return the paragraphs that pass a filter."""
+        if is_of_statements(tree):
+            return every(self._collection, self._mask([tree]))
+        match tree:
+            case Filter():
+                return self._passing(tree.child)
+            case query.And():
+                parts = [self._passing(part).bitmap for part in tree.subqueries]
+                return Found(bitmap=BitMap.intersection(*parts))
+            case query.Or():
+                parts = [self._passing(part).bitmap for part in tree.subqueries]
+                return Found(bitmap=BitMap.union(*parts))
+            case query.Term():
+                return Found(bitmap=self._collection.in_language(tree.text))
+            case _:
+                raise TypeError(f"{type(tree).__name__} is no filter")
+
+    def _mask(self, filters: Sequence[query.Query]) -> Mask:
+        """Mark the statements of all segments that pass all of some filters."""
+        parts = [
+            np.logical_and.reduce([passing(tree, segment) for tree in filters])
+            for segment in self._collection.segments
+        ]
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, bool), *parts])
+
+
+def _sort_out(trees: Sequence[query.Query], *, words: list[query.Query], filters: list[query.Query]) -> None:
+    """Tell words from filters, and take what stands in an ``And`` out of it."""
+    for tree in trees:
+        if is_filter(tree):
+            filters.append(tree)
+        elif type(tree) is query.And and tree.subqueries and tree.boost == 1.0:
+            _sort_out(tree.subqueries, words=words, filters=filters)
+        else:
+            words.append(tree)
+
+
+def _refuse(tree: query.Query) -> Matches:
+    raise NotOurs

@@ -1,0 +1,139 @@
+"""The postings of a term: the paragraphs that hold it, how often, and what that scores.
+
+Scores are Whoosh's BM25F: ``idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * l / average))``,
+in 32 bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.segments.bm25 import K1
+from search.collection import Collection, Floats, Ints
+from search.engine.paragraph_set import Found
+
+__all__ = ["Asked", "Frequencies", "Places", "Postings"]
+
+#: Paragraphs as the places of an array.
+Places = npt.NDArray[np.intp]
+#: How often a term stands in each of some paragraphs.
+Frequencies = npt.NDArray[np.uint8 | np.float32]
+
+
+class Asked:
+    """Paragraphs whose scores are asked for, rising, and what every term needs of them."""
+
+    __slots__ = ("_at", "_collection", "_norms", "paragraphs")
+
+    def __init__(self, paragraphs: Ints, collection: Collection) -> None:
+        self.paragraphs = paragraphs
+        self._collection = collection
+        self._at: Places | None = None
+        self._norms: Floats | None = None
+
+    @property
+    def at(self) -> Places:
+        """The paragraphs as the type that `numpy.take` works on, which would turn them into it each time."""
+        if self._at is None:
+            self._at = self.paragraphs.astype(np.intp)
+        return self._at
+
+    @property
+    def norms(self) -> Floats:
+        """What BM25 adds to a frequency below the line, of each paragraph."""
+        if self._norms is None:
+            self._norms = self._collection.norms.take(self.at)
+        return self._norms
+
+    @property
+    def formal(self) -> npt.NDArray[np.bool_]:
+        """Whether each paragraph is a greeting or a closing."""
+        return self._collection.formal.take(self.at)
+
+    def only(self, some: npt.NDArray[np.bool_]) -> Asked:
+        """Return those of them that are marked."""
+        return Asked(self.paragraphs[some], self._collection)
+
+    def __len__(self) -> int:
+        return len(self.paragraphs)
+
+
+class Postings:
+    """A term that was looked up, or a phrase that was found; what is decoded stays with it.
+
+    ``frequencies`` gives how often the term stands in each paragraph that was found, ``at`` how
+    often in any paragraphs, or None where a search in the list is cheaper. ``peak`` is the most
+    that ``tf / (tf + norm)`` can be.
+    """
+
+    __slots__ = ("_at", "_frequencies", "_make", "_peak", "_weight", "found")
+
+    #: Scores nothing where it was not found.
+    spares = True
+
+    def __init__(
+        self,
+        found: Found,
+        idf: float,
+        frequencies: Callable[[], Frequencies],
+        *,
+        at: Callable[[Asked], Frequencies | None] | None = None,
+        peak: float | None = None,
+    ) -> None:
+        self.found = found
+        self._weight = np.float32(idf * (K1 + 1))
+        self._make = frequencies
+        self._frequencies: Frequencies | None = None
+        self._at = at
+        self._peak = peak
+
+    @property
+    def nbytes(self) -> int:
+        """What is decoded of it takes of memory, in bytes."""
+        return self.found.nbytes + (0 if self._frequencies is None else self._frequencies.nbytes)
+
+    def scores(self, asked: Asked) -> Floats:
+        """Score paragraphs: 0 where the term does not stand."""
+        tf = self._looked_up(asked)
+        scored: Floats = tf / (tf + asked.norms)
+        scored *= self._weight
+        return scored
+
+    def peak(self, collection: Collection) -> float:
+        """Return a bound that no paragraph's score is above."""
+        if self._peak is None:
+            if not self.found.count:
+                return 0.0
+            return float(self.scores(Asked(self.found.array, collection)).max())
+        return float(self._weight) * self._peak
+
+    def _looked_up(self, asked: Asked) -> Frequencies:
+        found, paragraphs = self.found, asked.paragraphs
+        if found.array_is(paragraphs):
+            return self._counted()
+        if self._at is not None and (known := self._at(asked)) is not None:
+            return known
+        holders = found.array
+        if len(holders) < len(paragraphs):
+            return _spread(self._counted(), holders, over=paragraphs)
+        at = holders.searchsorted(paragraphs)
+        held = holders.take(at, mode="clip") == paragraphs
+        tf: Frequencies = self._counted().take(at, mode="clip") * held
+        return tf
+
+    def _counted(self) -> Frequencies:
+        if self._frequencies is None:
+            self._frequencies = self._make()
+        return self._frequencies
+
+
+def _spread(frequencies: Frequencies, holders: Ints, *, over: Ints) -> Frequencies:
+    """Give paragraphs the frequencies of the fewer that hold a term, and the others 0."""
+    tf = np.zeros(len(over), frequencies.dtype)
+    at = over.searchsorted(holders)
+    held = over.take(at, mode="clip") == holders
+    tf[at[held]] = frequencies[held]
+    return tf

@@ -1,0 +1,292 @@
+"""The terms of a collection, decoded: paragraphs, frequencies and places, kept while there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+
+from indexer.segments.bm25 import rescaled_peak
+from indexer.segments.segment import Segment
+from search.collection import Collection, Ints
+from search.engine.paragraph_set import NOTHING, Found, bitmap_size
+from search.engine.phrases import near_paragraphs, phrase_starts
+from search.engine.postings import Asked, Frequencies, Postings
+from search.engine.term_cache import TermCache
+from search.query import ExactPhrase, Near
+from search.query.expansion import Pattern, forms_like
+
+__all__ = ["DecodedTerms"]
+
+# A group in more than this part of the paragraphs may be kept as a row with a byte for each paragraph: to
+# look up a frequency in a row is one read, in a list a dozen.
+_COMMON = 1 / 64
+# A row is made when so many paragraphs are looked up that it pays: where the segments store a row, from
+# `_FEW` on; else for more than one in `_LOOKED_UP` of the group's, or when the group is asked for again.
+_FEW = 2048
+_LOOKED_UP = 4
+
+#: Paragraphs of a segment, and how often something stands in each.
+Counted = tuple[Ints, Frequencies]
+
+
+class Place(NamedTuple):
+    """A term in one segment: the number it has there, and the segment's first paragraph."""
+
+    base: int
+    segment: Segment
+    number: int
+
+
+class Entry(NamedTuple):
+    """A term in the dictionaries of all segments: where it is, and how many paragraphs hold it."""
+
+    places: tuple[Place, ...]
+    holders: int
+
+
+class DecodedTerms:
+    """What a collection knows of the terms that questions ask for."""
+
+    def __init__(self, collection: Collection, cache: TermCache) -> None:
+        self.collection = collection
+        self._cache = cache
+        self._entries: dict[tuple[str, str], Entry] = {}
+        self._asked: set[str] = set()
+
+    def group(self, group: str) -> Postings:
+        """Return the postings of an inflection group."""
+        key = "stem", group
+        kept: Postings | None = self._cache.get(key)
+        if kept is None:
+            entry = self._entry(key)
+            common = entry.holders > _COMMON * self.collection.paragraphs
+            kept = self._decode_group(entry, at=partial(self._at, group, entry) if common else None)
+        # It grows while questions ask for more of it.
+        self._cache.keep(key, kept, kept.nbytes)
+        return kept
+
+    def form(self, form: str) -> Postings:
+        """Return the postings of a word form."""
+        key = "text", form
+        kept: Postings | None = self._cache.get(key)
+        if kept is None:
+            entry = self._entry(key)
+            counted = [
+                (place.base, *_counted(place.segment, self._places(place.segment, place.number)))
+                for place in entry.places
+            ]
+            kept = self._postings(counted, self.collection.idf(entry.holders))
+        self._cache.keep(key, kept, kept.nbytes)
+        return kept
+
+    def phrase(self, phrase: ExactPhrase) -> Postings:
+        """Find the paragraphs of a phrase, and how often it stands in each."""
+
+        def find(segment: Segment, forms: list[int]) -> Counted:
+            arrays, bitmaps = partial(self._places, segment), partial(self._place_bitmap, segment)
+            return _counted(segment, phrase_starts(segment, forms, arrays=arrays, bitmaps=bitmaps))
+
+        return self._together(phrase.words, find)
+
+    def near(self, near: Near) -> Postings:
+        """Find the paragraphs that hold words near each other; each counts as one."""
+
+        def find(segment: Segment, forms: list[int]) -> Counted:
+            arrays = partial(self._places, segment)
+            found = near_paragraphs(segment, forms, within=near.within, arrays=arrays)
+            return found, np.ones(len(found), np.uint8)
+
+        return self._together(near.words, find)
+
+    def pattern(self, tree: Pattern) -> Found:
+        """Return the paragraphs that hold any form that a pattern stands for."""
+        key = "pattern", repr(tree)
+        kept: Found | None = self._cache.get(key)
+        if kept is None:
+            parts = self.collection.parts()
+            kept = Found(
+                array=_joined([(base, _holding_any(one, forms_like(tree, one.forms))) for base, one in parts])
+            )
+        self._cache.keep(key, kept, kept.nbytes)
+        return kept
+
+    def forget(self) -> None:
+        """Forget the terms that were asked for."""
+        self._cache.clear()
+        self._entries.clear()
+        self._asked.clear()
+
+    def _entry(self, key: tuple[str, str]) -> Entry:
+        """Look up a form (``text``) or a group (``stem``) in each segment."""
+        entry = self._entries.get(key)
+        if entry is None:
+            fieldname, term = key
+            name, grouped = term.encode(), fieldname == "stem"
+            places, holders = [], 0
+            for base, segment in self.collection.parts():
+                number = (segment.groups if grouped else segment.forms).find(name)
+                if number is not None:
+                    counts = segment.group_paragraphs if grouped else segment.form_paragraphs
+                    places.append(Place(base, segment, number))
+                    holders += int(counts[number])
+            entry = self._entries[key] = Entry(tuple(places), holders)
+        return entry
+
+    def _decode_group(self, entry: Entry, *, at: Callable[[Asked], Frequencies | None] | None) -> Postings:
+        places = entry.places
+        if not places:
+            return Postings(NOTHING, 0.0, _no_frequencies)
+        average = self.collection.average_length
+        return Postings(
+            _found(places),
+            self.collection.idf(entry.holders),
+            lambda: _side_by_side([_narrow(segment.frequencies(number)) for _, segment, number in places]),
+            at=at,
+            peak=max(
+                rescaled_peak(segment.group_peak(number), average=segment.average_length, now=average)
+                for _, segment, number in places
+            ),
+        )
+
+    def _at(self, group: str, entry: Entry, asked: Asked) -> Frequencies | None:
+        """Return how often a common group stands in paragraphs, None where a search is cheaper."""
+        key = "row", group
+        kept: Frequencies | None = self._cache.get(key)
+        if kept is not None:
+            return kept.take(asked.at)
+        if len(asked) < _FEW:
+            if all(segment.has_frequency_row(number) for _, segment, number in entry.places):
+                return self._few_at(entry, asked.paragraphs)
+            return None
+        again = group in self._asked or _LOOKED_UP * len(asked) >= entry.holders
+        self._asked.add(group)
+        if not (again or entry.places[0].segment.has_frequency_row(entry.places[0].number)):
+            return None
+        kept = self._row(entry)
+        self._cache.keep(key, kept, kept.nbytes)
+        return kept.take(asked.at)
+
+    def _few_at(self, entry: Entry, paragraphs: Ints) -> Frequencies:
+        """Look up a group with a row in each segment, without unpacking the rows."""
+        numbers = {segment: number for _, segment, number in entry.places}
+        return _side_by_side(
+            [
+                _narrow(segment.frequencies_at(numbers[segment], some))
+                if segment in numbers
+                else np.zeros(len(some), np.uint8)
+                for _, segment, some in self.collection.split(paragraphs)
+            ]
+        )
+
+    def _row(self, entry: Entry) -> Frequencies:
+        """Spread a group's frequencies over all paragraphs."""
+        rows = [(base, _narrow(segment.frequency_row(number))) for base, segment, number in entry.places]
+        if len(self.collection.segments) == 1:
+            return rows[0][1]
+        whole: Frequencies = np.zeros(self.collection.size, np.result_type(*(row for _, row in rows)))
+        for base, row in rows:
+            whole[base : base + len(row)] = row
+        return whole
+
+    def _together(self, words: Sequence[str], find: Callable[[Segment, list[int]], Counted]) -> Postings:
+        """Find words that stand together, segment by segment; what was found is scored once and not kept."""
+        entries = [self._entry(("text", word)) for word in words]
+        idf = sum(self.collection.idf(entry.holders) for entry in entries)
+        numbers: dict[int, list[int]] = {}
+        for entry in entries:
+            for base, _, number in entry.places:
+                numbers.setdefault(base, []).append(number)
+        return self._postings(
+            [
+                (base, *find(segment, numbers[base]))
+                for base, segment, _ in entries[0].places
+                if len(numbers[base]) == len(entries)
+            ],
+            idf,
+        )
+
+    def _postings(self, counted: Iterable[tuple[int, Ints, Frequencies]], idf: float) -> Postings:
+        parts = [part for part in counted if len(part[1])]
+        if not parts:
+            return Postings(NOTHING, idf, _no_frequencies)
+        frequencies = _side_by_side([frequencies for _, _, frequencies in parts])
+        found = Found(array=_joined([(base, paragraphs) for base, paragraphs, _ in parts]))
+        return Postings(found, idf, lambda: frequencies)
+
+    def _places(self, segment: Segment, form: int) -> Ints:
+        """Return where a form stands in a segment."""
+        if segment.positions.is_plain(form):
+            return segment.positions.array(form)
+        key = segment, "places", form
+        kept: Ints | None = self._cache.get(key)
+        if kept is None:
+            kept = segment.positions.array(form)
+            self._cache.keep(key, kept, kept.nbytes)
+        return kept
+
+    def _place_bitmap(self, segment: Segment, form: int) -> BitMap:
+        key = segment, "positions", form
+        kept: BitMap | None = self._cache.get(key)
+        if kept is None:
+            kept = segment.positions.bitmap(form)
+            self._cache.keep(key, kept, bitmap_size(kept))
+        return kept
+
+
+def _found(places: Sequence[Place]) -> Found:
+    """Put the paragraphs of a group together: as an array where all of its lists are plain."""
+    if all(segment.documents.is_plain(number) for _, segment, number in places):
+        return Found(array=_joined([(base, segment.documents.array(n)) for base, segment, n in places]))
+    bitmaps = [segment.documents.bitmap(number).shift(base) for base, segment, number in places]
+    return Found(bitmap=bitmaps[0] if len(bitmaps) == 1 else BitMap.union(*bitmaps))
+
+
+def _holding_any(segment: Segment, forms: Sequence[int]) -> Ints:
+    """Return the paragraphs of a segment that hold any of some forms."""
+    if not forms:
+        return np.zeros(0, np.uint32)
+    mask = np.zeros(len(segment), bool)
+    mask[segment.paragraphs_of(np.concatenate([segment.positions.array(form) for form in forms]))] = True
+    return np.flatnonzero(mask).astype(np.uint32)
+
+
+def _counted(segment: Segment, positions: Ints) -> Counted:
+    """Return the paragraphs in which rising positions lie, and how many lie in each."""
+    if not len(positions):
+        return positions, np.zeros(0, np.uint8)
+    paragraphs = segment.paragraphs_of(positions)
+    last = np.ones(len(paragraphs), bool)
+    np.not_equal(paragraphs[1:], paragraphs[:-1], out=last[:-1])
+    ends = last.nonzero()[0]
+    if len(ends) == len(paragraphs):
+        return paragraphs, np.ones(len(paragraphs), np.uint8)
+    counts = np.empty(len(ends), np.float32)
+    counts[0] = ends[0] + 1
+    np.subtract(ends[1:], ends[:-1], out=counts[1:], casting="unsafe")
+    return paragraphs.take(ends), counts
+
+
+def _joined(parts: Sequence[tuple[int, Ints]]) -> Ints:
+    """Give the paragraphs of segments, each with its base, their numbers in the collection."""
+    moved = [paragraphs + np.uint32(base) if base else paragraphs for base, paragraphs in parts]
+    return moved[0] if len(moved) == 1 else np.concatenate(moved or [np.zeros(0, np.uint32)])
+
+
+def _narrow(frequencies: npt.NDArray[np.uint8 | np.uint32]) -> Frequencies:
+    """Turn what does not fit into bytes into what scores are made of."""
+    if frequencies.dtype == np.uint8:
+        return frequencies.view(np.uint8)
+    return frequencies.astype(np.float32)
+
+
+def _side_by_side(parts: Sequence[Frequencies]) -> Frequencies:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _no_frequencies() -> Frequencies:
+    return np.zeros(0, np.uint8)

@@ -1,0 +1,24 @@
+"""The query nodes of our own, beside those of Whoosh.
+
+Whoosh's search and ours both evaluate them. Where stock Whoosh already has the
+node, ours is a subclass that keeps a rule the stock one breaks:
+
+- `Constant` gives each match exactly its score. Stock ``ConstantScoreQuery`` scores
+  1 where 0 was asked for, and the child's own score when terms are recorded.
+- `Filter` is a `Constant` that scores 0: it says which statements, not how good.
+- `Either` keeps a match that scores 0. Stock ``Or`` drops it in segments of up to
+  5,000 paragraphs.
+- `Without` leaves out always. Stock ``AndNot`` gives the first match of a segment back
+  unchecked where what is to be left out begins earlier, and fails at a segment's end.
+- `Inflected` is a word in all its forms, and remembers which word.
+- `ExactPhrase` scores how often the phrase stands there. Stock ``Phrase`` scores its words wherever
+  they stand.
+- `Near` finds words close together in any order. Stock slop counts from word to word.
+"""
+
+from __future__ import annotations
+
+from search.query.logic import Constant, Either, Filter, Inflected, Without
+from search.query.proximity import ExactPhrase, Near
+
+__all__ = ["Constant", "Either", "ExactPhrase", "Filter", "Inflected", "Near", "Without"]

@@ -1,0 +1,86 @@
+"""Read paragraphs out of segments as hits: text, facts, highlights, neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from whoosh.query import Query
+
+from indexer.segments.segment import Segment
+from search.duplicates.copies import Copies
+from search.results.hits import Hit
+from search.results.snippet import highlights, snippet
+
+__all__ = ["quote", "quote_statement"]
+
+
+def quote(
+    segment: Segment,
+    paragraph: int,
+    *,
+    copies: Copies,
+    score: float = 0.0,
+    tree: Query | None = None,
+    context: int = 0,
+) -> Hit:
+    """Read a paragraph, its matches of ``tree`` marked, with ``context`` neighbours on each side."""
+    statement = int(segment.statement_of[paragraph])
+    record = segment.record(statement)
+    text = segment.text(paragraph)
+    language = segment.language(paragraph)
+    spans = () if tree is None else highlights(tree, text, language=language)
+    number = segment.number(paragraph)
+    hit = Hit(
+        address=f"{record['slug']}#{number}",
+        statement=record["slug"],
+        number=number,
+        text=text,
+        snippet=snippet(text, spans),
+        forum=record["forum"],
+        speaker=record["speaker"],
+        date=record["date"],
+        place=record["place"],
+        language=language,
+        title=record["title"],
+        source=record["source"],
+        score=score,
+        printed_number=segment.printed_number(paragraph),
+        printed_speaker=record["printed_speaker"],
+        speaker_role=record.get("speaker_role"),
+        original_language=record.get("original_language"),
+        statement_id=record.get("source_id"),
+        paragraph_id=_own(record, "paragraph_ids", number),
+        page=_own(record, "pages", number),
+        role=segment.role(paragraph),
+        hash=sha256(text.encode()).hexdigest(),
+        highlights=spans,
+        sources=copies.sources(segment, statement),
+    )
+    if not context:
+        return hit
+    first, last = int(segment.first_paragraphs[statement]), int(segment.first_paragraphs[statement + 1])
+    return replace(
+        hit,
+        before=tuple(
+            quote(segment, other, copies=copies)
+            for other in range(max(first, paragraph - context), paragraph)
+        ),
+        after=tuple(
+            quote(segment, other, copies=copies)
+            for other in range(paragraph + 1, min(last, paragraph + context + 1))
+        ),
+    )
+
+
+def _own(record: dict[str, Any], name: str, number: int) -> str | None:
+    """Return what a record lists for a paragraph, counted from 1."""
+    values: list[str | None] = record.get(name) or []
+    return values[number - 1] if values else None
+
+
+def quote_statement(segment: Segment, statement: int, *, copies: Copies) -> tuple[Hit, ...]:
+    """Read all paragraphs of a statement, in their order."""
+    paragraphs = range(int(segment.first_paragraphs[statement]), int(segment.first_paragraphs[statement + 1]))
+    return tuple(quote(segment, paragraph, copies=copies) for paragraph in paragraphs)

@@ -1,0 +1,214 @@
+"""What of a paragraph to show, and which words in it matched.
+
+Highlights come from the query tree itself, played again over the one paragraph: a
+phrase marks its own words where they stand together and nowhere else, an
+alternative marks only the branch that holds, a negation marks nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from whoosh import query
+
+from indexer.analysis.inflection import inflection_group
+from indexer.analysis.words import Word, words_in_place
+from search.query import Near
+from search.query.expansion import fits
+from search.query.windows import windows
+
+__all__ = ["Span", "highlights", "snippet"]
+
+#: A stretch of text: the offset of its first character and of the first one after it.
+Span = tuple[int, int]
+#: The longest snippet, in characters, without the marks and the dots.
+SNIPPET_LENGTH = 280
+MARK = "**"
+ELLIPSIS = "…"
+
+# The positions that a query matched in a passage; None where it does not hold there.
+_Marked = frozenset[int] | None
+_NOTHING: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class _Passage:
+    """The words of one paragraph, and where each form and each inflection group stands."""
+
+    words: Sequence[Word]
+    language: str | None
+    forms: dict[str, list[int]] = field(default_factory=dict)
+    groups: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for position, word in enumerate(self.words):
+            group = inflection_group(word.text, None if word.acronym else self.language)
+            self.forms.setdefault(word.text, []).append(position)
+            self.groups.setdefault(group, []).append(position)
+
+    def stands(self, word: str, position: int) -> bool:
+        """Tell whether a word stands at a position."""
+        return 0 <= position < len(self.words) and self.words[position].text == word
+
+    def like(self, fits: Callable[[str], object]) -> _Marked:
+        """Mark the words whose form fits."""
+        return _some(place for form, places in self.forms.items() if fits(form) for place in places)
+
+
+def highlights(tree: query.Query, text: str, *, language: str | None) -> tuple[Span, ...]:
+    """Find the stretches of a matching paragraph that the query matched, in order.
+
+    Neighbouring words of one phrase are one stretch.
+    """
+    passage = _Passage(words_in_place(text), language)
+    marked = sorted(_matched(tree, passage) or _NOTHING)
+    together = _phrase_pairs(tree, passage)
+    spans: list[Span] = []
+    for position in marked:
+        word = passage.words[position]
+        reached = spans[-1][1] if spans else 0
+        joined = (position - 1, position) in together and passage.words[position - 1].end == reached
+        # One character can be several words, such as ½; they share its place.
+        if joined or word.start < reached:
+            spans[-1] = (spans[-1][0], word.end)
+        else:
+            spans.append((word.start, word.end))
+    return tuple(spans)
+
+
+def snippet(text: str, spans: Sequence[Span], *, length: int = SNIPPET_LENGTH) -> str:
+    """Cut a stretch of text around as many matches as fit, and mark them with ``**``.
+
+    >>> snippet("Clear the mines.", [(10, 15)])
+    'Clear the **mines**.'
+    """
+    start, stop = _window(text, spans, length)
+    pieces = [ELLIPSIS] if start else []
+    reached = start
+    for first, last in spans:
+        if start <= first and last <= stop:
+            pieces += [text[reached:first], MARK, text[first:last], MARK]
+            reached = last
+    pieces += [text[reached:stop], ELLIPSIS if stop < len(text) else ""]
+    return "".join(pieces)
+
+
+def _matched(tree: query.Query, passage: _Passage) -> _Marked:
+    """Play a query over a passage. What asks about other fields holds: the engine has seen to it."""
+    match tree:
+        case query.Term(fieldname="text"):
+            return _some(passage.forms.get(tree.text, ()))
+        case query.Term(fieldname="stem"):
+            return _some(passage.groups.get(tree.text, ()))
+        case Near(fieldname="text"):
+            return _near(tree, passage)
+        case query.Phrase(fieldname="text"):
+            return _some(place for start in _starts(tree, passage) for place in _run(start, tree))
+        case query.Prefix() | query.Wildcard() | query.FuzzyTerm() if tree.fieldname == "text":
+            return passage.like(fits(tree))
+        case _:
+            return _combined(tree, passage)
+
+
+def _combined(tree: query.Query, passage: _Passage) -> _Marked:
+    match tree:
+        case query.ConstantScoreQuery():
+            return _matched(tree.child, passage)
+        case query.AndNot():
+            return None if _matched(tree.b, passage) is not None else _matched(tree.a, passage)
+        case query.Not():
+            return None if _matched(tree.query, passage) is not None else _NOTHING
+        case query.And():
+            found = [_matched(child, passage) for child in tree.subqueries]
+            return None if None in found else _NOTHING.union(*filter(None, found))
+        case query.Or():
+            branches = [
+                marked for child in tree.subqueries if (marked := _matched(child, passage)) is not None
+            ]
+            return _NOTHING.union(*branches) if branches else None
+        case _:
+            return _NOTHING
+
+
+def _some(places: Iterable[int]) -> _Marked:
+    return frozenset(places) or None
+
+
+def _starts(phrase: query.Phrase, passage: _Passage) -> list[int]:
+    """Find where a phrase begins."""
+    return [
+        start
+        for start in passage.forms.get(phrase.words[0], ())
+        if all(passage.stands(word, start + index) for index, word in enumerate(phrase.words))
+    ]
+
+
+def _run(start: int, phrase: query.Phrase) -> range:
+    return range(start, start + len(phrase.words))
+
+
+def _near(near: Near, passage: _Passage) -> _Marked:
+    """Mark the words of every stretch that holds all of them close enough together."""
+    wanted = Counter(near.words)
+    places = sorted((place, word) for word in wanted for place in passage.forms.get(word, ()))
+    ends: dict[int, int] = {}
+    for first, last in windows(places, wanted):
+        ends.setdefault(first, last)
+    width = len(near.words) + near.within
+    nearest, starts = len(passage.words) + width, list[int]()
+    for start, _ in reversed(places):
+        nearest = min(nearest, ends.get(start, nearest))
+        if nearest < start + width:
+            starts.append(start)
+    return _some(_covered([place for place, _ in places], starts[::-1], width))
+
+
+def _covered(places: Sequence[int], starts: Iterable[int], width: int) -> Iterator[int]:
+    """Yield the places in stretches of one width, all rising."""
+    at = 0
+    for start in starts:
+        at = max(at, bisect_left(places, start))
+        while at < len(places) and places[at] < start + width:
+            yield places[at]
+            at += 1
+
+
+def _phrase_pairs(tree: query.Query, passage: _Passage) -> set[tuple[int, int]]:
+    """Collect the neighbouring positions that one phrase holds together."""
+    return {
+        (place, place + 1)
+        for leaf in tree.leaves()
+        if isinstance(leaf, query.Phrase) and leaf.fieldname == "text"
+        for start in _starts(leaf, passage)
+        for place in _run(start, leaf)[:-1]
+    }
+
+
+def _window(text: str, spans: Sequence[Span], length: int) -> Span:
+    """Choose the stretch of text that holds most matches, whole words only."""
+    if len(text) <= length:
+        return 0, len(text)
+    begin = 0
+    if spans:
+        begins = [first for first, _ in spans]
+        held_by = [bisect_left(begins, first + length) - number for number, first in enumerate(begins)]
+        best = begins[held_by.index(max(held_by))]
+        held = [last for first, last in spans if best <= first and last <= best + length]
+        slack = length - (max(held, default=best + length) - best)
+        begin = max(0, min(best - slack // 2, len(text) - length))
+    stop = min(len(text), begin + length)
+    if begin:
+        begin = _next_space(text, begin, spans)
+    if stop < len(text):
+        stop = max(text.rfind(" ", begin, stop), *(last for _, last in spans if last <= stop), begin)
+    return begin, stop if stop > begin else min(len(text), begin + length)
+
+
+def _next_space(text: str, begin: int, spans: Sequence[Span]) -> int:
+    """Move a beginning to the next word, but not into or past a match."""
+    limit = min((first for first, last in spans if first >= begin), default=len(text))
+    space = text.find(" ", begin, limit)
+    return begin if space < 0 else space + 1

@@ -1,0 +1,45 @@
+"""Count what is in an index, from its catalogue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from indexer.dates import PartialDate
+from indexer.store.catalogue import Catalogue, Entry
+from indexer.store.store import Snapshot
+from search.duplicates.copies import Copies
+from search.results.hits import Count, Status
+
+__all__ = ["take_status"]
+
+
+def take_status(snapshot: Snapshot) -> Status:
+    """Count the statements of a generation, copies once."""
+    from indexer.register import forum_names  # its tables are nothing that a search needs
+
+    catalogue = Catalogue(snapshot.segments)
+    entries = list(catalogue.entries(without=Copies(snapshot.segments).hidden))
+    dates = [PartialDate.parse(entry.date) for entry in entries if entry.date]
+    return Status(
+        path=str(snapshot.path),
+        generation=snapshot.generation.number,
+        size=snapshot.size,
+        sources=len(list(catalogue.paths())),
+        statements=len(entries),
+        paragraphs=sum(entry.paragraphs for entry in entries),
+        first_date=str(min(dates, key=lambda date: date.first)) if dates else None,
+        last_date=str(max(dates, key=lambda date: date.last)) if dates else None,
+        languages=_count((entry.language, entry) for entry in entries),
+        speakers=_count((entry.speaker, entry) for entry in entries),
+        forums=_count((entry.forum and forum_names(entry.forum)[0], entry) for entry in entries),
+    )
+
+
+def _count(named: Iterable[tuple[str | None, Entry]]) -> tuple[Count, ...]:
+    paragraphs: defaultdict[str, list[int]] = defaultdict(list)
+    for name, entry in named:
+        if name is not None:
+            paragraphs[name].append(entry.paragraphs)
+    counts = [Count(name, len(counted), sum(counted)) for name, counted in paragraphs.items()]
+    return tuple(sorted(counts, key=lambda count: (-count.paragraphs, count.name)))
