@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from indexer import Statement
+    from onrecord import Statement
 
 __all__ = ["Record", "records", "rescale_corpus", "write_corpus"]
 
@@ -67,9 +67,9 @@ def records(corpus: Path) -> Iterator[Record]:
 
 
 def _read_texts(texts: Path) -> Iterator[dict[str, Any]]:
-    from indexer import SourceError
-    from indexer.reading.statements import read_statements
-    from indexer.sources import content_hash, find_sources
+    from onrecord import SourceError
+    from onrecord.indexer.reading.statements import read_statements
+    from onrecord.indexer.sources import content_hash, find_sources
 
     for path in find_sources(texts):
         place = path.relative_to(texts).as_posix()

@@ -57,7 +57,7 @@ def _draw(
 
 def _sample(lines: Path, chance: random.Random) -> list[list[str]]:
     """Take paragraphs evenly by chance (reservoir sampling), as plain folded words."""
-    from indexer.analysis.words import words
+    from onrecord.indexer.analysis.words import words
 
     kept: list[str] = []
     for number, record in enumerate(records(lines)):

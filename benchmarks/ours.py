@@ -17,7 +17,7 @@ class Ours(Engine):
 
     def build(self, lines: Path, into: Path) -> None:
         """Build from ready-split paragraphs."""
-        from indexer.building import build
+        from onrecord.indexer.building import build
 
         build.build(lines, into=into)
 
@@ -27,7 +27,7 @@ class Ours(Engine):
 
     def add(self, index: Path, *, name: str, text: str) -> None:
         """Bring the index up to date with one more file, which lies beside it."""
-        from indexer import update
+        from onrecord import update
 
         file = index.parent / "added" / f"{name}.txt"
         file.parent.mkdir(exist_ok=True)
@@ -36,9 +36,9 @@ class Ours(Engine):
 
     def analyser(self, languages: frozenset[str]) -> Analyser:
         """Return the analysis of the index in normal mode; `indexer.analysis.words` says what it is."""
-        from indexer.analysis.inflection import inflection_groups
-        from indexer.analysis.words import words
-        from indexer.whoosh.schema import paragraph_groups
+        from onrecord.indexer.analysis.inflection import inflection_groups
+        from onrecord.indexer.analysis.words import words
+        from onrecord.indexer.whoosh.schema import paragraph_groups
 
         return Analyser(
             stems=paragraph_groups,
@@ -52,7 +52,7 @@ class Ours(Engine):
 
 class _Session(Session):
     def __init__(self, path: Path) -> None:
-        from search import open_index
+        from onrecord import open_index
 
         self._index: Any = open_index(path)
 
@@ -85,7 +85,7 @@ class _Session(Session):
         return ask
 
     def parse(self, question: Question) -> Ask:
-        from search.language import read_filters, read_query
+        from onrecord.search.language import read_filters, read_query
 
         typed, filters = _typed(question), _filters(question)
         languages = self._languages

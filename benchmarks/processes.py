@@ -77,7 +77,7 @@ def onrecord(*arguments: str) -> list[str]:
     installed = Path(sys.executable).with_name("onrecord")
     if installed.exists():
         return [str(installed), *arguments]
-    return [sys.executable, "-c", "from search.cli import main; main()", *arguments]
+    return [sys.executable, "-m", "onrecord", *arguments]
 
 
 def environment() -> dict[str, str]:

@@ -144,7 +144,9 @@ def _imports(bench: Bench) -> Table:
 
 def imports_of(arguments: list[str]) -> Counter[str]:
     """Run ``onrecord`` with some arguments; return the milliseconds that each package took to import."""
-    script = f"import sys; sys.argv = ['onrecord', *{arguments!r}]; from search.cli import main; main()"
+    script = (
+        f"import sys; sys.argv = ['onrecord', *{arguments!r}]; from onrecord.search.cli import main; main()"
+    )
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", script],
         capture_output=True,

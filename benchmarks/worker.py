@@ -51,7 +51,7 @@ def read_file(path: str) -> dict[str, float]:
     """Read a file into statements; return what they hold, the seconds of computing and the bytes it took."""
     import resource
 
-    from indexer.reading.statements import read_statements
+    from onrecord.indexer.reading.statements import read_statements
 
     file = Path(path)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -75,7 +75,7 @@ def build(engine: str, lines: str, into: str) -> float:
 
 def build_texts(texts: str, into: str) -> float:
     """Time our build from the text files, end to end."""
-    from indexer.building import build
+    from onrecord.indexer.building import build
 
     return once(lambda: build.build(Path(texts), into=Path(into)))
 

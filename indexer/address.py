@@ -14,9 +14,9 @@ import re
 from functools import lru_cache
 from hashlib import sha256
 
-from indexer.analysis.words import words
-from indexer.errors import AddressError
-from indexer.statement import Metadata
+from onrecord.indexer.analysis.words import words
+from onrecord.indexer.errors import AddressError
+from onrecord.indexer.statement import Metadata
 
 __all__ = ["make_slug", "parse_address", "readable_part"]
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.errors import DateError
+from onrecord.indexer.errors import DateError
 
 __all__ = ["DateInterval", "PartialDate"]
 

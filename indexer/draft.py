@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from indexer.statement import Metadata, Paragraph
+from onrecord.indexer.statement import Metadata, Paragraph
 
 __all__ = ["Block", "Draft"]
 

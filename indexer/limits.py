@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import SourceError
+from onrecord.indexer.errors import SourceError
 
 __all__ = [
     "ARCHIVE_FILES",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from indexer.errors import SourceError
+from onrecord.indexer.errors import SourceError
 
 __all__ = ["Progress", "Report", "Skipped", "Tally"]
 

@@ -11,7 +11,7 @@ from enum import Enum, StrEnum
 from hashlib import sha256
 from typing import Generic, TypeVar
 
-from indexer.dates import PartialDate
+from onrecord.indexer.dates import PartialDate
 
 __all__ = [
     "Confidence",

@@ -1,23 +1,6 @@
-"""Ask an index: keywords, exact phrases, filters; exact totals, quotable hits.
+"""Ask an index: words, exact phrases, filters; exact totals, quotable hits.
 
->>> from search import open_index
+The rooms, in the way of a question: `language` reads what was typed into a tree of `query` nodes, `engine`
+finds what matches in all segments as one `collection`, `results` makes hits of it, `index` is the face,
+`cli` the command line. What is public is in `onrecord`.
 """
-
-from search.engine.rank import Sort
-from search.index import Index, open_index
-from search.language import Mode
-from search.results.hits import Count, Facets, Folded, Hit, Passage, Results, Status
-
-__all__ = [
-    "Count",
-    "Facets",
-    "Folded",
-    "Hit",
-    "Index",
-    "Mode",
-    "Passage",
-    "Results",
-    "Sort",
-    "Status",
-    "open_index",
-]

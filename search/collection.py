@@ -22,11 +22,11 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from indexer.segments.bm25 import norms
-from indexer.segments.columns.lists import as_bitmap
-from indexer.segments.layout import NO_DAY
-from indexer.segments.segment import Segment
-from search.duplicates.copies import Copies
+from onrecord.indexer.segments.bm25 import norms
+from onrecord.indexer.segments.columns.lists import as_bitmap
+from onrecord.indexer.segments.layout import NO_DAY
+from onrecord.indexer.segments.segment import Segment
+from onrecord.search.duplicates.copies import Copies
 
 __all__ = ["FORMALITY_WEIGHT", "Collection", "Floats", "Ints"]
 

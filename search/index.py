@@ -12,17 +12,17 @@ from typing import TypeVar
 
 from whoosh.query import And, Query
 
-from indexer.address import parse_address, readable_part
-from indexer.errors import AddressError, QueryError
-from indexer.segments.segment import Segment
-from indexer.store.catalogue import Catalogue
-from indexer.store.store import Snapshot, Store
-from search.engine.engine import Engine, Ranked
-from search.engine.rank import Sort
-from search.language import Mode, read_filters, read_query, read_tree
-from search.results.hit_reader import quote, quote_statement
-from search.results.hits import Hit, Passage, Results, Status
-from search.results.status import take_status
+from onrecord.indexer.address import parse_address, readable_part
+from onrecord.indexer.errors import AddressError, QueryError
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.store.catalogue import Catalogue
+from onrecord.indexer.store.store import Snapshot, Store
+from onrecord.search.engine.engine import Engine, Ranked
+from onrecord.search.engine.rank import Sort
+from onrecord.search.language import Mode, read_filters, read_query, read_tree
+from onrecord.search.results.hit_reader import quote, quote_statement
+from onrecord.search.results.hits import Hit, Passage, Results, Status
+from onrecord.search.results.status import take_status
 
 __all__ = ["Index", "open_index"]
 
@@ -38,7 +38,7 @@ def open_index(path: Path | str) -> Index:
     Raises `IndexMissing` where there is none, `IndexDamaged` where it cannot be read.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from indexer import build
+    >>> from onrecord import build
     >>> with TemporaryDirectory() as folder:
     ...     text = Path(folder, "panama.txt")
     ...     _ = text.write_text("Statement by Panama\n\nThe canal is ours.", "utf-8")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer import Report, update
-from search import Hit, Results, open_index
+from onrecord import Hit, Report, Results, open_index, update
 
 
 def quotations(texts: Path, index_folder: Path, phrase: str, *, speaker: str, since: str) -> list[str]:

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import IndexMissing, build, remove, update
-from indexer.store.merge_policy import FAN_IN
-from indexer.store.store import Store
-from search import open_index
+from onrecord import IndexMissing, build, open_index, remove, update
+from onrecord.indexer.store.merge_policy import FAN_IN
+from onrecord.indexer.store.store import Store
 
 __all__ = ["SCENARIOS", "Held", "Scene", "held", "lay_out", "scan"]
 

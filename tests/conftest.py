@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import build
-from search import Index, open_index
+from onrecord import Index, build, open_index
 
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from indexer import StoreError
+from onrecord import StoreError
 
 __all__ = ["Disk", "calls_of", "dies_while", "fails", "is_killed"]
 

@@ -25,13 +25,12 @@ from fuzzed import ADDED, COMMON, CONTENT_TYPES, QUERIES, TOKENS
 from mutation import Mutator, changed_value
 from press import Press
 
-from indexer import build
-from indexer.errors import OnRecordError
-from indexer.reading.statements import read_statements
-from indexer.segments.container import Container, write_container
-from indexer.sources import content_hash, find_sources, unmatched_entries, unmatched_statements
-from indexer.sources.overrides import NAME as OVERRIDES
-from search import open_index
+from onrecord import build, open_index
+from onrecord.indexer.errors import OnRecordError
+from onrecord.indexer.reading.statements import read_statements
+from onrecord.indexer.segments.container import Container, write_container
+from onrecord.indexer.sources import content_hash, find_sources, unmatched_entries, unmatched_statements
+from onrecord.indexer.sources.overrides import NAME as OVERRIDES
 
 __all__ = ["TARGETS", "Fuzzer", "Target"]
 
@@ -74,7 +73,7 @@ class Fuzzer:
 def _place_of(error: BaseException) -> str:
     """Name the innermost function of ours in which something was raised."""
     frames = extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if {"indexer", "search"} & set(Path(frame.filename).parts)]
+    ours = [frame for frame in frames if "onrecord" in set(Path(frame.filename).parts)]
     return f"{Path(ours[-1].filename).name}:{ours[-1].lineno} {ours[-1].name}" if ours else "the interpreter"
 
 

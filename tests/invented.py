@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from indexer.dates import PartialDate
-from indexer.segments.segment import Segment
-from indexer.segments.writing.segment_writer import SegmentWriter
-from indexer.statement import Finding, Metadata, Paragraph, Role, Source, Speaker, Statement
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
+from onrecord.indexer.statement import Finding, Metadata, Paragraph, Role, Source, Speaker, Statement
 
 __all__ = ["segment_of", "spoken", "statement_lists"]
 

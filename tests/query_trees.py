@@ -9,10 +9,10 @@ from twins import DATES, WORDS
 from whoosh import query
 from whoosh.query import spans
 
-from indexer.analysis.words import words
-from indexer.dates import PartialDate
-from indexer.whoosh.schema import paragraph_groups
-from search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
+from onrecord.indexer.analysis.words import words
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.whoosh.schema import paragraph_groups
+from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
 
 __all__ = ["DAYS", "TREES"]
 

@@ -9,12 +9,11 @@ from pathlib import Path
 import numpy as np
 from whoosh import query
 
-from indexer import build, update
-from indexer.errors import IndexDamaged
-from indexer.segments.container import Array, Container, write_container
-from indexer.store.catalogue import Catalogue
-from indexer.store.store import Store
-from search import open_index
+from onrecord import build, open_index, update
+from onrecord.indexer.errors import IndexDamaged
+from onrecord.indexer.segments.container import Array, Container, write_container
+from onrecord.indexer.store.catalogue import Catalogue
+from onrecord.indexer.store.store import Store
 
 __all__ = ["Arrays", "answers", "damage", "flip", "flipped", "forge", "make_index", "segments"]
 

@@ -33,11 +33,10 @@ from scan import (
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from indexer import build, remove, update
-from indexer.store.store import Store
-from indexer.whoosh.reader import open_reader
-from search import Hit, Index, Mode, Sort, open_index
-from search.language import read_query
+from onrecord import Hit, Index, Mode, Sort, build, open_index, remove, update
+from onrecord.indexer.store.store import Store
+from onrecord.indexer.whoosh.reader import open_reader
+from onrecord.search.language import read_query
 
 # So few that phrases come again and words meet their inflections, their acronyms and their parts.
 VOCABULARY = [

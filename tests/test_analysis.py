@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.words import acronyms, fold, words, words_in_place
+from onrecord.indexer.analysis.words import acronyms, fold, words, words_in_place
 
 WORDS = [
     # Boundaries.

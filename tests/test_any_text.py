@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import DateError, QueryError
-from search import Index, Mode, Sort
+from onrecord import DateError, Index, Mode, QueryError, Sort
 
 # What the language is made of, and what it is not made of, in any order and with or without spaces.
 SIGNS = list("()\"“”«»'-+~*?:!&|^[]{}<>=,.;/\\#@$%_ \t\n\0\r\x1b\u200b\u00ad\u202e\ufeff\ufffd\ud800")

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer import Report, SourceError, build, inspect, update
-from indexer.limits import ARCHIVE_RATIO
-from indexer.sources import find_sources, find_strays
-from search import open_index
+from onrecord import Report, SourceError, build, inspect, open_index, update
+from onrecord.indexer.limits import ARCHIVE_RATIO
+from onrecord.indexer.sources import find_sources, find_strays
 
 SAMPLES = Path(__file__).parent / "sources"
 TEXTS = {

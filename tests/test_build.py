@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import (
+from onrecord import (
     IndexDamaged,
     IndexLocked,
     IndexMissing,
@@ -20,12 +20,12 @@ from indexer import (
     StoreError,
     Tally,
     build,
+    open_index,
     remove,
     update,
 )
-from indexer.store.merge_policy import FAN_IN
-from indexer.store.store import Store
-from search import open_index
+from onrecord.indexer.store.merge_policy import FAN_IN
+from onrecord.indexer.store.store import Store
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ def test_a_killed_writer_leaves_the_index_of_before(
     for number in range(400):
         write(texts, f"text-{number}.txt", f"The text number {number}.\n\nThe end of it.")
     verb = "build" if rebuild else "update"
-    code = f"from indexer import {verb}; {verb}({str(texts)!r}, into={str(tmp_path / 'index')!r})"
+    code = f"from onrecord import {verb}; {verb}({str(texts)!r}, into={str(tmp_path / 'index')!r})"
     writer = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": os.curdir})
     time.sleep(delay)
     writer.send_signal(signal.SIGKILL)
@@ -275,7 +275,7 @@ def test_two_processes_make_the_index_that_one_makes(
     texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(texts, into=tmp_path / "one")
-    monkeypatch.setattr("indexer.building.worker_pool._WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("onrecord.indexer.building.worker_pool._WORTH_A_PROCESS", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     report = build(texts, into=tmp_path / "two")
     assert (report.added, addresses(tmp_path / "two")) == (Tally(2, 3), addresses(tmp_path / "one"))
@@ -285,7 +285,7 @@ def test_a_process_that_dies_leaves_the_index_of_before(
     texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(texts, into=tmp_path / "index")
-    monkeypatch.setattr("indexer.building.worker_pool._WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("onrecord.indexer.building.worker_pool._WORTH_A_PROCESS", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr("sys.executable", "false")
     with pytest.raises(StoreError, match="stopped with code 1; the index is as it was"):
@@ -296,8 +296,8 @@ def test_a_process_that_dies_leaves_the_index_of_before(
 def test_less_memory_makes_more_segments(
     texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.building.worker_pool._FEWEST_WORDS", 1)
-    monkeypatch.setattr("indexer.segments.writing.segment_writer._CHUNK", 0)
+    monkeypatch.setattr("onrecord.indexer.building.worker_pool._FEWEST_WORDS", 1)
+    monkeypatch.setattr("onrecord.indexer.segments.writing.segment_writer._CHUNK", 0)
     build(texts, into=tmp_path / "little", memory=80)
     build(texts, into=tmp_path / "much")
     assert [len(list((tmp_path / name).glob("*.seg"))) for name in ("little", "much")] == [2, 1]

@@ -12,8 +12,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.building.build import WAIT
-from search.cli import main
+from onrecord.indexer.building.build import WAIT
+from onrecord.search.cli import main
 
 FACTS = ("forum", "speaker", "date", "place", "language", "title", "source", "score")
 
@@ -96,18 +96,18 @@ class TestTheProgram:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(
-            "search.cli.status.open_index", _raise(PermissionError(13, "Permission denied", "x"))
+            "onrecord.search.cli.status.open_index", _raise(PermissionError(13, "Permission denied", "x"))
         )
         result = run("status")
         assert (result.exit_code, result.stderr) == (1, "onrecord: x: permission denied.\n")
 
     def test_an_interruption_is_one_line_and_exit_code_130(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("search.cli.status.open_index", _raise(KeyboardInterrupt()))
+        monkeypatch.setattr("onrecord.search.cli.status.open_index", _raise(KeyboardInterrupt()))
         result = run("status")
         assert (result.exit_code, result.stderr) == (130, "onrecord: stopped before the end.\n")
 
     def test_a_bug_keeps_its_traceback(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("search.cli.status.open_index", _raise(ZeroDivisionError()))
+        monkeypatch.setattr("onrecord.search.cli.status.open_index", _raise(ZeroDivisionError()))
         assert isinstance(run("status").exception, ZeroDivisionError)
 
     def test_an_error_carries_no_control_characters_to_the_terminal(self, index_folder: Path) -> None:

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import segment_of, spoken, statement_lists
 
-from indexer.analysis.words import words
-from indexer.segments.layout import COLUMNS, FORWARD_FORMS, NO_DAY, OTHER_FORM, SLOT
-from indexer.segments.segment import Segment
-from indexer.statement import Finding, Role, Statement
-from indexer.whoosh.schema import paragraph_groups
+from onrecord.indexer.analysis.words import words
+from onrecord.indexer.segments.layout import COLUMNS, FORWARD_FORMS, NO_DAY, OTHER_FORM, SLOT
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.statement import Finding, Role, Statement
+from onrecord.indexer.whoosh.schema import paragraph_groups
 
 # Each example writes a file, which takes as long as the disk takes.
 FEW = settings(max_examples=40, deadline=None)

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.segments.columns import frequencies
-from indexer.segments.columns.blocks import BLOCK, SAMPLE, BlockReader, BlockWriter
-from indexer.segments.columns.lists import ListReader, list_arrays
-from indexer.segments.columns.terms import TermList, term_arrays
-from indexer.segments.container import Container, write_container
-from indexer.segments.layout import starts_of
+from onrecord.indexer.segments.columns import frequencies
+from onrecord.indexer.segments.columns.blocks import BLOCK, SAMPLE, BlockReader, BlockWriter
+from onrecord.indexer.segments.columns.lists import ListReader, list_arrays
+from onrecord.indexer.segments.columns.terms import TermList, term_arrays
+from onrecord.indexer.segments.container import Container, write_container
+from onrecord.indexer.segments.layout import starts_of
 
 # Each example writes a file, which takes as long as the disk takes.
 FEW = settings(max_examples=60, deadline=None)

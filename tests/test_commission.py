@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import build, inspect
-from search import Index, open_index
+from onrecord import Index, build, inspect, open_index
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 STATEMENT = CORPUS / "2021-09-20-japan-cluster-munitions.md"

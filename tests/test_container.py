@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from invented import spoken
 
-from indexer.errors import IndexDamaged
-from indexer.segments.container import FORMAT_VERSION, Container, write_container
-from indexer.segments.writing.segment_writer import SegmentWriter
+from onrecord.indexer.errors import IndexDamaged
+from onrecord.indexer.segments.container import FORMAT_VERSION, Container, write_container
+from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
 
 
 @pytest.fixture(scope="module")

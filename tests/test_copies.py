@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import build, remove, update
-from search import open_index
+from onrecord import build, open_index, remove, update
 
 LONG = "here " + " ".join(f"word{number}" for number in range(60))
 SHORT = "here we thank you"

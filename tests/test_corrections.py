@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from indexer import Report, build, inspect, update
-from search import Hit, open_index
-from search.cli import main
+from onrecord import Hit, Report, build, inspect, open_index, update
+from onrecord.search.cli import main
 
 DEBATE = Path(__file__).parent / "sources" / "parlparse" / "debates2011-02-03a.xml"
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from press import Press
 
-from indexer import SourceError
-from indexer.reading.statements import read_statements
+from onrecord import SourceError
+from onrecord.indexer.reading.statements import read_statements
 
 SAMPLES = Path(__file__).parent / "sources"
 SOME = settings(

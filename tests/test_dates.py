@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.dates import DateInterval, PartialDate
-from indexer.errors import DateError
-from indexer.register.written_dates import find_dates
+from onrecord.indexer.dates import DateInterval, PartialDate
+from onrecord.indexer.errors import DateError
+from onrecord.indexer.register.written_dates import find_dates
 
 
 def found(text: str, *, day_first: bool | None = None) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from invented import spoken
 
-from indexer import (
+from onrecord import (
     Examination,
     IndexDamaged,
     IndexMissing,
@@ -20,15 +20,15 @@ from indexer import (
     SourceError,
     build,
     examine,
+    open_index,
     repair,
     update,
 )
-from indexer.segments.segment import Segment
-from indexer.segments.writing.segment_writer import SegmentWriter
-from indexer.store.catalogue import Catalogue
-from indexer.store.store import Store
-from search import open_index
-from search.cli import main
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
+from onrecord.indexer.store.catalogue import Catalogue
+from onrecord.indexer.store.store import Store
+from onrecord.search.cli import main
 
 Damage = Callable[[Path], object]
 

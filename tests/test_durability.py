@@ -19,9 +19,8 @@ import pytest
 from commits import SCENARIOS, Scene, held, lay_out, scan
 from faults import calls_of, fails, is_killed
 
-from indexer import IndexDamaged, StoreError, build, update
-from indexer.store.store import Store
-from search import open_index
+from onrecord import IndexDamaged, StoreError, build, open_index, update
+from onrecord.indexer.store.store import Store
 
 WRITING = frozenset({"open", "write", "flush", "fsync", "mkdir"})
 EVERYTHING = WRITING | {"replace", "unlink"}
@@ -89,8 +88,8 @@ def test_a_folder_that_is_read_only_is_one_sentence(scene: Scene, tmp_path: Path
 
 FILE_LIMIT = """
 import resource, sys
-import indexer.building.worker_pool as crew
-from indexer import StoreError, build
+import onrecord.indexer.building.worker_pool as crew
+from onrecord import StoreError, build
 crew._WORTH_A_PROCESS = 1
 crew.os.cpu_count = lambda: 2
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
@@ -131,7 +130,7 @@ def test_eight_writers_at_once_leave_every_text_in_the_index_once(tmp_path: Path
         lay_out({name: every[name] for name in list(every)[first : first + 4]}, tmp_path / f"texts-{first}")
         for first in range(0, 32, 4)
     ]
-    code = "import sys; from indexer import update; update(sys.argv[1], into=sys.argv[2])"
+    code = "import sys; from onrecord import update; update(sys.argv[1], into=sys.argv[2])"
     writers = [program(code, folder, tmp_path / "index") for folder in folders]
     assert [ended(writer) for writer in writers] == [""] * 8
     assert held(tmp_path / "index") == scan(every)
@@ -140,7 +139,7 @@ def test_eight_writers_at_once_leave_every_text_in_the_index_once(tmp_path: Path
 WRITER = """
 import sys
 from pathlib import Path
-from indexer import build, update
+from onrecord import build, update
 texts, index = map(Path, sys.argv[1:])
 for number in range(1, 26):
     (texts / f"text-{number}.txt").write_text(f"The text {number}.", "utf-8")

@@ -11,11 +11,10 @@ from whoosh import query
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from indexer import build
-from indexer.whoosh.reader import open_reader
-from search import Facets, Index, open_index
-from search.collection import FORMALITY_WEIGHT
-from search.engine import max_score, rank
+from onrecord import Facets, Index, build, open_index
+from onrecord.indexer.whoosh.reader import open_reader
+from onrecord.search.collection import FORMALITY_WEIGHT
+from onrecord.search.engine import max_score, rank
 
 WORDS = ("mine", "mines", "ban", "canal", "ship", "the", "WHO", "who", "river")
 paragraph = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)

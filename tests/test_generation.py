@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import IndexDamaged
-from indexer.store.generation import LARGEST_TABLE, MOST_DELETED, Generation, SegmentEntry
-from indexer.store.merge_policy import segments_to_merge
-from indexer.store.store import Store
+from onrecord import IndexDamaged
+from onrecord.indexer.store.generation import LARGEST_TABLE, MOST_DELETED, Generation, SegmentEntry
+from onrecord.indexer.store.merge_policy import segments_to_merge
+from onrecord.indexer.store.store import Store
 
 NAME = "segment-0123456789abcdef.seg"
 ENTRY: dict[str, Any] = {"name": NAME, "statements": 3, "paragraphs": 5, "deleted": [0, 2]}

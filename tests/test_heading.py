@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.draft import Block
-from indexer.heading import Heading, read_heading
-from indexer.statement import Confidence, Metadata
+from onrecord.indexer.draft import Block
+from onrecord.indexer.heading import Heading, read_heading
+from onrecord.indexer.statement import Confidence, Metadata
 
 SAMPLES = sorted(Path(__file__).with_name("headings").glob("*.txt"))
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import Report, build, update
-from indexer.reading.statements import read_statements
-from search import open_index
+from onrecord import Report, build, open_index, update
+from onrecord.indexer.reading.statements import read_statements
 
 GOOD = "Statement by Panama\n\nThe canal is ours.\n"
 NOT_READ = "no reader takes this kind of file"

@@ -24,13 +24,13 @@ from suspect import Arrays, answers, damage, forge, make_index, segments
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, open_dir
 
-from indexer.doctor.segment_examination import examine_segment
-from indexer.errors import IndexDamaged, OnRecordError
-from indexer.segments.columns.blocks import BlockWriter
-from indexer.segments.layout import LONGEST_PLAIN_DOCUMENTS
-from indexer.segments.segment import Segment
-from indexer.segments.writing.sketcher import BINS
-from indexer.whoosh.schema import paragraph_schema
+from onrecord.indexer.doctor.segment_examination import examine_segment
+from onrecord.indexer.errors import IndexDamaged, OnRecordError
+from onrecord.indexer.segments.columns.blocks import BlockWriter
+from onrecord.indexer.segments.layout import LONGEST_PLAIN_DOCUMENTS
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.writing.sketcher import BINS
+from onrecord.indexer.whoosh.schema import paragraph_schema
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from whoosh import query
 
-from indexer import build, update
-from indexer.errors import QueryError
-from search import Index, open_index
-from search.language import read_filters
-from search.query import Constant, Filter, Near, limits
-from search.query.expansion import fits
-from search.query.limits import LIMITS, Limit
+from onrecord import Index, build, open_index, update
+from onrecord.indexer.errors import QueryError
+from onrecord.search.language import read_filters
+from onrecord.search.query import Constant, Filter, Near, limits
+from onrecord.search.query.expansion import fits
+from onrecord.search.query.limits import LIMITS, Limit
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "limits.md"
 
@@ -163,7 +162,9 @@ def test_whoosh_answers_from_every_segment(tmp_path: Path) -> None:
 
 
 def test_whoosh_is_given_so_much_time(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.engine.whoosh_fallback.TIME", Limit("TIME", -1, limits.TIME.sentence))
+    monkeypatch.setattr(
+        "onrecord.search.engine.whoosh_fallback.TIME", Limit("TIME", -1, limits.TIME.sentence)
+    )
     with pytest.raises(QueryError) as caught:
         index.search(query.Every("text"))
     assert caught.value.limit == "TIME"

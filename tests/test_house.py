@@ -16,40 +16,39 @@ from types import ModuleType
 
 import pytest
 
-import indexer
-import search
-from indexer import build
+import onrecord
+from onrecord import build
 
-PACKAGES = (indexer, search)
 README = Path(__file__).parent.parent / "README.md"
 CORPUS = README.parent / "corpus"
 NOT_FOR_A_SEARCH = {
-    "indexer.segments.writing.merge",
-    "indexer.segments.writing.segment_writer",
-    "indexer.doctor.repair",
-    "indexer.doctor.findings",
-    "indexer.reading.inspection",
-    "indexer.reading.statements",
-    "indexer.register",
+    "onrecord.indexer.segments.writing.merge",
+    "onrecord.indexer.segments.writing.segment_writer",
+    "onrecord.indexer.doctor.repair",
+    "onrecord.indexer.doctor.findings",
+    "onrecord.indexer.reading.inspection",
+    "onrecord.indexer.reading.statements",
+    "onrecord.indexer.register",
     "lxml",
     "py3langid",
     "rich",
-    "search.cli.doctor",
-    "search.cli.index",
-    "search.engine.whoosh_fallback",
-    "search.duplicates.resemblance",
+    "onrecord.search.cli.doctor",
+    "onrecord.search.cli.index",
+    "onrecord.search.engine.whoosh_fallback",
+    "onrecord.search.duplicates.resemblance",
     "yaml",
 }
 
 
 def modules() -> list[ModuleType]:
-    found = list(PACKAGES)
-    for package in PACKAGES:
-        found += [
+    return [
+        onrecord,
+        *(
             importlib.import_module(module.name)
-            for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
-        ]
-    return found
+            for module in pkgutil.walk_packages(onrecord.__path__, "onrecord.")
+            if not module.name.endswith("__main__")
+        ),
+    ]
 
 
 def imported_by(module: ModuleType) -> Iterator[str]:
@@ -75,8 +74,8 @@ def test_the_indexer_never_imports_the_search() -> None:
     assert [
         module.__name__
         for module in modules()
-        if module.__name__.startswith("indexer")
-        and any(name.partition(".")[0] == "search" for name in imported_by(module))
+        if module.__name__.startswith("onrecord.indexer")
+        and any(name.startswith("onrecord.search") for name in imported_by(module))
     ] == []
 
 
@@ -85,7 +84,12 @@ def test_only_the_command_line_knows_click_and_rich() -> None:
         module.__name__.rpartition(".")[0]
         for module in modules()
         if {name.partition(".")[0] for name in imported_by(module)} & {"click", "rich"}
-    } == {"search.cli"}
+    } == {"onrecord.search.cli"}
+
+
+def test_all_that_is_ours_is_imported_under_one_name() -> None:
+    imported = {name.partition(".")[0] for module in modules() for name in imported_by(module)}
+    assert imported & {"indexer", "search"} == set()
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.__name__)
@@ -93,29 +97,39 @@ def test_every_module_says_what_it_is(module: ModuleType) -> None:
     assert module.__doc__
 
 
-@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)
-def test_the_public_names_are_sorted_and_complete(package: ModuleType) -> None:
-    imported = {
-        alias.asname or alias.name
-        for node in ast.walk(ast.parse(inspect.getsource(package)))
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(f"{package.__name__}.")
+def test_the_public_names_are_sorted_and_what_a_type_checker_sees() -> None:
+    typed = {
+        alias.asname: node.module
+        for node in ast.walk(ast.parse(inspect.getsource(onrecord)))
+        if isinstance(node, ast.ImportFrom)
         for alias in node.names
+        if alias.asname
     }
-    assert package.__all__ == sorted(imported)
+    homes = {name: home for home, names in onrecord._HOMES.items() for name in names}
+    assert (homes, onrecord.__all__) == (typed, sorted([*typed, "__version__"]))
 
 
-def test_what_is_loaded_later_is_there() -> None:
-    assert all(hasattr(package, name) for package in PACKAGES for name in package.__all__)
-    assert not hasattr(indexer, "examined")
+def test_public_names_are_loaded_when_they_are_asked_for() -> None:
+    asked = "import sys, onrecord; print([name for name in sys.modules if name.startswith('onrecord.')])"
+    assert subprocess.check_output([sys.executable, "-c", asked], text=True) == "[]\n"
+    assert all(hasattr(onrecord, name) for name in onrecord.__all__)
+    assert not hasattr(onrecord, "examined")
+    assert set(onrecord.__all__) <= set(dir(onrecord))
 
 
 def test_a_search_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
     build(CORPUS, into=tmp_path / "index")
-    asked = "import sys; from search.cli import main; main(standalone_mode=False); print(*sys.modules)"
+    asked = (
+        "import sys; from onrecord.search.cli import main; main(standalone_mode=False); print(*sys.modules)"
+    )
     command = [sys.executable, "-c", asked, "search", "the", "--index", str(tmp_path / "index")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert {"search.cli.search", "search.engine.engine", "indexer.store.store"} <= loaded
+    assert {
+        "onrecord.search.cli.search",
+        "onrecord.search.engine.engine",
+        "onrecord.indexer.store.store",
+    } <= loaded
     assert all(importlib.util.find_spec(name) for name in NOT_FOR_A_SEARCH)
     assert loaded & NOT_FOR_A_SEARCH == set()
 

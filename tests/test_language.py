@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from whoosh import query
 from whoosh.filedb.filestore import RamStorage
 
-from indexer.errors import DateError, QueryError
-from indexer.whoosh.schema import paragraph_groups, paragraph_schema
-from search.language import GRAMMAR_VERSION, Mode, read_filters, read_query
-from search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
-from search.query.limits import DEPTH, LENGTH, NEAR_GROUPS, OPEN_PATTERNS, PATTERNS, WORDS
+from onrecord.indexer.errors import DateError, QueryError
+from onrecord.indexer.whoosh.schema import paragraph_groups, paragraph_schema
+from onrecord.search.language import GRAMMAR_VERSION, Mode, read_filters, read_query
+from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
+from onrecord.search.query.limits import DEPTH, LENGTH, NEAR_GROUPS, OPEN_PATTERNS, PATTERNS, WORDS
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ _FORUMS = {"ccm": _Delegation("CCM", "Convention on Cluster Munitions")}
 @pytest.fixture(autouse=True)
 def _register(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three delegations and a forum stand in for the register."""
-    register = ModuleType("indexer.register")
+    register = ModuleType("onrecord.indexer.register")
     register.__dict__["delegation_named"] = lambda name: _REGISTER.get(name.lower())
     register.__dict__["forum_named"] = lambda name: _FORUMS.get(name.lower())
-    monkeypatch.setitem(sys.modules, "indexer.register", register)
+    monkeypatch.setitem(sys.modules, "onrecord.indexer.register", register)
 
 
 def understood(typed: str, mode: Mode = Mode.NORMAL) -> str:

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import build
-from indexer.analysis.languages import guess_language, language_of, languages_apart
-from search import open_index
+from onrecord import build, open_index
+from onrecord.indexer.analysis.languages import guess_language, language_of, languages_apart
 
 # The same sentence in the ten languages of headings and in three that our own words do not tell.
 SAME = {

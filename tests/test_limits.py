@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer import limits
-from indexer.errors import SourceError
-from indexer.limits import LIMITS, Limit
-from indexer.reading.statements import read_statements
-from indexer.sources import content_hash
+from onrecord.indexer import limits
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.limits import LIMITS, Limit
+from onrecord.indexer.reading.statements import read_statements
+from onrecord.indexer.sources import content_hash
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "limits.md"
 LINE = "We agree.\n"
@@ -132,7 +132,7 @@ def test_each_statement_of_a_file_has_a_time_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(0, 10_000, 40))
-    monkeypatch.setattr("indexer.limits.time.thread_time", lambda: next(clock))
+    monkeypatch.setattr("onrecord.indexer.limits.time.thread_time", lambda: next(clock))
     assert read(tmp_path, "a.jsonl", '{"paragraphs": ["We agree."]}\n' * 5) == 5
 
 

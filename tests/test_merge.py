@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import spoken, statement_lists
 
-from indexer.segments.container import Container
-from indexer.segments.segment import Segment
-from indexer.segments.writing.merge import merge_segments
-from indexer.segments.writing.segment_writer import SegmentWriter
-from indexer.statement import Statement
+from onrecord.indexer.segments.container import Container
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.writing.merge import merge_segments
+from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
+from onrecord.indexer.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)

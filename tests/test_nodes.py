@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from whoosh import fields, query
 from whoosh.filedb.filestore import RamStorage
 
-from indexer.whoosh.schema import Words
-from search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
+from onrecord.indexer.whoosh.schema import Words
+from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
 
 SCHEMA = fields.Schema(name=fields.ID(stored=True, unique=True), text=Words())
 # Each list is a segment.

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import build
-from search import Index, open_index
+from onrecord import Index, build, open_index
 
 STATEMENTS = {
     "ankara": "Statement by Turkey\nat the Second Review Conference of the Convention on Cluster Munitions\n"

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import inspect
-from indexer.draft import Block
-from indexer.formats.markdown import read_markdown
-from indexer.formats.plain_text import blocks_of_lines
-from indexer.paragraphs.splitting import split_paragraphs
-from indexer.sources.decoding import clean
-from indexer.statement import Paragraph, Role
+from onrecord import inspect
+from onrecord.indexer.draft import Block
+from onrecord.indexer.formats.markdown import read_markdown
+from onrecord.indexer.formats.plain_text import blocks_of_lines
+from onrecord.indexer.paragraphs.splitting import split_paragraphs
+from onrecord.indexer.sources.decoding import clean
+from onrecord.indexer.statement import Paragraph, Role
 
 SAMPLES = Path(__file__).parent / "paragraphs"
 SEED = Path(__file__).parents[1] / "corpus" / "2021-09-20-japan-cluster-munitions.md"

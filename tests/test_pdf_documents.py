@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from press import HEIGHT, MARGIN, Press
 
-from indexer import SourceError, inspect
-from indexer.sources import read_source
+from onrecord import SourceError, inspect
+from onrecord.indexer.sources import read_source
 
 FIRST = (
     "The harbour was mined in the spring, and the boats have stayed ashore ever since; those who lived by "

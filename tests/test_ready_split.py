@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import Role, SourceError, build, inspect
-from search import open_index
+from onrecord import Role, SourceError, build, inspect, open_index
 
 LINES = """\
 {"speaker": "Japan", "forum": "First Committee", "date": "2019-10", "language": "en", \

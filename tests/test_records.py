@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from indexer import build, inspect
-from indexer.formats.debates.speeches import is_chair
-from indexer.sources import content_hash
-from search import open_index
-from search.results.hits import Hit
+from onrecord import build, inspect, open_index
+from onrecord.indexer.formats.debates.speeches import is_chair
+from onrecord.indexer.sources import content_hash
+from onrecord.search.results.hits import Hit
 
 SAMPLES = Path(__file__).parent / "sources"
 DEBATE = """\

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from indexer.analysis.words import fold
-from indexer.register import (
+from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.register import (
     Delegation,
     delegation_by_code,
     delegation_named,
@@ -17,9 +17,9 @@ from indexer.register import (
     forum_named,
     forum_names,
 )
-from indexer.register.delegations import Delegation as Row
-from indexer.register.delegations import keys_of_names
-from indexer.register.tables import listed, rows
+from onrecord.indexer.register.delegations import Delegation as Row
+from onrecord.indexer.register.delegations import keys_of_names
+from onrecord.indexer.register.tables import listed, rows
 
 
 def codes(text: str) -> list[str]:

@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 from test_copies import Speech, write
 
-from indexer import build
-from indexer.segments.writing.sketcher import RUN, Sketcher
-from indexer.segments.writing.vocabulary import Vocabulary
-from search import Folded, Index, open_index
-from search.duplicates.resemblance import ALIKE, estimated
+from onrecord import Folded, Index, build, open_index
+from onrecord.indexer.segments.writing.sketcher import RUN, Sketcher
+from onrecord.indexer.segments.writing.vocabulary import Vocabulary
+from onrecord.search.duplicates.resemblance import ALIKE, estimated
 
 WORDS = [f"word{number}" for number in range(3000)]
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import build
-from search import Index, open_index
+from onrecord import Index, build, open_index
 
 TEXTS = {
     "ar": "ندعو إلى حظر الذخائر العنقودية. السلاح يقتل المدنيين، ووقعت الدول على الاتفاقية في المؤتمر.",

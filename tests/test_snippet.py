@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language import Mode, read_query
-from search.results.snippet import ELLIPSIS, MARK, SNIPPET_LENGTH, Span, highlights, snippet
+from onrecord.search.language import Mode, read_query
+from onrecord.search.results.snippet import ELLIPSIS, MARK, SNIPPET_LENGTH, Span, highlights, snippet
 
 MARKED = [
     # Phrases.

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from indexer.draft import Block, Draft
-from indexer.errors import SourceError
-from indexer.register import delegation_by_code
-from indexer.sources import content_hash, find_sources, find_strays
-from indexer.sources import read_source as read_lazily
-from indexer.statement import Finding, Metadata, Paragraph
+from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.register import delegation_by_code
+from onrecord.indexer.sources import content_hash, find_sources, find_strays
+from onrecord.indexer.sources import read_source as read_lazily
+from onrecord.indexer.statement import Finding, Metadata, Paragraph
 
 SAMPLES = Path(__file__).parent / "sources"
 GOOD = sorted(SAMPLES.rglob("*.json"))

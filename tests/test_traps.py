@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from search.cli import main
+from onrecord.search.cli import main
 
 EXACT = {"mode": "exact"}
 # ruff: noqa: E501

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.draft import Block
-from indexer.formats.verbatim.floor import speaks_from
-from indexer.formats.verbatim.record import is_verbatim, turns
+from onrecord.indexer.draft import Block
+from onrecord.indexer.formats.verbatim.floor import speaks_from
+from onrecord.indexer.formats.verbatim.record import is_verbatim, turns
 
 
 @pytest.mark.parametrize(

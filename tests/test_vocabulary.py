@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis.words import acronyms, words
-from indexer.segments.writing.keys import Shapes
-from indexer.segments.writing.vocabulary import Tokens, Vocabulary
+from onrecord.indexer.analysis.words import acronyms, words
+from onrecord.indexer.segments.writing.keys import Shapes
+from onrecord.indexer.segments.writing.vocabulary import Tokens, Vocabulary
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=60)
 # Few letters, so that words meet again; of one byte and of more.

@@ -18,7 +18,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.qparser import QueryParser
 from whoosh.searching import Searcher
 
-from indexer.whoosh.reader import open_reader
+from onrecord.indexer.whoosh.reader import open_reader
 
 # How many statements there are in each segment, and every how-manieth is deleted.
 SHAPES = {"one": ([40], 0), "one with gaps": ([40], 4), "three": ([30, 1, 20], 0), "gaps": ([30, 2, 20], 3)}

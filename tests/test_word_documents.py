@@ -12,10 +12,10 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from indexer import SourceError, inspect
-from indexer.draft import Block
-from indexer.limits import ARCHIVE_RATIO
-from indexer.sources import read_source
+from onrecord import SourceError, inspect
+from onrecord.indexer.draft import Block
+from onrecord.indexer.limits import ARCHIVE_RATIO
+from onrecord.indexer.sources import read_source
 
 RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
 BOX = """\

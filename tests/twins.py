@@ -15,12 +15,12 @@ from typing import Any
 from whoosh.index import create_in
 from whoosh.searching import Searcher
 
-from indexer.dates import PartialDate
-from indexer.segments.segment import Segment
-from indexer.segments.writing.segment_writer import SegmentWriter
-from indexer.statement import Finding, Metadata, Paragraph, Role, Source, Speaker, Statement
-from indexer.whoosh.reader import open_reader
-from indexer.whoosh.schema import document, paragraph_schema
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
+from onrecord.indexer.statement import Finding, Metadata, Paragraph, Role, Source, Speaker, Statement
+from onrecord.indexer.whoosh.reader import open_reader
+from onrecord.indexer.whoosh.schema import document, paragraph_schema
 
 WORDS = [
     *("mine", "mines", "mined", "mining", "field", "fields", "Peace", "war", "éléphant", "elephants"),

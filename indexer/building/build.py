@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.errors import SourceError
-from indexer.report import Progress, Report
-from indexer.store.catalogue import is_within
-from indexer.store.disk import is_there
-from indexer.store.store import Store
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.report import Progress, Report
+from onrecord.indexer.store.catalogue import is_within
+from onrecord.indexer.store.disk import is_there
+from onrecord.indexer.store.store import Store
 
 __all__ = ["build", "remove", "update"]
 
@@ -74,7 +74,7 @@ def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
     Raises `SourceError` for a path of which nothing is indexed, `IndexMissing` where
     there is no index.
     """
-    from indexer.building.update_pass import Revision, key_of
+    from onrecord.indexer.building.update_pass import Revision, key_of
 
     began = time.monotonic()
     store = Store(into)
@@ -102,7 +102,7 @@ def _revise(
     memory: int,
     doubts: bool,
 ) -> Report:
-    from indexer.building.update_pass import Revision
+    from onrecord.indexer.building.update_pass import Revision
 
     began = time.monotonic()
     given = [_existing(path) for path in _as_list(paths)]
@@ -131,7 +131,7 @@ def _existing(path: Path | str) -> Path:
 
 def _merge_roots(known: Iterable[str], roots: Iterable[Path]) -> tuple[str, ...]:
     """Add roots to those known, in order, leaving out what lies within another."""
-    from indexer.building.update_pass import key_of
+    from onrecord.indexer.building.update_pass import key_of
 
     every = list(dict.fromkeys([*known, *map(key_of, roots)]))
     return tuple(one for one in every if not any(one != other and is_within(one, other) for other in every))

@@ -15,16 +15,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from indexer.building.worker import Outcome, Task
-from indexer.building.worker_pool import harvest_together
-from indexer.errors import SourceError
-from indexer.reading.doubts import FACTS
-from indexer.report import Progress, Report, Skipped, Tally
-from indexer.segments.segment import Segment
-from indexer.sources import content_hash, find_closed, find_sources, find_strays, unmatched_entries
-from indexer.sources.archives import below
-from indexer.store.catalogue import Catalogue, is_within
-from indexer.store.store import StoreWriter
+from onrecord.indexer.building.worker import Outcome, Task
+from onrecord.indexer.building.worker_pool import harvest_together
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.reading.doubts import FACTS
+from onrecord.indexer.report import Progress, Report, Skipped, Tally
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.sources import content_hash, find_closed, find_sources, find_strays, unmatched_entries
+from onrecord.indexer.sources.archives import below
+from onrecord.indexer.store.catalogue import Catalogue, is_within
+from onrecord.indexer.store.store import StoreWriter
 
 __all__ = ["Revision", "key_of"]
 

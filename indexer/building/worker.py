@@ -16,15 +16,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import SourceError, StoreError
-from indexer.reading.doubts import doubts_of
-from indexer.reading.statements import read_statements
-from indexer.report import Tally
-from indexer.segments.writing.segment_writer import SegmentWriter
-from indexer.sources import content_hash, unmatched_statements
-from indexer.store.disk import refusals_told
-from indexer.store.generation import new_segment_name
-from indexer.store.merge_policy import LARGEST_SEGMENT
+from onrecord.indexer.errors import SourceError, StoreError
+from onrecord.indexer.reading.doubts import doubts_of
+from onrecord.indexer.reading.statements import read_statements
+from onrecord.indexer.report import Tally
+from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
+from onrecord.indexer.sources import content_hash, unmatched_statements
+from onrecord.indexer.store.disk import refusals_told
+from onrecord.indexer.store.generation import new_segment_name
+from onrecord.indexer.store.merge_policy import LARGEST_SEGMENT
 
 __all__ = ["Outcome", "Task", "harvest"]
 

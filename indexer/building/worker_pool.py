@@ -18,9 +18,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from indexer.building.worker import Outcome, Task, harvest
-from indexer.errors import SourceError, StoreError
-from indexer.sources.archives import size_of
+from onrecord.indexer.building.worker import Outcome, Task, harvest
+from onrecord.indexer.errors import SourceError, StoreError
+from onrecord.indexer.sources.archives import size_of
 
 __all__ = ["harvest_together"]
 
@@ -72,7 +72,7 @@ def _start(
     tasks: Sequence[Task], folder: Path, most_words: int, answers: SimpleQueue[Any]
 ) -> subprocess.Popen[str]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "indexer.building.worker"],
+        [sys.executable, "-m", "onrecord.indexer.building.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from indexer.report import Report
+from onrecord.indexer.report import Report
 
 __all__ = ["Examination", "Fault", "Remedy", "Repair"]
 

@@ -13,16 +13,16 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from indexer.building.build import MEMORY, WAIT, build
-from indexer.doctor.findings import Examination, Fault, Remedy, Repair
-from indexer.doctor.segment_examination import examine_segment
-from indexer.errors import IndexDamaged, IndexMissing, SourceError, StoreError
-from indexer.report import Progress
-from indexer.segments.segment import Segment
-from indexer.store.catalogue import Catalogue, is_within
-from indexer.store.disk import is_there, refusals_told
-from indexer.store.generation import Generation, SegmentEntry
-from indexer.store.store import CURRENT, LOCK, PREVIOUS, Store
+from onrecord.indexer.building.build import MEMORY, WAIT, build
+from onrecord.indexer.doctor.findings import Examination, Fault, Remedy, Repair
+from onrecord.indexer.doctor.segment_examination import examine_segment
+from onrecord.indexer.errors import IndexDamaged, IndexMissing, SourceError, StoreError
+from onrecord.indexer.report import Progress
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.store.catalogue import Catalogue, is_within
+from onrecord.indexer.store.disk import is_there, refusals_told
+from onrecord.indexer.store.generation import Generation, SegmentEntry
+from onrecord.indexer.store.store import CURRENT, LOCK, PREVIOUS, Store
 
 __all__ = ["examine", "repair"]
 
@@ -167,7 +167,7 @@ def _leftover_faults(store: Store) -> Iterator[Fault]:
 def _source_faults(store: Store, found: _Found) -> list[Fault]:
     """Compare the texts with what was read of them."""
     # The readers bring their parsers with them; a search needs none of those.
-    from indexer.sources import content_hash
+    from onrecord.indexer.sources import content_hash
 
     faults = []
     for key, known in _recorded(store, found).items():
@@ -213,7 +213,7 @@ def _roots(paths: Sequence[Path | str], found: _Found, recorded: dict[str, _Reco
 def _is_there(key: str) -> bool:
     """Tell whether a text can still be found; not in an archive that cannot be opened."""
     # Loaded when it is needed: it brings the readers and their parsers.
-    from indexer.sources.archives import exists
+    from onrecord.indexer.sources.archives import exists
 
     with suppress(SourceError):
         return exists(Path(key))
@@ -222,7 +222,7 @@ def _is_there(key: str) -> bool:
 
 def _root_of(key: str, place: str) -> str:
     """Return what was indexed when a file was: addresses are made of its path below that, and shall stay."""
-    from indexer.sources.archives import parts_of
+    from onrecord.indexer.sources.archives import parts_of
 
     parts = parts_of(Path(key))
     file, place = (str(parts[0]), place.partition("!/")[0]) if parts else (key, place)

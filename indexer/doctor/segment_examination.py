@@ -12,14 +12,14 @@ from itertools import islice, pairwise
 
 import numpy as np
 
-from indexer.errors import IndexDamaged
-from indexer.segments.bm25 import peaks
-from indexer.segments.columns.terms import TermList
-from indexer.segments.layout import COLUMNS, OTHER_FORM, Ints, slots_taken, starts_of
-from indexer.segments.segment import Segment
-from indexer.segments.validation import is_source
-from indexer.segments.writing.sketcher import Sketcher, digest
-from indexer.segments.writing.vocabulary import Vocabulary
+from onrecord.indexer.errors import IndexDamaged
+from onrecord.indexer.segments.bm25 import peaks
+from onrecord.indexer.segments.columns.terms import TermList
+from onrecord.indexer.segments.layout import COLUMNS, OTHER_FORM, Ints, slots_taken, starts_of
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.validation import is_source
+from onrecord.indexer.segments.writing.sketcher import Sketcher, digest
+from onrecord.indexer.segments.writing.vocabulary import Vocabulary
 
 __all__ = ["examine_segment"]
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from indexer.dates import PartialDate
-from indexer.draft import Draft
-from indexer.formats.plain_text import blocks_of_lines, clean_lines
-from indexer.register import delegation_by_code
-from indexer.statement import Confidence, Finding, Metadata, Speaker
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.draft import Draft
+from onrecord.indexer.formats.plain_text import blocks_of_lines, clean_lines
+from onrecord.indexer.register import delegation_by_code
+from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker
 
 __all__ = ["is_general_debate", "read_general_debate"]
 

@@ -16,12 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from indexer.dates import PartialDate
-from indexer.draft import Draft
-from indexer.errors import DateError, SourceError
-from indexer.limits import NESTING, STATEMENT_SIZE, next_statement
-from indexer.sources.decoding import compose, decode
-from indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Speaker
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.draft import Draft
+from onrecord.indexer.errors import DateError, SourceError
+from onrecord.indexer.limits import NESTING, STATEMENT_SIZE, next_statement
+from onrecord.indexer.sources.decoding import compose, decode
+from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Speaker
 
 __all__ = ["read_ready_split"]
 

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indexer.draft import Block, Draft
-from indexer.limits import MARKUP, NESTING, check_time
-from indexer.sources.declared import split_front_matter
-from indexer.sources.decoding import clean, decode, hold_lines
+from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.limits import MARKUP, NESTING, check_time
+from onrecord.indexer.sources.declared import split_front_matter
+from onrecord.indexer.sources.decoding import clean, decode, hold_lines
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.draft import Block, Draft
-from indexer.sources.declared import split_front_matter
-from indexer.sources.decoding import clean, decode, hold_lines
+from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.sources.declared import split_front_matter
+from onrecord.indexer.sources.decoding import clean, decode, hold_lines
 
 __all__ = ["blocks_of_lines", "clean_lines", "read_plain_text"]
 

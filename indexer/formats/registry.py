@@ -11,23 +11,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.draft import Draft
-from indexer.formats.debates.akoma_ntoso import is_akoma_ntoso, read_akoma_ntoso
-from indexer.formats.debates.parlamint import is_parlamint, read_parlamint
-from indexer.formats.debates.parlamint_corpus import files_beside
-from indexer.formats.debates.parlparse import is_parlparse, read_parlparse
-from indexer.formats.general_debate import is_general_debate, read_general_debate
-from indexer.formats.json_lines import read_ready_split
-from indexer.formats.markdown import read_markdown
-from indexer.formats.pdf.document import is_pdf, read_pdf
-from indexer.formats.plain_text import read_plain_text
-from indexer.formats.verbatim.record import is_verbatim, read_verbatim
-from indexer.formats.web.page import looks_like_web_page, read_web_page
-from indexer.formats.word.document import is_word_document, read_word_document
-from indexer.limits import FILE_SIZE, STATEMENT_SIZE, Limit
-from indexer.sources.archives import read_archive
-from indexer.sources.decoding import decode, is_text
-from indexer.sources.zip_member import is_zip
+from onrecord.indexer.draft import Draft
+from onrecord.indexer.formats.debates.akoma_ntoso import is_akoma_ntoso, read_akoma_ntoso
+from onrecord.indexer.formats.debates.parlamint import is_parlamint, read_parlamint
+from onrecord.indexer.formats.debates.parlamint_corpus import files_beside
+from onrecord.indexer.formats.debates.parlparse import is_parlparse, read_parlparse
+from onrecord.indexer.formats.general_debate import is_general_debate, read_general_debate
+from onrecord.indexer.formats.json_lines import read_ready_split
+from onrecord.indexer.formats.markdown import read_markdown
+from onrecord.indexer.formats.pdf.document import is_pdf, read_pdf
+from onrecord.indexer.formats.plain_text import read_plain_text
+from onrecord.indexer.formats.verbatim.record import is_verbatim, read_verbatim
+from onrecord.indexer.formats.web.page import looks_like_web_page, read_web_page
+from onrecord.indexer.formats.word.document import is_word_document, read_word_document
+from onrecord.indexer.limits import FILE_SIZE, STATEMENT_SIZE, Limit
+from onrecord.indexer.sources.archives import read_archive
+from onrecord.indexer.sources.decoding import decode, is_text
+from onrecord.indexer.sources.zip_member import is_zip
 
 __all__ = ["BINARY_READERS", "READERS", "Reader", "read_beside", "reader_for"]
 

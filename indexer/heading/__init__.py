@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from indexer.heading.reader import Heading, read_heading
+from onrecord.indexer.heading.reader import Heading, read_heading
 
 __all__ = ["Heading", "read_heading"]

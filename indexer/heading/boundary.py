@@ -6,9 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.draft import Block
-from indexer.heading.wording import GREETING, NOTICE, SPOKEN, STATEMENT, is_statement_word, says_something
-from indexer.register.written_dates import find_dates
+from onrecord.indexer.draft import Block
+from onrecord.indexer.heading.wording import (
+    GREETING,
+    NOTICE,
+    SPOKEN,
+    STATEMENT,
+    is_statement_word,
+    says_something,
+)
+from onrecord.indexer.register.written_dates import find_dates
 
 __all__ = ["Line", "cut_heading", "is_greeting"]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.register import delegation_by_code, find_delegations, find_forum_words
-from indexer.statement import Confidence, Finding, Speaker
+from onrecord.indexer.register import delegation_by_code, find_delegations, find_forum_words
+from onrecord.indexer.statement import Confidence, Finding, Speaker
 
 __all__ = ["find_chinese_forum", "find_chinese_speaker", "is_chinese"]
 

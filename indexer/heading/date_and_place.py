@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from indexer.analysis.languages import guess_language
-from indexer.dates import PartialDate
-from indexer.heading.wording import HONORIFIC, POST, PUBLISHED, STATEMENT, WEEKDAY
-from indexer.register import Mention, find_delegations, find_forum_words, find_places
-from indexer.register.written_dates import FoundDate, find_dates
-from indexer.statement import Confidence, Finding
+from onrecord.indexer.analysis.languages import guess_language
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.heading.wording import HONORIFIC, POST, PUBLISHED, STATEMENT, WEEKDAY
+from onrecord.indexer.register import Mention, find_delegations, find_forum_words, find_places
+from onrecord.indexer.register.written_dates import FoundDate, find_dates
+from onrecord.indexer.statement import Confidence, Finding
 
 __all__ = ["DAY_BEFORE", "find_date", "find_place"]
 

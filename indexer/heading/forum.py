@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from indexer.analysis.words import fold
-from indexer.heading.date_and_place import DAY_BEFORE
-from indexer.heading.wording import (
+from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.heading.date_and_place import DAY_BEFORE
+from onrecord.indexer.heading.wording import (
     AT,
     DELIVERED_BY,
     HONORIFIC,
@@ -24,10 +24,10 @@ from indexer.heading.wording import (
     STATEMENT,
     is_statement_word,
 )
-from indexer.register import find_forum_words, find_forums, find_places
-from indexer.register.names import KEPT
-from indexer.register.written_dates import find_dates, find_intervals
-from indexer.statement import Finding
+from onrecord.indexer.register import find_forum_words, find_forums, find_places
+from onrecord.indexer.register.names import KEPT
+from onrecord.indexer.register.written_dates import find_dates, find_intervals
+from onrecord.indexer.statement import Finding
 
 __all__ = ["ANCHOR", "find_forum", "opens_with_forum"]
 

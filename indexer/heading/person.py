@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from indexer.heading.wording import HONORIFIC, POST
-from indexer.register import find_delegations, find_forum_words
+from onrecord.indexer.heading.wording import HONORIFIC, POST
+from onrecord.indexer.register import find_delegations, find_forum_words
 
 __all__ = ["HONORIFICS", "LONGEST_NAME", "POST_FIRST", "is_name", "person_and_post"]
 

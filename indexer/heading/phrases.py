@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.heading.boundary import Line
-from indexer.heading.forum import opens_with_forum
-from indexer.heading.wording import HONORIFIC, NOTICE, POST, STATEMENT, names_only_place
-from indexer.register import find_delegations, find_forum_words, find_forums
-from indexer.register.written_dates import find_dates
+from onrecord.indexer.heading.boundary import Line
+from onrecord.indexer.heading.forum import opens_with_forum
+from onrecord.indexer.heading.wording import HONORIFIC, NOTICE, POST, STATEMENT, names_only_place
+from onrecord.indexer.register import find_delegations, find_forum_words, find_forums
+from onrecord.indexer.register.written_dates import find_dates
 
 __all__ = ["phrases"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.draft import Block
-from indexer.heading.boundary import Line, cut_heading
-from indexer.heading.chinese import find_chinese_forum, find_chinese_speaker, is_chinese
-from indexer.heading.date_and_place import find_date, find_place
-from indexer.heading.forum import find_forum
-from indexer.heading.phrases import phrases
-from indexer.heading.self_introduction import spoken_forum, spoken_speaker
-from indexer.heading.speaker import find_speaker
-from indexer.statement import Metadata
+from onrecord.indexer.draft import Block
+from onrecord.indexer.heading.boundary import Line, cut_heading
+from onrecord.indexer.heading.chinese import find_chinese_forum, find_chinese_speaker, is_chinese
+from onrecord.indexer.heading.date_and_place import find_date, find_place
+from onrecord.indexer.heading.forum import find_forum
+from onrecord.indexer.heading.phrases import phrases
+from onrecord.indexer.heading.self_introduction import spoken_forum, spoken_speaker
+from onrecord.indexer.heading.speaker import find_speaker
+from onrecord.indexer.statement import Metadata
 
 __all__ = ["Heading", "read_heading"]
 

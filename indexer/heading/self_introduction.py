@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from indexer.draft import Block
-from indexer.heading.boundary import is_greeting
-from indexer.heading.forum import opens_with_forum
-from indexer.heading.wording import BEHALF, HONORIFIC, POST
-from indexer.register import (
+from onrecord.indexer.draft import Block
+from onrecord.indexer.heading.boundary import is_greeting
+from onrecord.indexer.heading.forum import opens_with_forum
+from onrecord.indexer.heading.wording import BEHALF, HONORIFIC, POST
+from onrecord.indexer.register import (
     Delegation,
     Mention,
     delegation_by_code,
@@ -24,7 +24,7 @@ from indexer.register import (
     find_forum_words,
     find_forums,
 )
-from indexer.statement import Confidence, Finding, Speaker
+from onrecord.indexer.statement import Confidence, Finding, Speaker
 
 __all__ = ["spoken_forum", "spoken_speaker"]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.heading.date_and_place import DAY_BEFORE
-from indexer.heading.forum import ANCHOR, opens_with_forum
-from indexer.heading.person import HONORIFICS, LONGEST_NAME, POST_FIRST, is_name, person_and_post
-from indexer.heading.wording import (
+from onrecord.indexer.heading.date_and_place import DAY_BEFORE
+from onrecord.indexer.heading.forum import ANCHOR, opens_with_forum
+from onrecord.indexer.heading.person import HONORIFICS, LONGEST_NAME, POST_FIRST, is_name, person_and_post
+from onrecord.indexer.heading.wording import (
     BEHALF,
     BY,
     BY_AGENT,
@@ -24,15 +24,15 @@ from indexer.heading.wording import (
     names_only_delegation,
     names_only_place,
 )
-from indexer.register import (
+from onrecord.indexer.register import (
     Delegation,
     Mention,
     delegation_by_code,
     delegation_of_adjective,
     find_delegations,
 )
-from indexer.register.written_dates import find_dates
-from indexer.statement import Confidence, Finding, Speaker
+from onrecord.indexer.register.written_dates import find_dates
+from onrecord.indexer.statement import Confidence, Finding, Speaker
 
 __all__ = ["find_speaker"]
 

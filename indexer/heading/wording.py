@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.register import Delegation, Mention, find_delegations, find_forum_words, find_places
-from indexer.register.tables import rows
-from indexer.register.written_dates import find_dates
+from onrecord.indexer.register import Delegation, Mention, find_delegations, find_forum_words, find_places
+from onrecord.indexer.register.tables import rows
+from onrecord.indexer.register.written_dates import find_dates
 
 __all__ = [
     "AT",

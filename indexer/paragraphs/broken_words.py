@@ -93,5 +93,5 @@ class BrokenWords:
 
 @cache
 def _usual_halves(half: str) -> frozenset[str]:
-    table = files("indexer.paragraphs").joinpath("compounds.csv").read_text(encoding="utf-8")
+    table = files("onrecord.indexer.paragraphs").joinpath("compounds.csv").read_text(encoding="utf-8")
     return frozenset(row["word"] for row in csv.DictReader(table.splitlines()) if row["half"] == half)

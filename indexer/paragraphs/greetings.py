@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import takewhile
 
-from indexer.statement import Role
+from onrecord.indexer.statement import Role
 
 __all__ = ["is_closing", "is_greeting", "roles"]
 
@@ -87,7 +87,7 @@ def _count(found: Iterable[bool]) -> int:
 @cache
 def _opening(kind: str) -> re.Pattern[str]:
     """Compile the openings of ``courtesies.csv``; scripts without spaces need no word end."""
-    table = files("indexer.paragraphs").joinpath("courtesies.csv").read_text(encoding="utf-8")
+    table = files("onrecord.indexer.paragraphs").joinpath("courtesies.csv").read_text(encoding="utf-8")
     rows = [row for row in csv.DictReader(table.splitlines()) if row["kind"] == kind]
     spaced = "|".join(row["opening"] for row in rows if row["language"] != "zh")
     unspaced = "|".join(row["opening"] for row in rows if row["language"] == "zh")

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.draft import Block
-from indexer.paragraphs.greetings import is_greeting
+from onrecord.indexer.draft import Block
+from onrecord.indexer.paragraphs.greetings import is_greeting
 
 __all__ = ["Line", "Page", "lines_of", "without_bullet"]
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.draft import Block
-from indexer.limits import check_time
-from indexer.paragraphs.broken_words import BrokenWords
-from indexer.paragraphs.greetings import roles
-from indexer.paragraphs.line_joining import Line, Page, lines_of, without_bullet
-from indexer.paragraphs.page_furniture import is_ornament, is_page_number, is_running_head
-from indexer.paragraphs.printed_numbers import printed_numbers, without_number
-from indexer.statement import Paragraph
+from onrecord.indexer.draft import Block
+from onrecord.indexer.limits import check_time
+from onrecord.indexer.paragraphs.broken_words import BrokenWords
+from onrecord.indexer.paragraphs.greetings import roles
+from onrecord.indexer.paragraphs.line_joining import Line, Page, lines_of, without_bullet
+from onrecord.indexer.paragraphs.page_furniture import is_ornament, is_page_number, is_running_head
+from onrecord.indexer.paragraphs.printed_numbers import printed_numbers, without_number
+from onrecord.indexer.statement import Paragraph
 
 __all__ = ["split_paragraphs"]
 

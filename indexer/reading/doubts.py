@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.statement import Confidence, Statement
+from onrecord.indexer.statement import Confidence, Statement
 
 __all__ = ["FACTS", "doubts_of"]
 

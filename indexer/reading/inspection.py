@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.analysis.words import fold
-from indexer.errors import SourceError
-from indexer.statement import Finding, Paragraph, Speaker, Statement
+from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.statement import Finding, Paragraph, Speaker, Statement
 
 __all__ = ["Inspection", "inspect"]
 
@@ -70,9 +70,11 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
     ...     inspect(text)[0].as_dict()["speaker"]
     'Panama'
     """
-    from indexer.reading.statements import read_statements  # loads every reader, which a search does not need
-    from indexer.sources import content_hash, hash_of
-    from indexer.sources.archives import below, exists
+    from onrecord.indexer.reading.statements import (
+        read_statements,  # loads every reader, which a search does not need
+    )
+    from onrecord.indexer.sources import content_hash, hash_of
+    from onrecord.indexer.sources.archives import below, exists
 
     path = Path(path)
     if not exists(path):
@@ -88,7 +90,7 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
 
 def _named(speaker: Speaker) -> str:
     """Return the register's name of a speaker, and the printed words where they name it otherwise."""
-    from indexer.register import find_delegations  # its tables are nothing that a search needs
+    from onrecord.indexer.register import find_delegations  # its tables are nothing that a search needs
 
     told = f" {fold(speaker.name)} " in f" {fold(speaker.printed)} "
     if told or (speaker.delegation and not find_delegations(speaker.printed)):

@@ -7,15 +7,15 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.address import make_slug
-from indexer.analysis.languages import language_of, languages_apart
-from indexer.draft import Draft
-from indexer.errors import SourceError
-from indexer.limits import next_statement, reading
-from indexer.paragraphs.splitting import split_paragraphs
-from indexer.register import delegation_named
-from indexer.sources import override_for, read_source
-from indexer.statement import Confidence, Finding, Metadata, Paragraph, Source, Statement
+from onrecord.indexer.address import make_slug
+from onrecord.indexer.analysis.languages import language_of, languages_apart
+from onrecord.indexer.draft import Draft
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.limits import next_statement, reading
+from onrecord.indexer.paragraphs.splitting import split_paragraphs
+from onrecord.indexer.register import delegation_named
+from onrecord.indexer.sources import override_for, read_source
+from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Source, Statement
 
 __all__ = ["read_statements"]
 
@@ -109,7 +109,7 @@ def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
     metadata, blocks = Metadata(), draft.blocks
     if draft.headed:
         # The patterns of headings take a tenth of a second to load, and not every format needs them.
-        from indexer.heading import read_heading
+        from onrecord.indexer.heading import read_heading
 
         heading = read_heading(blocks)
         metadata, blocks = heading.metadata, heading.body

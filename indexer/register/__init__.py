@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from indexer.register.delegations import (
+from onrecord.indexer.register.delegations import (
     Delegation,
     delegation_by_code,
     delegation_named,
     delegation_of_adjective,
     find_delegations,
 )
-from indexer.register.forums import Forum, find_forum_words, find_forums, forum_named, forum_names
-from indexer.register.names import Mention, NameTable
-from indexer.register.places import find_places
+from onrecord.indexer.register.forums import Forum, find_forum_words, find_forums, forum_named, forum_names
+from onrecord.indexer.register.names import Mention, NameTable
+from onrecord.indexer.register.places import find_places
 
 __all__ = [
     "Delegation",

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from indexer.analysis.words import fold
-from indexer.register.names import KEPT, Mention, NameTable
-from indexer.register.tables import listed, read_table, rows
+from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.register.names import KEPT, Mention, NameTable
+from onrecord.indexer.register.tables import listed, read_table, rows
 
 __all__ = [
     "Delegation",

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from indexer.register.names import KEPT, Mention, NameTable
-from indexer.register.tables import listed, rows
+from onrecord.indexer.register.names import KEPT, Mention, NameTable
+from onrecord.indexer.register.tables import listed, rows
 
 __all__ = ["Forum", "find_forum_words", "find_forums", "forum_named", "forum_names"]
 

@@ -19,9 +19,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from indexer.analysis.words import fold
-from indexer.register.delegations import keys_of_names
-from indexer.register.tables import rows
+from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.register.delegations import keys_of_names
+from onrecord.indexer.register.tables import rows
 
 __all__ = ["genitive", "main", "names_of", "uninverted"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from indexer.analysis.words import Word, words, words_in_place
+from onrecord.indexer.analysis.words import Word, words, words_in_place
 
 __all__ = ["KEPT", "Mention", "NameTable"]
 

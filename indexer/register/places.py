@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from indexer.register.names import KEPT, Mention, NameTable
-from indexer.register.tables import listed, rows
+from onrecord.indexer.register.names import KEPT, Mention, NameTable
+from onrecord.indexer.register.tables import listed, rows
 
 __all__ = ["find_places"]
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
-from indexer.analysis.words import fold
-from indexer.dates import PartialDate
-from indexer.errors import DateError
-from indexer.register.names import KEPT
-from indexer.register.tables import listed, rows
+from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.errors import DateError
+from onrecord.indexer.register.names import KEPT
+from onrecord.indexer.register.tables import listed, rows
 
 __all__ = ["FoundDate", "find_dates", "find_intervals"]
 

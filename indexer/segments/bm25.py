@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.layout import Ints, Offsets, pieces_of
+from onrecord.indexer.segments.layout import Ints, Offsets, pieces_of
 
 __all__ = ["K1", "B", "norms", "peaks", "rescaled_peak"]
 

@@ -38,7 +38,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from indexer.errors import IndexDamaged
+from onrecord.indexer.errors import IndexDamaged
 
 __all__ = ["Array", "Container", "Paged", "write_container"]
 

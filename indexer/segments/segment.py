@@ -22,14 +22,14 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from indexer.segments.columns.blocks import BlockReader
-from indexer.segments.columns.frequencies import Frequencies, FrequencyReader
-from indexer.segments.columns.lists import ListReader
-from indexer.segments.columns.names import NameColumn
-from indexer.segments.columns.source_table import SourceTable
-from indexer.segments.columns.terms import TermList
-from indexer.segments.container import Container, Paged
-from indexer.segments.layout import (
+from onrecord.indexer.segments.columns.blocks import BlockReader
+from onrecord.indexer.segments.columns.frequencies import Frequencies, FrequencyReader
+from onrecord.indexer.segments.columns.lists import ListReader
+from onrecord.indexer.segments.columns.names import NameColumn
+from onrecord.indexer.segments.columns.source_table import SourceTable
+from onrecord.indexer.segments.columns.terms import TermList
+from onrecord.indexer.segments.container import Container, Paged
+from onrecord.indexer.segments.layout import (
     COLUMNS,
     LONGEST_PLAIN_DOCUMENTS,
     LONGEST_PLAIN_POSITIONS,
@@ -38,7 +38,7 @@ from indexer.segments.layout import (
     SLOT,
     paragraph_starts,
 )
-from indexer.segments.validation import (
+from onrecord.indexer.segments.validation import (
     below,
     check_counts,
     check_paragraphs,
@@ -46,8 +46,14 @@ from indexer.segments.validation import (
     is_shown,
     read_facts,
 )
-from indexer.segments.writing.sketcher import DIGEST_SIZE, Sketches, is_sketched, sketch_rows, words_in
-from indexer.statement import Role
+from onrecord.indexer.segments.writing.sketcher import (
+    DIGEST_SIZE,
+    Sketches,
+    is_sketched,
+    sketch_rows,
+    words_in,
+)
+from onrecord.indexer.statement import Role
 
 __all__ = ["Segment"]
 

@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.dates import PartialDate
-from indexer.errors import DateError
-from indexer.segments.container import Array, Container
-from indexer.segments.layout import COLUMNS, FORWARD_FORMS, SLOT, Ints, slots_taken
-from indexer.segments.writing.sketcher import BINS, DIGEST_SIZE
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.errors import DateError
+from onrecord.indexer.segments.container import Array, Container
+from onrecord.indexer.segments.layout import COLUMNS, FORWARD_FORMS, SLOT, Ints, slots_taken
+from onrecord.indexer.segments.writing.sketcher import BINS, DIGEST_SIZE
 
 __all__ = [
     "begins",

@@ -7,14 +7,14 @@ file above it says what is right (see `indexer.sources.overrides`).
 
 from __future__ import annotations
 
-from indexer.sources.files import (
+from onrecord.indexer.sources.files import (
     content_hash,
     find_closed,
     find_sources,
     find_strays,
     read_source,
 )
-from indexer.sources.overrides import hash_of, override_for, unmatched_entries, unmatched_statements
+from onrecord.indexer.sources.overrides import hash_of, override_for, unmatched_entries, unmatched_statements
 
 __all__ = [
     "content_hash",

@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from indexer.draft import Draft
-from indexer.errors import SourceError
-from indexer.limits import ARCHIVE_FILES
-from indexer.sources.zip_member import Member
+from onrecord.indexer.draft import Draft
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.limits import ARCHIVE_FILES
+from onrecord.indexer.sources.zip_member import Member
 
 __all__ = [
     "Stamp",

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from indexer.errors import SourceError
-from indexer.limits import FILE_SIZE, Limit
-from indexer.sources.archives import open_member, parts_of, size_of
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.limits import FILE_SIZE, Limit
+from onrecord.indexer.sources.archives import open_member, parts_of, size_of
 
 __all__ = ["chunks_of", "read_beginning", "read_bytes"]
 

@@ -20,13 +20,13 @@ from typing import Any, TypeVar
 
 import yaml
 
-from indexer.dates import PartialDate
-from indexer.errors import DateError, SourceError
-from indexer.limits import DECLARED_SIZE, NESTING, OVERRIDES_SIZE, check_time, reading
-from indexer.sources.archives import exists
-from indexer.sources.contents import read_bytes
-from indexer.sources.decoding import clean, decode
-from indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.errors import DateError, SourceError
+from onrecord.indexer.limits import DECLARED_SIZE, NESTING, OVERRIDES_SIZE, check_time, reading
+from onrecord.indexer.sources.archives import exists
+from onrecord.indexer.sources.contents import read_bytes
+from onrecord.indexer.sources.decoding import clean, decode
+from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
 
 __all__ = [
     "FACTS",

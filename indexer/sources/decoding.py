@@ -13,7 +13,7 @@ import re
 import unicodedata
 from functools import cache
 
-from indexer.limits import LINE_LENGTH, LINES
+from onrecord.indexer.limits import LINE_LENGTH, LINES
 
 __all__ = ["clean", "compose", "decode", "hold_lines", "is_text"]
 

@@ -10,16 +10,16 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from indexer.draft import Draft
-from indexer.errors import SourceError
-from indexer.formats.registry import Reader, read_beside, reader_for
-from indexer.limits import FILE_SIZE, reading
-from indexer.sources.archives import Stamp, exists, parts_of, sources_in, stamp_of, strays_in
-from indexer.sources.contents import chunks_of, read_beginning, read_bytes
-from indexer.sources.declared import read_sidecar, sidecar_of, sidecars_among
-from indexer.sources.overrides import NAME as OVERRIDES
-from indexer.sources.overrides import override_for
-from indexer.store.disk import is_there
+from onrecord.indexer.draft import Draft
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.formats.registry import Reader, read_beside, reader_for
+from onrecord.indexer.limits import FILE_SIZE, reading
+from onrecord.indexer.sources.archives import Stamp, exists, parts_of, sources_in, stamp_of, strays_in
+from onrecord.indexer.sources.contents import chunks_of, read_beginning, read_bytes
+from onrecord.indexer.sources.declared import read_sidecar, sidecar_of, sidecars_among
+from onrecord.indexer.sources.overrides import NAME as OVERRIDES
+from onrecord.indexer.sources.overrides import override_for
+from onrecord.indexer.store.disk import is_there
 
 __all__ = ["content_hash", "find_closed", "find_sources", "find_strays", "read_source"]
 

@@ -27,11 +27,11 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from indexer.limits import FILE_SIZE
-from indexer.sources.archives import Stamp, exists, stamp_of
-from indexer.sources.contents import chunks_of
-from indexer.sources.declared import FACTS, Entry, metadata_of, read_entries
-from indexer.statement import Finding, Metadata
+from onrecord.indexer.limits import FILE_SIZE
+from onrecord.indexer.sources.archives import Stamp, exists, stamp_of
+from onrecord.indexer.sources.contents import chunks_of
+from onrecord.indexer.sources.declared import FACTS, Entry, metadata_of, read_entries
+from onrecord.indexer.statement import Finding, Metadata
 
 __all__ = ["NAME", "Override", "hash_of", "override_for", "unmatched_entries", "unmatched_statements"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from indexer.errors import SourceError
-from indexer.limits import ARCHIVE_RATIO, FILE_SIZE, check_time
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.limits import ARCHIVE_RATIO, FILE_SIZE, check_time
 
 __all__ = ["Member", "is_zip", "open_package", "unpack"]
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.report import Tally
-from indexer.segments.segment import Segment
-from indexer.segments.validation import is_source
+from onrecord.indexer.report import Tally
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.validation import is_source
 
 __all__ = ["Catalogue", "CataloguedSource", "Entry", "is_within"]
 

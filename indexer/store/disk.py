@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import StoreError
+from onrecord.indexer.errors import StoreError
 
 __all__ = ["is_there", "read_bounded", "refusals_told", "sync_folder", "write_aside"]
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from indexer.store.generation import MOST_DELETED, SegmentEntry
+from onrecord.indexer.store.generation import MOST_DELETED, SegmentEntry
 
 __all__ = ["FAN_IN", "LARGEST_SEGMENT", "segments_to_merge"]
 

@@ -29,12 +29,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from indexer.errors import IndexDamaged, IndexLocked, IndexMissing, StoreError
-from indexer.segments.segment import Segment
-from indexer.store.disk import is_there, read_bounded, refusals_told, sync_folder, write_aside
-from indexer.store.generation import LARGEST_TABLE, Generation, SegmentEntry, new_segment_name
-from indexer.store.lock import Lock
-from indexer.store.merge_policy import segments_to_merge
+from onrecord.indexer.errors import IndexDamaged, IndexLocked, IndexMissing, StoreError
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.store.disk import is_there, read_bounded, refusals_told, sync_folder, write_aside
+from onrecord.indexer.store.generation import LARGEST_TABLE, Generation, SegmentEntry, new_segment_name
+from onrecord.indexer.store.lock import Lock
+from onrecord.indexer.store.merge_policy import segments_to_merge
 
 __all__ = ["CURRENT", "LOCK", "PREVIOUS", "Snapshot", "Store", "StoreWriter"]
 
@@ -302,7 +302,7 @@ class StoreWriter:
     def _merge(self) -> None:
         """Put segments of one size together until no size has too many."""
         # Loaded when it is needed: a search opens a store too, and merges nothing.
-        from indexer.segments.writing.merge import merge_segments
+        from onrecord.indexer.segments.writing.merge import merge_segments
 
         while chosen := segments_to_merge(self._entries):
             path = self.folder / new_segment_name()

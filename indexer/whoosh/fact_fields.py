@@ -11,12 +11,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.layout import NO_DAY, ROLES
-from indexer.segments.segment import Segment
-from indexer.whoosh.indexed_fields import Groups, IndexedField, SortedTerms, Terms, Words
-from indexer.whoosh.occurrences import Indices, Ints, Occurrences, paragraphs_of
-from indexer.whoosh.schema import Day
-from indexer.whoosh.stored import address
+from onrecord.indexer.segments.layout import NO_DAY, ROLES
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.whoosh.indexed_fields import Groups, IndexedField, SortedTerms, Terms, Words
+from onrecord.indexer.whoosh.occurrences import Indices, Ints, Occurrences, paragraphs_of
+from onrecord.indexer.whoosh.schema import Day
+from onrecord.indexer.whoosh.stored import address
 
 __all__ = ["indexed_fields"]
 

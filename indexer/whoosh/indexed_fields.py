@@ -14,8 +14,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.segment import Segment
-from indexer.whoosh.occurrences import Occurrences
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.whoosh.occurrences import Occurrences
 
 __all__ = ["Groups", "IndexedField", "SortedTerms", "Terms", "Words"]
 

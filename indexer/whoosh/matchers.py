@@ -17,7 +17,7 @@ from typing import Any
 from whoosh import formats
 from whoosh.matching import LeafMatcher, ReadTooFar
 
-from indexer.whoosh.occurrences import Occurrences
+from onrecord.indexer.whoosh.occurrences import Occurrences
 
 __all__ = ["TermMatcher"]
 

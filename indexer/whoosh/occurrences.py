@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.segment import Segment
+from onrecord.indexer.segments.segment import Segment
 
 __all__ = ["Occurrences", "paragraphs_of"]
 

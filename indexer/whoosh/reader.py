@@ -25,13 +25,13 @@ from whoosh.codec import base
 from whoosh.filedb.filestore import RamStorage
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader, TermInfo, TermNotFound
 
-from indexer.segments.segment import Segment
-from indexer.whoosh.fact_fields import indexed_fields
-from indexer.whoosh.indexed_fields import IndexedField
-from indexer.whoosh.matchers import TermMatcher
-from indexer.whoosh.occurrences import Ints, Occurrences
-from indexer.whoosh.schema import paragraph_schema
-from indexer.whoosh.stored import COLUMNS, open_column, stored_fields
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.whoosh.fact_fields import indexed_fields
+from onrecord.indexer.whoosh.indexed_fields import IndexedField
+from onrecord.indexer.whoosh.matchers import TermMatcher
+from onrecord.indexer.whoosh.occurrences import Ints, Occurrences
+from onrecord.indexer.whoosh.schema import paragraph_schema
+from onrecord.indexer.whoosh.stored import COLUMNS, open_column, stored_fields
 
 __all__ = ["open_reader"]
 

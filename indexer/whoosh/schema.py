@@ -27,9 +27,9 @@ from whoosh import columns, fields, formats
 from whoosh.analysis.acore import Token
 from whoosh.analysis.tokenizers import Tokenizer
 
-from indexer.analysis.inflection import inflection_group
-from indexer.analysis.words import acronyms, words, words_in_place
-from indexer.statement import Paragraph, Statement
+from onrecord.indexer.analysis.inflection import inflection_group
+from onrecord.indexer.analysis.words import acronyms, words, words_in_place
+from onrecord.indexer.statement import Paragraph, Statement
 
 __all__ = ["Day", "document", "paragraph_groups", "paragraph_schema"]
 
@@ -150,7 +150,7 @@ def paragraph_groups(text: str, language: str | None) -> list[str]:
 
 def document(statement: Statement, paragraph: Paragraph) -> dict[str, object]:
     """Return the fields of one paragraph, by name, as Whoosh's ``add_document`` takes them."""
-    from indexer.register import forum_names  # its tables are nothing that a search needs
+    from onrecord.indexer.register import forum_names  # its tables are nothing that a search needs
 
     known = statement.metadata
     language = statement.language_of(paragraph)

@@ -11,9 +11,9 @@ from typing import Any
 
 from whoosh import columns
 
-from indexer.segments.layout import NO_DAY
-from indexer.segments.segment import Segment
-from indexer.whoosh.schema import Day
+from onrecord.indexer.segments.layout import NO_DAY
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.whoosh.schema import Day
 
 __all__ = ["COLUMNS", "address", "open_column", "stored_fields"]
 

@@ -4,6 +4,6 @@ Results go to stdout; counts, progress and warnings to stderr. Exit code 0 is
 done (no hits is done), 1 an error of ours, 2 wrong usage.
 """
 
-from search.cli.program import main
+from onrecord.search.cli.program import main
 
 __all__ = ["main"]

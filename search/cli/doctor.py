@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from indexer.doctor.findings import Remedy, Repair
-from indexer.doctor.repair import examine
-from indexer.doctor.repair import repair as mend
-from search.cli.options import shared_options
-from search.cli.progress import progress_bar
-from search.cli.summary import failures
-from search.cli.terminal import json_line, printable
+from onrecord.indexer.doctor.findings import Remedy, Repair
+from onrecord.indexer.doctor.repair import examine
+from onrecord.indexer.doctor.repair import repair as mend
+from onrecord.search.cli.options import shared_options
+from onrecord.search.cli.progress import progress_bar
+from onrecord.search.cli.summary import failures
+from onrecord.search.cli.terminal import json_line, printable
 
 __all__ = ["doctor"]
 

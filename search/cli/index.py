@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from indexer.building.build import build, update
-from indexer.building.build import remove as take_out
-from search.cli.options import shared_options
-from search.cli.progress import progress_bar
-from search.cli.report_file import report_lines, written_whole
-from search.cli.summary import failures, what_was_done, what_was_not_understood
-from search.cli.terminal import json_line, printable
+from onrecord.indexer.building.build import build, update
+from onrecord.indexer.building.build import remove as take_out
+from onrecord.search.cli.options import shared_options
+from onrecord.search.cli.progress import progress_bar
+from onrecord.search.cli.report_file import report_lines, written_whole
+from onrecord.search.cli.summary import failures, what_was_done, what_was_not_understood
+from onrecord.search.cli.terminal import json_line, printable
 
 __all__ = ["index"]
 

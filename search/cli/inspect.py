@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from indexer.reading.inspection import inspect as read
-from search.cli.options import shared_options
-from search.cli.page import Page
-from search.cli.render import statement_block
-from search.cli.terminal import json_line
+from onrecord.indexer.reading.inspection import inspect as read
+from onrecord.search.cli.options import shared_options
+from onrecord.search.cli.page import Page
+from onrecord.search.cli.render import statement_block
+from onrecord.search.cli.terminal import json_line
 
 __all__ = ["inspect"]
 

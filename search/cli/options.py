@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from search.cli.terminal import printable
+from onrecord.search.cli.terminal import printable
 
 __all__ = ["ALL", "Function", "read_limit", "shared_options"]
 

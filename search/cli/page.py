@@ -12,7 +12,7 @@ from typing import TextIO
 
 import click
 
-from search.cli.terminal import printable
+from onrecord.search.cli.terminal import printable
 
 __all__ = ["Page"]
 

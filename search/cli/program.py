@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 
 import click
 
-from indexer.errors import OnRecordError
-from search.cli.terminal import printable
+from onrecord.indexer.errors import OnRecordError
+from onrecord.search.cli.terminal import printable
 
 __all__ = ["Program", "main"]
 
@@ -49,7 +49,7 @@ class Program(click.Group):
         """Load a command, which has the name of its module; None where there is none of that name."""
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"search.cli.{cmd_name}"), cmd_name)
+        command: click.Command = getattr(import_module(f"onrecord.search.cli.{cmd_name}"), cmd_name)
         return command
 
 

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from indexer.report import Progress
-from search.cli.terminal import printable
+from onrecord.indexer.report import Progress
+from onrecord.search.cli.terminal import printable
 
 __all__ = ["progress_bar"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from indexer.statement import Finding, Paragraph, Statement
-from search.cli.page import Page
-from search.cli.terminal import printable
-from search.results.hits import Count, Hit, Passage, Status
+from onrecord.indexer.statement import Finding, Paragraph, Statement
+from onrecord.search.cli.page import Page
+from onrecord.search.cli.terminal import printable
+from onrecord.search.results.hits import Count, Hit, Passage, Status
 
 __all__ = ["hit_block", "passage_block", "statement_block", "status_block"]
 

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from indexer.errors import OnRecordError
-from indexer.report import Report
-from search.cli.terminal import json_line
+from onrecord.indexer.errors import OnRecordError
+from onrecord.indexer.report import Report
+from onrecord.search.cli.terminal import json_line
 
 __all__ = ["report_lines", "written_whole"]
 

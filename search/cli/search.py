@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
-from search import open_index
-from search.cli.options import Function, read_limit, shared_options
-from search.cli.page import Page
-from search.cli.query_command import QueryCommand
-from search.cli.render import hit_block
-from search.cli.summary import what_was_found
-from search.cli.terminal import json_line, printable
+from onrecord import open_index
+from onrecord.search.cli.options import Function, read_limit, shared_options
+from onrecord.search.cli.page import Page
+from onrecord.search.cli.query_command import QueryCommand
+from onrecord.search.cli.render import hit_block
+from onrecord.search.cli.summary import what_was_found
+from onrecord.search.cli.terminal import json_line, printable
 
 __all__ = ["search"]
 

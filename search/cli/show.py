@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from search import open_index
-from search.cli.options import shared_options
-from search.cli.page import Page
-from search.cli.render import passage_block
-from search.cli.terminal import json_line
+from onrecord import open_index
+from onrecord.search.cli.options import shared_options
+from onrecord.search.cli.page import Page
+from onrecord.search.cli.render import passage_block
+from onrecord.search.cli.terminal import json_line
 
 __all__ = ["show"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.report import Report, Tally
-from search.results.hits import Results
+from onrecord.indexer.report import Report, Tally
+from onrecord.search.results.hits import Results
 
 __all__ = [
     "failures",

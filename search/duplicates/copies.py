@@ -21,9 +21,9 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.layout import NO_DAY, starts_of
-from indexer.segments.segment import Segment
-from indexer.segments.writing.sketcher import DIGEST_SIZE, SHORTEST
+from onrecord.indexer.segments.layout import NO_DAY, starts_of
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.writing.sketcher import DIGEST_SIZE, SHORTEST
 
 __all__ = ["Copies"]
 

@@ -20,10 +20,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.layout import NO_DAY
-from indexer.segments.segment import Segment
-from indexer.segments.writing.sketcher import BINS, Sketches
-from search.collection import Collection
+from onrecord.indexer.segments.layout import NO_DAY
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.writing.sketcher import BINS, Sketches
+from onrecord.search.collection import Collection
 
 __all__ = ["ALIKE", "Resemblance"]
 

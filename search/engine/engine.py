@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from whoosh import query
 
-from indexer.segments.segment import Segment
-from search.collection import Collection
-from search.engine.evaluator import Evaluator, NotOurs
-from search.engine.max_score import enough_for, scored
-from search.engine.paragraph_set import Found
-from search.engine.rank import Best, Sort, best_by_date, best_by_score
-from search.engine.scorers import Matches, live
-from search.engine.term_cache import TermCache
-from search.engine.term_postings import DecodedTerms
-from search.results.facets import FacetCounter
-from search.results.hits import Facets, Folded
+from onrecord.indexer.segments.segment import Segment
+from onrecord.search.collection import Collection
+from onrecord.search.engine.evaluator import Evaluator, NotOurs
+from onrecord.search.engine.max_score import enough_for, scored
+from onrecord.search.engine.paragraph_set import Found
+from onrecord.search.engine.rank import Best, Sort, best_by_date, best_by_score
+from onrecord.search.engine.scorers import Matches, live
+from onrecord.search.engine.term_cache import TermCache
+from onrecord.search.engine.term_postings import DecodedTerms
+from onrecord.search.results.facets import FacetCounter
+from onrecord.search.results.hits import Facets, Folded
 
 if TYPE_CHECKING:
-    from search.duplicates.resemblance import Resemblance
+    from onrecord.search.duplicates.resemblance import Resemblance
 
 __all__ = ["Answer", "Engine", "Ranked"]
 
@@ -77,7 +77,9 @@ class Engine:
         matches = self.matches(tree)
         found, folded = live(matches.found, self.collection), None
         if fold:
-            from search.engine.fold import fold as folded_up  # what most searches do not need is not loaded
+            from onrecord.search.engine.fold import (
+                fold as folded_up,  # what most searches do not need is not loaded
+            )
 
             found, folded = folded_up(found, self.collection, self.resemblance)
         if stop == 0 or not found.count:
@@ -95,7 +97,7 @@ class Engine:
             return self._evaluator.matches(tree)
         except NotOurs:
             # Whoosh's searcher takes as long to load as we do.
-            from search.engine.whoosh_fallback import whoosh_matches
+            from onrecord.search.engine.whoosh_fallback import whoosh_matches
 
             return whoosh_matches(tree, self.collection)
 
@@ -130,7 +132,7 @@ class Engine:
     @cached_property
     def resemblance(self) -> Resemblance:
         """Which statements are nearly the same."""
-        from search.duplicates.resemblance import Resemblance
+        from onrecord.search.duplicates.resemblance import Resemblance
 
         return Resemblance(self.collection)
 

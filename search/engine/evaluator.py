@@ -14,12 +14,12 @@ import numpy as np
 from pyroaring import BitMap
 from whoosh import query
 
-from search.engine.filters import is_filter, is_of_statements, passing
-from search.engine.paragraph_set import Found
-from search.engine.scorers import Constants, Mask, Matches, any_of, every, every_of, without
-from search.engine.term_postings import DecodedTerms
-from search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
-from search.query.expansion import Pattern
+from onrecord.search.engine.filters import is_filter, is_of_statements, passing
+from onrecord.search.engine.paragraph_set import Found
+from onrecord.search.engine.scorers import Constants, Mask, Matches, any_of, every, every_of, without
+from onrecord.search.engine.term_postings import DecodedTerms
+from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
+from onrecord.search.query.expansion import Pattern
 
 __all__ = ["Evaluator", "NotOurs"]
 

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from indexer.segments.layout import NO_DAY
-from indexer.segments.segment import Segment
-from search.query import Filter
+from onrecord.indexer.segments.layout import NO_DAY
+from onrecord.indexer.segments.segment import Segment
+from onrecord.search.query import Filter
 
 __all__ = ["is_filter", "is_of_statements", "passing"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from search.collection import Collection
-from search.duplicates.resemblance import Resemblance
-from search.engine.paragraph_set import Found
-from search.results.hits import Folded
+from onrecord.search.collection import Collection
+from onrecord.search.duplicates.resemblance import Resemblance
+from onrecord.search.engine.paragraph_set import Found
+from onrecord.search.results.hits import Folded
 
 __all__ = ["fold"]
 

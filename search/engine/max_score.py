@@ -15,11 +15,11 @@ from itertools import combinations
 
 from pyroaring import BitMap
 
-from search.collection import FORMALITY_WEIGHT, Collection, Floats
-from search.engine.paragraph_set import Found
-from search.engine.postings import Asked, Postings
-from search.engine.rank import bound
-from search.engine.scorers import Alternatives, Matches, live
+from onrecord.search.collection import FORMALITY_WEIGHT, Collection, Floats
+from onrecord.search.engine.paragraph_set import Found
+from onrecord.search.engine.postings import Asked, Postings
+from onrecord.search.engine.rank import bound
+from onrecord.search.engine.scorers import Alternatives, Matches, live
 
 __all__ = ["enough_for", "scored"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from pyroaring import BitMap
 
-from indexer.segments.columns.lists import as_array, as_bitmap
-from search.collection import Ints
+from onrecord.indexer.segments.columns.lists import as_array, as_bitmap
+from onrecord.search.collection import Ints
 
 __all__ = ["NOTHING", "Found", "bitmap_size"]
 

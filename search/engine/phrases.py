@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from indexer.segments.columns.lists import as_array
-from indexer.segments.segment import Segment
-from search.query.windows import windows
+from onrecord.indexer.segments.columns.lists import as_array
+from onrecord.indexer.segments.segment import Segment
+from onrecord.search.query.windows import windows
 
 __all__ = ["near_paragraphs", "phrase_starts"]
 

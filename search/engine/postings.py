@@ -11,9 +11,9 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.bm25 import K1
-from search.collection import Collection, Floats, Ints
-from search.engine.paragraph_set import Found
+from onrecord.indexer.segments.bm25 import K1
+from onrecord.search.collection import Collection, Floats, Ints
+from onrecord.search.engine.paragraph_set import Found
 
 __all__ = ["Asked", "Frequencies", "Places", "Postings"]
 

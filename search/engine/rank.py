@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.collection import Collection, Floats, Ints
+from onrecord.search.collection import Collection, Floats, Ints
 
 __all__ = ["Best", "Sort", "best_by_date", "best_by_score", "bound"]
 

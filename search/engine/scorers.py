@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from search.collection import Collection, Floats
-from search.engine.paragraph_set import NOTHING, Found
-from search.engine.postings import Asked
+from onrecord.search.collection import Collection, Floats
+from onrecord.search.engine.paragraph_set import NOTHING, Found
+from onrecord.search.engine.postings import Asked
 
 __all__ = ["Constants", "Mask", "Matches", "any_of", "every", "every_of", "live", "without"]
 

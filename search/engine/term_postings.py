@@ -10,15 +10,15 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from indexer.segments.bm25 import rescaled_peak
-from indexer.segments.segment import Segment
-from search.collection import Collection, Ints
-from search.engine.paragraph_set import NOTHING, Found, bitmap_size
-from search.engine.phrases import near_paragraphs, phrase_starts
-from search.engine.postings import Asked, Frequencies, Postings
-from search.engine.term_cache import TermCache
-from search.query import ExactPhrase, Near
-from search.query.expansion import Pattern, forms_like
+from onrecord.indexer.segments.bm25 import rescaled_peak
+from onrecord.indexer.segments.segment import Segment
+from onrecord.search.collection import Collection, Ints
+from onrecord.search.engine.paragraph_set import NOTHING, Found, bitmap_size
+from onrecord.search.engine.phrases import near_paragraphs, phrase_starts
+from onrecord.search.engine.postings import Asked, Frequencies, Postings
+from onrecord.search.engine.term_cache import TermCache
+from onrecord.search.query import ExactPhrase, Near
+from onrecord.search.query.expansion import Pattern, forms_like
 
 __all__ = ["DecodedTerms"]
 

@@ -17,14 +17,14 @@ from whoosh.reading import TermNotFound
 from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext, Searcher
 
-from indexer.errors import QueryError
-from indexer.segments.segment import Segment
-from indexer.whoosh.reader import open_reader
-from search.collection import Collection, Floats
-from search.engine.paragraph_set import NOTHING, Found
-from search.engine.postings import Asked
-from search.engine.scorers import Constants, Matches
-from search.query.limits import TIME
+from onrecord.indexer.errors import QueryError
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.whoosh.reader import open_reader
+from onrecord.search.collection import Collection, Floats
+from onrecord.search.engine.paragraph_set import NOTHING, Found
+from onrecord.search.engine.postings import Asked
+from onrecord.search.engine.scorers import Constants, Matches
+from onrecord.search.query.limits import TIME
 
 __all__ = ["whoosh_matches"]
 

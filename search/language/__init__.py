@@ -59,9 +59,9 @@ What cannot mean what was typed is a `QueryError`: it says where, and what to wr
 
 from __future__ import annotations
 
-from search.language.operands import Mode
-from search.language.question import Question, read_filters, read_query, read_tree
-from search.query.describe import describe
+from onrecord.search.language.operands import Mode
+from onrecord.search.language.question import Question, read_filters, read_query, read_tree
+from onrecord.search.query.describe import describe
 
 __all__ = ["GRAMMAR_VERSION", "Mode", "Question", "describe", "read_filters", "read_query", "read_tree"]
 

@@ -7,12 +7,12 @@ from datetime import date
 
 from whoosh import query
 
-from indexer.analysis.words import words
-from indexer.dates import DateInterval, PartialDate
-from indexer.errors import DateError
-from search.language.tokens import FIELDS, Kind, Token, shown, value_token
-from search.query import Either, Filter
-from search.query.limits import WORDS
+from onrecord.indexer.analysis.words import words
+from onrecord.indexer.dates import DateInterval, PartialDate
+from onrecord.indexer.errors import DateError
+from onrecord.search.language.tokens import FIELDS, Kind, Token, shown, value_token
+from onrecord.search.query import Either, Filter
+from onrecord.search.query.limits import WORDS
 
 __all__ = ["any_value", "dated_within", "field_query"]
 
@@ -85,7 +85,7 @@ def _language(value: Token) -> str:
 
 def _delegation(value: Token) -> Filter:
     """Find a delegation under any of its names; any other speaker by the words of the name."""
-    from indexer.register import delegation_named
+    from onrecord.indexer.register import delegation_named
 
     delegation = delegation_named(value.text)
     if delegation is None:
@@ -95,7 +95,7 @@ def _delegation(value: Token) -> Filter:
 
 def _forum(value: Token) -> Filter:
     """Find a forum under any of its names; any other by the words of the name."""
-    from indexer.register import forum_named
+    from onrecord.indexer.register import forum_named
 
     typed, forum = _named("forum", value), forum_named(value.text)
     if forum is None:

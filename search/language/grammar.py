@@ -17,12 +17,12 @@ from collections.abc import Iterable, Sequence
 
 from whoosh import query
 
-from indexer.errors import QueryError
-from search.language.fields import field_query
-from search.language.operands import Mode, phrase_query, word_query
-from search.language.tokens import Kind, Token
-from search.query import Either, Without
-from search.query.limits import DEPTH
+from onrecord.indexer.errors import QueryError
+from onrecord.search.language.fields import field_query
+from onrecord.search.language.operands import Mode, phrase_query, word_query
+from onrecord.search.language.tokens import Kind, Token
+from onrecord.search.query import Either, Without
+from onrecord.search.query.limits import DEPTH
 
 __all__ = ["build_query"]
 

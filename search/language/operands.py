@@ -8,10 +8,10 @@ from enum import Enum
 
 from whoosh import query
 
-from indexer.analysis.inflection import inflection_groups
-from indexer.analysis.words import words
-from search.language.tokens import Token, shown
-from search.query import Constant, ExactPhrase, Inflected, Near
+from onrecord.indexer.analysis.inflection import inflection_groups
+from onrecord.indexer.analysis.words import words
+from onrecord.search.language.tokens import Token, shown
+from onrecord.search.query import Constant, ExactPhrase, Inflected, Near
 
 __all__ = ["Mode", "phrase_query", "word_query"]
 

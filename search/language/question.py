@@ -8,15 +8,15 @@ from math import isfinite
 
 from whoosh import query
 
-from indexer.dates import DateInterval, PartialDate
-from indexer.errors import QueryError
-from search.language.fields import any_value, dated_within
-from search.language.grammar import build_query
-from search.language.operands import Mode
-from search.language.tokens import read_tokens, shown
-from search.query import Filter
-from search.query.describe import describe
-from search.query.limits import hold_limits
+from onrecord.indexer.dates import DateInterval, PartialDate
+from onrecord.indexer.errors import QueryError
+from onrecord.search.language.fields import any_value, dated_within
+from onrecord.search.language.grammar import build_query
+from onrecord.search.language.operands import Mode
+from onrecord.search.language.tokens import read_tokens, shown
+from onrecord.search.query import Filter
+from onrecord.search.query.describe import describe
+from onrecord.search.query.limits import hold_limits
 
 __all__ = ["Question", "read_filters", "read_query", "read_tree"]
 

@@ -12,9 +12,9 @@ from enum import Enum, auto
 from typing import NamedTuple
 from unicodedata import normalize
 
-from indexer.analysis.words import words
-from indexer.errors import QueryError
-from search.query.limits import LENGTH, WORDS
+from onrecord.indexer.analysis.words import words
+from onrecord.indexer.errors import QueryError
+from onrecord.search.query.limits import LENGTH, WORDS
 
 __all__ = ["FIELDS", "Kind", "Token", "read_tokens", "shown", "value_token"]
 

@@ -18,7 +18,7 @@ node, ours is a subclass that keeps a rule the stock one breaks:
 
 from __future__ import annotations
 
-from search.query.logic import Constant, Either, Filter, Inflected, Without
-from search.query.proximity import ExactPhrase, Near
+from onrecord.search.query.logic import Constant, Either, Filter, Inflected, Without
+from onrecord.search.query.proximity import ExactPhrase, Near
 
 __all__ = ["Constant", "Either", "ExactPhrase", "Filter", "Inflected", "Near", "Without"]

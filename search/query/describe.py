@@ -9,7 +9,7 @@ from datetime import date
 
 from whoosh import query
 
-from search.query import Constant, Either, Filter, Inflected, Near
+from onrecord.search.query import Constant, Either, Filter, Inflected, Near
 
 __all__ = ["describe"]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from whoosh import query
 from whoosh.support.levenshtein import levenshtein
 
-from indexer.segments.columns.terms import TermList
+from onrecord.indexer.segments.columns.terms import TermList
 
 __all__ = ["Pattern", "fits", "forms_like"]
 

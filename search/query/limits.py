@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from whoosh import query
 
-from indexer.errors import QueryError
-from search.query import Inflected, Near
+from onrecord.indexer.errors import QueryError
+from onrecord.search.query import Inflected, Near
 
 __all__ = [
     "DEPTH",

@@ -11,7 +11,7 @@ from typing import Any
 
 from whoosh import matching, query
 
-from search.query.sieve import Sieve, nothing
+from onrecord.search.query.sieve import Sieve, nothing
 
 __all__ = ["Constant", "Either", "Filter", "Inflected", "Without"]
 

@@ -13,8 +13,8 @@ from whoosh import matching, query
 from whoosh.query import spans
 from whoosh.util import make_binary_tree
 
-from search.query.sieve import Sieve, nothing
-from search.query.windows import windows
+from onrecord.search.query.sieve import Sieve, nothing
+from onrecord.search.query.windows import windows
 
 __all__ = ["ExactPhrase", "Near"]
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.segment import Segment
-from search.collection import Collection, Ints
-from search.results.hits import Count, Facets
+from onrecord.indexer.segments.segment import Segment
+from onrecord.search.collection import Collection, Ints
+from onrecord.search.results.hits import Count, Facets
 
 __all__ = ["FacetCounter"]
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from whoosh.query import Query
 
-from indexer.segments.segment import Segment
-from search.duplicates.copies import Copies
-from search.results.hits import Hit
-from search.results.snippet import highlights, snippet
+from onrecord.indexer.segments.segment import Segment
+from onrecord.search.duplicates.copies import Copies
+from onrecord.search.results.hits import Hit
+from onrecord.search.results.snippet import highlights, snippet
 
 __all__ = ["quote", "quote_statement"]
 

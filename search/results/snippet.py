@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 from whoosh import query
 
-from indexer.analysis.inflection import inflection_group
-from indexer.analysis.words import Word, words_in_place
-from search.query import Near
-from search.query.expansion import fits
-from search.query.windows import windows
+from onrecord.indexer.analysis.inflection import inflection_group
+from onrecord.indexer.analysis.words import Word, words_in_place
+from onrecord.search.query import Near
+from onrecord.search.query.expansion import fits
+from onrecord.search.query.windows import windows
 
 __all__ = ["Span", "highlights", "snippet"]
 

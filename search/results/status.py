@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from indexer.dates import PartialDate
-from indexer.store.catalogue import Catalogue, Entry
-from indexer.store.store import Snapshot
-from search.duplicates.copies import Copies
-from search.results.hits import Count, Status
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.store.catalogue import Catalogue, Entry
+from onrecord.indexer.store.store import Snapshot
+from onrecord.search.duplicates.copies import Copies
+from onrecord.search.results.hits import Count, Status
 
 __all__ = ["take_status"]
 
 
 def take_status(snapshot: Snapshot) -> Status:
     """Count the statements of a generation, copies once."""
-    from indexer.register import forum_names  # its tables are nothing that a search needs
+    from onrecord.indexer.register import forum_names  # its tables are nothing that a search needs
 
     catalogue = Catalogue(snapshot.segments)
     entries = list(catalogue.entries(without=Copies(snapshot.segments).hidden))

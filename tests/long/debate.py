@@ -10,8 +10,7 @@ from pathlib import Path
 
 from scan import All, Any, Forms, Not, Paragraph, Phrase, Question, Word
 
-from indexer import SourceError, inspect
-from search import Mode
+from onrecord import Mode, SourceError, inspect
 
 SEED = int(os.environ.get("ONRECORD_SEED", "1945"))
 COMMONEST = 40  # words that make the phrases with the longest lists of places

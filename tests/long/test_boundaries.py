@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import inspect
+from onrecord import inspect
 
 pytestmark = pytest.mark.long
 

@@ -31,13 +31,12 @@ from whoosh.query import Query
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from indexer import build, remove, update
-from indexer.whoosh.reader import open_reader
-from search import Index, open_index
-from search.engine.engine import Engine
-from search.engine.postings import Asked
-from search.engine.scorers import live
-from search.language import read_query
+from onrecord import Index, build, open_index, remove, update
+from onrecord.indexer.whoosh.reader import open_reader
+from onrecord.search.engine.engine import Engine
+from onrecord.search.engine.postings import Asked
+from onrecord.search.engine.scorers import live
+from onrecord.search.language import read_query
 
 pytestmark = pytest.mark.long
 

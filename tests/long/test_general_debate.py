@@ -26,8 +26,7 @@ import pytest
 from debate import Draw, files_below, read_file
 from scan import Paragraph, Question
 
-from indexer import Progress, Report, update
-from search import Folded, Index, Mode, open_index
+from onrecord import Folded, Index, Mode, Progress, Report, open_index, update
 
 pytestmark = pytest.mark.long
 

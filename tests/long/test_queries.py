@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from test_any_text import is_sentence, refusal, typed
 
-from search import Index
+from onrecord import Index
 
 pytestmark = pytest.mark.long
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from test_process import command, environment, on_a_terminal
 
-from search.cli.terminal import json_line
+from onrecord.search.cli.terminal import json_line
 
 # One of each kind: escape sequences that begin in C0 and C1, a title of a window, an override and an isolate
 # of direction, a deprecated code, an annotation, a tag, a line separator.

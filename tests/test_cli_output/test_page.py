@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from search.cli.page import Page
-from search.cli.terminal import json_line, printable
+from onrecord.search.cli.page import Page
+from onrecord.search.cli.terminal import json_line, printable
 
 HOSTILE = "a\x1b]0;title\x07b\x9b31mc\u202ed\u2066e\u2028f\rg\x7fh\ud800"
 

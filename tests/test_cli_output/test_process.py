@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-PROGRAM = "from search.cli import main; main(prog_name='onrecord')"
 
 
 def command(*args: object) -> list[str]:
-    return [sys.executable, "-c", PROGRAM, *map(str, args)]
+    return [sys.executable, "-m", "onrecord", *map(str, args)]
 
 
 def environment(**variables: str) -> dict[str, str]:

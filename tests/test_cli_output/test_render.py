@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from indexer.errors import SourceError
-from indexer.report import Report, Skipped, Tally
-from indexer.statement import Metadata, Paragraph, Role, Source, Statement
-from search.cli.page import Page
-from search.cli.render import hit_block, passage_block, statement_block, status_block
-from search.cli.summary import failures, what_was_done, what_was_found
-from search.results.hits import Count, Facets, Hit, Passage, Results, Status
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.report import Report, Skipped, Tally
+from onrecord.indexer.statement import Metadata, Paragraph, Role, Source, Statement
+from onrecord.search.cli.page import Page
+from onrecord.search.cli.render import hit_block, passage_block, statement_block, status_block
+from onrecord.search.cli.summary import failures, what_was_done, what_was_found
+from onrecord.search.results.hits import Count, Facets, Hit, Passage, Results, Status
 
 HIT = Hit(
     address="panama-1973#2",

@@ -14,12 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.dates import PartialDate
-from indexer.draft import Draft
-from indexer.errors import DateError
-from indexer.formats.debates.parlamint_corpus import Corpus, corpus_beside
-from indexer.formats.debates.speeches import Passage, numbered, without_colon
-from indexer.formats.debates.xml_stream import (
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.draft import Draft
+from onrecord.indexer.errors import DateError
+from onrecord.indexer.formats.debates.parlamint_corpus import Corpus, corpus_beside
+from onrecord.indexer.formats.debates.speeches import Passage, numbered, without_colon
+from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
     line_of,
@@ -28,8 +28,8 @@ from indexer.formats.debates.xml_stream import (
     text_without,
     xml_attribute,
 )
-from indexer.sources.decoding import clean
-from indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
+from onrecord.indexer.sources.decoding import clean
+from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

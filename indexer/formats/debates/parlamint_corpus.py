@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.formats.debates.xml_stream import events, local_name, text_without, xml_attribute
-from indexer.sources.archives import Stamp, exists, stamp_of
-from indexer.sources.contents import read_bytes
+from onrecord.indexer.formats.debates.xml_stream import events, local_name, text_without, xml_attribute
+from onrecord.indexer.sources.archives import Stamp, exists, stamp_of
+from onrecord.indexer.sources.contents import read_bytes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -13,12 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.dates import PartialDate
-from indexer.draft import Draft
-from indexer.errors import DateError
-from indexer.formats.debates.speeches import Passage, is_chair, numbered
-from indexer.formats.debates.xml_stream import events, forget, line_of, local_name, root_name, text_without
-from indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.draft import Draft
+from onrecord.indexer.errors import DateError
+from onrecord.indexer.formats.debates.speeches import Passage, is_chair, numbered
+from onrecord.indexer.formats.debates.xml_stream import (
+    events,
+    forget,
+    line_of,
+    local_name,
+    root_name,
+    text_without,
+)
+from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.paragraphs.greetings import roles
-from indexer.statement import Paragraph
+from onrecord.indexer.paragraphs.greetings import roles
+from onrecord.indexer.statement import Paragraph
 
 __all__ = ["Passage", "is_chair", "numbered", "without_colon"]
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indexer.errors import SourceError
-from indexer.limits import check_time
-from indexer.sources.decoding import clean, decode
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.limits import check_time
+from onrecord.indexer.sources.decoding import clean, decode
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -13,14 +13,19 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from indexer.draft import Block, Draft
-from indexer.errors import SourceError
-from indexer.formats.pdf.letters import pages_of
-from indexer.formats.pdf.page_layout import PrintedLine, furniture_of_page, lines_of_pages, running_lines
-from indexer.formats.verbatim.record import statements_in
-from indexer.limits import check_time
-from indexer.paragraphs.broken_words import BrokenWords
-from indexer.sources.decoding import clean
+from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.formats.pdf.letters import pages_of
+from onrecord.indexer.formats.pdf.page_layout import (
+    PrintedLine,
+    furniture_of_page,
+    lines_of_pages,
+    running_lines,
+)
+from onrecord.indexer.formats.verbatim.record import statements_in
+from onrecord.indexer.limits import check_time
+from onrecord.indexer.paragraphs.broken_words import BrokenWords
+from onrecord.indexer.sources.decoding import clean
 
 __all__ = ["is_pdf", "read_pdf"]
 

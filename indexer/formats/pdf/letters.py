@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import SourceError
-from indexer.limits import check_time
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.limits import check_time
 
 __all__ = ["Page", "Piece", "pages_of"]
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from math import floor
 from statistics import median
 
-from indexer.formats.pdf.letters import Page, Piece
-from indexer.limits import check_time
-from indexer.paragraphs.page_furniture import is_page_number, is_running_head
+from onrecord.indexer.formats.pdf.letters import Page, Piece
+from onrecord.indexer.limits import check_time
+from onrecord.indexer.paragraphs.page_furniture import is_page_number, is_running_head
 
 __all__ = ["PrintedLine", "body_size", "furniture_of_page", "lines_of_pages", "running_lines"]
 

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.formats.debates.language_codes import language_named
-from indexer.formats.debates.speeches import is_chair
-from indexer.register import Delegation, delegation_by_code, delegation_named, find_delegations
-from indexer.statement import Confidence, Finding, Speaker, SpeakerRole
+from onrecord.indexer.formats.debates.language_codes import language_named
+from onrecord.indexer.formats.debates.speeches import is_chair
+from onrecord.indexer.register import Delegation, delegation_by_code, delegation_named, find_delegations
+from onrecord.indexer.statement import Confidence, Finding, Speaker, SpeakerRole
 
 __all__ = ["Floor", "is_language_aside", "speaks_from"]
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.dates import PartialDate
-from indexer.register import find_delegations, find_places
-from indexer.register.written_dates import find_dates
-from indexer.statement import Confidence, Finding, Metadata, Speaker
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.register import find_delegations, find_places
+from onrecord.indexer.register.written_dates import find_dates
+from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker
 
 __all__ = ["Meeting", "is_change_of_chair", "is_running_line", "read_meeting", "symbol_in"]
 

@@ -12,20 +12,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from indexer.draft import Block, Draft
-from indexer.formats.plain_text import blocks_of_lines, clean_lines
-from indexer.formats.verbatim.floor import Floor, is_language_aside, speaks_from
-from indexer.formats.verbatim.meeting import (
+from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.formats.plain_text import blocks_of_lines, clean_lines
+from onrecord.indexer.formats.verbatim.floor import Floor, is_language_aside, speaks_from
+from onrecord.indexer.formats.verbatim.meeting import (
     Meeting,
     is_change_of_chair,
     is_running_line,
     read_meeting,
     symbol_in,
 )
-from indexer.paragraphs.greetings import is_closing, is_greeting
-from indexer.paragraphs.line_joining import Line, lines_of
-from indexer.paragraphs.splitting import split_paragraphs
-from indexer.statement import Finding, Metadata, Paragraph, SpeakerRole
+from onrecord.indexer.paragraphs.greetings import is_closing, is_greeting
+from onrecord.indexer.paragraphs.line_joining import Line, lines_of
+from onrecord.indexer.paragraphs.splitting import split_paragraphs
+from onrecord.indexer.statement import Finding, Metadata, Paragraph, SpeakerRole
 
 __all__ = ["is_verbatim", "read_verbatim", "statements_in", "turns"]
 

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.draft import Block, Draft
-from indexer.formats.web.text import blocks_of, words_of
-from indexer.limits import LINES, MARKUP, NESTING, check_time
-from indexer.sources.declared import split_front_matter
-from indexer.sources.decoding import clean, decode
+from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.formats.web.text import blocks_of, words_of
+from onrecord.indexer.limits import LINES, MARKUP, NESTING, check_time
+from onrecord.indexer.sources.declared import split_front_matter
+from onrecord.indexer.sources.decoding import clean, decode
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from indexer.draft import Block
-from indexer.limits import LINE_LENGTH, check_time
-from indexer.sources.decoding import clean
+from onrecord.indexer.draft import Block
+from onrecord.indexer.limits import LINE_LENGTH, check_time
+from onrecord.indexer.sources.decoding import clean
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

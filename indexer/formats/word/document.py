@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from indexer.draft import Block, Draft
-from indexer.errors import SourceError
-from indexer.formats.debates.xml_stream import events, forget, local_name
-from indexer.formats.verbatim.record import statements_in
-from indexer.formats.word.numbering import Numbering, Styles
-from indexer.sources.decoding import clean
-from indexer.sources.zip_member import is_zip, open_package, unpack
+from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.formats.debates.xml_stream import events, forget, local_name
+from onrecord.indexer.formats.verbatim.record import statements_in
+from onrecord.indexer.formats.word.numbering import Numbering, Styles
+from onrecord.indexer.sources.decoding import clean
+from onrecord.indexer.sources.zip_member import is_zip, open_package, unpack
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

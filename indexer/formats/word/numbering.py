@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.formats.debates.xml_stream import events, local_name
+from onrecord.indexer.formats.debates.xml_stream import events, local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -22,8 +22,8 @@ from functools import cached_property
 import numpy as np
 import zstandard
 
-from indexer.segments.container import Array, Container
-from indexer.segments.validation import begins
+from onrecord.indexer.segments.container import Array, Container
+from onrecord.indexer.segments.validation import begins
 
 __all__ = ["BlockReader", "BlockWriter"]
 

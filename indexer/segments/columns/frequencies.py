@@ -27,9 +27,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.container import Array, Container, Paged
-from indexer.segments.layout import Ints, Offsets
-from indexer.segments.validation import begins
+from onrecord.indexer.segments.container import Array, Container, Paged
+from onrecord.indexer.segments.layout import Ints, Offsets
+from onrecord.indexer.segments.validation import begins
 
 __all__ = ["Frequencies", "FrequencyReader", "frequency_arrays"]
 

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 from pyroaring import BitMap
 
-from indexer.segments.container import Array, Container, Paged
-from indexer.segments.layout import Ints, Offsets, starts_of
-from indexer.segments.validation import begins, rises
+from onrecord.indexer.segments.container import Array, Container, Paged
+from onrecord.indexer.segments.layout import Ints, Offsets, starts_of
+from onrecord.indexer.segments.validation import begins, rises
 
 __all__ = ["ListReader", "as_array", "as_bitmap", "list_arrays"]
 

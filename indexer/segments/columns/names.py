@@ -16,11 +16,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.words import words
-from indexer.segments.columns.terms import TermList, term_arrays
-from indexer.segments.container import Array, Container
-from indexer.segments.validation import begins, below, plain_data
-from indexer.whoosh.schema import NAME_GAP
+from onrecord.indexer.analysis.words import words
+from onrecord.indexer.segments.columns.terms import TermList, term_arrays
+from onrecord.indexer.segments.container import Array, Container
+from onrecord.indexer.segments.validation import begins, below, plain_data
+from onrecord.indexer.whoosh.schema import NAME_GAP
 
 __all__ = ["NameColumn", "Value", "name_arrays"]
 

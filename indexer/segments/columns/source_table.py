@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.columns.blocks import BlockReader
-from indexer.segments.columns.terms import TermList
-from indexer.segments.container import Container
-from indexer.segments.layout import Ints
-from indexer.segments.validation import below, read_facts
+from onrecord.indexer.segments.columns.blocks import BlockReader
+from onrecord.indexer.segments.columns.terms import TermList
+from onrecord.indexer.segments.container import Container
+from onrecord.indexer.segments.layout import Ints
+from onrecord.indexer.segments.validation import below, read_facts
 
 __all__ = ["SourceTable"]
 

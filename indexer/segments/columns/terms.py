@@ -13,8 +13,8 @@ from zlib import crc32
 
 import numpy as np
 
-from indexer.segments.container import Array, Container
-from indexer.segments.validation import begins
+from onrecord.indexer.segments.container import Array, Container
+from onrecord.indexer.segments.validation import begins
 
 __all__ = ["TermList", "term_arrays"]
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from indexer.segments.columns.blocks import BlockWriter
-from indexer.segments.columns.names import Value, name_arrays
-from indexer.segments.columns.terms import term_arrays
-from indexer.segments.container import Array
-from indexer.segments.layout import COLUMNS, starts_of
-from indexer.segments.writing.sketcher import Sketches, digest_array, sketch_array
+from onrecord.indexer.segments.columns.blocks import BlockWriter
+from onrecord.indexer.segments.columns.names import Value, name_arrays
+from onrecord.indexer.segments.columns.terms import term_arrays
+from onrecord.indexer.segments.container import Array
+from onrecord.indexer.segments.layout import COLUMNS, starts_of
+from onrecord.indexer.segments.writing.sketcher import Sketches, digest_array, sketch_array
 
 __all__ = ["ParagraphFacts", "StatementFacts"]
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.layout import Ints, Offsets, paragraph_starts, pieces_of, starts_of
+from onrecord.indexer.segments.layout import Ints, Offsets, paragraph_starts, pieces_of, starts_of
 
 __all__ = ["Run", "Stretch", "changes", "consumed", "merge_runs", "run_of", "stable_order"]
 

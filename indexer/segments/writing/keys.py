@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.inflection import inflection_group
-from indexer.segments.layout import Ints, paragraph_starts
-from indexer.segments.writing.inversion import Run, Stretch, consumed
-from indexer.segments.writing.vocabulary import Tokens
+from onrecord.indexer.analysis.inflection import inflection_group
+from onrecord.indexer.segments.layout import Ints, paragraph_starts
+from onrecord.indexer.segments.writing.inversion import Run, Stretch, consumed
+from onrecord.indexer.segments.writing.vocabulary import Tokens
 
 __all__ = ["KeyedWords", "Shapes", "key_words"]
 

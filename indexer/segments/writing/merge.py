@@ -15,14 +15,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.columns.names import Value
-from indexer.segments.columns.terms import TermList
-from indexer.segments.container import Array, write_container
-from indexer.segments.layout import COLUMNS, Ints, paragraph_starts
-from indexer.segments.segment import Segment
-from indexer.segments.writing.facts import ParagraphFacts, StatementFacts
-from indexer.segments.writing.inversion import Run, run_of
-from indexer.segments.writing.postings import form_arrays, group_arrays
+from onrecord.indexer.segments.columns.names import Value
+from onrecord.indexer.segments.columns.terms import TermList
+from onrecord.indexer.segments.container import Array, write_container
+from onrecord.indexer.segments.layout import COLUMNS, Ints, paragraph_starts
+from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.writing.facts import ParagraphFacts, StatementFacts
+from onrecord.indexer.segments.writing.inversion import Run, run_of
+from onrecord.indexer.segments.writing.postings import form_arrays, group_arrays
 
 __all__ = ["merge_segments"]
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.segments.bm25 import peaks
-from indexer.segments.columns.frequencies import frequency_arrays
-from indexer.segments.columns.lists import list_arrays
-from indexer.segments.columns.terms import term_arrays
-from indexer.segments.container import Array
-from indexer.segments.layout import (
+from onrecord.indexer.segments.bm25 import peaks
+from onrecord.indexer.segments.columns.frequencies import frequency_arrays
+from onrecord.indexer.segments.columns.lists import list_arrays
+from onrecord.indexer.segments.columns.terms import term_arrays
+from onrecord.indexer.segments.container import Array
+from onrecord.indexer.segments.layout import (
     FORWARD_FORMS,
     LONGEST_PLAIN_DOCUMENTS,
     LONGEST_PLAIN_POSITIONS,
@@ -22,7 +22,7 @@ from indexer.segments.layout import (
     pieces_of,
     slots_taken,
 )
-from indexer.segments.writing.inversion import Run, changes, merge_runs
+from onrecord.indexer.segments.writing.inversion import Run, changes, merge_runs
 
 __all__ = ["form_arrays", "group_arrays"]
 

@@ -15,16 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from indexer.register import forum_names
-from indexer.segments.columns.names import Value
-from indexer.segments.container import Array, write_container
-from indexer.segments.layout import NO_DAY, ROLES
-from indexer.segments.writing.facts import ParagraphFacts, StatementFacts
-from indexer.segments.writing.keys import key_words
-from indexer.segments.writing.postings import form_arrays, group_arrays
-from indexer.segments.writing.sketcher import Sketcher, digest
-from indexer.segments.writing.vocabulary import Tokens, Vocabulary
-from indexer.statement import Metadata, Statement
+from onrecord.indexer.register import forum_names
+from onrecord.indexer.segments.columns.names import Value
+from onrecord.indexer.segments.container import Array, write_container
+from onrecord.indexer.segments.layout import NO_DAY, ROLES
+from onrecord.indexer.segments.writing.facts import ParagraphFacts, StatementFacts
+from onrecord.indexer.segments.writing.keys import key_words
+from onrecord.indexer.segments.writing.postings import form_arrays, group_arrays
+from onrecord.indexer.segments.writing.sketcher import Sketcher, digest
+from onrecord.indexer.segments.writing.vocabulary import Tokens, Vocabulary
+from onrecord.indexer.statement import Metadata, Statement
 
 __all__ = ["SegmentWriter"]
 

@@ -25,8 +25,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from indexer.segments.layout import Ints, starts_of
-from indexer.segments.writing.vocabulary import Tokens
+from onrecord.indexer.segments.layout import Ints, starts_of
+from onrecord.indexer.segments.writing.vocabulary import Tokens
 
 __all__ = [
     "BINS",

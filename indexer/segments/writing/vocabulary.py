@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis.words import FOLD_TABLE
-from indexer.segments.layout import Ints
+from onrecord.indexer.analysis.words import FOLD_TABLE
+from onrecord.indexer.segments.layout import Ints
 
 __all__ = ["Tokens", "Vocabulary"]
 

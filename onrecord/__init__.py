@@ -1,0 +1,149 @@
+"""On Record: a full-text index of what states, delegations and parliamentarians said.
+
+>>> from onrecord import open_index, update
+
+`update` turns texts into an index and keeps it current, `open_index` opens one to ask it. Every public
+name of the two packages underneath, `onrecord.indexer` and `onrecord.search`, is here, and is loaded when
+it is first asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from onrecord.indexer.building.build import build as build
+    from onrecord.indexer.building.build import remove as remove
+    from onrecord.indexer.building.build import update as update
+    from onrecord.indexer.dates import DateInterval as DateInterval
+    from onrecord.indexer.dates import PartialDate as PartialDate
+    from onrecord.indexer.doctor.findings import Examination as Examination
+    from onrecord.indexer.doctor.findings import Fault as Fault
+    from onrecord.indexer.doctor.findings import Remedy as Remedy
+    from onrecord.indexer.doctor.findings import Repair as Repair
+    from onrecord.indexer.doctor.repair import examine as examine
+    from onrecord.indexer.doctor.repair import repair as repair
+    from onrecord.indexer.errors import AddressError as AddressError
+    from onrecord.indexer.errors import DateError as DateError
+    from onrecord.indexer.errors import IndexDamaged as IndexDamaged
+    from onrecord.indexer.errors import IndexLocked as IndexLocked
+    from onrecord.indexer.errors import IndexMissing as IndexMissing
+    from onrecord.indexer.errors import OnRecordError as OnRecordError
+    from onrecord.indexer.errors import QueryError as QueryError
+    from onrecord.indexer.errors import SourceError as SourceError
+    from onrecord.indexer.errors import StoreError as StoreError
+    from onrecord.indexer.reading.inspection import Inspection as Inspection
+    from onrecord.indexer.reading.inspection import inspect as inspect
+    from onrecord.indexer.report import Progress as Progress
+    from onrecord.indexer.report import Report as Report
+    from onrecord.indexer.report import Skipped as Skipped
+    from onrecord.indexer.report import Tally as Tally
+    from onrecord.indexer.statement import Confidence as Confidence
+    from onrecord.indexer.statement import Finding as Finding
+    from onrecord.indexer.statement import Metadata as Metadata
+    from onrecord.indexer.statement import Paragraph as Paragraph
+    from onrecord.indexer.statement import Role as Role
+    from onrecord.indexer.statement import Source as Source
+    from onrecord.indexer.statement import Speaker as Speaker
+    from onrecord.indexer.statement import SpeakerRole as SpeakerRole
+    from onrecord.indexer.statement import Statement as Statement
+    from onrecord.search.engine.rank import Sort as Sort
+    from onrecord.search.index import Index as Index
+    from onrecord.search.index import open_index as open_index
+    from onrecord.search.language import GRAMMAR_VERSION as GRAMMAR_VERSION
+    from onrecord.search.language.operands import Mode as Mode
+    from onrecord.search.results.hits import Count as Count
+    from onrecord.search.results.hits import Facets as Facets
+    from onrecord.search.results.hits import Folded as Folded
+    from onrecord.search.results.hits import Hit as Hit
+    from onrecord.search.results.hits import Passage as Passage
+    from onrecord.search.results.hits import Results as Results
+    from onrecord.search.results.hits import Status as Status
+
+__version__ = "0.1.0"
+
+# Where each public name is defined; the imports above tell a type checker the same.
+_HOMES = {
+    "onrecord.indexer.building.build": (
+        "build",
+        "remove",
+        "update",
+    ),
+    "onrecord.indexer.dates": (
+        "DateInterval",
+        "PartialDate",
+    ),
+    "onrecord.indexer.doctor.findings": (
+        "Examination",
+        "Fault",
+        "Remedy",
+        "Repair",
+    ),
+    "onrecord.indexer.doctor.repair": (
+        "examine",
+        "repair",
+    ),
+    "onrecord.indexer.errors": (
+        "AddressError",
+        "DateError",
+        "IndexDamaged",
+        "IndexLocked",
+        "IndexMissing",
+        "OnRecordError",
+        "QueryError",
+        "SourceError",
+        "StoreError",
+    ),
+    "onrecord.indexer.reading.inspection": (
+        "Inspection",
+        "inspect",
+    ),
+    "onrecord.indexer.report": (
+        "Progress",
+        "Report",
+        "Skipped",
+        "Tally",
+    ),
+    "onrecord.indexer.statement": (
+        "Confidence",
+        "Finding",
+        "Metadata",
+        "Paragraph",
+        "Role",
+        "Source",
+        "Speaker",
+        "SpeakerRole",
+        "Statement",
+    ),
+    "onrecord.search.engine.rank": ("Sort",),
+    "onrecord.search.index": (
+        "Index",
+        "open_index",
+    ),
+    "onrecord.search.language": ("GRAMMAR_VERSION",),
+    "onrecord.search.language.operands": ("Mode",),
+    "onrecord.search.results.hits": (
+        "Count",
+        "Facets",
+        "Folded",
+        "Hit",
+        "Passage",
+        "Results",
+        "Status",
+    ),
+}
+
+__all__ = sorted({"__version__"}.union(*_HOMES.values()))
+
+if not TYPE_CHECKING:  # else every name would pass for one that is there
+
+    def __getattr__(name: str) -> Any:
+        """Load a public name where it is defined."""
+        for home, names in _HOMES.items():
+            if name in names:
+                found = globals()[name] = getattr(import_module(home), name)
+                return found
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        """Name what is not loaded yet too, for those who look around in a shell."""
+        return sorted({*__all__, *globals()})
