@@ -64,7 +64,7 @@ class Collection:
             self.bases.append(self.size)
             self.size += len(segment)
         self.paragraphs = sum(map(len, self.segments))
-        tokens = sum(segment.tokens for segment in self.segments)
+        tokens = sum(segment.paragraphs.tokens for segment in self.segments)
         self.average_length = tokens / self.paragraphs if tokens else 1.0
 
     def parts(self) -> Iterator[tuple[int, Segment]]:
@@ -91,7 +91,7 @@ class Collection:
     def slug_of(self, paragraph: int) -> bytes:
         """Return the slug of a paragraph's statement."""
         segment, number = self.locate(paragraph)
-        return segment.slugs[int(segment.slug_ranks[int(segment.statement_of[number])])]
+        return segment.statements.slug(segment.statement_of(number))
 
     def idf(self, holders: int) -> float:
         """Return the weight of a term's rarity: ln(N / (df + 1)) + 1, Whoosh's formula.
@@ -103,34 +103,34 @@ class Collection:
     @cached_property
     def norms(self) -> Floats:
         """Of each paragraph, what BM25 adds to a frequency below the line: K1 * (1 - B + B * l / average)."""
-        return self._spread(lambda segment: norms(segment.lengths, self.average_length))
+        return self._spread(lambda segment: norms(segment.paragraphs.lengths, self.average_length))
 
     @cached_property
     def formal(self) -> npt.NDArray[np.bool_]:
         """Marks the paragraphs that are greetings or closings."""
-        return self._spread(lambda segment: segment.formal)
+        return self._spread(lambda segment: segment.paragraphs.formal)
 
     @cached_property
     def statement_of(self) -> Ints:
         """The statement of each paragraph, numbered through all segments."""
         first = iter(self.first_statements)
-        return self._spread(lambda segment: segment.statement_of + np.uint32(next(first)))
+        return self._spread(lambda segment: segment.paragraphs.statement_of + np.uint32(next(first)))
 
     @cached_property
     def statements(self) -> int:
         """How many statements there are, deleted ones included."""
-        return sum(len(segment.first_paragraphs) - 1 for segment in self.segments)
+        return sum(len(segment.statements) for segment in self.segments)
 
     @cached_property
     def first_statements(self) -> list[int]:
         """The number of each segment's first statement."""
-        counts = [len(segment.first_paragraphs) - 1 for segment in self.segments]
+        counts = [len(segment.statements) for segment in self.segments]
         return [sum(counts[:at]) for at in range(len(counts))]
 
     @cached_property
     def days(self) -> npt.NDArray[np.float64]:
         """The first day of each statement, infinity where it has no date."""
-        every = [segment.container["statement.first"] for segment in self.segments]
+        every = [segment.statements.first_days for segment in self.segments]
         days = np.concatenate([np.zeros(0), *every])
         days[days == NO_DAY] = np.inf
         return days
@@ -140,8 +140,8 @@ class Collection:
         """The place of each statement in the order of all slugs."""
         slugs: list[bytes] = []
         for segment in self.segments:
-            sorted_slugs = list(segment.slugs)
-            slugs += [sorted_slugs[rank] for rank in segment.slug_ranks.tolist()]
+            sorted_slugs = list(segment.statements.slugs)
+            slugs += [sorted_slugs[rank] for rank in segment.statements.slug_ranks.tolist()]
         order = np.empty(len(slugs), np.int64)
         order[sorted(range(len(slugs)), key=slugs.__getitem__)] = np.arange(len(slugs))
         return order
@@ -152,9 +152,9 @@ class Collection:
         if found is None:
             found = BitMap()
             for base, segment in self.parts():
-                number = segment.language_codes.find(code.encode())
+                number = segment.paragraphs.language_codes.find(code.encode())
                 if number is not None:
-                    paragraphs = np.flatnonzero(segment.languages == number + 1).astype(np.uint32)
+                    paragraphs = np.flatnonzero(segment.paragraphs.languages == number + 1).astype(np.uint32)
                     found |= as_bitmap(paragraphs + np.uint32(base))
             self._languages[code] = found
         return found
@@ -177,9 +177,9 @@ class Collection:
         """The paragraphs of statements that are deleted, or stand behind their copies."""
         deleted = BitMap()
         for base, segment in self.parts():
-            deleted |= segment.deleted_paragraphs.shift(base)
+            deleted |= segment.statements.deleted_paragraphs.shift(base)
             for statement in self.copies.hidden(segment):
-                first, end = segment.first_paragraphs[statement : statement + 2].tolist()
+                first, end = segment.statements.first_paragraphs[statement : statement + 2].tolist()
                 deleted.add_range(base + first, base + end)
         return deleted
 
@@ -193,7 +193,7 @@ class Collection:
         """Marks the statements that are not deleted and stand behind no copy."""
         counting = [np.zeros(0, bool)]
         for segment in self.segments:
-            some = segment.live_statements.copy()
+            some = segment.statements.live.copy()
             some[list(self.copies.hidden(segment))] = False
             counting.append(some)
         return np.concatenate(counting)
@@ -206,7 +206,7 @@ class Collection:
         """Return the slug of a statement."""
         at = bisect_right(self.first_statements, statement) - 1
         segment = self.segments[at]
-        return segment.slugs[int(segment.slug_ranks[statement - self.first_statements[at]])].decode()
+        return segment.statements.slug(statement - self.first_statements[at]).decode()
 
     def _spread(self, column: Callable[[Segment], npt.NDArray[Value]]) -> npt.NDArray[Value]:
         """Put a column of each segment's paragraphs where their numbers are."""

@@ -174,7 +174,7 @@ class Index:
     def _slugs(self) -> list[str]:
         """List the slugs of all statements that are shown."""
         hidden = self._engine.collection.copies.hidden
-        return sorted(entry.slug for entry in Catalogue(self._engine.segments).entries(without=hidden))
+        return sorted(entry.record.slug for entry in Catalogue(self._engine.segments).entries(without=hidden))
 
     def _resolve(self, typed: str) -> tuple[Segment, int]:
         """Find the one statement that is meant (`AddressError`)."""
@@ -206,12 +206,12 @@ def _quoted(engine: Engine, ranked: Ranked, *, tree: Query, context: int, linked
     hit = quote(segment, paragraph, copies=copies, score=ranked.score, tree=tree, context=context)
     if not linked:
         return hit
-    return replace(hit, also_as=engine.grouped_with(segment, int(segment.statement_of[paragraph])))
+    return replace(hit, also_as=engine.grouped_with(segment, segment.statement_of(paragraph)))
 
 
 def _named(segments: Sequence[Segment], slug: str) -> tuple[Segment, int] | None:
     for segment in segments:
-        statement = segment.statement_named(slug)
+        statement = segment.statements.named(slug)
         if statement is not None:
             return segment, statement
     return None

@@ -14,6 +14,7 @@ from invented import segment_of, spoken, statement_lists
 
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.segments.layout import COLUMNS, FORWARD_FORMS, NO_DAY, OTHER_FORM, SLOT
+from onrecord.indexer.segments.records import StatementRecord
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.statement import Finding, Role, Statement
 from onrecord.indexer.whoosh.schema import paragraph_groups
@@ -33,19 +34,19 @@ def value(finding: Finding[str] | None) -> str | None:
 def words_at(segment: Segment) -> list[list[str]]:
     """Put the words of each paragraph together again from the positions of all forms."""
     placed: list[dict[int, str]] = [{} for _ in range(len(segment))]
-    for number, form in enumerate(segment.forms):
-        positions = segment.positions.array(number)
-        for paragraph, position in zip(segment.paragraphs_of(positions), positions, strict=True):
-            placed[paragraph][int(position) - int(segment.starts[paragraph])] = form.decode()
+    for number, form in enumerate(segment.words.forms):
+        positions = segment.words.positions.array(number)
+        for paragraph, position in zip(segment.words.paragraphs_of(positions), positions, strict=True):
+            placed[paragraph][int(position) - int(segment.paragraphs.starts[paragraph])] = form.decode()
     return [[words[place] for place in range(len(words))] for words in placed]
 
 
 def groups_at(segment: Segment) -> list[dict[str, int]]:
     """Return the groups of each paragraph and how often they stand there."""
     groups: list[dict[str, int]] = [{} for _ in range(len(segment))]
-    for number, group in enumerate(segment.groups):
-        paragraphs = segment.documents.array(number)
-        for paragraph, frequency in zip(paragraphs, segment.frequencies(number), strict=True):
+    for number, group in enumerate(segment.words.groups):
+        paragraphs = segment.words.documents.array(number)
+        for paragraph, frequency in zip(paragraphs, segment.words.frequencies(number), strict=True):
             groups[paragraph][group.decode()] = int(frequency)
     return groups
 
@@ -74,8 +75,8 @@ def test_counts_of_forms_are_those_of_their_positions(written: list[Statement]) 
     for text in texts_of(written):
         for word, times in Counter(words(text)).items():
             counted[word.encode()].append(times)
-    counts = zip(segment.form_frequency.tolist(), segment.form_paragraphs.tolist(), strict=True)
-    assert dict(zip(segment.forms, counts, strict=True)) == {
+    counts = zip(segment.words.form_frequency.tolist(), segment.words.form_paragraphs.tolist(), strict=True)
+    assert dict(zip(segment.words.forms, counts, strict=True)) == {
         word: (sum(times), len(times)) for word, times in counted.items()
     }
 
@@ -83,14 +84,16 @@ def test_counts_of_forms_are_those_of_their_positions(written: list[Statement]) 
 @FEW
 @given(statement_lists())
 def test_lengths_are_numbers_of_words(written: list[Statement]) -> None:
-    assert segment_of(written).lengths.tolist() == [len(words(text)) for text in texts_of(written)]
+    assert segment_of(written).paragraphs.lengths.tolist() == [len(words(text)) for text in texts_of(written)]
 
 
 @FEW
 @given(statement_lists(texts=st.text(max_size=20)))
 def test_texts_are_kept_as_they_are(written: list[Statement]) -> None:
     segment = segment_of(written)
-    assert [segment.texts[paragraph].decode() for paragraph in range(len(segment))] == texts_of(written)
+    assert [segment.paragraphs.texts[paragraph].decode() for paragraph in range(len(segment))] == texts_of(
+        written
+    )
 
 
 @FEW
@@ -98,7 +101,8 @@ def test_texts_are_kept_as_they_are(written: list[Statement]) -> None:
 def test_roles_and_printed_numbers_are_kept(written: list[Statement]) -> None:
     segment = segment_of(written)
     assert [
-        (segment.role(at), segment.printed_number(at), segment.number(at)) for at in range(len(segment))
+        (segment.paragraphs.role(at), segment.paragraphs.printed_number(at), segment.number(at))
+        for at in range(len(segment))
     ] == [
         (paragraph.role.value, paragraph.printed, paragraph.number)
         for statement in written
@@ -109,7 +113,7 @@ def test_roles_and_printed_numbers_are_kept(written: list[Statement]) -> None:
 @FEW
 @given(statement_lists())
 def test_formal_paragraphs_are_those_that_are_no_body(written: list[Statement]) -> None:
-    assert segment_of(written).formal.tolist() == [
+    assert segment_of(written).paragraphs.formal.tolist() == [
         paragraph.role is not Role.BODY for statement in written for paragraph in statement.paragraphs
     ]
 
@@ -118,33 +122,35 @@ def test_formal_paragraphs_are_those_that_are_no_body(written: list[Statement]) 
 @given(statement_lists())
 def test_records_hold_what_is_shown(written: list[Statement]) -> None:
     segment = segment_of(written)
-    assert [segment.record(number) for number in range(len(written))] == [shown(one) for one in written]
+    assert [segment.statements.record(number) for number in range(len(written))] == [
+        shown(one) for one in written
+    ]
 
 
-def shown(statement: Statement) -> dict[str, str | None]:
+def shown(statement: Statement) -> StatementRecord:
     known = statement.metadata
     speaker = known.speaker.value if known.speaker else None
-    return {
-        "slug": statement.slug,
-        "speaker": speaker.name if speaker else None,
-        "printed_speaker": speaker.printed if speaker else None,
-        "speaker_role": None,
-        "original_language": None,
-        "source_id": None,
-        "forum": value(known.forum),
-        "place": value(known.place),
-        "title": known.title,
-        "date": str(known.date.value) if known.date else None,
-        "language": value(known.language),
-        "source": statement.source.path,
-    }
+    return StatementRecord(
+        slug=statement.slug,
+        speaker=speaker.name if speaker else None,
+        printed_speaker=speaker.printed if speaker else None,
+        speaker_role=None,
+        original_language=None,
+        source_id=None,
+        forum=value(known.forum),
+        place=value(known.place),
+        title=known.title,
+        date=str(known.date.value) if known.date else None,
+        language=value(known.language),
+        source=statement.source.path,
+    )
 
 
 @FEW
 @given(statement_lists())
 def test_paragraphs_are_in_their_language_or_in_that_of_the_statement(written: list[Statement]) -> None:
     segment = segment_of(written)
-    assert [segment.language(number) for number in range(len(segment))] == [
+    assert [segment.paragraphs.language(number) for number in range(len(segment))] == [
         paragraph.language or value(statement.metadata.language)
         for statement in written
         for paragraph in statement.paragraphs
@@ -155,7 +161,7 @@ def test_paragraphs_are_in_their_language_or_in_that_of_the_statement(written: l
 @given(statement_lists())
 def test_a_statement_is_found_by_its_slug(written: list[Statement]) -> None:
     segment = segment_of(written)
-    assert [segment.statement_named(statement.slug) for statement in written] == [*range(len(written))]
+    assert [segment.statements.named(statement.slug) for statement in written] == [*range(len(written))]
 
 
 @FEW
@@ -181,7 +187,7 @@ def test_days_are_the_first_and_the_last_that_a_date_can_mean(written: list[Stat
 @given(statement_lists())
 def test_columns_of_names_hold_the_names(written: list[Statement]) -> None:
     segment = segment_of(written)
-    columns = {name: segment.column(name) for name in COLUMNS}
+    columns = {name: segment.statements.column(name) for name in COLUMNS}
     values = {name: [(), *column.values] for name, column in columns.items()}
     assert [
         {name: values[name][int(columns[name].of[number])] for name in COLUMNS}
@@ -211,7 +217,9 @@ def names(statement: Statement) -> dict[str, tuple[str, ...]]:
 def test_a_phrase_of_a_name_leads_to_the_statements(written: list[Statement], data: st.DataObject) -> None:
     column = data.draw(st.sampled_from(COLUMNS))
     phrase = data.draw(st.sampled_from(["japan", "cote d ivoire", "a", "and a", "b a", "peace mines", "en"]))
-    marked = segment_of(written).column(column).statements([word.encode() for word in phrase.split()])
+    marked = (
+        segment_of(written).statements.column(column).statements([word.encode() for word in phrase.split()])
+    )
     assert marked.tolist() == [
         any(f" {phrase} " in f" {' '.join(words(name))} " for name in names(statement)[column])
         for statement in written
@@ -224,7 +232,9 @@ def test_paragraphs_of_deleted_statements_are_deleted(written: list[Statement], 
     deleted = frozenset(chosen & {*range(len(written))})
     segment = segment_of(written, deleted=deleted)
     owners = [number for number, statement in enumerate(written) for _ in statement.paragraphs]
-    assert list(segment.deleted_paragraphs) == [at for at, owner in enumerate(owners) if owner in deleted]
+    assert list(segment.statements.deleted_paragraphs) == [
+        at for at, owner in enumerate(owners) if owner in deleted
+    ]
 
 
 @FEW
@@ -233,7 +243,7 @@ def test_a_deleted_statement_is_not_found(written: list[Statement], chosen: set[
     deleted = frozenset(chosen & {*range(len(written))})
     segment = segment_of(written, deleted=deleted)
     assert {
-        number for number, one in enumerate(written) if segment.statement_named(one.slug) is None
+        number for number, one in enumerate(written) if segment.statements.named(one.slug) is None
     } == deleted
 
 
@@ -241,51 +251,56 @@ def test_a_deleted_statement_is_not_found(written: list[Statement], chosen: set[
 @given(statement_lists())
 def test_the_forward_array_says_which_form_stands_where(written: list[Statement]) -> None:
     segment = segment_of(written)
-    expected = np.zeros(len(segment.forward), np.uint8)
-    for number in range(len(segment.forms)):
-        expected[segment.positions.array(number)] = segment.forward_codes.get(number, OTHER_FORM)
-    assert segment.forward.whole().tolist() == expected.tolist()
+    expected = np.zeros(len(segment.words.forward), np.uint8)
+    for number in range(len(segment.words.forms)):
+        expected[segment.words.positions.array(number)] = segment.words.forward_codes.get(number, OTHER_FORM)
+    assert segment.words.forward.whole().tolist() == expected.tolist()
 
 
 def test_the_forward_array_names_the_commonest_forms() -> None:
     twice = " ".join(f"a{number}" for number in range(FORWARD_FORMS - 1))
     segment = segment_of([spoken("a", f"{twice} {twice} z z z b c d")])
-    absent = [form for at, form in enumerate(segment.forms) if at not in segment.forward_codes]
+    absent = [form for at, form in enumerate(segment.words.forms) if at not in segment.words.forward_codes]
     assert absent == [b"b", b"c", b"d"]
 
 
 def test_a_segment_of_nothing_is_a_segment() -> None:
     segment = segment_of([])
-    assert (len(segment), segment.tokens, len(segment.forms), len(segment.groups)) == (0, 0, 0, 0)
+    assert (len(segment), segment.paragraphs.tokens, len(segment.words.forms), len(segment.words.groups)) == (
+        0,
+        0,
+        0,
+        0,
+    )
 
 
 def test_a_statement_without_paragraphs_is_kept() -> None:
     segment = segment_of([spoken("a"), spoken("b", "one"), spoken("c")])
-    assert (segment.statement_named("c"), segment.statement_of.tolist()) == (2, [1])
+    assert (segment.statements.named("c"), segment.paragraphs.statement_of.tolist()) == (2, [1])
 
 
 @pytest.mark.parametrize("times", [1, 14, 15, 16, 255, 256, 70_000])
 def test_any_frequency_is_kept(times: int) -> None:
     segment = segment_of([spoken("a", "other", "mine " * times, "mine")])
-    group = segment.groups.find(b"en:mine")
+    group = segment.words.groups.find(b"en:mine")
     assert group is not None
-    assert segment.frequencies(group).tolist() == [times, 1]
+    assert segment.words.frequencies(group).tolist() == [times, 1]
 
 
 @pytest.mark.parametrize("length", [0, 1, SLOT - 1, SLOT, SLOT + 1, 5 * SLOT])
 def test_no_paragraph_runs_into_the_next(length: int) -> None:
     segment = segment_of([spoken("a", "x " * length, "x", "x " * length)])
-    last = segment.starts.astype(int) + segment.lengths.astype(int)
-    assert segment.forward.whole()[last].tolist() == [0, 0, 0]
+    last = segment.paragraphs.starts.astype(int) + segment.paragraphs.lengths.astype(int)
+    assert segment.words.forward.whole()[last].tolist() == [0, 0, 0]
 
 
 @pytest.mark.parametrize("count", [1, 63, 64, 65, 1023, 1024, 1025])
 def test_a_list_of_any_length_is_kept(count: int) -> None:
     segment = segment_of([spoken("a", *["mine"] * count), spoken("b", "other")])
-    form, group = segment.forms.find(b"mine"), segment.groups.find(b"en:mine")
+    form, group = segment.words.forms.find(b"mine"), segment.words.groups.find(b"en:mine")
     assert form is not None
     assert group is not None
-    assert [segment.positions.array(form).tolist(), segment.documents.array(group).tolist()] == [
+    assert [segment.words.positions.array(form).tolist(), segment.words.documents.array(group).tolist()] == [
         [SLOT * paragraph for paragraph in range(count)],
         [*range(count)],
     ]

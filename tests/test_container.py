@@ -12,6 +12,7 @@ from invented import spoken
 
 from onrecord.indexer.errors import IndexDamaged
 from onrecord.indexer.segments.container import FORMAT_VERSION, Container, write_container
+from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
 
 
@@ -20,7 +21,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a small segment file."""
     path = tmp_path_factory.mktemp("whole") / "segment"
     writer = SegmentWriter()
-    writer.begin_source("a.md", {"hash": "0"})
+    writer.begin_source("a.md", SourceRecord("a.md", "", "0"))
     writer.add(spoken("a", "Mines and AIDS", "мины", "mine " * 300, "mine " * 1100))
     writer.write(path)
     return path.read_bytes()

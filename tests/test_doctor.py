@@ -24,6 +24,7 @@ from onrecord import (
     repair,
     update,
 )
+from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
 from onrecord.indexer.store.catalogue import Catalogue
@@ -306,7 +307,7 @@ def test_the_command_prints_a_line_for_each_finding_and_each_thing_done(index: P
 
 def test_a_source_about_which_a_stranger_wrote_anything_is_damage(tmp_path: Path) -> None:
     writer = SegmentWriter()
-    writer.begin_source("/texts/panama.txt", {"place": 7, "apart": None})
+    writer.begin_source("/texts/panama.txt", SourceRecord(7, None, ""))  # type: ignore[arg-type]
     writer.add(spoken("panama", "The canal is ours."))
     writer.write(tmp_path / "segment")
     segment = Segment(tmp_path / "segment")

@@ -27,9 +27,8 @@ from whoosh.index import TOC, open_dir
 from onrecord.indexer.doctor.segment_examination import examine_segment
 from onrecord.indexer.errors import IndexDamaged, OnRecordError
 from onrecord.indexer.segments.columns.blocks import BlockWriter
-from onrecord.indexer.segments.layout import LONGEST_PLAIN_DOCUMENTS
+from onrecord.indexer.segments.layout import BINS, LONGEST_PLAIN_DOCUMENTS
 from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.segments.writing.sketcher import BINS
 from onrecord.indexer.whoosh.schema import paragraph_schema
 
 

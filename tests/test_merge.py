@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from invented import spoken, statement_lists
 
 from onrecord.indexer.segments.container import Container
+from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.segments.writing.merge import merge_segments
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
@@ -27,7 +28,6 @@ class Written:
 
     sources: dict[str, list[Statement]]
     deleted: frozenset[int] = frozenset()
-    deleted_sources: frozenset[str] = frozenset()
 
     def surviving(self) -> dict[str, list[Statement]]:
         """Return what is not deleted."""
@@ -36,9 +36,7 @@ class Written:
             key: [statement for statement in statements if next(numbers) not in self.deleted]
             for key, statements in self.sources.items()
         }
-        emptied = {key for key, statements in self.sources.items() if statements and not sources[key]}
-        dropped = {key for key in self.deleted_sources if not self.sources.get(key)}
-        return {key: statements for key, statements in sources.items() if key not in emptied | dropped}
+        return {key: statements for key, statements in sources.items() if statements}
 
 
 @st.composite
@@ -57,14 +55,13 @@ def written(draw: st.DrawFn, number: int) -> Written:
     return Written(
         sources,
         draw(st.frozensets(st.sampled_from(range(len(statements))))) if statements else frozenset(),
-        draw(st.frozensets(st.sampled_from([*sources, "absent"]))),
     )
 
 
 def write(sources: dict[str, list[Statement]], path: Path) -> None:
     writer = SegmentWriter()
     for key, statements in sources.items():
-        writer.begin_source(key, {"hash": key})
+        writer.begin_source(key, SourceRecord(f"{key}.txt", "", key))
         for statement in statements:
             writer.add(statement)
     writer.write(path)
@@ -72,7 +69,7 @@ def write(sources: dict[str, list[Statement]], path: Path) -> None:
 
 def segment(made_of: Written, path: Path) -> Segment:
     write(made_of.sources, path)
-    return Segment(path, made_of.deleted, made_of.deleted_sources)
+    return Segment(path, made_of.deleted)
 
 
 def arrays(path: Path) -> dict[str, bytes]:
@@ -133,28 +130,29 @@ def test_a_source_that_was_replaced_is_merged(tmp_path: Path) -> None:
     old = segment(Written({"a": [spoken("s", "old")]}, deleted=frozenset({0})), tmp_path / "old")
     new = segment(Written({"a": [spoken("s", "new")]}), tmp_path / "new")
     merge_segments([old, new], tmp_path / "merged")
-    assert [text.decode() for text in Segment(tmp_path / "merged").texts.all()] == ["new"]
+    assert [text.decode() for text in Segment(tmp_path / "merged").paragraphs.texts.all()] == ["new"]
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> Callable[..., Segment]:
     """Open a segment of the sources b (two statements), é (none) and a (one), with some of it deleted."""
 
-    def opened(*, deleted: set[int], deleted_sources: set[str] | None = None) -> Segment:
+    def opened(*, deleted: set[int]) -> Segment:
         statements = [spoken(slug, f"{slug} said") for slug in ("one", "two", "three")]
         sources = {"b": statements[:2], "é": [], "a": statements[2:]}
-        return segment(Written(sources, frozenset(deleted), frozenset(deleted_sources or ())), tmp_path / "s")
+        return segment(Written(sources, frozenset(deleted)), tmp_path / "s")
 
     return opened
 
 
 def test_sources_are_listed_by_key(files: Callable[..., Segment]) -> None:
-    assert list(files(deleted=set()).sources.live_keys()) == ["a", "b", "é"]
+    assert list(files(deleted=set()).sources.keys) == [b"a", b"b", "é".encode()]
+    assert list(files(deleted=set()).sources.live_keys()) == ["a", "b"]
 
 
 def test_a_source_has_its_record(files: Callable[..., Segment]) -> None:
     opened = files(deleted=set())
-    assert [opened.sources.find(key) for key in ("b", "absent")] == [{"hash": "b"}, None]
+    assert [opened.sources.find(key) for key in ("b", "absent")] == [SourceRecord("b.txt", "", "b"), None]
 
 
 def test_a_source_has_its_statements(files: Callable[..., Segment]) -> None:
@@ -168,16 +166,12 @@ def test_a_source_has_its_statements(files: Callable[..., Segment]) -> None:
 
 
 def test_a_source_goes_with_its_last_statement(files: Callable[..., Segment]) -> None:
-    assert list(files(deleted={0, 2}).sources.live_keys()) == ["b", "é"]
+    assert list(files(deleted={0, 2}).sources.live_keys()) == ["b"]
 
 
 def test_a_deleted_source_has_neither_record_nor_statements(files: Callable[..., Segment]) -> None:
     opened = files(deleted={2})
     assert (opened.sources.find("a"), opened.sources.statements("a")) == (None, range(0))
-
-
-def test_a_source_without_statements_goes_when_it_is_listed(files: Callable[..., Segment]) -> None:
-    assert list(files(deleted=set(), deleted_sources={"é"}).sources.live_keys()) == ["a", "b"]
 
 
 def test_a_source_with_statements_goes_with_them_alone(files: Callable[..., Segment]) -> None:

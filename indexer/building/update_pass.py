@@ -119,10 +119,12 @@ class Revision:
         except SourceError as error:
             self.failed.append(error)
             return None
-        if known.content_hash == digest:
+        if known.record.content_hash == digest:
             self.unchanged += known.tally
             return None
-        return Task(key, str(path), _shown(path), known.place, digest, apart=known.apart)
+        return Task(
+            key, str(path), _shown(path), known.record.relative_path, digest, apart=known.record.disambiguator
+        )
 
     def _harvest(self, tasks: list[Task], *, done: int) -> None:
         """Harvest, count what became of the files, and set apart those whose addresses would clash."""
@@ -162,7 +164,7 @@ class Revision:
             if len(claimed) > 1 or self._taken(slug, key)
         }
         hashes = {
-            key: record["hash"]
+            key: record.content_hash
             for segment in segments
             for key in clashing
             if (record := segment.sources.find(key)) is not None

@@ -20,6 +20,7 @@ from onrecord.indexer.errors import SourceError, StoreError
 from onrecord.indexer.reading.doubts import doubts_of
 from onrecord.indexer.reading.statements import read_statements
 from onrecord.indexer.report import Tally
+from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
 from onrecord.indexer.sources import content_hash, unmatched_statements
 from onrecord.indexer.store.disk import refusals_told
@@ -112,7 +113,7 @@ def _take(task: Task, writer: SegmentWriter) -> Outcome:
         return Outcome(task.key, skipped="no reader takes this kind of file")
     if not statements:
         return Outcome(task.key, skipped="there are no paragraphs in it")
-    writer.begin_source(task.key, {"place": task.place, "apart": task.apart, "hash": digest})
+    writer.begin_source(task.key, SourceRecord(task.place, task.apart, digest))
     for statement in statements:
         writer.add(statement)
     return Outcome(

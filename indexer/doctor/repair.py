@@ -18,6 +18,7 @@ from onrecord.indexer.doctor.findings import Examination, Fault, Remedy, Repair
 from onrecord.indexer.doctor.segment_examination import examine_segment
 from onrecord.indexer.errors import IndexDamaged, IndexMissing, SourceError, StoreError
 from onrecord.indexer.report import Progress
+from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.store.catalogue import Catalogue, is_within
 from onrecord.indexer.store.disk import is_there, refusals_told
@@ -109,14 +110,6 @@ class _Found:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    """A file that was indexed: its path below its root, and what it held."""
-
-    place: str
-    content_hash: str
-
-
 def _look(store: Store) -> _Found:
     found = _Found()
     try:
@@ -180,10 +173,10 @@ def _source_faults(store: Store, found: _Found) -> list[Fault]:
     return faults
 
 
-def _recorded(store: Store, found: _Found) -> dict[str, _Recorded]:
+def _recorded(store: Store, found: _Found) -> dict[str, SourceRecord]:
     """Read what was indexed from the segments that count, or from all where no table can be read."""
     generation = found.current or found.previous
-    recorded: dict[str, _Recorded] = {}
+    recorded: dict[str, SourceRecord] = {}
     files: list[tuple[Path, frozenset[int]]]
     if generation is not None:
         files = [(store.path / entry.name, frozenset(entry.deleted)) for entry in generation.segments]
@@ -193,20 +186,21 @@ def _recorded(store: Store, found: _Found) -> dict[str, _Recorded]:
         with suppress(IndexDamaged):
             segment = Segment(path, deleted)
             for key in segment.sources.live_keys():
-                known = segment.sources.find(key) or {}
-                # Of a damaged segment nothing is to be believed, not even that these are texts.
-                recorded[key] = _Recorded(str(known.get("place", "")), str(known.get("hash", "")))
+                with suppress(IndexDamaged):  # of one source; the others may still be whole
+                    known = segment.sources.find(key)
+                    if known is not None:
+                        recorded[key] = known
     return recorded
 
 
-def _roots(paths: Sequence[Path | str], found: _Found, recorded: dict[str, _Recorded]) -> list[Path]:
+def _roots(paths: Sequence[Path | str], found: _Found, recorded: dict[str, SourceRecord]) -> list[Path]:
     """Return what to build the index from: the paths given, those recorded, files recorded beside them."""
     generations = [generation for generation in (found.current, found.previous) if generation]
     known = chain.from_iterable(generation.roots for generation in generations[:1])
     roots = [str(Path(path).absolute()) for path in paths] + [root for root in known if is_there(root)]
     for key, source in recorded.items():
         if _is_there(key) and not any(is_within(key, root) for root in roots):
-            roots.append(_root_of(key, source.place))
+            roots.append(_root_of(key, source.relative_path))
     return [Path(root) for root in dict.fromkeys(roots)]
 
 
@@ -229,17 +223,17 @@ def _root_of(key: str, place: str) -> str:
     return file.removesuffix(f"/{place}") if "/" in place else file
 
 
-def _lost(store: Store, recorded: dict[str, _Recorded]) -> tuple[str, ...]:
+def _lost(store: Store, recorded: dict[str, SourceRecord]) -> tuple[str, ...]:
     """Return the files that were in the index and neither are by their path nor by what they held."""
     catalogue = Catalogue(store.open().segments)
     keys = set(catalogue.paths())
-    held = {source.content_hash for key in keys if (source := catalogue.source(key))}
+    held = {source.record.content_hash for key in keys if (source := catalogue.source(key))}
     return tuple(
         sorted(key for key, known in recorded.items() if key not in keys and known.content_hash not in held)
     )
 
 
-def _go_back(store: Store, found: _Found, before: Examination, recorded: dict[str, _Recorded]) -> Repair:
+def _go_back(store: Store, found: _Found, before: Examination, recorded: dict[str, SourceRecord]) -> Repair:
     assert found.previous is not None
     number = max(found.previous.number + 1, found.current.number if found.current else 0) + 1
     generation = replace(found.previous, number=number)

@@ -17,7 +17,6 @@ from onrecord.indexer.segments.bm25 import peaks
 from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.layout import COLUMNS, OTHER_FORM, Ints, slots_taken, starts_of
 from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.segments.validation import is_source
 from onrecord.indexer.segments.writing.sketcher import Sketcher, digest
 from onrecord.indexer.segments.writing.vocabulary import Vocabulary
 
@@ -45,24 +44,30 @@ def examine_segment(segment: Segment) -> Iterator[str]:
 
 def _claims(segment: Segment) -> Iterator[tuple[str, Callable[[], bool]]]:
     """Yield what is to hold, and a test of it."""
-    yield "the slots", lambda: np.array_equal(segment.slots, _slots(segment))
-    yield "the positions of words", lambda: _forward_agrees(segment, segment.positions.all())
+    yield "the slots", lambda: np.array_equal(segment.words.slots, _slots(segment))
+    yield "the positions of words", lambda: _forward_agrees(segment, segment.words.positions.all())
     yield "the paragraphs of words", lambda: _paragraphs_agree(segment)
     yield "the frequencies of words", lambda: _frequencies_agree(segment)
-    yield "the printed numbers", lambda: bool(len(segment.printed) == len(segment.roles) == len(segment))
-    yield "the languages", lambda: len(segment.languages) == len(segment)
+    yield (
+        "the printed numbers",
+        lambda: bool(len(segment.paragraphs.printed) == len(segment.paragraphs.roles) == len(segment)),
+    )
+    yield "the languages", lambda: len(segment.paragraphs.languages) == len(segment)
     yield "the slugs", lambda: _slugs_agree(segment)
-    yield "the texts", lambda: all(_is_text(text) for text in segment.texts.all())
+    yield "the texts", lambda: all(_is_text(text) for text in segment.paragraphs.texts.all())
     yield (
         "the facts of statements",
         lambda: all(
-            segment.record(number)["slug"].encode() == segment.slugs[int(rank)]
-            for number, rank in enumerate(segment.slug_ranks)
+            segment.statements.record(number).slug.encode() == segment.statements.slugs[int(rank)]
+            for number, rank in enumerate(segment.statements.slug_ranks)
         ),
     )
     yield (
         "the sources",
-        lambda: len(segment.sources.of_statements) == len(segment.slug_ranks) and _sources_are_whole(segment),
+        lambda: (
+            len(segment.sources.of_statements) == len(segment.statements.slug_ranks)
+            and _sources_are_whole(segment)
+        ),
     )
     yield "the digests and sketches", lambda: _copies_agree(segment)
     for name, terms in _term_lists(segment):
@@ -72,62 +77,70 @@ def _claims(segment: Segment) -> Iterator[tuple[str, Callable[[], bool]]]:
 
 
 def _slots(segment: Segment) -> Ints:
-    return np.repeat(np.arange(len(segment), dtype=np.uint32), slots_taken(segment.lengths))
+    return np.repeat(np.arange(len(segment), dtype=np.uint32), slots_taken(segment.paragraphs.lengths))
 
 
 def _forward_agrees(segment: Segment, positions: Ints) -> bool:
     """Tell whether exactly the words of each paragraph stand there, and ``forward`` says which."""
-    codes = np.full(len(segment.forms), OTHER_FORM, np.uint8)
-    codes[list(segment.forward_codes)] = list(segment.forward_codes.values())
-    expected = np.zeros(len(segment.forward), np.uint8)
-    expected[positions] = np.repeat(codes, segment.form_frequency)
-    shift = segment.starts.astype(np.int64) - starts_of(segment.lengths)[:-1]
-    words = np.repeat(shift, segment.lengths) + np.arange(segment.tokens)
-    filled = bool(expected[words].all()) and int(np.count_nonzero(expected)) == segment.tokens
-    return filled and np.array_equal(expected, segment.forward.whole())
+    codes = np.full(len(segment.words.forms), OTHER_FORM, np.uint8)
+    codes[list(segment.words.forward_codes)] = list(segment.words.forward_codes.values())
+    expected = np.zeros(len(segment.words.forward), np.uint8)
+    expected[positions] = np.repeat(codes, segment.words.form_frequency)
+    shift = segment.paragraphs.starts.astype(np.int64) - starts_of(segment.paragraphs.lengths)[:-1]
+    words = np.repeat(shift, segment.paragraphs.lengths) + np.arange(segment.paragraphs.tokens)
+    filled = bool(expected[words].all()) and int(np.count_nonzero(expected)) == segment.paragraphs.tokens
+    return filled and np.array_equal(expected, segment.words.forward.whole())
 
 
 def _paragraphs_agree(segment: Segment) -> bool:
     return all(
-        len(np.unique(segment.paragraphs_of(segment.positions.array(form)))) == count
-        for form, count in enumerate(segment.form_paragraphs.tolist())
+        len(np.unique(segment.words.paragraphs_of(segment.words.positions.array(form)))) == count
+        for form, count in enumerate(segment.words.form_paragraphs.tolist())
     )
 
 
 def _frequencies_agree(segment: Segment) -> bool:
-    paragraphs, frequencies = segment.documents.all(), segment.all_frequencies()
-    if len(frequencies) != len(paragraphs) or int(frequencies.sum(dtype=np.int64)) != segment.tokens:
+    paragraphs, frequencies = segment.words.documents.all(), segment.words.all_frequencies()
+    if (
+        len(frequencies) != len(paragraphs)
+        or int(frequencies.sum(dtype=np.int64)) != segment.paragraphs.tokens
+    ):
         return False
-    stored = np.array([segment.group_peak(group) for group in range(len(segment.groups))], np.float32)
-    starts = starts_of(segment.group_paragraphs)
-    average = segment.average_length
-    expected = peaks(frequencies, paragraphs, starts, lengths=segment.lengths, average=average)
+    stored = np.array(
+        [segment.words.group_peak(group) for group in range(len(segment.words.groups))], np.float32
+    )
+    starts = starts_of(segment.words.group_paragraphs)
+    average = segment.paragraphs.average_length
+    expected = peaks(frequencies, paragraphs, starts, lengths=segment.paragraphs.lengths, average=average)
     return bool(frequencies.all()) and np.allclose(stored, expected, rtol=_ROUNDING)
 
 
 def _slugs_agree(segment: Segment) -> bool:
     """Tell whether the two ways between a statement and its slug are one way and back."""
-    statements = np.arange(len(segment.slug_ranks))
-    return np.array_equal(segment.slug_statements[segment.slug_ranks], statements)
+    statements = np.arange(len(segment.statements.slug_ranks))
+    return np.array_equal(segment.statements.slug_statements[segment.statements.slug_ranks], statements)
 
 
 def _sources_are_whole(segment: Segment) -> bool:
     sources = segment.sources
-    return all(is_source(sources.facts(number)) for number in range(len(sources.records)))
+    return all(bool(sources.record(number)) for number in range(len(sources.records)))
 
 
 def _copies_agree(segment: Segment) -> bool:
     """Tell whether copies would be known by what stands in the texts."""
     vocabulary, sketcher = Vocabulary(), Sketcher()
-    sketches = [segment.sketches[:0]]
-    texts = segment.texts.all()
-    for statement, paragraphs in enumerate(np.diff(segment.first_paragraphs).tolist()):
+    sketches = [segment.statements.sketches[:0]]
+    texts = segment.paragraphs.texts.all()
+    for statement, paragraphs in enumerate(np.diff(segment.statements.first_paragraphs).tolist()):
         said = [text.decode() for text in islice(texts, paragraphs)]
-        if digest(segment.record(statement), said) != segment.digests[statement].tobytes():
+        if (
+            digest(segment.statements.record(statement), said)
+            != segment.statements.digests[statement].tobytes()
+        ):
             return False
         read = vocabulary.read(said)
         sketches.append(sketcher.sketch(read, vocabulary.spellings, paragraphs=[paragraphs]))
-    return np.array_equal(np.concatenate(sketches), segment.sketches)
+    return np.array_equal(np.concatenate(sketches), segment.statements.sketches)
 
 
 def _is_text(text: bytes) -> bool:
@@ -139,12 +152,12 @@ def _is_text(text: bytes) -> bool:
 
 
 def _term_lists(segment: Segment) -> Iterator[tuple[str, TermList]]:
-    yield "words", segment.forms
-    yield "inflection groups", segment.groups
-    yield "sorted slugs", segment.slugs
+    yield "words", segment.words.forms
+    yield "inflection groups", segment.words.groups
+    yield "sorted slugs", segment.statements.slugs
     yield "keys of sources", segment.sources.keys
-    yield "different printed numbers", segment.printed_numbers
-    yield "different languages", segment.language_codes
+    yield "different printed numbers", segment.paragraphs.printed_numbers
+    yield "different languages", segment.paragraphs.language_codes
 
 
 def _terms_agree(terms: TermList) -> bool:
@@ -155,6 +168,6 @@ def _terms_agree(terms: TermList) -> bool:
 
 
 def _column_agrees(segment: Segment, name: str) -> bool:
-    column = segment.column(name)
+    column = segment.statements.column(name)
     found = sum(len(column.places(word)) for word in column.terms)
     return _terms_agree(column.terms) and found == len(column.all_places) and len(column.of) >= 0

@@ -15,13 +15,17 @@ import numpy.typing as npt
 from onrecord.indexer.statement import Role
 
 __all__ = [
+    "BINS",
     "COLUMNS",
+    "DIGEST_SIZE",
     "FORWARD_FORMS",
     "LONGEST_PLAIN_DOCUMENTS",
     "LONGEST_PLAIN_POSITIONS",
+    "NAME_GAP",
     "NO_DAY",
     "OTHER_FORM",
     "ROLES",
+    "SHORTEST_SKETCHED",
     "SLOT",
     "paragraph_starts",
     "pieces_of",
@@ -49,6 +53,15 @@ NO_DAY = 0
 ROLES = (Role.BODY, Role.GREETING, Role.CLOSING)
 #: What is known of a statement as names.
 COLUMNS = ("speaker", "forum", "place", "title", "delegation")
+
+#: Between two names of one field, so that no phrase runs from one into the other.
+NAME_GAP = 1
+#: Bytes of a digest: with 16 no two different statements meet in one.
+DIGEST_SIZE = 16
+#: Bytes of a sketch; 0 is a bin without a run.
+BINS = 64
+#: Words of the shortest statement that has a sketch: below, courtesies and motions are all alike.
+SHORTEST_SKETCHED = 50
 
 # Values that are worked on at once where lists are worked on stretch by stretch.
 _PIECE = 1 << 20

@@ -10,19 +10,21 @@ What is wrong is one `IndexDamaged` that names the file. What a false index can 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.errors import DateError
 from onrecord.indexer.segments.container import Array, Container
-from onrecord.indexer.segments.layout import COLUMNS, FORWARD_FORMS, SLOT, Ints, slots_taken
-from onrecord.indexer.segments.writing.sketcher import BINS, DIGEST_SIZE
+from onrecord.indexer.segments.layout import (
+    BINS,
+    COLUMNS,
+    DIGEST_SIZE,
+    FORWARD_FORMS,
+    SLOT,
+    Ints,
+    slots_taken,
+)
 
 __all__ = [
     "begins",
@@ -30,20 +32,12 @@ __all__ = [
     "check_counts",
     "check_paragraphs",
     "check_shape",
-    "is_shown",
-    "is_source",
-    "plain_data",
-    "read_facts",
     "rises",
 ]
 
 # Positions are doubled to be sorted, in 32 bits.
 _MOST_POSITIONS = 1 << 31
 _ANY_NUMBER = ("u1", "u2", "u4")
-# Where a source is, what tells it from others of that place, and what it held.
-_OF_A_SOURCE = ("place", "apart", "hash")
-# What is shown of a statement beside its slug.
-_SHOWN = ("speaker", "printed_speaker", "forum", "place", "title", "date", "language", "source")
 
 #: An array: its name, the kinds it may have, and how long it must be.
 _Shape = tuple[str, tuple[str, ...], int]
@@ -163,50 +157,3 @@ def below(container: Container, name: str, bound: int) -> Array:
     if len(values) and int(values.max()) >= bound:
         raise container.damaged(name)
     return values
-
-
-def plain_data(raw: bytes | memoryview) -> Any:
-    """Read JSON whose texts are all of whole characters (`ValueError`, `RecursionError`).
-
-    >>> plain_data(b'{"a": 1}')
-    {'a': 1}
-    """
-    data = json.loads(str(raw, "utf-8"))
-    if b"\\u" in bytes(raw):
-        # Half a pair of surrogates can be written so, and could be neither printed nor searched for.
-        json.dumps(data, ensure_ascii=False).encode()
-    return data
-
-
-def read_facts(container: Container, name: str, record: bytes) -> dict[str, Any]:
-    """Read a record of some array of records: a JSON object (`IndexDamaged`)."""
-    try:
-        facts = plain_data(record)
-    except (ValueError, RecursionError) as error:
-        raise container.damaged(name) from error
-    if not isinstance(facts, dict):
-        raise container.damaged(name)
-    return facts
-
-
-def is_shown(facts: dict[str, Any]) -> bool:
-    """Tell whether a statement's facts are all there, each a text or unknown, and its date is one."""
-    if not isinstance(facts.get("slug"), str):
-        return False
-    if not all(name in facts and isinstance(facts[name], str | None) for name in _SHOWN):
-        return False
-    return facts["date"] is None or _is_date(facts["date"])
-
-
-def is_source(facts: dict[str, Any]) -> bool:
-    """Tell whether what an index needs of a source is there, each a text."""
-    return all(isinstance(facts.get(name), str) for name in _OF_A_SOURCE)
-
-
-@lru_cache(maxsize=1024)
-def _is_date(text: str) -> bool:
-    try:
-        PartialDate.parse(text)
-    except DateError:
-        return False
-    return True

@@ -9,41 +9,32 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from onrecord.indexer.report import Tally
+from onrecord.indexer.segments.records import SourceRecord, StatementRecord
 from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.segments.validation import is_source
 
 __all__ = ["Catalogue", "CataloguedSource", "Entry", "is_within"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One statement: its slug, how many paragraphs it has, and its facts as they are shown."""
+    """One statement: what is shown of it, and how many paragraphs it has."""
 
-    slug: str
+    record: StatementRecord
     paragraphs: int
-    speaker: str | None = None
-    forum: str | None = None
-    date: str | None = None
-    language: str | None = None
-    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CataloguedSource:
     """One indexed file: where its statements are, and what it held.
 
-    ``place`` is its path below the folder it was indexed with, ``apart`` what tells it
-    from a file at the same place of another, ``content_hash`` the hash of what it held.
+    ``record`` says where it lay and what it held when it was read.
     """
 
     segment: int  #: the place of its segment in the generation
     statements: range  #: their numbers in that segment
-    place: str
-    apart: str
-    content_hash: str
+    record: SourceRecord
     tally: Tally
 
     def holds(self, statement: tuple[int, int]) -> bool:
@@ -75,7 +66,7 @@ class Catalogue:
     def statement_named(self, slug: str) -> tuple[int, int] | None:
         """Return the statement with a slug, as its segment's place and its number there."""
         for number, segment in enumerate(self._segments):
-            statement = segment.statement_named(slug)
+            statement = segment.statements.named(slug)
             if statement is not None:
                 return number, statement
         return None
@@ -86,11 +77,13 @@ class Catalogue:
         ``without`` says which statements of a segment to leave out.
         """
         for segment in self._segments:
-            counts = (segment.first_paragraphs[1:] - segment.first_paragraphs[:-1]).tolist()
-            left_out = segment.deleted.union(without(segment))
+            counts = (
+                segment.statements.first_paragraphs[1:] - segment.statements.first_paragraphs[:-1]
+            ).tolist()
+            left_out = segment.statements.deleted.union(without(segment))
             for statement, count in enumerate(counts):
                 if statement not in left_out:
-                    yield _entry(segment.record(statement), count)
+                    yield Entry(segment.statements.record(statement), count)
 
 
 def is_within(key: str, root: str) -> bool:
@@ -98,22 +91,7 @@ def is_within(key: str, root: str) -> bool:
     return key == root or key.startswith((root.rstrip(os.sep) + os.sep, f"{root}!/"))
 
 
-def _catalogued(number: int, segment: Segment, record: dict[str, Any], statements: range) -> CataloguedSource:
-    if not is_source(record):
-        raise segment.container.damaged("sources")
-    paragraphs = int(segment.first_paragraphs[statements.stop]) - int(
-        segment.first_paragraphs[statements.start]
-    )
-    return CataloguedSource(
-        segment=number,
-        statements=statements,
-        place=record["place"],
-        apart=record["apart"],
-        content_hash=record["hash"],
-        tally=Tally(len(statements), paragraphs),
-    )
-
-
-def _entry(record: dict[str, Any], paragraphs: int) -> Entry:
-    facts = {name: record[name] for name in ("slug", "speaker", "forum", "date", "language", "title")}
-    return Entry(paragraphs=paragraphs, **facts)
+def _catalogued(number: int, segment: Segment, record: SourceRecord, statements: range) -> CataloguedSource:
+    first_paragraphs = segment.statements.first_paragraphs
+    paragraphs = int(first_paragraphs[statements.stop]) - int(first_paragraphs[statements.start])
+    return CataloguedSource(number, statements, record, Tally(len(statements), paragraphs))

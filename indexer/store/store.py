@@ -119,7 +119,7 @@ class Store:
     def segment(self, entry: SegmentEntry) -> Segment:
         """Open a segment (`IndexDamaged` where it is not the one that was committed)."""
         segment = Segment(self.path / entry.name, frozenset(entry.deleted))
-        if (len(segment.first_paragraphs) - 1, len(segment)) != (entry.statements, entry.paragraphs):
+        if (len(segment.statements), len(segment)) != (entry.statements, entry.paragraphs):
             raise self._damaged(self.path / entry.name, "this segment is not the one that was committed")
         return segment
 
@@ -314,5 +314,5 @@ class StoreWriter:
 
 
 def _entry(path: Path, segment: Segment, *, deleted: Iterable[int] = ()) -> SegmentEntry:
-    statements = len(segment.first_paragraphs) - 1
+    statements = len(segment.statements)
     return SegmentEntry(path.name, statements, len(segment), tuple(sorted(deleted)))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from onrecord.indexer.segments.layout import NO_DAY, ROLES
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.whoosh.indexed_fields import Groups, IndexedField, SortedTerms, Terms, Words
-from onrecord.indexer.whoosh.occurrences import Indices, Ints, Occurrences, paragraphs_of
+from onrecord.indexer.whoosh.occurrences import Indices, Ints, Occurrences
 from onrecord.indexer.whoosh.schema import Day
 from onrecord.indexer.whoosh.stored import address
 
@@ -45,7 +45,7 @@ class _Names(IndexedField):
     def __init__(self, segment: Segment, name: str) -> None:
         self._segment = segment
         self._name = name
-        self._column = segment.column(name)
+        self._column = segment.statements.column(name)
 
     @property
     def terms(self) -> Terms:
@@ -56,7 +56,7 @@ class _Names(IndexedField):
         """Words in the names that each paragraph bears."""
         values = self._column.all_places[:, 0]
         length_of_value = np.bincount(values, minlength=self._values).astype(np.uint32)
-        return length_of_value[self._column.of][self._segment.statement_of]
+        return length_of_value[self._column.of][self._segment.paragraphs.statement_of]
 
     @cached_property
     def _values(self) -> int:
@@ -69,8 +69,8 @@ class _Names(IndexedField):
         begins, frequencies = np.zeros((2, self._values), np.intp)
         begins[standing], frequencies[standing] = firsts, counts
         value_of = self._column.of
-        paragraphs = paragraphs_of(self._segment, np.flatnonzero(frequencies[value_of]))
-        value = value_of[self._segment.statement_of[paragraphs]]
+        paragraphs = self._segment.statements.paragraphs_of(np.flatnonzero(frequencies[value_of]))
+        value = value_of[self._segment.paragraphs.statement_of[paragraphs]]
         return Occurrences(paragraphs, frequencies[value], np.ascontiguousarray(positions), begins[value])
 
 
@@ -93,7 +93,7 @@ class _ByStatement(IndexedField):
     def occurrences(self, number: int) -> Occurrences:
         numbers, statements = self._statements
         begin, end = np.searchsorted(numbers, [number, number + 1]).tolist()
-        return Occurrences.once(paragraphs_of(self._segment, statements[begin:end]))
+        return Occurrences.once(self._segment.statements.paragraphs_of(statements[begin:end]))
 
 
 class _Delegations(_ByStatement):
@@ -101,7 +101,7 @@ class _Delegations(_ByStatement):
 
     def __init__(self, segment: Segment) -> None:
         super().__init__(segment)
-        self._column = segment.column("delegation")
+        self._column = segment.statements.column("delegation")
 
     @cached_property
     def terms(self) -> Terms:
@@ -143,18 +143,18 @@ class _Slugs(IndexedField):
 
     @property
     def terms(self) -> Terms:
-        return self._segment.slugs
+        return self._segment.statements.slugs
 
     def occurrences(self, number: int) -> Occurrences:
-        statement = self._segment.slug_statements[number : number + 1]
-        return Occurrences.once(paragraphs_of(self._segment, statement))
+        statement = self._segment.statements.slug_statements[number : number + 1]
+        return Occurrences.once(self._segment.statements.paragraphs_of(statement))
 
 
 class _Roles(IndexedField):
     """What paragraphs do in their statements."""
 
     def __init__(self, segment: Segment) -> None:
-        self._roles = segment.roles
+        self._roles = segment.paragraphs.roles
 
     @cached_property
     def terms(self) -> Terms:
@@ -173,10 +173,10 @@ class _Languages(IndexedField):
 
     @property
     def terms(self) -> Terms:
-        return self._segment.language_codes
+        return self._segment.paragraphs.language_codes
 
     def occurrences(self, number: int) -> Occurrences:
-        return Occurrences.once(np.flatnonzero(self._segment.languages == number + 1))
+        return Occurrences.once(np.flatnonzero(self._segment.paragraphs.languages == number + 1))
 
 
 class _Addresses(IndexedField):
@@ -192,11 +192,11 @@ class _Addresses(IndexedField):
 
     def find(self, term: bytes) -> int | None:
         slug, _, number = term.rpartition(b"#")
-        found = self._segment.slugs.find(slug)
+        found = self._segment.statements.slugs.find(slug)
         if found is None or not number.isdigit():
             return None
-        statement = int(self._segment.slug_statements[found])
-        begin, end = self._segment.first_paragraphs[statement : statement + 2].tolist()
+        statement = int(self._segment.statements.slug_statements[found])
+        begin, end = self._segment.statements.first_paragraphs[statement : statement + 2].tolist()
         paragraph: int = begin + int(number) - 1
         stands = begin <= paragraph < end and address(self._segment, paragraph).encode() == term
         return paragraph if stands else None

@@ -88,33 +88,33 @@ class Words(IndexedField):
     @property
     def terms(self) -> Terms:
         """The word forms."""
-        return self._segment.forms
+        return self._segment.words.forms
 
     @property
     def lengths(self) -> Ints:
         """Words in each paragraph."""
-        return self._segment.lengths
+        return self._segment.paragraphs.lengths
 
     def occurrences(self, number: int) -> Occurrences:
         """Return where a form occurs: its positions, cut wherever the paragraph changes."""
         segment = self._segment
-        positions = segment.positions.array(number)
-        paragraphs = segment.paragraphs_of(positions)
+        positions = segment.words.positions.array(number)
+        paragraphs = segment.words.paragraphs_of(positions)
         begins = np.flatnonzero(np.diff(paragraphs, prepend=np.uint32(len(segment))))
         return Occurrences(
             documents=paragraphs[begins],
             frequencies=np.diff(begins, append=len(positions)),
-            positions=positions - segment.starts[paragraphs],
+            positions=positions - segment.paragraphs.starts[paragraphs],
             begins=begins,
         )
 
     def paragraph_count(self, number: int) -> int:
         """Count the paragraphs of a form."""
-        return int(self._segment.form_paragraphs[number])
+        return int(self._segment.words.form_paragraphs[number])
 
     def frequency(self, number: int) -> int:
         """Count how often a form occurs."""
-        return int(self._segment.form_frequency[number])
+        return int(self._segment.words.form_frequency[number])
 
 
 class Groups(IndexedField):
@@ -126,17 +126,19 @@ class Groups(IndexedField):
     @property
     def terms(self) -> Terms:
         """The names of the groups."""
-        return self._segment.groups
+        return self._segment.words.groups
 
     @property
     def lengths(self) -> Ints:
         """Words in each paragraph: each is in one group."""
-        return self._segment.lengths
+        return self._segment.paragraphs.lengths
 
     def occurrences(self, number: int) -> Occurrences:
         """Return where a group occurs."""
-        return Occurrences(self._segment.documents.array(number), self._segment.frequencies(number))
+        return Occurrences(
+            self._segment.words.documents.array(number), self._segment.words.frequencies(number)
+        )
 
     def paragraph_count(self, number: int) -> int:
         """Count the paragraphs of a group."""
-        return int(self._segment.group_paragraphs[number])
+        return int(self._segment.words.group_paragraphs[number])

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.segments.segment import Segment
-
-__all__ = ["Occurrences", "paragraphs_of"]
+__all__ = ["Occurrences"]
 
 Ints = npt.NDArray[np.uint32]
 Indices = npt.NDArray[np.intp]
@@ -33,17 +31,3 @@ class Occurrences:
     def once(cls, documents: Ints | Indices) -> Occurrences:
         """Make the occurrences of a term that stands once in each paragraph."""
         return cls(documents, np.broadcast_to(np.uint32(1), len(documents)))
-
-
-def paragraphs_of(segment: Segment, statements: Ints | Indices) -> Indices:
-    """Return the paragraphs of rising statements.
-
-    >>> from types import SimpleNamespace
-    >>> three = SimpleNamespace(first_paragraphs=np.array([0, 2, 2, 5]))
-    >>> paragraphs_of(three, np.array([0, 2])).tolist()
-    [0, 1, 2, 3, 4]
-    """
-    begins = segment.first_paragraphs[statements].astype(np.intp)
-    counts = segment.first_paragraphs[statements + 1] - begins
-    before = np.cumsum(counts) - counts
-    return np.repeat(begins - before, counts) + np.arange(int(counts.sum()))

@@ -82,13 +82,13 @@ class _ReadOnlySegment(base.Segment):
         return len(self.arrays)
 
     def deleted_count(self) -> int:
-        return len(self.arrays.deleted_paragraphs)
+        return len(self.arrays.statements.deleted_paragraphs)
 
     def deleted_docs(self) -> Iterator[int]:
-        return iter(self.arrays.deleted_paragraphs)
+        return iter(self.arrays.statements.deleted_paragraphs)
 
     def is_deleted(self, docnum: int) -> bool:
-        return docnum in self.arrays.deleted_paragraphs
+        return docnum in self.arrays.statements.deleted_paragraphs
 
     def delete_document(self, docnum: int, delete: bool = True) -> NoReturn:
         _refuse()
@@ -106,7 +106,7 @@ class _PerDocumentReader(base.PerDocumentReader):
     def __init__(self, segment: _ReadOnlySegment) -> None:
         self._arrays = segment.arrays
         self._fields = segment.fields
-        self._deleted = segment.arrays.deleted_paragraphs
+        self._deleted = segment.arrays.statements.deleted_paragraphs
 
     def doc_count(self) -> int:
         return len(self._arrays) - len(self._deleted)

@@ -29,13 +29,12 @@ from whoosh.analysis.tokenizers import Tokenizer
 
 from onrecord.indexer.analysis.inflection import inflection_group
 from onrecord.indexer.analysis.words import acronyms, words, words_in_place
+from onrecord.indexer.segments.layout import NAME_GAP
 from onrecord.indexer.statement import Paragraph, Statement
 
 __all__ = ["Day", "document", "paragraph_groups", "paragraph_schema"]
 
 _Posting = tuple[bytes, int, float, bytes]  # term, frequency, weight, packed value
-# Between two names of one field, so that no phrase runs from one into the other.
-NAME_GAP = 1
 
 
 class PackedPositions(formats.Positions):

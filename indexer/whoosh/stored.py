@@ -38,18 +38,18 @@ def address(segment: Segment, paragraph: int) -> str:
 
 def stored_fields(segment: Segment, paragraph: int) -> dict[str, Any]:
     """Return what is shown of a paragraph; what is unknown is left out."""
-    text = segment.text(paragraph)
-    record = segment.record(int(segment.statement_of[paragraph]))
+    text = segment.paragraphs.text(paragraph)
+    record = segment.statements.record(segment.statement_of(paragraph))
     fields = {
         "address": address(segment, paragraph),
-        "statement": record["slug"],
+        "statement": record.slug,
         "number": segment.number(paragraph),
-        "printed_number": segment.printed_number(paragraph),
+        "printed_number": segment.paragraphs.printed_number(paragraph),
         "hash": sha256(text.encode()).hexdigest(),
         "text": text,
-        "role": segment.role(paragraph),
-        "language": segment.language(paragraph),
-        **{name: record[name] for name in _OF_STATEMENT},
+        "role": segment.paragraphs.role(paragraph),
+        "language": segment.paragraphs.language(paragraph),
+        **{name: getattr(record, name) for name in _OF_STATEMENT},
     }
     return {name: value for name, value in fields.items() if value is not None}
 
@@ -65,12 +65,12 @@ def open_column(segment: Segment, name: str) -> columns.ColumnReader:
 
 
 def _slug(segment: Segment, paragraph: int) -> str:
-    rank = segment.slug_ranks[segment.statement_of[paragraph]]
-    return segment.slugs[int(rank)].decode()
+    rank = segment.statements.slug_ranks[segment.paragraphs.statement_of[paragraph]]
+    return segment.statements.slugs[int(rank)].decode()
 
 
 def _first_day(segment: Segment, paragraph: int) -> int:
-    day = int(segment.container["statement.first"][segment.statement_of[paragraph]])
+    day = int(segment.statements.first_days[segment.paragraphs.statement_of[paragraph]])
     sortable: int = _DAY.default_column().default_value() if day == NO_DAY else _DAY.to_column_value(day)
     return sortable
 

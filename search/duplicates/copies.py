@@ -21,9 +21,8 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.segments.layout import NO_DAY, starts_of
+from onrecord.indexer.segments.layout import DIGEST_SIZE, NO_DAY, SHORTEST_SKETCHED, starts_of
 from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.segments.writing.sketcher import DIGEST_SIZE, SHORTEST
 
 __all__ = ["Copies"]
 
@@ -42,7 +41,7 @@ class Copies:
         """Return the files that hold a statement, its own first."""
         own = (segment, statement)
         others = [place for place in self._group_of.get(own, ()) if place != own]
-        return tuple(one.record(number)["source"] for one, number in [own, *others])
+        return tuple(one.statements.record(number).source for one, number in [own, *others])
 
     def shown(self, segment: Segment, statement: int) -> Place:
         """Return the statement that is shown for another, which may be itself."""
@@ -77,7 +76,8 @@ class Copies:
     def _shared(self) -> Iterator[tuple[Segment, Numbers]]:
         """Yield each segment with those of its statements whose digests other files have too."""
         digests = [
-            segment.digests.view("<u8").reshape(-1, DIGEST_SIZE // 8)[:, 0] for segment in self._segments
+            segment.statements.digests.view("<u8").reshape(-1, DIGEST_SIZE // 8)[:, 0]
+            for segment in self._segments
         ]
         every = np.concatenate([np.zeros(0, np.uint64), *digests])
         rising = np.sort(every)
@@ -100,7 +100,7 @@ class Copies:
         files = 0
         for segment in self._segments:
             numbers = segment.sources.of_statements
-            owners.append(np.where((numbers > 0) & segment.live_statements, numbers + np.int64(files), 0))
+            owners.append(np.where((numbers > 0) & segment.statements.live, numbers + np.int64(files), 0))
             files += len(segment.sources.keys)
         return np.concatenate(owners)
 
@@ -111,9 +111,9 @@ class _Files:
     def __init__(self, segment: Segment) -> None:
         first, last = (segment.container[f"statement.{end}"] for end in ("first", "last"))
         self._dated = (first == last) & (first != NO_DAY)  # to the day
-        self._long = segment.words >= SHORTEST
-        self._words = starts_of(segment.words.astype(np.uint32))
-        self._digests = segment.digests.tobytes()
+        self._long = segment.statements.lengths >= SHORTEST_SKETCHED
+        self._words = starts_of(segment.statements.lengths.astype(np.uint32))
+        self._digests = segment.statements.digests.tobytes()
         numbers = segment.sources.of_statements
         self._begins = np.array([0, *(np.flatnonzero(np.diff(numbers)) + 1), len(numbers)])
 
@@ -129,7 +129,7 @@ class _Files:
             begin, end = self._begins[file : file + 2].tolist()
             if self._dated[statement] and self._long[statement]:
                 yield statement, key
-            elif self._dated[statement] or self._words[end] - self._words[begin] >= SHORTEST:
+            elif self._dated[statement] or self._words[end] - self._words[begin] >= SHORTEST_SKETCHED:
                 if file not in whole:
                     whole[file] = blake2b(self._said(begin, end)).digest()
                 yield statement, (*key, whole[file])
@@ -141,4 +141,4 @@ class _Files:
 
 def _slug(place: Place) -> bytes:
     segment, statement = place
-    return segment.slugs[int(segment.slug_ranks[statement])]
+    return segment.statements.slug(statement)

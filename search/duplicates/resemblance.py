@@ -20,9 +20,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.segments.layout import NO_DAY
+from onrecord.indexer.segments.columns.sketches import Sketches
+from onrecord.indexer.segments.layout import BINS, NO_DAY
 from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.segments.writing.sketcher import BINS, Sketches
 from onrecord.search.collection import Collection
 
 __all__ = ["ALIKE", "Resemblance"]
@@ -51,8 +51,8 @@ class Resemblance:
         parts = [np.zeros((0, BINS), np.uint8)]
         rows = [np.zeros(0, np.intp)]
         for first, segment in zip(collection.first_statements, collection.segments, strict=True):
-            parts.append(segment.sketches)
-            rows.append(segment.sketched + first)
+            parts.append(segment.statements.sketches)
+            rows.append(segment.statements.sketched + first)
         self._sketches: Sketches = np.concatenate(parts)
         self._statements: Numbers = np.concatenate(rows)
         self._counts = collection.counting.take(self._statements)
@@ -179,8 +179,8 @@ class _Facts:
         first, last, who = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         numbers: dict[str | None, int] = {None: _UNKNOWN}
         for segment in segments:
-            first.append(segment.container["statement.first"].astype(np.int64))
-            days = segment.container["statement.last"]
+            first.append(segment.statements.first_days.astype(np.int64))
+            days = segment.statements.last_days
             last.append(np.where(days == NO_DAY, _LAST_DAY, days))
             names = [numbers.setdefault(name, len(numbers)) for name in _speakers(segment)]
             who.append(np.array(names, np.int64))
@@ -198,7 +198,7 @@ class _Facts:
 
 def _speakers(segment: Segment) -> Iterator[str | None]:
     """Yield who speaks in each statement: the code of a delegation, else a name."""
-    codes, names = segment.column("delegation"), segment.column("speaker")
+    codes, names = segment.statements.column("delegation"), segment.statements.column("speaker")
     for code, name in zip(codes.of.tolist(), names.of.tolist(), strict=True):
         if code:
             yield codes.values[code - 1][0]

@@ -66,7 +66,7 @@ class Engine:
         self._terms = DecodedTerms(self.collection, TermCache(CACHE_SIZE))
         self._evaluator = Evaluator(self._terms)
         self.languages = sorted(
-            {code.decode() for segment in self.segments for code in segment.language_codes}
+            {code.decode() for segment in self.segments for code in segment.paragraphs.language_codes}
         )
 
     def answer(self, tree: query.Query, *, sort: Sort, stop: int | None, fold: bool = False) -> Answer:

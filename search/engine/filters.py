@@ -46,9 +46,11 @@ def passing(tree: query.Query, segment: Segment) -> Mask:
         case query.Term() if tree.fieldname == _CODE:
             return _coded(tree.text, segment)
         case query.Term():
-            return segment.column(tree.fieldname).statements([tree.text.encode()])
+            return segment.statements.column(tree.fieldname).statements([tree.text.encode()])
         case query.Phrase():
-            return segment.column(tree.fieldname).statements([word.encode() for word in tree.words])
+            return segment.statements.column(tree.fieldname).statements(
+                [word.encode() for word in tree.words]
+            )
         case query.And():
             return _combined(np.logical_and, tree, segment)
         case query.Or():
@@ -73,6 +75,6 @@ def _within(tree: query.NumericRange, segment: Segment) -> Mask:
 
 
 def _coded(code: str, segment: Segment) -> Mask:
-    column = segment.column(_CODE)
+    column = segment.statements.column(_CODE)
     wanted = [number for number, value in enumerate(column.values, 1) if value == (code,)]
     return np.isin(column.of, wanted)

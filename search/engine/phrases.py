@@ -38,7 +38,7 @@ def phrase_starts(
     segment: Segment, forms: Sequence[int], *, arrays: PositionArrays, bitmaps: PositionBitmaps
 ) -> Ints:
     """Return the positions at which a phrase begins, rising."""
-    frequencies = [int(segment.form_frequency[form]) for form in forms]
+    frequencies = [int(segment.words.form_frequency[form]) for form in forms]
     order = sorted(range(len(forms)), key=frequencies.__getitem__)
     first, *others = order
     if frequencies[first] > _MANY_PLACES:
@@ -51,10 +51,10 @@ def phrase_starts(
         starts = arrays(forms[first])
     if first:
         starts = starts[starts.searchsorted(first) :] - np.uint32(first)
-    codes = segment.forward_codes
+    codes = segment.words.forward_codes
     for offset in others:
         if forms[offset] in codes:
-            starts = starts[segment.forward.take(starts + np.uint32(offset)) == codes[forms[offset]]]
+            starts = starts[segment.words.forward.take(starts + np.uint32(offset)) == codes[forms[offset]]]
     for offset in others:
         if not len(starts):
             break
@@ -73,12 +73,12 @@ def near_paragraphs(segment: Segment, forms: Sequence[int], *, within: int, arra
     found = [arrays(form) for form in wanted]
     shared: Ints | None = None
     for positions in found:
-        paragraphs = np.unique(segment.paragraphs_of(positions))
+        paragraphs = np.unique(segment.words.paragraphs_of(positions))
         shared = paragraphs if shared is None else np.intersect1d(shared, paragraphs, assume_unique=True)
     assert shared is not None
     held: dict[int, list[tuple[int, int]]] = {paragraph: [] for paragraph in shared.tolist()}
     for form, positions in zip(wanted, found, strict=True):
-        paragraphs = segment.paragraphs_of(positions)
+        paragraphs = segment.words.paragraphs_of(positions)
         inside = np.isin(paragraphs, shared)
         for paragraph, position in zip(paragraphs[inside].tolist(), positions[inside].tolist(), strict=True):
             held[paragraph].append((position, form))
@@ -104,8 +104,8 @@ def _pairs(segment: Segment, one: Ints, other: Ints, width: int) -> Ints:
     # Between two of one list the difference is even.
     maybe = (((apart & _ONE) != 0) & (apart <= 2 * width + 1)).nonzero()[0]
     before, after = places.take(maybe) >> _ONE, places.take(maybe + 1) >> _ONE
-    paragraphs = segment.paragraphs_of(before)
-    paragraphs = paragraphs[(after - before <= width) & (paragraphs == segment.paragraphs_of(after))]
+    paragraphs = segment.words.paragraphs_of(before)
+    paragraphs = paragraphs[(after - before <= width) & (paragraphs == segment.words.paragraphs_of(after))]
     new = np.ones(len(paragraphs), bool)
     np.not_equal(paragraphs[1:], paragraphs[:-1], out=new[1:])
     once: Ints = paragraphs[new]

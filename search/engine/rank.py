@@ -96,7 +96,11 @@ def _early_addresses(collection: Collection, paragraphs: Ints, keys: Keys, count
     for base, segment, some in collection.split(equal):
         early = some
         if len(some) > wanted:
-            early = some[_smallest(segment.slug_ranks.take(segment.statement_of.take(some)), wanted)]
+            early = some[
+                _smallest(
+                    segment.statements.slug_ranks.take(segment.paragraphs.statement_of.take(some)), wanted
+                )
+            ]
         kept.append(early + np.uint32(base))
     chosen = np.concatenate(kept)
     chosen.sort()

@@ -110,7 +110,9 @@ class DecodedTerms:
         if kept is None:
             parts = self.collection.parts()
             kept = Found(
-                array=_joined([(base, _holding_any(one, forms_like(tree, one.forms))) for base, one in parts])
+                array=_joined(
+                    [(base, _holding_any(one, forms_like(tree, one.words.forms))) for base, one in parts]
+                )
             )
         self._cache.keep(key, kept, kept.nbytes)
         return kept
@@ -129,9 +131,9 @@ class DecodedTerms:
             name, grouped = term.encode(), fieldname == "stem"
             places, holders = [], 0
             for base, segment in self.collection.parts():
-                number = (segment.groups if grouped else segment.forms).find(name)
+                number = (segment.words.groups if grouped else segment.words.forms).find(name)
                 if number is not None:
-                    counts = segment.group_paragraphs if grouped else segment.form_paragraphs
+                    counts = segment.words.group_paragraphs if grouped else segment.words.form_paragraphs
                     places.append(Place(base, segment, number))
                     holders += int(counts[number])
             entry = self._entries[key] = Entry(tuple(places), holders)
@@ -145,10 +147,14 @@ class DecodedTerms:
         return Postings(
             _found(places),
             self.collection.idf(entry.holders),
-            lambda: _side_by_side([_narrow(segment.frequencies(number)) for _, segment, number in places]),
+            lambda: _side_by_side(
+                [_narrow(segment.words.frequencies(number)) for _, segment, number in places]
+            ),
             at=at,
             peak=max(
-                rescaled_peak(segment.group_peak(number), average=segment.average_length, now=average)
+                rescaled_peak(
+                    segment.words.group_peak(number), average=segment.paragraphs.average_length, now=average
+                )
                 for _, segment, number in places
             ),
         )
@@ -160,12 +166,12 @@ class DecodedTerms:
         if kept is not None:
             return kept.take(asked.at)
         if len(asked) < _FEW:
-            if all(segment.has_frequency_row(number) for _, segment, number in entry.places):
+            if all(segment.words.has_frequency_row(number) for _, segment, number in entry.places):
                 return self._few_at(entry, asked.paragraphs)
             return None
         again = group in self._asked or _LOOKED_UP * len(asked) >= entry.holders
         self._asked.add(group)
-        if not (again or entry.places[0].segment.has_frequency_row(entry.places[0].number)):
+        if not (again or entry.places[0].segment.words.has_frequency_row(entry.places[0].number)):
             return None
         kept = self._row(entry)
         self._cache.keep(key, kept, kept.nbytes)
@@ -176,7 +182,7 @@ class DecodedTerms:
         numbers = {segment: number for _, segment, number in entry.places}
         return _side_by_side(
             [
-                _narrow(segment.frequencies_at(numbers[segment], some))
+                _narrow(segment.words.frequencies_at(numbers[segment], some))
                 if segment in numbers
                 else np.zeros(len(some), np.uint8)
                 for _, segment, some in self.collection.split(paragraphs)
@@ -185,7 +191,9 @@ class DecodedTerms:
 
     def _row(self, entry: Entry) -> Frequencies:
         """Spread a group's frequencies over all paragraphs."""
-        rows = [(base, _narrow(segment.frequency_row(number))) for base, segment, number in entry.places]
+        rows = [
+            (base, _narrow(segment.words.frequency_row(number))) for base, segment, number in entry.places
+        ]
         if len(self.collection.segments) == 1:
             return rows[0][1]
         whole: Frequencies = np.zeros(self.collection.size, np.result_type(*(row for _, row in rows)))
@@ -220,12 +228,12 @@ class DecodedTerms:
 
     def _places(self, segment: Segment, form: int) -> Ints:
         """Return where a form stands in a segment."""
-        if segment.positions.is_plain(form):
-            return segment.positions.array(form)
+        if segment.words.positions.is_plain(form):
+            return segment.words.positions.array(form)
         key = segment, "places", form
         kept: Ints | None = self._cache.get(key)
         if kept is None:
-            kept = segment.positions.array(form)
+            kept = segment.words.positions.array(form)
             self._cache.keep(key, kept, kept.nbytes)
         return kept
 
@@ -233,16 +241,16 @@ class DecodedTerms:
         key = segment, "positions", form
         kept: BitMap | None = self._cache.get(key)
         if kept is None:
-            kept = segment.positions.bitmap(form)
+            kept = segment.words.positions.bitmap(form)
             self._cache.keep(key, kept, bitmap_size(kept))
         return kept
 
 
 def _found(places: Sequence[Place]) -> Found:
     """Put the paragraphs of a group together: as an array where all of its lists are plain."""
-    if all(segment.documents.is_plain(number) for _, segment, number in places):
-        return Found(array=_joined([(base, segment.documents.array(n)) for base, segment, n in places]))
-    bitmaps = [segment.documents.bitmap(number).shift(base) for base, segment, number in places]
+    if all(segment.words.documents.is_plain(number) for _, segment, number in places):
+        return Found(array=_joined([(base, segment.words.documents.array(n)) for base, segment, n in places]))
+    bitmaps = [segment.words.documents.bitmap(number).shift(base) for base, segment, number in places]
     return Found(bitmap=bitmaps[0] if len(bitmaps) == 1 else BitMap.union(*bitmaps))
 
 
@@ -251,7 +259,9 @@ def _holding_any(segment: Segment, forms: Sequence[int]) -> Ints:
     if not forms:
         return np.zeros(0, np.uint32)
     mask = np.zeros(len(segment), bool)
-    mask[segment.paragraphs_of(np.concatenate([segment.positions.array(form) for form in forms]))] = True
+    mask[
+        segment.words.paragraphs_of(np.concatenate([segment.words.positions.array(form) for form in forms]))
+    ] = True
     return np.flatnonzero(mask).astype(np.uint32)
 
 
@@ -259,7 +269,7 @@ def _counted(segment: Segment, positions: Ints) -> Counted:
     """Return the paragraphs in which rising positions lie, and how many lie in each."""
     if not len(positions):
         return positions, np.zeros(0, np.uint8)
-    paragraphs = segment.paragraphs_of(positions)
+    paragraphs = segment.words.paragraphs_of(positions)
     last = np.ones(len(paragraphs), bool)
     np.not_equal(paragraphs[1:], paragraphs[:-1], out=last[:-1])
     ends = last.nonzero()[0]

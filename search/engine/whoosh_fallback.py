@@ -75,7 +75,7 @@ def _walk(
         if time.thread_time() > until:
             raise TIME.error(type(tree).__name__)
         # A negation at the root of a tree returns deleted paragraphs (whoosh 2.7.5 and 3.54).
-        if matcher.id() not in segment.deleted_paragraphs:
+        if matcher.id() not in segment.statements.deleted_paragraphs:
             yield matcher.id(), matcher.score()
         matcher.next()
 

@@ -63,7 +63,7 @@ class _Column:
 def _names(segment: Segment, name: str) -> tuple[list[str], npt.NDArray[np.integer]]:
     """Return the names in a column of a segment, and the place of each statement's name among them."""
     if name == "year":
-        years, of = np.unique(segment.years, return_inverse=True)
+        years, of = np.unique(segment.statements.years, return_inverse=True)
         return [str(year) if year else _UNNAMED for year in years.tolist()], of
-    column = segment.column(name)
+    column = segment.statements.column(name)
     return [_UNNAMED, *(value[0] for value in column.values)], column.of

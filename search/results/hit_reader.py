@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any
 
 from whoosh.query import Query
 
@@ -26,61 +25,55 @@ def quote(
     context: int = 0,
 ) -> Hit:
     """Read a paragraph, its matches of ``tree`` marked, with ``context`` neighbours on each side."""
-    statement = int(segment.statement_of[paragraph])
-    record = segment.record(statement)
-    text = segment.text(paragraph)
-    language = segment.language(paragraph)
+    statement = segment.statement_of(paragraph)
+    record = segment.statements.record(statement)
+    text = segment.paragraphs.text(paragraph)
+    language = segment.paragraphs.language(paragraph)
     spans = () if tree is None else highlights(tree, text, language=language)
     number = segment.number(paragraph)
     hit = Hit(
-        address=f"{record['slug']}#{number}",
-        statement=record["slug"],
+        address=f"{record.slug}#{number}",
+        statement=record.slug,
         number=number,
         text=text,
         snippet=snippet(text, spans),
-        forum=record["forum"],
-        speaker=record["speaker"],
-        date=record["date"],
-        place=record["place"],
+        forum=record.forum,
+        speaker=record.speaker,
+        date=record.date,
+        place=record.place,
         language=language,
-        title=record["title"],
-        source=record["source"],
+        title=record.title,
+        source=record.source,
         score=score,
-        printed_number=segment.printed_number(paragraph),
-        printed_speaker=record["printed_speaker"],
-        speaker_role=record.get("speaker_role"),
-        original_language=record.get("original_language"),
-        statement_id=record.get("source_id"),
-        paragraph_id=_own(record, "paragraph_ids", number),
-        page=_own(record, "pages", number),
-        role=segment.role(paragraph),
+        printed_number=segment.paragraphs.printed_number(paragraph),
+        printed_speaker=record.printed_speaker,
+        speaker_role=record.speaker_role,
+        original_language=record.original_language,
+        statement_id=record.source_id,
+        paragraph_id=record.paragraph_id(number),
+        page=record.page(number),
+        role=segment.paragraphs.role(paragraph),
         hash=sha256(text.encode()).hexdigest(),
         highlights=spans,
         sources=copies.sources(segment, statement),
     )
     if not context:
         return hit
-    first, last = int(segment.first_paragraphs[statement]), int(segment.first_paragraphs[statement + 1])
+    own = segment.statements.paragraphs(statement)
     return replace(
         hit,
         before=tuple(
             quote(segment, other, copies=copies)
-            for other in range(max(first, paragraph - context), paragraph)
+            for other in range(max(own.start, paragraph - context), paragraph)
         ),
         after=tuple(
             quote(segment, other, copies=copies)
-            for other in range(paragraph + 1, min(last, paragraph + context + 1))
+            for other in range(paragraph + 1, min(own.stop, paragraph + context + 1))
         ),
     )
 
 
-def _own(record: dict[str, Any], name: str, number: int) -> str | None:
-    """Return what a record lists for a paragraph, counted from 1."""
-    values: list[str | None] = record.get(name) or []
-    return values[number - 1] if values else None
-
-
 def quote_statement(segment: Segment, statement: int, *, copies: Copies) -> tuple[Hit, ...]:
     """Read all paragraphs of a statement, in their order."""
-    paragraphs = range(int(segment.first_paragraphs[statement]), int(segment.first_paragraphs[statement + 1]))
+    paragraphs = segment.statements.paragraphs(statement)
     return tuple(quote(segment, paragraph, copies=copies) for paragraph in paragraphs)

@@ -20,7 +20,7 @@ def take_status(snapshot: Snapshot) -> Status:
 
     catalogue = Catalogue(snapshot.segments)
     entries = list(catalogue.entries(without=Copies(snapshot.segments).hidden))
-    dates = [PartialDate.parse(entry.date) for entry in entries if entry.date]
+    dates = [PartialDate.parse(entry.record.date) for entry in entries if entry.record.date]
     return Status(
         path=str(snapshot.path),
         generation=snapshot.generation.number,
@@ -30,9 +30,11 @@ def take_status(snapshot: Snapshot) -> Status:
         paragraphs=sum(entry.paragraphs for entry in entries),
         first_date=str(min(dates, key=lambda date: date.first)) if dates else None,
         last_date=str(max(dates, key=lambda date: date.last)) if dates else None,
-        languages=_count((entry.language, entry) for entry in entries),
-        speakers=_count((entry.speaker, entry) for entry in entries),
-        forums=_count((entry.forum and forum_names(entry.forum)[0], entry) for entry in entries),
+        languages=_count((entry.record.language, entry) for entry in entries),
+        speakers=_count((entry.record.speaker, entry) for entry in entries),
+        forums=_count(
+            (entry.record.forum and forum_names(entry.record.forum)[0], entry) for entry in entries
+        ),
     )
 
 

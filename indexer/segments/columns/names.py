@@ -19,8 +19,9 @@ import numpy.typing as npt
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.segments.columns.terms import TermList, term_arrays
 from onrecord.indexer.segments.container import Array, Container
-from onrecord.indexer.segments.validation import begins, below, plain_data
-from onrecord.indexer.whoosh.schema import NAME_GAP
+from onrecord.indexer.segments.layout import NAME_GAP
+from onrecord.indexer.segments.records import plain_data
+from onrecord.indexer.segments.validation import begins, below
 
 __all__ = ["NameColumn", "Value", "name_arrays"]
 

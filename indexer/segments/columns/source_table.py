@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,8 @@ from onrecord.indexer.segments.columns.blocks import BlockReader
 from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.container import Container
 from onrecord.indexer.segments.layout import Ints
-from onrecord.indexer.segments.validation import below, read_facts
+from onrecord.indexer.segments.records import SourceRecord
+from onrecord.indexer.segments.validation import below
 
 __all__ = ["SourceTable"]
 
@@ -21,16 +21,12 @@ __all__ = ["SourceTable"]
 class SourceTable:
     """The sources of one segment, numbered from 0 in the order of their keys.
 
-    ``live_statements`` marks the segment's statements that are not deleted, ``deleted`` are
-    the keys of sources without a statement that no longer count.
+    A source is *live* while one of its statements is: ``live_statements`` marks these.
     """
 
-    def __init__(
-        self, container: Container, *, live_statements: npt.NDArray[np.bool_], deleted: frozenset[str]
-    ) -> None:
+    def __init__(self, container: Container, *, live_statements: npt.NDArray[np.bool_]) -> None:
         self._container = container
         self._live_statements = live_statements
-        self._deleted = deleted
 
     @cached_property
     def keys(self) -> TermList:
@@ -39,7 +35,7 @@ class SourceTable:
 
     @cached_property
     def records(self) -> BlockReader:
-        """What is known of each source, as JSON."""
+        """What is known of each source, as `SourceRecord` stores it."""
         return BlockReader(self._container, "sources")
 
     @cached_property
@@ -49,24 +45,22 @@ class SourceTable:
 
     @cached_property
     def live(self) -> npt.NDArray[np.bool_]:
-        """Marks the sources with a statement that is not deleted, or with none and not deleted themselves."""
-        live = np.ones(len(self.keys) + 1, bool)
-        live[self.of_statements] = False
-        for key in self._deleted:
-            number = self.keys.find(key.encode())
-            if number is not None:
-                live[number + 1] = False
+        """Marks the sources with a statement that is not deleted."""
+        live = np.zeros(len(self.keys) + 1, bool)
         live[self.of_statements[self._live_statements]] = True
         return live[1:]
 
-    def facts(self, number: int) -> dict[str, Any]:
+    def record(self, number: int) -> SourceRecord:
         """Return what is known of a source, a deleted one too (`IndexDamaged`)."""
-        return read_facts(self._container, "sources", self.records[number])
+        try:
+            return SourceRecord.load(self.records[number])
+        except (ValueError, RecursionError) as error:
+            raise self._container.damaged("sources") from error
 
-    def find(self, key: str) -> dict[str, Any] | None:
+    def find(self, key: str) -> SourceRecord | None:
         """Return what is known of a source, None where there is none or it is deleted (`IndexDamaged`)."""
         number = self._number(key)
-        return None if number is None else self.facts(number)
+        return None if number is None else self.record(number)
 
     def live_keys(self, prefix: str = "") -> Iterator[str]:
         """Yield the keys of the sources that are not deleted and begin with a prefix, sorted."""

@@ -8,10 +8,11 @@ import numpy as np
 
 from onrecord.indexer.segments.columns.blocks import BlockWriter
 from onrecord.indexer.segments.columns.names import Value, name_arrays
+from onrecord.indexer.segments.columns.sketches import Sketches
 from onrecord.indexer.segments.columns.terms import term_arrays
 from onrecord.indexer.segments.container import Array
 from onrecord.indexer.segments.layout import COLUMNS, starts_of
-from onrecord.indexer.segments.writing.sketcher import Sketches, digest_array, sketch_array
+from onrecord.indexer.segments.writing.sketcher import digest_array, sketch_array
 
 __all__ = ["ParagraphFacts", "StatementFacts"]
 

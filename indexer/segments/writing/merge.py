@@ -55,19 +55,19 @@ class _Survivors:
     @property
     def lengths(self) -> Ints:
         """Words in each of them."""
-        return self.segment.lengths[self.live]
+        return self.segment.paragraphs.lengths[self.live]
 
     def by_form(self) -> Run:
         """Return the positions of each form."""
         segment = self.segment
         new_starts = np.zeros(len(segment), np.int64)
         new_starts[self.live] = paragraph_starts(self.lengths)[:-1] + self.position
-        shift = (new_starts - segment.starts).astype(np.uint32)  # modulo 2³², as it is added
-        positions = segment.positions.all()
-        paragraphs = segment.paragraphs_of(positions)
+        shift = (new_starts - segment.paragraphs.starts).astype(np.uint32)  # modulo 2³², as it is added
+        positions = segment.words.positions.all()
+        paragraphs = segment.words.paragraphs_of(positions)
         positions += shift[paragraphs]
-        forms = np.repeat(np.arange(len(segment.forms), dtype=np.uint32), segment.form_frequency)
-        if segment.deleted:
+        forms = np.repeat(np.arange(len(segment.words.forms), dtype=np.uint32), segment.words.form_frequency)
+        if segment.statements.deleted:
             live = self.live[paragraphs]
             forms, positions = forms[live], positions[live]
         return run_of(forms, positions)
@@ -77,10 +77,12 @@ class _Survivors:
         segment = self.segment
         numbers = np.zeros(len(segment), np.uint32)
         numbers[self.live] = np.arange(self.paragraph, self.paragraph + len(self.lengths))
-        groups = np.repeat(np.arange(len(segment.groups), dtype=np.uint32), segment.group_paragraphs)
-        paragraphs = segment.documents.all()
-        frequencies = segment.all_frequencies()
-        if segment.deleted:
+        groups = np.repeat(
+            np.arange(len(segment.words.groups), dtype=np.uint32), segment.words.group_paragraphs
+        )
+        paragraphs = segment.words.documents.all()
+        frequencies = segment.words.all_frequencies()
+        if segment.statements.deleted:
             live = self.live[paragraphs]
             groups, paragraphs, frequencies = groups[live], paragraphs[live], frequencies[live]
         return run_of(groups, numbers[paragraphs], frequencies)
@@ -90,7 +92,7 @@ def _survivors(segments: Sequence[Segment]) -> list[_Survivors]:
     survivors = []
     paragraph = position = 0
     for segment in segments:
-        live = segment.live_statements[segment.statement_of]
+        live = segment.statements.live[segment.paragraphs.statement_of]
         part = _Survivors(segment, live, paragraph=paragraph, position=position)
         survivors.append(part)
         paragraph += len(part.lengths)
@@ -110,26 +112,26 @@ def _renumbered(runs: Sequence[Run], lists: Sequence[TermList]) -> tuple[list[by
 
 
 def _form_arrays(survivors: Sequence[_Survivors], lengths: Ints) -> dict[str, Array | bytes]:
-    lists = [part.segment.forms for part in survivors]
+    lists = [part.segment.words.forms for part in survivors]
     return form_arrays(*_renumbered([part.by_form() for part in survivors], lists), lengths)
 
 
 def _group_arrays(survivors: Sequence[_Survivors], lengths: Ints) -> dict[str, Array | bytes]:
-    lists = [part.segment.groups for part in survivors]
+    lists = [part.segment.words.groups for part in survivors]
     return group_arrays(*_renumbered([part.by_group() for part in survivors], lists), lengths)
 
 
 def _paragraph_arrays(survivors: Sequence[_Survivors]) -> dict[str, Array | bytes]:
     facts = ParagraphFacts()
     for part in survivors:
-        printed = ["", *map(bytes.decode, part.segment.printed_numbers)]
-        languages = ["", *map(bytes.decode, part.segment.language_codes)]
+        printed = ["", *map(bytes.decode, part.segment.paragraphs.printed_numbers)]
+        languages = ["", *map(bytes.decode, part.segment.paragraphs.language_codes)]
         facts.add(
-            roles=part.segment.roles[part.live].tolist(),
-            printed=[printed[value] for value in part.segment.printed[part.live].tolist()],
-            languages=[languages[value] for value in part.segment.languages[part.live].tolist()],
+            roles=part.segment.paragraphs.roles[part.live].tolist(),
+            printed=[printed[value] for value in part.segment.paragraphs.printed[part.live].tolist()],
+            languages=[languages[value] for value in part.segment.paragraphs.languages[part.live].tolist()],
         )
-        facts.add_texts(compress(part.segment.texts.all(), part.live.tolist()))
+        facts.add_texts(compress(part.segment.paragraphs.texts.all(), part.live.tolist()))
     return facts.arrays()
 
 
@@ -140,21 +142,21 @@ def _statement_arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:
         for number in np.flatnonzero(segment.sources.live).tolist():
             facts.add_source(keys[number], segment.sources.records[number])
         owners = [None, *keys]
-        paragraphs = np.diff(segment.first_paragraphs)
-        slugs = segment.slug_ranks
-        days = np.stack([segment.container["statement.first"], segment.container["statement.last"]], axis=1)
+        paragraphs = np.diff(segment.statements.first_paragraphs)
+        slugs = segment.statements.slug_ranks
+        days = np.stack([segment.statements.first_days, segment.statements.last_days], axis=1)
         names = _names(segment)
-        for statement in np.flatnonzero(segment.live_statements).tolist():
+        for statement in np.flatnonzero(segment.statements.live).tolist():
             facts.add(
-                segment.slugs[int(slugs[statement])],
-                record=segment.records[statement],
+                segment.statements.slugs[int(slugs[statement])],
+                record=segment.statements.records[statement],
                 paragraphs=int(paragraphs[statement]),
                 days=tuple(days[statement].tolist()),
                 names=names[statement],
                 source=owners[int(segment.sources.of_statements[statement])],
-                digest=segment.digests[statement].tobytes(),
+                digest=segment.statements.digests[statement].tobytes(),
             )
-        facts.add_sketches(segment.sketches[segment.live_statements[segment.sketched]])
+        facts.add_sketches(segment.statements.sketches[segment.statements.live[segment.statements.sketched]])
     return facts.arrays()
 
 
@@ -162,7 +164,7 @@ def _names(segment: Segment) -> list[dict[str, Value]]:
     """Return what each statement has in each column."""
     columns = []
     for name in COLUMNS:
-        column = segment.column(name)
+        column = segment.statements.column(name)
         values: list[Value] = [(), *column.values]
         columns.append([values[number] for number in column.of.tolist()])
     return [dict(zip(COLUMNS, values, strict=True)) for values in zip(*columns, strict=True)]

@@ -8,10 +8,8 @@ writes the file.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -19,6 +17,7 @@ from onrecord.indexer.register import forum_names
 from onrecord.indexer.segments.columns.names import Value
 from onrecord.indexer.segments.container import Array, write_container
 from onrecord.indexer.segments.layout import NO_DAY, ROLES
+from onrecord.indexer.segments.records import SourceRecord, StatementRecord
 from onrecord.indexer.segments.writing.facts import ParagraphFacts, StatementFacts
 from onrecord.indexer.segments.writing.keys import key_words
 from onrecord.indexer.segments.writing.postings import form_arrays, group_arrays
@@ -53,9 +52,9 @@ class SegmentWriter:
         """Return the number of paragraphs."""
         return len(self._paragraphs)
 
-    def begin_source(self, key: str, record: Mapping[str, Any]) -> None:
+    def begin_source(self, key: str, record: SourceRecord) -> None:
         """Say what is known of a source whose statements are added next (`ValueError` if it came before)."""
-        self._statements.add_source(key, _json(record))
+        self._statements.add_source(key, record.dump())
         self._source = key
 
     def add(self, statement: Statement) -> None:
@@ -65,10 +64,10 @@ class SegmentWriter:
         paragraphs = statement.paragraphs
         texts = [paragraph.text for paragraph in paragraphs]
         own = known.language.value if known.language else ""
-        record = _record(statement)
+        record = StatementRecord.of(statement)
         self._statements.add(
             statement.slug.encode(),
-            record=_json(record),
+            record=record.dump(),
             paragraphs=len(paragraphs),
             days=(date.first.toordinal(), date.last.toordinal()) if date else (NO_DAY, NO_DAY),
             names=_names(known),
@@ -126,31 +125,3 @@ def _names(known: Metadata) -> dict[str, Value]:
         "speaker": tuple(dict.fromkeys(name for name in names if name)),
         **{column: (value,) if value else () for column, value in single.items()},
     }
-
-
-def _record(statement: Statement) -> dict[str, Any]:
-    """Return what is shown of a statement; the identifiers and pages of its paragraphs where it has any."""
-    known = statement.metadata
-    speaker = known.speaker.value if known.speaker else None
-    ids = [paragraph.source_id for paragraph in statement.paragraphs]
-    pages = [paragraph.page for paragraph in statement.paragraphs]
-    return {
-        "slug": statement.slug,
-        "speaker": speaker.name if speaker else None,
-        "printed_speaker": speaker.printed if speaker else None,
-        "forum": known.forum.value if known.forum else None,
-        "place": known.place.value if known.place else None,
-        "title": known.title,
-        "date": str(known.date.value) if known.date else None,
-        "language": known.language.value if known.language else None,
-        "source": statement.source.path,
-        "speaker_role": known.speaker_role.value if known.speaker_role else None,
-        "original_language": known.original_language.value if known.original_language else None,
-        "source_id": statement.source_id,
-        **({"paragraph_ids": ids} if any(ids) else {}),
-        **({"pages": pages} if any(pages) else {}),
-    }
-
-
-def _json(facts: Mapping[str, Any]) -> bytes:
-    return json.dumps(facts, ensure_ascii=False).encode()

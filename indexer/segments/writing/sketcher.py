@@ -17,42 +17,28 @@ which stand elsewhere when the same text is posted again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.segments.layout import Ints, starts_of
+from onrecord.indexer.segments.columns.sketches import Sketches, is_sketched, words_in
+from onrecord.indexer.segments.layout import BINS, DIGEST_SIZE, Ints, starts_of
+from onrecord.indexer.segments.records import StatementRecord
 from onrecord.indexer.segments.writing.vocabulary import Tokens
 
 __all__ = [
-    "BINS",
-    "DIGEST_SIZE",
     "RUN",
-    "SHORTEST",
     "Sketcher",
-    "Sketches",
     "digest",
     "digest_array",
-    "is_sketched",
     "sketch_array",
-    "sketch_rows",
-    "words_in",
 ]
 
-Sketches = npt.NDArray[np.uint8]
-
-#: Bytes of a sketch; 0 is a bin without a run.
-BINS = 64
-#: Words of the shortest statement that has a sketch: below, courtesies and motions are all alike.
-SHORTEST = 50
 #: Words of a run.
 RUN = 4
-#: Bytes of a digest: with 16 no two different statements meet in one.
-DIGEST_SIZE = 16
 # The facts in which identical statements agree. Two speeches of a record have two identifiers, if any.
 _FACTS = ("speaker", "speaker_role", "forum", "date", "place", "language", "original_language", "source_id")
 
@@ -64,9 +50,9 @@ _NO_RUN = np.uint32(0xFFFFFFFF)
 _EVEN = np.uint32(1)
 
 
-def digest(record: Mapping[str, Any], texts: Sequence[str]) -> bytes:
+def digest(record: StatementRecord, texts: Sequence[str]) -> bytes:
     """Return what identical statements have in common: their texts, and who says them, where and when."""
-    known = [record.get(name) for name in _FACTS]
+    known = [getattr(record, name) for name in _FACTS]
     # SHA-256 has instructions of its own on processors of today, and is the fastest of its strength there.
     said = sha256(repr((known, [*map(len, texts)])).encode())
     said.update("".join(texts).encode())
@@ -81,21 +67,6 @@ def digest_array(digests: Sequence[bytes]) -> Sketches:
 def sketch_array(sketches: Sequence[Sketches]) -> Sketches:
     """Put rows of sketches into an array."""
     return np.concatenate([np.zeros(0, np.uint8), *(rows.ravel() for rows in sketches)])
-
-
-def sketch_rows(array: Sketches) -> Sketches:
-    """Return the sketches of an array, a row each."""
-    return array.reshape(-1, BINS)
-
-
-def words_in(lengths: Ints, first_paragraphs: Ints) -> npt.NDArray[np.int64]:
-    """Return the words of each statement, by those of its paragraphs."""
-    return np.diff(starts_of(lengths)[first_paragraphs])
-
-
-def is_sketched(words: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Mark the statements that have a sketch, by their words."""
-    return words >= SHORTEST
 
 
 class Sketcher:

@@ -1,0 +1,173 @@
+"""What a segment keeps of a statement and of a source as a record: typed, written, read and checked here.
+
+A record is stored as a JSON object. A fact that is new is a field with a default: it is written where it
+is known, and read as unknown from a segment that was made before it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import lru_cache
+from typing import Self
+
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.errors import DateError
+from onrecord.indexer.statement import Statement
+
+__all__ = ["SourceRecord", "StatementRecord", "plain_data"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRecord:
+    """The facts of a statement as they are shown; None is unknown.
+
+    ``paragraph_ids`` and ``pages`` have a value for each paragraph, or none at all where the source
+    gives none. The order of the fields is that of the stored object.
+    """
+
+    slug: str
+    speaker: str | None
+    printed_speaker: str | None
+    forum: str | None
+    place: str | None
+    title: str | None
+    date: str | None
+    language: str | None
+    source: str
+    speaker_role: str | None = None
+    original_language: str | None = None
+    source_id: str | None = None
+    paragraph_ids: tuple[str | None, ...] = ()
+    pages: tuple[str | None, ...] = ()
+
+    @classmethod
+    def of(cls, statement: Statement) -> Self:
+        """Take from a statement what is shown of it."""
+        known = statement.metadata
+        speaker = known.speaker.value if known.speaker else None
+        ids = tuple(paragraph.source_id for paragraph in statement.paragraphs)
+        pages = tuple(paragraph.page for paragraph in statement.paragraphs)
+        return cls(
+            slug=statement.slug,
+            speaker=speaker.name if speaker else None,
+            printed_speaker=speaker.printed if speaker else None,
+            forum=known.forum.value if known.forum else None,
+            place=known.place.value if known.place else None,
+            title=known.title,
+            date=str(known.date.value) if known.date else None,
+            language=known.language.value if known.language else None,
+            source=statement.source.path,
+            speaker_role=known.speaker_role.value if known.speaker_role else None,
+            original_language=known.original_language.value if known.original_language else None,
+            source_id=statement.source_id,
+            paragraph_ids=ids if any(ids) else (),
+            pages=pages if any(pages) else (),
+        )
+
+    def dump(self) -> bytes:
+        """Write the record as it is stored."""
+        facts = {name: getattr(self, name) for name in _FACTS}
+        return _json({name: value for name, value in facts.items() if value or name not in _LEFT_OUT})
+
+    @classmethod
+    def load(cls, raw: bytes | memoryview) -> Self:
+        """Read what `dump` wrote, and pass over facts of a later version (`ValueError`, `RecursionError`)."""
+        facts = _object(raw)
+        slug, source = facts.get("slug"), facts.get("source")
+        if not (facts.keys() >= _REQUIRED and isinstance(slug, str) and isinstance(source, str)):
+            raise ValueError("a fact of a statement is missing")
+        texts = {name: _text(facts.get(name)) for name in _TEXTS}
+        if texts["date"] is not None and not _is_date(texts["date"]):
+            raise ValueError("the date of a statement is none")
+        ids, pages = (_texts(facts.get(name)) for name in ("paragraph_ids", "pages"))
+        return cls(slug=slug, source=source, paragraph_ids=ids, pages=pages, **texts)
+
+    def paragraph_id(self, number: int) -> str | None:
+        """Return the source's identifier of a paragraph, counted from 1."""
+        return self.paragraph_ids[number - 1] if self.paragraph_ids else None
+
+    def page(self, number: int) -> str | None:
+        """Return the page on which a paragraph, counted from 1, begins."""
+        return self.pages[number - 1] if self.pages else None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What is known of a source: its path below its root, what tells it apart, and the hash of what it held.
+
+    The names of the stored object are those of the first version of the format.
+    """
+
+    relative_path: str
+    disambiguator: str
+    content_hash: str
+
+    def dump(self) -> bytes:
+        """Write the record as it is stored."""
+        return _json({"place": self.relative_path, "apart": self.disambiguator, "hash": self.content_hash})
+
+    @classmethod
+    def load(cls, raw: bytes | memoryview) -> Self:
+        """Read what `dump` wrote (`ValueError`, `RecursionError`)."""
+        facts = _object(raw)
+        place, apart, held = (_text(facts.get(name)) for name in ("place", "apart", "hash"))
+        if place is None or apart is None or held is None:
+            raise ValueError("a fact of a source is missing")
+        return cls(place, apart, held)
+
+
+def plain_data(raw: bytes | memoryview) -> object:
+    """Read JSON whose texts are all of whole characters (`ValueError`, `RecursionError`).
+
+    >>> plain_data(b'{"a": 1}')
+    {'a': 1}
+    """
+    data: object = json.loads(str(raw, "utf-8"))
+    if b"\\u" in bytes(raw):
+        # Half a pair of surrogates can be written so, and could be neither printed nor searched for.
+        json.dumps(data, ensure_ascii=False).encode()
+    return data
+
+
+def _object(raw: bytes | memoryview) -> dict[str, object]:
+    data = plain_data(raw)
+    if not isinstance(data, dict):
+        raise ValueError("a record is no object")  # noqa: TRY004
+    return data
+
+
+def _json(facts: Mapping[str, object]) -> bytes:
+    return json.dumps(facts, ensure_ascii=False).encode()
+
+
+def _text(value: object) -> str | None:
+    if not (value is None or isinstance(value, str)):
+        raise ValueError("a fact is no text")
+    return value
+
+
+def _texts(value: object) -> tuple[str | None, ...]:
+    """Read a text for each paragraph; nothing where there are none."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise ValueError("what is known of paragraphs is no list")  # noqa: TRY004
+    return tuple(map(_text, value))
+
+
+@lru_cache(maxsize=1024)
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.parse(text)
+    except DateError:
+        return False
+    return True
+
+
+_FACTS = tuple(fact.name for fact in fields(StatementRecord))
+_REQUIRED = {fact.name for fact in fields(StatementRecord) if fact.default is MISSING}
+# What is known of each paragraph: few sources say any of it, and it is written only where they do.
+_LEFT_OUT = frozenset(fact.name for fact in fields(StatementRecord) if fact.default == ())
+_TEXTS = tuple(name for name in _FACTS if name not in {"slug", "source", *_LEFT_OUT})

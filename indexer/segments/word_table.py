@@ -1,0 +1,119 @@
+"""The words of a segment: the postings of its forms and of its inflection groups.
+
+A *form* is a word as it is written, folded; it has the positions at which it stands. A *group* holds the
+forms of one word in one language; it has the paragraphs in which one of them stands, and how often.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.indexer.segments.columns.frequencies import Frequencies, FrequencyReader
+from onrecord.indexer.segments.columns.lists import ListReader
+from onrecord.indexer.segments.columns.terms import TermList
+from onrecord.indexer.segments.container import Container, Paged
+from onrecord.indexer.segments.layout import LONGEST_PLAIN_DOCUMENTS, LONGEST_PLAIN_POSITIONS, SLOT, Ints
+from onrecord.indexer.segments.paragraph_table import ParagraphTable
+from onrecord.indexer.segments.validation import below, check_counts
+
+__all__ = ["WordTable"]
+
+_SHIFT = SLOT.bit_length() - 1
+
+
+class WordTable:
+    """Forms and groups of one segment, each numbered from 0 in sorted order."""
+
+    def __init__(self, container: Container, *, paragraphs: ParagraphTable) -> None:
+        self._container = container
+        self._paragraphs = len(paragraphs)
+        check_counts(container, words=paragraphs.tokens)
+        self.forms = TermList(container, "forms")
+        self.groups = TermList(container, "groups")
+        self.form_frequency: Ints = container["forms.frequency"]  #: how often each form stands anywhere
+        self.form_paragraphs: Ints = container["forms.paragraphs"]  #: and in how many paragraphs
+        self.group_paragraphs: Ints = container["groups.paragraphs"]
+        self.positions = ListReader.of(
+            container,
+            "positions",
+            lengths=self.form_frequency,
+            longest_plain=LONGEST_PLAIN_POSITIONS,
+            bound=len(self.forward),
+        )
+        self.documents = ListReader.of(
+            container,
+            "documents",
+            lengths=self.group_paragraphs,
+            longest_plain=LONGEST_PLAIN_DOCUMENTS,
+            bound=self._paragraphs,
+        )
+
+    @property
+    def forward(self) -> Paged:
+        """Of each position, which of the commonest forms stands there (`forward_codes`)."""
+        return self._container.paged("forward")
+
+    @cached_property
+    def forward_codes(self) -> dict[int, int]:
+        """The number that the forward array has for each of the commonest forms."""
+        forms = below(self._container, "forward.forms", len(self.forms))
+        return {form: code for code, form in enumerate(forms.tolist(), 1)}
+
+    @cached_property
+    def slots(self) -> Ints:
+        """The paragraph of each slot of positions."""
+        return below(self._container, "slots", self._paragraphs)
+
+    def paragraphs_of(self, positions: Ints) -> Ints:
+        """Return the paragraph in which each position lies."""
+        paragraphs: Ints = self.slots.take(positions >> np.uint32(_SHIFT))
+        return paragraphs
+
+    @cached_property
+    def _group_peaks(self) -> npt.NDArray[np.float32]:
+        peaks = self._container["groups.peak"]
+        if not ((peaks >= 0) & (peaks <= 1)).all():  # no number at all is neither
+            raise self._container.damaged("groups.peak")
+        return peaks
+
+    def group_peak(self, group: int) -> float:
+        """Return the most that ``tf / (tf + norm)`` is, by the average length (`indexer.segments.bm25`)."""
+        return float(self._group_peaks[group])
+
+    @cached_property
+    def _frequencies(self) -> FrequencyReader:
+        counts = self.group_paragraphs
+        return FrequencyReader.of(self._container, "frequencies", counts=counts, size=self._paragraphs)
+
+    def frequencies(self, group: int) -> Frequencies:
+        """Return how often a group stands in each of its paragraphs."""
+        if self._frequencies.has_row(group):
+            return self._frequencies.row(group).take(self.documents.array(group))
+        return self._frequencies.listed(group)
+
+    def has_frequency_row(self, group: int) -> bool:
+        """Tell whether `frequencies_at` needs no search."""
+        return self._frequencies.has_row(group)
+
+    def frequencies_at(self, group: int, paragraphs: Ints) -> Frequencies:
+        """Return how often a group that has a row stands in some rising paragraphs."""
+        return self._frequencies.at_paragraphs(group, paragraphs)
+
+    def frequency_row(self, group: int) -> Frequencies:
+        """Return how often a group stands in each paragraph of the segment."""
+        if self._frequencies.has_row(group):
+            return self._frequencies.row(group)
+        listed = self._frequencies.listed(group)
+        row = np.zeros(self._paragraphs, listed.dtype)
+        row[self.documents.array(group)] = listed
+        return row
+
+    def all_frequencies(self) -> Ints:
+        """Return the frequencies of all groups, one after the other."""
+        return np.concatenate(
+            [np.zeros(0, np.uint32), *(self.frequencies(group) for group in range(len(self.groups)))],
+            dtype=np.uint32,
+        )
