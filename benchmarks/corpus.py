@@ -68,14 +68,15 @@ def records(corpus: Path) -> Iterator[Record]:
 
 def _read_texts(texts: Path) -> Iterator[dict[str, Any]]:
     from onrecord import SourceError
+    from onrecord.indexer.paths import SourceFile
+    from onrecord.indexer.reading.drafts import content_hash
     from onrecord.indexer.reading.statements import read_statements
-    from onrecord.indexer.sources import content_hash, find_sources
+    from onrecord.indexer.sources.files import find_sources
 
     for path in find_sources(texts):
-        place = path.relative_to(texts).as_posix()
         try:
             digest = content_hash(path)
-            statements = read_statements(path, place=place, content_hash=digest, shown=str(path)) or ()
+            statements = read_statements(SourceFile.below(texts, path), content_hash=digest) or ()
         except SourceError as error:
             print(f"left out: {error}", file=sys.stderr)  # noqa: T201
             continue

@@ -51,12 +51,13 @@ def read_file(path: str) -> dict[str, float]:
     """Read a file into statements; return what they hold, the seconds of computing and the bytes it took."""
     import resource
 
+    from onrecord.indexer.paths import SourceFile
     from onrecord.indexer.reading.statements import read_statements
 
-    file = Path(path)
+    file = SourceFile.alone(Path(path))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.process_time()
-    found = read_statements(file, place=file.name, content_hash="", shown=file.name) or []
+    found = read_statements(file, content_hash="") or []
     seconds = time.process_time() - began
     return {
         "seconds": seconds,

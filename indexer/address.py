@@ -1,10 +1,10 @@
 """The addresses that citations use: ``2021-09-20-japan-second-review-conference-k3f9x#5``.
 
 Date, speaker and forum make the slug readable. Its last five letters tell apart
-statements that share all three. They come from the place of the file in the
+statements that share all three. They come from the path of the file below the
 indexed folder, so that an address neither depends on the order in which files
 are read nor changes when a text is corrected or another text comes in. A speech in
-a record of many has eight, from the place and what names it there.
+a record of many has eight, from the path and what names it there.
 """
 
 from __future__ import annotations
@@ -33,15 +33,20 @@ _NUMBER = re.compile(r"0*[1-9][0-9]{0,8}")
 
 
 def make_slug(
-    metadata: Metadata, *, place: str, ordinal: int = 0, key: str | None = None, apart: str = ""
+    metadata: Metadata,
+    *,
+    relative_path: str,
+    ordinal: int = 0,
+    key: str | None = None,
+    disambiguator: str = "",
 ) -> str:
     """Make the slug of a statement.
 
-    ``place`` is the path of its file below the indexed folder, with ``/``;
+    ``relative_path`` is the path of its file below the indexed folder, with ``/``;
     ``ordinal`` its number in that file, counted from 0, ``key`` what names it there in the
-    place of a number, ``apart`` what tells it from another one that would have the same slug.
+    place of a number, ``disambiguator`` what tells it from another one that would have the same slug.
 
-    >>> make_slug(Metadata(), place="letters/Note verbale.txt")
+    >>> make_slug(Metadata(), relative_path="letters/Note verbale.txt")
     'letters-note-verbale-frib2'
     """
     parts = [
@@ -49,9 +54,13 @@ def make_slug(
         _readable(metadata.speaker.value.name) if metadata.speaker else "",
         _readable(metadata.forum.value) if metadata.forum else "",
     ]
-    readable = "-".join(filter(None, parts)) or _readable(place.rpartition(".")[0] or place) or "statement"
+    readable = (
+        "-".join(filter(None, parts))
+        or _readable(relative_path.rpartition(".")[0] or relative_path)
+        or "statement"
+    )
     own = str(ordinal) if key is None else key
-    digest = sha256(f"{place}\0{own}{apart}".encode(errors="surrogateescape")).digest()
+    digest = sha256(f"{relative_path}\0{own}{disambiguator}".encode(errors="surrogateescape")).digest()
     length = _SUFFIX_LENGTH if key is None else _SUFFIX_LENGTH_OF_MANY
     letters = base64.b32encode(digest[:_DIGEST_USED]).decode().lower()
     return f"{readable}-{letters[:length]}"

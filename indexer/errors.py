@@ -7,6 +7,7 @@ The tree::
     ├── DateError          a date or an interval of dates that cannot be read
     ├── QueryError         a query that cannot mean what was typed
     ├── AddressError       no such statement or paragraph
+    ├── IndexClosed        an index was closed before this was asked of it
     └── StoreError         the index on disk
         ├── IndexMissing   there is no index in this folder
         ├── IndexLocked    another writer holds the index
@@ -23,6 +24,7 @@ from pathlib import Path
 __all__ = [
     "AddressError",
     "DateError",
+    "IndexClosed",
     "IndexDamaged",
     "IndexLocked",
     "IndexMissing",
@@ -89,6 +91,10 @@ class AddressError(OnRecordError):
         self.address = address
         self.near = near
         super().__init__(message)
+
+
+class IndexClosed(OnRecordError):
+    """An index was closed before this was asked of it."""
 
 
 class StoreError(OnRecordError):

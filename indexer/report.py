@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
 
 from onrecord.indexer.errors import SourceError
 
-__all__ = ["Progress", "Report", "Skipped", "Tally"]
+__all__ = ["Doubt", "Guess", "Progress", "Report", "Skipped", "Tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,40 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """A value that is not sure, and the words it was read from."""
+
+    value: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What was not understood of a statement.
+
+    ``missing`` names the facts that are not known, ``doubtful`` has those that are guesses, by name.
+    ``unresolved`` is a speaker of whom no delegation and no person is known.
+    """
+
+    path: str
+    address: str
+    source_id: str | None
+    missing: tuple[str, ...]
+    doubtful: Mapping[str, Guess]
+    unresolved: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the doubt as plain data, ready for JSON."""
+        return asdict(self) | {"missing": list(self.missing)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `as_dict` gave."""
+        doubtful = {name: Guess(**guess) for name, guess in data["doubtful"].items()}
+        return cls(**{**data, "missing": tuple(data["missing"]), "doubtful": doubtful})
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a run did.
 
@@ -51,7 +85,7 @@ class Report:
     ``generation`` counts the commits of the index; ``written`` is False where
     there was nothing to do. Of the statements that were read in this run ``missing`` counts
     those without a speaker, forum, date, place or language; ``doubts``, where it was asked for,
-    has an entry for each of which something is missing or unsure (`indexer.reading.doubts`).
+    has a `Doubt` for each of which something is missing or unsure.
     ``unmatched`` are corrections that fit no file or statement.
     """
 
@@ -65,7 +99,7 @@ class Report:
     written: bool = False
     missing: Mapping[str, int] = field(default_factory=dict)
     unmatched: tuple[str, ...] = ()
-    doubts: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    doubts: tuple[Doubt, ...] = field(default=(), repr=False)
     seconds: float = 0.0
 
     def as_dict(self) -> dict[str, Any]:

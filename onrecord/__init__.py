@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from onrecord.indexer.building.build import update as update
     from onrecord.indexer.dates import DateInterval as DateInterval
     from onrecord.indexer.dates import PartialDate as PartialDate
+    from onrecord.indexer.doctor.examine import examine as examine
     from onrecord.indexer.doctor.findings import Examination as Examination
     from onrecord.indexer.doctor.findings import Fault as Fault
     from onrecord.indexer.doctor.findings import Remedy as Remedy
     from onrecord.indexer.doctor.findings import Repair as Repair
-    from onrecord.indexer.doctor.repair import examine as examine
     from onrecord.indexer.doctor.repair import repair as repair
     from onrecord.indexer.errors import AddressError as AddressError
     from onrecord.indexer.errors import DateError as DateError
+    from onrecord.indexer.errors import IndexClosed as IndexClosed
     from onrecord.indexer.errors import IndexDamaged as IndexDamaged
     from onrecord.indexer.errors import IndexLocked as IndexLocked
     from onrecord.indexer.errors import IndexMissing as IndexMissing
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from onrecord.indexer.errors import StoreError as StoreError
     from onrecord.indexer.reading.inspection import Inspection as Inspection
     from onrecord.indexer.reading.inspection import inspect as inspect
+    from onrecord.indexer.report import Doubt as Doubt
+    from onrecord.indexer.report import Guess as Guess
     from onrecord.indexer.report import Progress as Progress
     from onrecord.indexer.report import Report as Report
     from onrecord.indexer.report import Skipped as Skipped
@@ -46,11 +49,12 @@ if TYPE_CHECKING:
     from onrecord.indexer.statement import Speaker as Speaker
     from onrecord.indexer.statement import SpeakerRole as SpeakerRole
     from onrecord.indexer.statement import Statement as Statement
-    from onrecord.search.engine.rank import Sort as Sort
     from onrecord.search.index import Index as Index
     from onrecord.search.index import open_index as open_index
     from onrecord.search.language import GRAMMAR_VERSION as GRAMMAR_VERSION
     from onrecord.search.language.operands import Mode as Mode
+    from onrecord.search.request import Request as Request
+    from onrecord.search.request import Sort as Sort
     from onrecord.search.results.hits import Count as Count
     from onrecord.search.results.hits import Facets as Facets
     from onrecord.search.results.hits import Folded as Folded
@@ -63,28 +67,15 @@ __version__ = "0.1.0"
 
 # Where each public name is defined; the imports above tell a type checker the same.
 _HOMES = {
-    "onrecord.indexer.building.build": (
-        "build",
-        "remove",
-        "update",
-    ),
-    "onrecord.indexer.dates": (
-        "DateInterval",
-        "PartialDate",
-    ),
-    "onrecord.indexer.doctor.findings": (
-        "Examination",
-        "Fault",
-        "Remedy",
-        "Repair",
-    ),
-    "onrecord.indexer.doctor.repair": (
-        "examine",
-        "repair",
-    ),
+    "onrecord.indexer.building.build": ("build", "remove", "update"),
+    "onrecord.indexer.dates": ("DateInterval", "PartialDate"),
+    "onrecord.indexer.doctor.findings": ("Examination", "Fault", "Remedy", "Repair"),
+    "onrecord.indexer.doctor.examine": ("examine",),
+    "onrecord.indexer.doctor.repair": ("repair",),
     "onrecord.indexer.errors": (
         "AddressError",
         "DateError",
+        "IndexClosed",
         "IndexDamaged",
         "IndexLocked",
         "IndexMissing",
@@ -93,16 +84,8 @@ _HOMES = {
         "SourceError",
         "StoreError",
     ),
-    "onrecord.indexer.reading.inspection": (
-        "Inspection",
-        "inspect",
-    ),
-    "onrecord.indexer.report": (
-        "Progress",
-        "Report",
-        "Skipped",
-        "Tally",
-    ),
+    "onrecord.indexer.reading.inspection": ("Inspection", "inspect"),
+    "onrecord.indexer.report": ("Doubt", "Guess", "Progress", "Report", "Skipped", "Tally"),
     "onrecord.indexer.statement": (
         "Confidence",
         "Finding",
@@ -114,22 +97,11 @@ _HOMES = {
         "SpeakerRole",
         "Statement",
     ),
-    "onrecord.search.engine.rank": ("Sort",),
-    "onrecord.search.index": (
-        "Index",
-        "open_index",
-    ),
+    "onrecord.search.index": ("Index", "open_index"),
     "onrecord.search.language": ("GRAMMAR_VERSION",),
     "onrecord.search.language.operands": ("Mode",),
-    "onrecord.search.results.hits": (
-        "Count",
-        "Facets",
-        "Folded",
-        "Hit",
-        "Passage",
-        "Results",
-        "Status",
-    ),
+    "onrecord.search.request": ("Request", "Sort"),
+    "onrecord.search.results.hits": ("Count", "Facets", "Folded", "Hit", "Passage", "Results", "Status"),
 }
 
 __all__ = sorted({"__version__"}.union(*_HOMES.values()))

@@ -26,7 +26,6 @@ from onrecord.indexer.segments.bm25 import norms
 from onrecord.indexer.segments.columns.lists import as_bitmap
 from onrecord.indexer.segments.layout import NO_DAY
 from onrecord.indexer.segments.segment import Segment
-from onrecord.search.duplicates.copies import Copies
 
 __all__ = ["FORMALITY_WEIGHT", "Collection", "Floats", "Ints"]
 
@@ -49,12 +48,18 @@ _LARGE = _REACH // 8
 class Collection:
     """The paragraphs and statements of some segments, numbered through; deleted ones keep their numbers.
 
-    A statement that stands behind its copy (`search.duplicates.copies`) counts as deleted.
-
+    ``hidden`` says which statements of a segment count as deleted, because they stand behind their copies
+    (`search.duplicates.copies`); they are asked for when they are first needed.
     ``bases`` are the first paragraphs of the segments, ``size`` is above every paragraph's number.
     """
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        *,
+        hidden: Callable[[Segment], frozenset[int]] = lambda _: frozenset(),
+    ) -> None:
+        self._hidden = hidden
         self.segments = tuple(segments)
         self.bases: list[int] = []
         self.size = 0
@@ -178,15 +183,10 @@ class Collection:
         deleted = BitMap()
         for base, segment in self.parts():
             deleted |= segment.statements.deleted_paragraphs.shift(base)
-            for statement in self.copies.hidden(segment):
-                first, end = segment.statements.first_paragraphs[statement : statement + 2].tolist()
-                deleted.add_range(base + first, base + end)
+            for statement in self._hidden(segment):
+                paragraphs = segment.statements.paragraphs(statement)
+                deleted.add_range(base + paragraphs.start, base + paragraphs.stop)
         return deleted
-
-    @cached_property
-    def copies(self) -> Copies:
-        """Which statements are the same."""
-        return Copies(self.segments)
 
     @cached_property
     def counting(self) -> npt.NDArray[np.bool_]:
@@ -194,7 +194,7 @@ class Collection:
         counting = [np.zeros(0, bool)]
         for segment in self.segments:
             some = segment.statements.live.copy()
-            some[list(self.copies.hidden(segment))] = False
+            some[list(self._hidden(segment))] = False
             counting.append(some)
         return np.concatenate(counting)
 

@@ -27,10 +27,13 @@ from press import Press
 
 from onrecord import build, open_index
 from onrecord.indexer.errors import OnRecordError
+from onrecord.indexer.paths import SourceFile
+from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.reading.statements import read_statements
 from onrecord.indexer.segments.container import Container, write_container
-from onrecord.indexer.sources import content_hash, find_sources, unmatched_entries, unmatched_statements
+from onrecord.indexer.sources.files import find_sources
 from onrecord.indexer.sources.overrides import NAME as OVERRIDES
+from onrecord.indexer.sources.overrides import unmatched_entries, unmatched_statements
 
 __all__ = ["TARGETS", "Fuzzer", "Target"]
 
@@ -109,7 +112,7 @@ def _reader(
 
         def run(data: bytes, chance: random.Random) -> object:
             path.write_bytes(packed(data, chance) if packed else data)
-            return read_statements(path, place=name, content_hash="", shown=name)
+            return read_statements(SourceFile.alone(path), content_hash="")
 
         return run
 
@@ -144,7 +147,7 @@ def _archive(folder: Path) -> Run:
         path.write_bytes(data)
         for source in find_sources(folder):
             content_hash(source)
-            read_statements(source, place=source.name, content_hash="", shown=source.name)
+            read_statements(SourceFile.alone(source), content_hash="")
 
     return run
 
@@ -164,7 +167,7 @@ def _sidecar(folder: Path) -> Run:
 
     def run(data: bytes, _: random.Random) -> object:
         (folder / "a.yaml").write_bytes(data)
-        return read_statements(folder / "a.txt", place="a.txt", content_hash="", shown="a.txt")
+        return read_statements(SourceFile.alone(folder / "a.txt"), content_hash="")
 
     return run
 
@@ -176,7 +179,7 @@ def _overrides(folder: Path) -> Run:
     def run(data: bytes, _: random.Random) -> object:
         (folder / OVERRIDES).write_bytes(data)
         unmatched_entries([text])
-        statements = read_statements(text, place="a.txt", content_hash=content_hash(text), shown="a.txt")
+        statements = read_statements(SourceFile.alone(text), content_hash=content_hash(text))
         return unmatched_statements(text, [one.source_id for one in statements or ()])
 
     return run

@@ -9,7 +9,7 @@ import pytest
 
 from onrecord import Report, SourceError, build, inspect, open_index, update
 from onrecord.indexer.limits import ARCHIVE_RATIO
-from onrecord.indexer.sources import find_sources, find_strays
+from onrecord.indexer.sources.files import find_sources, find_strays
 
 SAMPLES = Path(__file__).parent / "sources"
 TEXTS = {

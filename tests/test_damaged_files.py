@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from press import Press
 
 from onrecord import SourceError
+from onrecord.indexer.paths import SourceFile
 from onrecord.indexer.reading.statements import read_statements
 
 SAMPLES = Path(__file__).parent / "sources"
@@ -58,7 +59,7 @@ def read(path: Path, data: bytes) -> bool:
     """Read a file of this content; True where statements or a sentence come of it."""
     path.write_bytes(data)
     try:
-        read_statements(path, place=path.name, content_hash="", shown=path.name)
+        read_statements(SourceFile.alone(path), content_hash="")
     except SourceError as error:
         return error.reason.endswith(".")
     return True

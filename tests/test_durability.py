@@ -88,10 +88,10 @@ def test_a_folder_that_is_read_only_is_one_sentence(scene: Scene, tmp_path: Path
 
 FILE_LIMIT = """
 import resource, sys
-import onrecord.indexer.building.worker_pool as crew
+from onrecord.indexer.building import worker_pool
 from onrecord import StoreError, build
-crew._WORTH_A_PROCESS = 1
-crew.os.cpu_count = lambda: 2
+worker_pool._WORTH_A_PROCESS = 1
+worker_pool.os.cpu_count = lambda: 2
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
     build(sys.argv[1], into=sys.argv[2])
@@ -100,7 +100,7 @@ except StoreError as error:
 """
 
 
-def test_what_the_disk_refuses_a_process_of_a_harvest_is_the_same_sentence(tmp_path: Path) -> None:
+def test_what_the_disk_refuses_a_worker_is_the_same_sentence(tmp_path: Path) -> None:
     texts = lay_out({f"text-{n}.txt": f"The text {n}. " * 999 for n in range(4)}, tmp_path / "texts")
     index = tmp_path / "index"
     told = subprocess.run(

@@ -8,11 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import query
-from whoosh.scoring import BM25F
-from whoosh.searching import Searcher
 
 from onrecord import Facets, Index, build, open_index
-from onrecord.indexer.whoosh.reader import open_reader
 from onrecord.search.collection import FORMALITY_WEIGHT
 from onrecord.search.engine import max_score, rank
 
@@ -93,8 +90,8 @@ TREES = [
 def test_any_tree_of_whoosh_is_answered_as_whoosh_answers_it(
     index: Index, tree: query.Query, why: str
 ) -> None:
-    searcher = Searcher(open_reader(index._engine.segments), weighting=BM25F())
-    expected = {hit["address"]: hit.score for hit in searcher.search(tree, limit=None)}
+    with index.whoosh_searcher() as searcher:
+        expected = {hit["address"]: hit.score for hit in searcher.search(tree, limit=None)}
     found = {
         hit.address: hit.score / (1 if hit.role == "body" else FORMALITY_WEIGHT)
         for hit in index.search(tree, limit=None)

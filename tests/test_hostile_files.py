@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import Report, build, open_index, update
+from onrecord.indexer.paths import SourceFile
 from onrecord.indexer.reading.statements import read_statements
 
 GOOD = "Statement by Panama\n\nThe canal is ours.\n"
@@ -178,4 +179,4 @@ def test_no_reader_connects_to_anything(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(socket.socket, "connect", connect)
     monkeypatch.setattr(socket, "getaddrinfo", connect)
     for name in ("fetched.html", "entities.html"):
-        assert read_statements(folder / name, place=name, content_hash="", shown=name)
+        assert read_statements(SourceFile.alone(folder / name), content_hash="")

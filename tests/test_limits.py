@@ -10,8 +10,9 @@ import pytest
 from onrecord.indexer import limits
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import LIMITS, Limit
+from onrecord.indexer.paths import SourceFile
+from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.reading.statements import read_statements
-from onrecord.indexer.sources import content_hash
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "limits.md"
 LINE = "We agree.\n"
@@ -21,7 +22,7 @@ def read(folder: Path, name: str, content: str | bytes) -> int:
     """Read a file of this content and count the paragraphs in it."""
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    found = read_statements(path, place=name, content_hash="", shown=name)
+    found = read_statements(SourceFile.alone(path), content_hash="")
     return sum(len(statement.paragraphs) for statement in found or ())
 
 
@@ -90,7 +91,7 @@ def test_a_file_beyond_its_size_is_not_read(tmp_path: Path) -> None:
         file.write(b'{"paragraphs": ["We agree."]}\n' * 3000)
         file.truncate(limits.FILE_SIZE.most + 1)
     with pytest.raises(SourceError) as caught:
-        read_statements(path, place="a.jsonl", content_hash="", shown="a.jsonl")
+        read_statements(SourceFile.alone(path), content_hash="")
     assert caught.value.limit == "FILE_SIZE"
 
 

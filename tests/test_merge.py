@@ -146,8 +146,8 @@ def files(tmp_path: Path) -> Callable[..., Segment]:
 
 
 def test_sources_are_listed_by_key(files: Callable[..., Segment]) -> None:
-    assert list(files(deleted=set()).sources.keys) == [b"a", b"b", "é".encode()]
-    assert list(files(deleted=set()).sources.live_keys()) == ["a", "b"]
+    sources = files(deleted=set()).sources
+    assert (list(sources.keys), list(sources.live_keys())) == ([b"a", b"b", "é".encode()], ["a", "b"])
 
 
 def test_a_source_has_its_record(files: Callable[..., Segment]) -> None:
@@ -172,7 +172,3 @@ def test_a_source_goes_with_its_last_statement(files: Callable[..., Segment]) ->
 def test_a_deleted_source_has_neither_record_nor_statements(files: Callable[..., Segment]) -> None:
     opened = files(deleted={2})
     assert (opened.sources.find("a"), opened.sources.statements("a")) == (None, range(0))
-
-
-def test_a_source_with_statements_goes_with_them_alone(files: Callable[..., Segment]) -> None:
-    assert list(files(deleted=set(), deleted_sources={"a"}).sources.live_keys()) == ["a", "b", "é"]

@@ -8,7 +8,7 @@ import pytest
 from press import HEIGHT, MARGIN, Press
 
 from onrecord import SourceError, inspect
-from onrecord.indexer.sources import read_source
+from onrecord.indexer.reading.drafts import read_source
 
 FIRST = (
     "The harbour was mined in the spring, and the boats have stayed ashore ever since; those who lived by "

@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 from onrecord import SourceError, inspect
 from onrecord.indexer.draft import Block
 from onrecord.indexer.limits import ARCHIVE_RATIO
-from onrecord.indexer.sources import read_source
+from onrecord.indexer.reading.drafts import read_source
 
 RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
 BOX = """\

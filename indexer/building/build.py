@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from onrecord.indexer.building.update_pass import UpdatePass
 from onrecord.indexer.errors import SourceError
+from onrecord.indexer.paths import is_there, is_within, key_of
 from onrecord.indexer.report import Progress, Report
-from onrecord.indexer.store.catalogue import is_within
-from onrecord.indexer.store.disk import is_there
 from onrecord.indexer.store.store import Store
 
 __all__ = ["build", "remove", "update"]
@@ -74,22 +74,20 @@ def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
     Raises `SourceError` for a path of which nothing is indexed, `IndexMissing` where
     there is no index.
     """
-    from onrecord.indexer.building.update_pass import Revision, key_of
-
     began = time.monotonic()
     store = Store(into)
     store.generation()  # before the folder of an index that is not there is made for the lock
     with store.writer(wait=wait) as writer:
-        revision = Revision(writer, None, MEMORY)
+        update_pass = UpdatePass(writer, None, MEMORY)
         roots = list(writer.previous.generation.roots)
         for path in _as_list(paths):
-            within = list(revision.catalogue.paths(within=key_of(path)))
+            within = list(update_pass.catalogue.paths(within=key_of(path)))
             if not within:
                 raise SourceError(path, "nothing of it is in the index; onrecord status lists what is.")
             for key in within:
-                revision.drop(key)
+                update_pass.drop(key)
             roots = [root for root in roots if not is_within(root, key_of(path))]
-        return replace(revision.finish(tuple(roots)), seconds=time.monotonic() - began)
+        return replace(update_pass.finish(tuple(roots)), seconds=time.monotonic() - began)
 
 
 def _revise(
@@ -102,8 +100,6 @@ def _revise(
     memory: int,
     doubts: bool,
 ) -> Report:
-    from onrecord.indexer.building.update_pass import Revision
-
     began = time.monotonic()
     given = [_existing(path) for path in _as_list(paths)]
     with Store(into).writer(fresh=fresh, wait=wait) as writer:
@@ -111,10 +107,10 @@ def _revise(
         roots = given or [_existing(path) for path in before]
         if not roots:
             raise SourceError(into, "no texts are known to this index; name a file or a folder of them.")
-        revision = Revision(writer, progress, memory, doubted=doubts)
-        revision.run(roots)
+        update_pass = UpdatePass(writer, progress, memory, doubted=doubts)
+        update_pass.run(roots)
         known = () if writer.fresh else before
-        return replace(revision.finish(_merge_roots(known, roots)), seconds=time.monotonic() - began)
+        return replace(update_pass.finish(_merge_roots(known, roots)), seconds=time.monotonic() - began)
 
 
 def _as_list(paths: Paths) -> list[Path]:
@@ -131,7 +127,5 @@ def _existing(path: Path | str) -> Path:
 
 def _merge_roots(known: Iterable[str], roots: Iterable[Path]) -> tuple[str, ...]:
     """Add roots to those known, in order, leaving out what lies within another."""
-    from onrecord.indexer.building.update_pass import key_of
-
     every = list(dict.fromkeys([*known, *map(key_of, roots)]))
     return tuple(one for one in every if not any(one != other and is_within(one, other) for other in every))

@@ -1,9 +1,8 @@
-"""Many files into segments: read, number and write, in this process or in several.
+"""A worker: reads files one after the other into segments, and says what became of each.
 
-A harvest changes nothing that counts: it writes segment files and says what became
-of each file. As a program (``python -m indexer.building.worker``) it takes its tasks as one
-line of JSON on stdin and answers with a line of JSON a file, one a segment, and one
-with the sentence where the disk refuses a segment.
+A worker changes nothing that counts. As a program (``python -m onrecord.indexer.building.worker``) it takes
+its tasks as one line of JSON on stdin and answers with a line of JSON a file, one a segment, and one with
+the sentence where the disk refuses a segment.
 """
 
 from __future__ import annotations
@@ -11,39 +10,42 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from onrecord.indexer.errors import SourceError, StoreError
+from onrecord.indexer.paths import SourceFile
 from onrecord.indexer.reading.doubts import doubts_of
+from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.reading.statements import read_statements
-from onrecord.indexer.report import Tally
+from onrecord.indexer.report import Doubt, Tally
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
-from onrecord.indexer.sources import content_hash, unmatched_statements
+from onrecord.indexer.sources.overrides import unmatched_statements
 from onrecord.indexer.store.disk import refusals_told
 from onrecord.indexer.store.generation import new_segment_name
 from onrecord.indexer.store.merge_policy import LARGEST_SEGMENT
 
-__all__ = ["Outcome", "Task", "harvest"]
+__all__ = ["Outcome", "Task", "read_into_segments"]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read: ``key`` is its absolute path, ``shown`` the path as the user knows it.
+    """A file to read; ``content_hash`` is empty where nobody has looked into it yet."""
 
-    ``place`` is its path below the indexed folder, ``content_hash`` empty where nobody has
-    looked yet, ``apart`` what tells it from another file at the same place of another folder.
-    """
-
-    key: str
-    path: str
-    shown: str
-    place: str
+    file: SourceFile
     content_hash: str
-    apart: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the task as plain data, ready for JSON."""
+        return asdict(self) | {"file": asdict(self.file) | {"path": str(self.file.path)}}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `as_dict` gave."""
+        return cls(SourceFile(**{**data["file"], "path": Path(data["file"]["path"])}), data["content_hash"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,7 @@ class Outcome:
 
     ``skipped`` says why it is no statement, ``failed`` why it could not be read,
     ``line`` where, and ``limit`` which limit it goes beyond. ``doubts`` is what was not
-    understood, a statement each (`indexer.reading.doubts`), ``unmatched`` the corrections of statements that
-    are not in the file.
+    understood, a statement each, ``unmatched`` the corrections of statements that are not in the file.
     """
 
     key: str
@@ -64,7 +65,7 @@ class Outcome:
     failed_in: str | None = None
     line: int | None = None
     limit: str | None = None
-    doubts: tuple[dict[str, Any], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     unmatched: tuple[str, ...] = ()
 
     @property
@@ -72,9 +73,19 @@ class Outcome:
         """What was put into a segment."""
         return Tally(self.statements, self.paragraphs)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the outcome as plain data, ready for JSON."""
+        return asdict(self)
 
-def harvest(tasks: Iterable[Task], folder: Path, *, most_words: int) -> Iterator[Outcome | Path]:
-    """Read files and yield what became of each, and each segment as it is written.
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `as_dict` gave."""
+        doubts = tuple(map(Doubt.from_dict, data["doubts"]))
+        return cls(**{**data, "doubts": doubts, "unmatched": tuple(data["unmatched"])})
+
+
+def read_into_segments(tasks: Iterable[Task], folder: Path, *, most_words: int) -> Iterator[Outcome | Path]:
+    """Read files and yield what became of each, and the path of each segment as it is written.
 
     A segment is written when it holds ``most_words``, or `LARGEST_SEGMENT` paragraphs.
     """
@@ -96,44 +107,39 @@ def _written(writer: SegmentWriter, folder: Path) -> Path:
 
 
 def _take(task: Task, writer: SegmentWriter) -> Outcome:
+    file = task.file
     try:
-        digest = task.content_hash or content_hash(Path(task.path))
-        statements = read_statements(
-            Path(task.path),
-            place=task.place,
-            content_hash=digest,
-            shown=task.shown,
-            apart=task.apart,
-        )
+        digest = task.content_hash or content_hash(file.path)
+        statements = read_statements(file, content_hash=digest)
     except SourceError as error:
         return Outcome(
-            task.key, failed=error.reason, failed_in=error.source, line=error.line, limit=error.limit
+            file.key, failed=error.reason, failed_in=error.source, line=error.line, limit=error.limit
         )
     if statements is None:
-        return Outcome(task.key, skipped="no reader takes this kind of file")
+        return Outcome(file.key, skipped="no reader takes this kind of file")
     if not statements:
-        return Outcome(task.key, skipped="there are no paragraphs in it")
-    writer.begin_source(task.key, SourceRecord(task.place, task.apart, digest))
+        return Outcome(file.key, skipped="there are no paragraphs in it")
+    writer.begin_source(file.key, SourceRecord(file.relative_path, file.disambiguator, digest))
     for statement in statements:
         writer.add(statement)
     return Outcome(
-        task.key,
+        file.key,
         len(statements),
         sum(len(statement.paragraphs) for statement in statements),
         doubts=tuple(filter(None, map(doubts_of, statements))),
-        unmatched=tuple(unmatched_statements(Path(task.path), [one.source_id for one in statements])),
+        unmatched=tuple(unmatched_statements(file.path, [one.source_id for one in statements])),
     )
 
 
 def main() -> None:
-    """Harvest what stdin asks for (see the module's first lines)."""
+    """Do what stdin asks for (see the module's first lines)."""
     # Nothing here refers to itself, and to look for what does takes a tenth of the time.
     gc.disable()
     asked = json.loads(sys.stdin.readline())
-    tasks = [Task(**task) for task in asked["tasks"]]
+    tasks = [Task.from_dict(task) for task in asked["tasks"]]
     try:
-        for done in harvest(tasks, Path(asked["folder"]), most_words=asked["most_words"]):
-            _answer({"segment": str(done)} if isinstance(done, Path) else {"file": asdict(done)})
+        for done in read_into_segments(tasks, Path(asked["folder"]), most_words=asked["most_words"]):
+            _answer({"segment": str(done)} if isinstance(done, Path) else {"file": done.as_dict()})
     except StoreError as error:
         _answer({"refused": str(error)})
 

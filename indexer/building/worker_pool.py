@@ -1,4 +1,4 @@
-"""Several processes at one harvest: each takes a share of the files and writes segments of its own.
+"""A pool of workers: each takes a share of the files and writes segments of its own.
 
 Processes are started as programs and spoken to in JSON, so that a program that
 embeds us needs no guard around its own start, and nothing is pickled.
@@ -13,16 +13,15 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from onrecord.indexer.building.worker import Outcome, Task, harvest
+from onrecord.indexer.building.worker import Outcome, Task, read_into_segments
 from onrecord.indexer.errors import SourceError, StoreError
 from onrecord.indexer.sources.archives import size_of
 
-__all__ = ["harvest_together"]
+__all__ = ["read_together"]
 
 # Bytes of text that are worth a second process: starting one takes as long as reading 2 MB.
 _WORTH_A_PROCESS = 4 << 20
@@ -34,8 +33,8 @@ _WORD_SIZE = 27
 _FEWEST_WORDS = 100_000
 
 
-def harvest_together(tasks: Sequence[Task], folder: Path, *, memory: int) -> Iterator[Outcome | Path]:
-    """Harvest in as many processes as there are processors and work for them.
+def read_together(tasks: Sequence[Task], folder: Path, *, memory: int) -> Iterator[Outcome | Path]:
+    """Read files in as many processes as there are processors and work for them.
 
     Segments are as large as ``memory`` (MiB, for all processes together) lets them
     be: a question costs some 0.05 ms a segment, however little it finds. Outcomes
@@ -45,17 +44,17 @@ def harvest_together(tasks: Sequence[Task], folder: Path, *, memory: int) -> Ite
     count = max(1, min(os.cpu_count() or 1, sum(sizes) // _WORTH_A_PROCESS))
     most_words = max(_FEWEST_WORDS, ((memory << 20) // count - _PROCESS_SIZE) // _WORD_SIZE)
     if count == 1:
-        yield from harvest(tasks, folder, most_words=most_words)
+        yield from read_into_segments(tasks, folder, most_words=most_words)
         return
     answers: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
-    crew = [_start(share, folder, most_words, answers) for share in _shares(tasks, sizes, count) if share]
+    workers = [_start(share, folder, most_words, answers) for share in _shares(tasks, sizes, count) if share]
     try:
-        for _ in crew:
+        for _ in workers:
             while (answer := answers.get()) is not None:
                 if "refused" in answer:
                     raise StoreError(answer["refused"], path=folder)
-                yield Path(answer["segment"]) if "segment" in answer else Outcome(**answer["file"])
-        for process in crew:
+                yield Path(answer["segment"]) if "segment" in answer else Outcome.from_dict(answer["file"])
+        for process in workers:
             if process.wait():
                 raise StoreError(
                     f"a process that read texts stopped with code {process.returncode}; "
@@ -63,7 +62,7 @@ def harvest_together(tasks: Sequence[Task], folder: Path, *, memory: int) -> Ite
                     path=folder,
                 )
     finally:
-        for process in crew:
+        for process in workers:
             process.kill()
             process.wait()
 
@@ -81,7 +80,7 @@ def _start(
     asked = {
         "folder": str(folder),
         "most_words": most_words,
-        "tasks": [asdict(task) for task in tasks],
+        "tasks": [task.as_dict() for task in tasks],
     }
 
     def listen() -> None:
@@ -112,6 +111,6 @@ def _shares(tasks: Sequence[Task], sizes: Sequence[int], count: int) -> list[lis
 
 def _size(task: Task) -> int:
     try:
-        return size_of(Path(task.path))
+        return size_of(task.file.path)
     except (OSError, SourceError):
         return 0

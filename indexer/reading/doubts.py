@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from onrecord.indexer.report import Doubt, Guess
 from onrecord.indexer.statement import Confidence, Statement
 
 __all__ = ["FACTS", "doubts_of"]
@@ -12,17 +11,15 @@ __all__ = ["FACTS", "doubts_of"]
 FACTS = ("speaker", "forum", "date", "place", "language")
 
 
-def doubts_of(statement: Statement) -> dict[str, Any] | None:
-    """Return what is missing or unsure of a statement as plain data, None where nothing is.
+def doubts_of(statement: Statement) -> Doubt | None:
+    """Return what is missing or unsure of a statement, None where nothing is.
 
-    ``missing`` are the facts that are not known, ``doubtful`` those that are guesses, with their evidence.
-    ``unresolved`` is a speaker of whom no delegation and no person is known. A language is always told
-    from the words, and is no doubt.
+    A language is always told from the words, and is no doubt.
     """
     known = statement.metadata
-    missing = [name for name in FACTS if getattr(known, name) is None]
+    missing = tuple(name for name in FACTS if getattr(known, name) is None)
     doubtful = {
-        name: {"value": str(finding.value), "evidence": finding.evidence}
+        name: Guess(str(finding.value), finding.evidence)
         for name in FACTS
         if (finding := getattr(known, name)) is not None
         and finding.confidence is Confidence.LOW
@@ -32,10 +29,11 @@ def doubts_of(statement: Statement) -> dict[str, Any] | None:
     stranger = speaker is not None and not (speaker.delegation or speaker.code or speaker.person)
     if not (missing or doubtful or stranger):
         return None
-    return {
-        "address": statement.slug,
-        "source_id": statement.source_id,
-        "missing": missing,
-        "doubtful": doubtful,
-        "unresolved": speaker.printed if stranger and speaker else None,
-    }
+    return Doubt(
+        path=statement.source.path,
+        address=statement.slug,
+        source_id=statement.source_id,
+        missing=missing,
+        doubtful=doubtful,
+        unresolved=speaker.printed if stranger and speaker else None,
+    )

@@ -8,6 +8,12 @@ from typing import Any
 
 from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.errors import SourceError
+from onrecord.indexer.paths import SourceFile
+from onrecord.indexer.reading.drafts import content_hash
+from onrecord.indexer.reading.statements import read_statements
+from onrecord.indexer.register import find_delegations
+from onrecord.indexer.sources.archives import exists
+from onrecord.indexer.sources.overrides import hash_of
 from onrecord.indexer.statement import Finding, Paragraph, Speaker, Statement
 
 __all__ = ["Inspection", "inspect"]
@@ -70,17 +76,10 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
     ...     inspect(text)[0].as_dict()["speaker"]
     'Panama'
     """
-    from onrecord.indexer.reading.statements import (
-        read_statements,  # loads every reader, which a search does not need
-    )
-    from onrecord.indexer.sources import content_hash, hash_of
-    from onrecord.indexer.sources.archives import below, exists
-
     path = Path(path)
     if not exists(path):
         raise SourceError(path, "there is no such file; name the file of a statement.")
-    place = below(path, path)
-    statements = read_statements(path, place=place, content_hash=content_hash(path), shown=str(path))
+    statements = read_statements(SourceFile.alone(path), content_hash=content_hash(path))
     if statements is None:
         raise SourceError(path, f"no reader takes this kind of file; {_READ} are read.")
     if not statements:
@@ -90,8 +89,6 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
 
 def _named(speaker: Speaker) -> str:
     """Return the register's name of a speaker, and the printed words where they name it otherwise."""
-    from onrecord.indexer.register import find_delegations  # its tables are nothing that a search needs
-
     told = f" {fold(speaker.name)} " in f" {fold(speaker.printed)} "
     if told or (speaker.delegation and not find_delegations(speaker.printed)):
         return speaker.name

@@ -13,8 +13,10 @@ from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import next_statement, reading
 from onrecord.indexer.paragraphs.splitting import split_paragraphs
+from onrecord.indexer.paths import SourceFile
+from onrecord.indexer.reading.drafts import read_source
 from onrecord.indexer.register import delegation_named
-from onrecord.indexer.sources import override_for, read_source
+from onrecord.indexer.sources.overrides import override_for
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Source, Statement
 
 __all__ = ["read_statements"]
@@ -24,22 +26,19 @@ _EVIDENCE_LENGTH = 60
 _MOST_OF_RECORD = "most of the record"
 
 
-def read_statements(
-    path: Path, *, place: str, content_hash: str, shown: str, apart: str = ""
-) -> list[Statement] | None:
+def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] | None:
     """Read the statements of one file; None where no reader takes it.
 
-    ``place`` is the path below the indexed folder, which addresses are made
-    from, ``apart`` what tells it from a file at the same place of another folder,
-    ``shown`` the path as the user knows it. A file that a reader takes
+    Addresses are made from the relative path and the disambiguator of the file. A file that a reader takes
     and cannot read, or that goes beyond a limit (`indexer.limits`), is a `SourceError`.
     """
+    path = file.path
     with reading(path):
         read = read_source(path)
         if read is None:
             return None
         format_name, drafts = read
-        source = Source(path=shown, format=format_name, content_hash=content_hash)
+        source = Source(path=file.display_path, format=format_name, content_hash=content_hash)
         statements: list[Statement] = []
         keys: Counter[str] = Counter()
         override = override_for(path)
@@ -53,7 +52,13 @@ def read_statements(
                     metadata = _resolved(corrected)
                 _refuse_half_characters(path, metadata, paragraphs)
                 key = _key_apart(draft.key, keys)
-                slug = make_slug(metadata, place=place, ordinal=ordinal, key=key, apart=apart)
+                slug = make_slug(
+                    metadata,
+                    relative_path=file.relative_path,
+                    ordinal=ordinal,
+                    key=key,
+                    disambiguator=file.disambiguator,
+                )
                 statements.append(Statement(slug, metadata, paragraphs, source, draft.source_id))
         if len(keys) > 1:
             _agree_on_language(statements)

@@ -7,7 +7,6 @@ archive is none: what it would unpack to cannot be bounded.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -17,14 +16,13 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import ARCHIVE_FILES
+from onrecord.indexer.paths import member_parts, member_path
 from onrecord.indexer.sources.zip_member import Member
 
 __all__ = [
     "Stamp",
-    "below",
     "exists",
     "open_member",
-    "parts_of",
     "read_archive",
     "size_of",
     "sources_in",
@@ -35,33 +33,13 @@ __all__ = [
 #: What tells a file from what it was before: when it was written, and its size.
 Stamp = tuple[int, int]
 
-_MARK = re.compile(r"\.zip(?P<mark>!/)", re.IGNORECASE)
 # Archives that are kept open: members are read one after the other, and the list of them is long.
 _KEPT_OPEN = 2
 
 
-def parts_of(path: Path) -> tuple[Path, str] | None:
-    """Part a member's path into the archive and the name in it; None where it is none of an archive.
-
-    >>> parts_of(Path("texts/b.zip!/letters/a.txt"))
-    (PosixPath('texts/b.zip'), 'letters/a.txt')
-    """
-    text = path.as_posix()
-    found = _MARK.search(text)
-    return (Path(text[: found.start("mark")]), text[found.end("mark") :]) if found else None
-
-
-def below(path: Path, root: Path) -> str:
-    """Return the place of a file below what was indexed: a folder, an archive, or the file itself."""
-    if os.path.isdir(root):  # noqa: PTH112  (any name may come here, and a long one is none)
-        return path.relative_to(root).as_posix()
-    parts = parts_of(path)
-    return f"{parts[0].name}!/{parts[1]}" if parts else path.name
-
-
 def exists(path: Path) -> bool:
     """Tell whether there is such a file, or such a member of an archive."""
-    parts = parts_of(path)
+    parts = member_parts(path)
     if parts is None:
         return _is_file(path)
     return _is_file(parts[0]) and parts[1] in _members(parts[0])
@@ -73,14 +51,14 @@ def _is_file(path: Path) -> bool:
 
 def stamp_of(path: Path) -> Stamp:
     """Return what changes when a file, or the archive around it, does."""
-    parts = parts_of(path)
+    parts = member_parts(path)
     found = (parts[0] if parts else path).stat()
     return found.st_mtime_ns, found.st_size
 
 
 def size_of(path: Path) -> int:
     """Return the size of a file, or of a member as the archive claims it."""
-    parts = parts_of(path)
+    parts = member_parts(path)
     if parts is None:
         return path.stat().st_size
     member = _members(parts[0]).get(parts[1])
@@ -89,7 +67,7 @@ def size_of(path: Path) -> int:
 
 def open_member(path: Path) -> BinaryIO:
     """Open a member; one that is not there, damaged or beyond a limit is a `SourceError`."""
-    parts = parts_of(path)
+    parts = member_parts(path)
     assert parts is not None, path
     member = _members(parts[0]).get(parts[1])
     if member is None:
@@ -99,12 +77,12 @@ def open_member(path: Path) -> BinaryIO:
 
 def read_archive(path: Path, data: bytes) -> list[Draft]:
     """Say what to do about an archive that is read as if it were a text, or that could not be opened."""
-    if parts_of(path):
+    if member_parts(path):
         raise SourceError(path, "an archive inside an archive is not read; unpack it.")
     first = next(iter(sorted(_members(path))), None)
     if first is None:
         return []
-    raise SourceError(path, f'this is an archive; name a file in it, such as "{_path(path, first)}".')
+    raise SourceError(path, f'this is an archive; name a file in it, such as "{member_path(path, first)}".')
 
 
 def sources_in(path: Path) -> Iterator[Path]:
@@ -132,11 +110,7 @@ def _walk(path: Path) -> Iterator[tuple[Path, bool]]:
     for name in names:
         folders = PurePosixPath(name).parts
         hidden = any(part.startswith((".", "__MACOSX")) or part == "/" for part in folders)
-        yield _path(path, name), hidden or not folders
-
-
-def _path(archive: Path, name: str) -> Path:
-    return Path(f"{archive.as_posix()}!/{name}")
+        yield member_path(path, name), hidden or not folders
 
 
 def _members(archive: Path) -> dict[str, ZipInfo]:

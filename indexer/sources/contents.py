@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import FILE_SIZE, Limit
-from onrecord.indexer.sources.archives import open_member, parts_of, size_of
+from onrecord.indexer.paths import member_parts
+from onrecord.indexer.sources.archives import open_member, size_of
 
 __all__ = ["chunks_of", "read_beginning", "read_bytes"]
 
@@ -46,7 +47,7 @@ def chunks_of(path: Path, *, most: int) -> Iterator[bytes]:
 
 def _size(path: Path) -> int:
     """Return how large a file says it is; what is wrong with one that says nothing is told on opening it."""
-    if parts_of(path):
+    if member_parts(path):
         return size_of(path)
     try:
         return path.stat().st_size
@@ -57,7 +58,7 @@ def _size(path: Path) -> int:
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     """Open a regular file; to open anything else may wait for ever, and to read it may never end."""
-    if parts_of(path):
+    if member_parts(path):
         with open_member(path) as member:
             yield member
         return

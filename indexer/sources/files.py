@@ -1,76 +1,19 @@
-"""Files and folders: what is a source, what it holds, what it hashes to."""
+"""Files and folders: which of them are sources."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator
-from dataclasses import replace
 from enum import Enum, auto
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
-from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import SourceError
-from onrecord.indexer.formats.registry import Reader, read_beside, reader_for
-from onrecord.indexer.limits import FILE_SIZE, reading
-from onrecord.indexer.sources.archives import Stamp, exists, parts_of, sources_in, stamp_of, strays_in
-from onrecord.indexer.sources.contents import chunks_of, read_beginning, read_bytes
-from onrecord.indexer.sources.declared import read_sidecar, sidecar_of, sidecars_among
+from onrecord.indexer.paths import is_there, member_parts
+from onrecord.indexer.sources.archives import exists, sources_in, strays_in
+from onrecord.indexer.sources.declared import sidecars_among
 from onrecord.indexer.sources.overrides import NAME as OVERRIDES
-from onrecord.indexer.sources.overrides import override_for
-from onrecord.indexer.store.disk import is_there
 
-__all__ = ["content_hash", "find_closed", "find_sources", "find_strays", "read_source"]
-
-
-def read_source(path: Path) -> tuple[str, Iterator[Draft]] | None:
-    """Return a file's format (a reader of `indexer.formats.registry`) and the statements in it.
-
-    The reader is picked by content and name; None when none takes the file. No statement comes when
-    it holds no words. What a sidecar declares is laid over what the file does. A `SourceError` names
-    the file and the line that cannot be read, or the limit that it goes beyond.
-    """
-    reader = reader_for(path, read_beginning(path))
-    return None if reader is None else (reader.name, _drafts(path, reader))
-
-
-def _drafts(path: Path, reader: Reader) -> Iterator[Draft]:
-    with reading(path):
-        sidecar = sidecar_of(path)
-        declared = read_sidecar(sidecar) if sidecar else None
-        drafts = iter(reader.read(path, read_bytes(path, limit=reader.size)))
-    while True:
-        with reading(path):  # never across a yield: whoever takes the drafts may stop, or read another file
-            draft = next(drafts, None)
-        if draft is None:
-            return
-        if draft.blocks or draft.paragraphs:
-            yield replace(draft, declared=declared.over(draft.declared)) if declared else draft
-
-
-def content_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes and of those that are read with it, hexadecimal.
-
-    That is its sidecar, for a part of a corpus the lists of people that it shares, and what an overrides
-    file says of it. Of what lies beyond `FILE_SIZE` nothing is read.
-    """
-    digest = sha256()
-    for read in filter(None, (path, sidecar_of(path))):
-        for chunk in chunks_of(read, most=FILE_SIZE.most):
-            digest.update(chunk)
-    for shared in read_beside(path):
-        digest.update(_digest_of(shared, stamp_of(shared)))
-    override = override_for(path)
-    if override is not None:
-        digest.update(override.stamp())
-    return digest.hexdigest()
-
-
-@lru_cache(maxsize=64)
-def _digest_of(path: Path, stamp: Stamp) -> bytes:
-    """Hash a file that many share; ``stamp`` tells it from what it was before."""
-    return sha256(read_bytes(path)).digest()
+__all__ = ["find_closed", "find_sources", "find_strays"]
 
 
 def find_sources(path: Path) -> Iterator[Path]:
@@ -128,7 +71,7 @@ def _walk(path: Path) -> Iterator[tuple[Path, _Kind | SourceError]]:
 
     Folders wait in a list, since they may be deeper than functions may call each other.
     """
-    if parts_of(path) and exists(path):
+    if member_parts(path) and exists(path):
         yield path, _Kind.SOURCE
         return
     if not is_there(path):

@@ -6,15 +6,15 @@ one file asks about one file.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from onrecord.indexer.paths import SourceFile, is_within
 from onrecord.indexer.report import Tally
 from onrecord.indexer.segments.records import SourceRecord, StatementRecord
 from onrecord.indexer.segments.segment import Segment
 
-__all__ = ["Catalogue", "CataloguedSource", "Entry", "is_within"]
+__all__ = ["Catalogue", "CataloguedSource", "Entry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ class CataloguedSource:
     statements: range  #: their numbers in that segment
     record: SourceRecord
     tally: Tally
+
+    def named(self, file: SourceFile) -> SourceFile:
+        """Return a file under the names by which its addresses were made."""
+        return replace(file, relative_path=self.record.relative_path, disambiguator=self.record.disambiguator)
 
     def holds(self, statement: tuple[int, int]) -> bool:
         """Tell whether a statement, as `Catalogue.statement_named` returns it, is of this file."""
@@ -84,11 +88,6 @@ class Catalogue:
             for statement, count in enumerate(counts):
                 if statement not in left_out:
                     yield Entry(segment.statements.record(statement), count)
-
-
-def is_within(key: str, root: str) -> bool:
-    """Tell whether a file lies at or below a path, or in the archive that the path names, both absolute."""
-    return key == root or key.startswith((root.rstrip(os.sep) + os.sep, f"{root}!/"))
 
 
 def _catalogued(number: int, segment: Segment, record: SourceRecord, statements: range) -> CataloguedSource:

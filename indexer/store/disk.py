@@ -11,7 +11,7 @@ from pathlib import Path
 
 from onrecord.indexer.errors import StoreError
 
-__all__ = ["is_there", "read_bounded", "refusals_told", "sync_folder", "write_aside"]
+__all__ = ["read_bounded", "refusals_told", "sync_folder", "write_aside"]
 
 # What to do about it, by what the system says.
 _ADVICE = {
@@ -22,14 +22,6 @@ _ADVICE = {
     errno.EPERM: "see that you may write there",
     errno.EROFS: "see that you may write there",
 }
-
-
-def is_there(path: Path | str) -> bool:
-    """Tell whether there is such a file or folder; under a name that no file can have there is none.
-
-    (`Path.exists` raises where the name is too long.)
-    """
-    return os.path.exists(path)  # noqa: PTH110
 
 
 def read_bounded(path: Path, limit: int) -> bytes:

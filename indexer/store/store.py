@@ -30,8 +30,9 @@ from pathlib import Path
 from types import TracebackType
 
 from onrecord.indexer.errors import IndexDamaged, IndexLocked, IndexMissing, StoreError
+from onrecord.indexer.paths import is_there
 from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.store.disk import is_there, read_bounded, refusals_told, sync_folder, write_aside
+from onrecord.indexer.store.disk import read_bounded, refusals_told, sync_folder, write_aside
 from onrecord.indexer.store.generation import LARGEST_TABLE, Generation, SegmentEntry, new_segment_name
 from onrecord.indexer.store.lock import Lock
 from onrecord.indexer.store.merge_policy import segments_to_merge

@@ -24,6 +24,8 @@ from whoosh import columns, fields, formats
 from whoosh.codec import base
 from whoosh.filedb.filestore import RamStorage
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader, TermInfo, TermNotFound
+from whoosh.scoring import BM25F
+from whoosh.searching import Searcher
 
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.whoosh.fact_fields import indexed_fields
@@ -33,7 +35,7 @@ from onrecord.indexer.whoosh.occurrences import Ints, Occurrences
 from onrecord.indexer.whoosh.schema import paragraph_schema
 from onrecord.indexer.whoosh.stored import COLUMNS, open_column, stored_fields
 
-__all__ = ["open_reader"]
+__all__ = ["open_reader", "open_searcher"]
 
 # Terms kept decoded: scoring asks for a term's statistics just before its matcher is made.
 _KEPT = 2
@@ -48,6 +50,11 @@ def open_reader(segments: Sequence[Segment], schema: fields.Schema | None = None
     if not readers:
         return EmptyReader(schema)
     return readers[0] if len(readers) == 1 else MultiReader(readers)
+
+
+def open_searcher(segments: Sequence[Segment]) -> Searcher:
+    """Open Whoosh's own searcher over segments, with the weighting that our scores follow."""
+    return Searcher(open_reader(segments), weighting=BM25F())
 
 
 def _refuse() -> NoReturn:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from onrecord.indexer.doctor.examine import examine
 from onrecord.indexer.doctor.findings import Remedy, Repair
-from onrecord.indexer.doctor.repair import examine
 from onrecord.indexer.doctor.repair import repair as mend
 from onrecord.search.cli.options import shared_options
 from onrecord.search.cli.progress import progress_bar

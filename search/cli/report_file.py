@@ -1,7 +1,7 @@
 """The report of what was not understood, as a file of JSON.
 
 An object: ``version`` of this form (1), what `onrecord index --json` prints, and ``statements``, a line
-for each statement of which something is missing or unsure (`indexer.reading.doubts`). Only statements
+for each statement of which something is missing or unsure (`indexer.report.Doubt`). Only statements
 that were read in this run are in it.
 """
 
@@ -49,5 +49,5 @@ def written_whole(path: Path | None) -> Iterator[IO[bytes] | None]:
 def report_lines(report: Report) -> bytes:
     """Write a report, a statement a line."""
     head = {"version": _VERSION, **report.as_dict()}
-    statements = b",\n".join(map(json_line, report.doubts))
+    statements = b",\n".join(json_line(doubt.as_dict()) for doubt in report.doubts)
     return json.dumps(head, ensure_ascii=True)[:-1].encode() + b', "statements": [\n' + statements + b"\n]}\n"

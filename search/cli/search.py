@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from onrecord import open_index
+from onrecord import Request, open_index
 from onrecord.search.cli.options import Function, read_limit, shared_options
 from onrecord.search.cli.page import Page
 from onrecord.search.cli.query_command import QueryCommand
@@ -65,7 +65,7 @@ def search(query: tuple[str, ...], folder: Path, *, as_json: bool, **asked: Any)
     an option. With --json, each hit is one object on one line.
     """
     with open_index(folder) as index:
-        results = index.search(" ".join(query), **asked)
+        results = index.ask(Request.of(" ".join(query), **asked))
     click.echo(printable(what_was_found(results)), err=True)
     page = Page.of(sys.stdout)
     for hit in results:

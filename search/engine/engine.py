@@ -1,4 +1,4 @@
-"""The engine: a query tree put to all segments at once, and what it found in order."""
+"""A query tree put to all segments at once, and what it found in order."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from whoosh import query
 
 from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection
+from onrecord.search.duplicates.copies import Copies
 from onrecord.search.engine.evaluator import Evaluator, NotOurs
 from onrecord.search.engine.max_score import enough_for, scored
 from onrecord.search.engine.paragraph_set import Found
-from onrecord.search.engine.rank import Best, Sort, best_by_date, best_by_score
+from onrecord.search.engine.rank import Best, best_by_date, best_by_score
 from onrecord.search.engine.scorers import Matches, live
 from onrecord.search.engine.term_cache import TermCache
 from onrecord.search.engine.term_postings import DecodedTerms
+from onrecord.search.request import Sort
 from onrecord.search.results.facets import FacetCounter
 from onrecord.search.results.hits import Facets, Folded
 
 if TYPE_CHECKING:
     from onrecord.search.duplicates.resemblance import Resemblance
 
-__all__ = ["Answer", "Engine", "Ranked"]
+__all__ = ["Engine", "Ranked", "Ranking"]
 
 #: Bytes of decoded terms that are kept: the lists of some hundred common words in a full segment.
 CACHE_SIZE = 96 << 20
@@ -45,7 +47,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Ranking:
     """All that matched, deleted paragraphs left out, and the first of it in order, with scores.
 
     ``folded`` says what was left out, where that was asked for.
@@ -62,14 +64,15 @@ class Engine:
     def __init__(self, segments: Sequence[Segment]) -> None:
         np.empty(_ROOM, np.uint8)
         self.segments = tuple(segments)
-        self.collection = Collection(segments)
+        self.copies = Copies(segments)
+        self.collection = Collection(segments, hidden=self.copies.hidden)
         self._terms = DecodedTerms(self.collection, TermCache(CACHE_SIZE))
         self._evaluator = Evaluator(self._terms)
         self.languages = sorted(
             {code.decode() for segment in self.segments for code in segment.paragraphs.language_codes}
         )
 
-    def answer(self, tree: query.Query, *, sort: Sort, stop: int | None, fold: bool = False) -> Answer:
+    def answer(self, tree: query.Query, *, sort: Sort, stop: int | None, fold: bool = False) -> Ranking:
         """Find every paragraph that matches, and put the first ``stop`` in order (None: all).
 
         ``fold`` leaves out all but one of the statements that are nearly the same.
@@ -83,16 +86,16 @@ class Engine:
 
             found, folded = folded_up(found, self.collection, self.resemblance)
         if stop == 0 or not found.count:
-            return Answer(found, [], folded)
+            return Ranking(found, [], folded)
         if sort is not Sort.RELEVANCE:
-            return Answer(found, self._by_date(matches, found, stop, newest=sort is Sort.NEWEST), folded)
+            return Ranking(found, self._by_date(matches, found, stop, newest=sort is Sort.NEWEST), folded)
         if folded is not None:  # a shortcut would look at what was left out
             scores = scored(matches, found, self.collection)
-            return Answer(found, best_by_score(self.collection, found.array, scores, stop), folded)
-        return Answer(found, self._by_score(matches, found, stop))
+            return Ranking(found, best_by_score(self.collection, found.array, scores, stop), folded)
+        return Ranking(found, self._by_score(matches, found, stop))
 
     def matches(self, tree: query.Query) -> Matches:
-        """Answer a tree, deleted paragraphs included."""
+        """Ranking a tree, deleted paragraphs included."""
         try:
             return self._evaluator.matches(tree)
         except NotOurs:
@@ -101,22 +104,24 @@ class Engine:
 
             return whoosh_matches(tree, self.collection)
 
-    def ranked(self, answer: Answer, start: int) -> list[Ranked]:
+    def ranked(self, ranking: Ranking, start: int) -> list[Ranked]:
         """Return what is in order from a place on."""
-        return [Ranked(*self.collection.locate(paragraph), score) for score, paragraph in answer.best[start:]]
+        return [
+            Ranked(*self.collection.locate(paragraph), score) for score, paragraph in ranking.best[start:]
+        ]
 
-    def statements(self, answer: Answer) -> int:
+    def statements(self, ranking: Ranking) -> int:
         """Count the statements in which something matched."""
-        owners = self.collection.statement_of.take(answer.found.array)
+        owners = self.collection.statement_of.take(ranking.found.array)
         return int(np.count_nonzero(owners[1:] != owners[:-1])) + bool(len(owners))
 
-    def count(self, answer: Answer) -> Facets:
+    def count(self, ranking: Ranking) -> Facets:
         """Count all that matched by speaker, forum and year."""
-        return self._facets.count(answer.found.array)
+        return self._facets.count(ranking.found.array)
 
     def also_as(self, segment: Segment, statement: int) -> tuple[str, ...]:
         """Return the slugs of statements that are nearly the same; first the one that it stands behind."""
-        shown = self.collection.copies.shown(segment, statement)
+        shown = self.copies.shown(segment, statement)
         near = self.resemblance.near(self.collection.number(*shown))
         others = [self.collection.slug_of_statement(other) for other in near]
         if shown != (segment, statement):

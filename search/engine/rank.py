@@ -9,7 +9,6 @@ at where keys are equal, and nowhere else.
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ import numpy.typing as npt
 
 from onrecord.search.collection import Collection, Floats, Ints
 
-__all__ = ["Best", "Sort", "best_by_date", "best_by_score", "bound"]
+__all__ = ["Best", "best_by_date", "best_by_score", "bound"]
 
 #: Paragraphs in order, each behind its score or its day.
 Best = list[tuple[float, int]]
@@ -28,14 +27,6 @@ Keys = npt.NDArray[Any]
 _SAMPLE = 16
 # Below this many keys a bound from a sample costs more than it saves.
 _FEW = 2048
-
-
-class Sort(Enum):
-    """The order of results; paragraphs without a date come last in both date orders."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    OLDEST = "oldest"
 
 
 def best_by_score(collection: Collection, paragraphs: Ints, scores: Floats, count: int | None) -> Best:

@@ -14,12 +14,11 @@ from collections.abc import Iterator
 import numpy as np
 from whoosh import query
 from whoosh.reading import TermNotFound
-from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext, Searcher
 
 from onrecord.indexer.errors import QueryError
 from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.whoosh.reader import open_reader
+from onrecord.indexer.whoosh.reader import open_searcher
 from onrecord.search.collection import Collection, Floats
 from onrecord.search.engine.paragraph_set import NOTHING, Found
 from onrecord.search.engine.postings import Asked
@@ -50,7 +49,7 @@ def whoosh_matches(tree: query.Query, collection: Collection) -> Matches:
         return Constants(NOTHING, 0.0)
     until = time.thread_time() + TIME.most
     # Kept to the end, since the leaves look up to it and hold it by nothing.
-    searcher = Searcher(open_reader(collection.segments), weighting=BM25F())
+    searcher = open_searcher(collection.segments)
     found: list[int] = []
     scores: list[float] = []
     for (leaf, _), (base, segment) in zip(searcher.leaf_searchers(), collection.parts(), strict=True):

@@ -12,10 +12,10 @@ from onrecord.search.duplicates.copies import Copies
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.snippet import highlights, snippet
 
-__all__ = ["quote", "quote_statement"]
+__all__ = ["read_hit", "read_statement"]
 
 
-def quote(
+def read_hit(
     segment: Segment,
     paragraph: int,
     *,
@@ -63,17 +63,17 @@ def quote(
     return replace(
         hit,
         before=tuple(
-            quote(segment, other, copies=copies)
-            for other in range(max(own.start, paragraph - context), paragraph)
+            read_hit(segment, neighbour, copies=copies)
+            for neighbour in range(max(own.start, paragraph - context), paragraph)
         ),
         after=tuple(
-            quote(segment, other, copies=copies)
-            for other in range(paragraph + 1, min(own.stop, paragraph + context + 1))
+            read_hit(segment, neighbour, copies=copies)
+            for neighbour in range(paragraph + 1, min(own.stop, paragraph + context + 1))
         ),
     )
 
 
-def quote_statement(segment: Segment, statement: int, *, copies: Copies) -> tuple[Hit, ...]:
+def read_statement(segment: Segment, statement: int, *, copies: Copies) -> tuple[Hit, ...]:
     """Read all paragraphs of a statement, in their order."""
     paragraphs = segment.statements.paragraphs(statement)
-    return tuple(quote(segment, paragraph, copies=copies) for paragraph in paragraphs)
+    return tuple(read_hit(segment, paragraph, copies=copies) for paragraph in paragraphs)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
-__all__ = ["Count", "Facets", "Folded", "Hit", "Passage", "Results", "Status"]
+__all__ = ["Answer", "Count", "Facets", "Folded", "Hit", "Passage", "Results", "Status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,27 @@ class Folded:
     paragraphs: int
 
 
+class Answer(Protocol):
+    """What an engine found, counted and not read yet; it may be asked after the index was closed."""
+
+    @property
+    def total(self) -> int:
+        """The number of paragraphs that match."""
+
+    @property
+    def folded(self) -> Folded | None:
+        """What was left out, where folding was asked for."""
+
+    def statements(self) -> int:
+        """Count the statements in which a paragraph matched."""
+
+    def hits(self) -> tuple[Hit, ...]:
+        """Read the hits of the page."""
+
+    def facets(self) -> Facets:
+        """Count all that matched by speaker, forum and year."""
+
+
 @dataclass(frozen=True)
 class Results:
     """One page of hits, and exact totals of all there are.
@@ -79,28 +100,30 @@ class Results:
     `facets` may be asked for after the index was closed.
     """
 
-    total: int
+    answer: Answer = field(repr=False, compare=False)
     understood: str
     limit: int | None
     offset: int
-    count_statements: Callable[[], int] = field(repr=False, compare=False)
-    read_hits: Callable[[], tuple[Hit, ...]] = field(repr=False, compare=False)
-    count_facets: Callable[[], Facets] = field(repr=False, compare=False)
-    folded: Folded | None = None
+    total: int = field(init=False)
+    folded: Folded | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "total", self.answer.total)
+        object.__setattr__(self, "folded", self.answer.folded)
 
     @cached_property
     def statements(self) -> int:
         """The number of statements in which a paragraph matched."""
-        return self.count_statements()
+        return self.answer.statements()
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """The hits of this page, best first."""
-        return self.read_hits()
+        return self.answer.hits()
 
     def facets(self) -> Facets:
         """Count all matching paragraphs, not only this page's, by speaker, forum and year."""
-        return self.count_facets()
+        return self.answer.facets()
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

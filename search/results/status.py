@@ -14,12 +14,12 @@ from onrecord.search.results.hits import Count, Status
 __all__ = ["take_status"]
 
 
-def take_status(snapshot: Snapshot) -> Status:
+def take_status(snapshot: Snapshot, copies: Copies) -> Status:
     """Count the statements of a generation, copies once."""
     from onrecord.indexer.register import forum_names  # its tables are nothing that a search needs
 
     catalogue = Catalogue(snapshot.segments)
-    entries = list(catalogue.entries(without=Copies(snapshot.segments).hidden))
+    entries = list(catalogue.entries(without=copies.hidden))
     dates = [PartialDate.parse(entry.record.date) for entry in entries if entry.record.date]
     return Status(
         path=str(snapshot.path),

@@ -28,12 +28,11 @@ import pytest
 from debate import Draw, files_below, read_file
 from scan import All, Any, Forms, Paragraph, Phrase, Question, Word
 from whoosh.query import Query
-from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from onrecord import Index, build, open_index, remove, update
-from onrecord.indexer.whoosh.reader import open_reader
 from onrecord.search.engine.engine import Engine
+from onrecord.search.engine.local import LocalBackend
 from onrecord.search.engine.postings import Asked
 from onrecord.search.engine.scorers import live
 from onrecord.search.language import read_query
@@ -126,8 +125,7 @@ def test_questions_are_answered_as_by_a_scan_and_scored_as_by_whoosh(texts: Path
             == len(scan.paragraphs)
             >= int(os.environ.get("ONRECORD_LEAST", "200000"))
         )
-        reader = open_reader(index._engine.segments)
-        searcher = Searcher(reader, weighting=BM25F())
+        searcher = index.whoosh_searcher()
         while asked < wanted:
             for question, mode in draw.questions():
                 asked += 1
@@ -135,7 +133,7 @@ def test_questions_are_answered_as_by_a_scan_and_scored_as_by_whoosh(texts: Path
                 found = scan.find(question)
                 if (results.total, results.statements) != (len(found), len({one.statement for one in found})):
                     differing.append(f"{question.typed()}: {results.total} paragraphs, the scan {len(found)}")
-                tree = read_query(question.typed(), mode=mode, languages=index._engine.languages).query
+                tree = read_query(question.typed(), mode=mode, languages=engine_of(index).languages).query
                 differing += differences(index, searcher, tree)
             log.info("%d questions, %d differ, %.0f s", asked, len(differing), time.monotonic() - began)
             for difference in differing:
@@ -143,9 +141,14 @@ def test_questions_are_answered_as_by_a_scan_and_scored_as_by_whoosh(texts: Path
     assert differing == []
 
 
+def engine_of(index: Index) -> Engine:
+    assert isinstance(index._backend, LocalBackend)
+    return index._backend.engine
+
+
 def differences(index: Index, searcher: Searcher, tree: Query) -> list[str]:
     """Compare all paragraphs and scores with those of Whoosh's searcher."""
-    engine = index._engine
+    engine = engine_of(index)
     hits = searcher.search(tree, limit=None)
     whoosh = {document: score for score, document in hits.top_n}
     matches = engine.matches(tree)

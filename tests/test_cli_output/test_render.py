@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from onrecord.indexer.statement import Metadata, Paragraph, Role, Source, Statem
 from onrecord.search.cli.page import Page
 from onrecord.search.cli.render import hit_block, passage_block, statement_block, status_block
 from onrecord.search.cli.summary import failures, what_was_done, what_was_found
-from onrecord.search.results.hits import Count, Facets, Hit, Passage, Results, Status
+from onrecord.search.results.hits import Count, Facets, Folded, Hit, Passage, Results, Status
 
 HIT = Hit(
     address="panama-1973#2",
@@ -35,15 +35,31 @@ GREETING = replace(HIT, address="panama-1973#1", number=1, text="Mr. President,"
 NUMBERED = replace(
     HIT, address="panama-1973#3", number=3, text="Grain passes.", printed_number="29.", highlights=()
 )
-RESULTS = Results(
-    read_hits=lambda: (HIT,),
-    count_facets=lambda: Facets((), (), ()),
-    total=1,
-    count_statements=lambda: 1,
-    understood="canal",
-    limit=10,
-    offset=0,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer that was found by hand."""
+
+    total: int = 1
+    in_statements: int = 1
+    page: tuple[Hit, ...] = (HIT,)
+    folded: Folded | None = None
+
+    def statements(self) -> int:
+        return self.in_statements
+
+    def hits(self) -> tuple[Hit, ...]:
+        return self.page
+
+    def facets(self) -> Facets:
+        return Facets((), (), ())
+
+
+def results(answer: Found, *, offset: int = 0) -> Results:
+    return Results(answer=answer, understood="canal", limit=10, offset=offset)
+
+
 STATUS = Status(
     path=".onrecord",
     generation=3,
@@ -175,25 +191,25 @@ class TestStatus:
 
 class TestWhatWasFound:
     @pytest.mark.parametrize(
-        ("results", "sentence"),
+        ("found", "sentence"),
         [
-            (RESULTS, "1 paragraph in 1 statement (showing 1-1) for canal"),
+            (results(Found()), "1 paragraph in 1 statement (showing 1-1) for canal"),
             (
-                replace(RESULTS, total=1200, count_statements=lambda: 2, offset=1000),
+                results(Found(total=1200, in_statements=2), offset=1000),
                 "1,200 paragraphs in 2 statements (showing 1,001-1,001) for canal",
             ),
             (
-                replace(RESULTS, read_hits=lambda: (), total=0, count_statements=lambda: 0),
+                results(Found(total=0, in_statements=0, page=())),
                 "0 paragraphs in 0 statements for canal",
             ),
             (
-                replace(RESULTS, read_hits=lambda: (), offset=5),
+                results(Found(page=()), offset=5),
                 "1 paragraph in 1 statement (none after the first 5) for canal",
             ),
         ],
     )
-    def test_is_both_totals_the_page_and_the_query(self, results: Results, sentence: str) -> None:
-        assert what_was_found(results) == sentence
+    def test_is_both_totals_the_page_and_the_query(self, found: Results, sentence: str) -> None:
+        assert what_was_found(found) == sentence
 
 
 class TestWhatWasDone:

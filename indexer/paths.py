@@ -1,0 +1,107 @@
+"""What a path is to an index: the file it opens, the key that identifies it, the names it goes by.
+
+A member of a zip archive is a file like any other: ``letters/a.txt`` in ``b.zip`` has the path
+``b.zip!/letters/a.txt``. Paths may be made of any bytes; the texts made of them here can be stored and
+printed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+__all__ = [
+    "SourceFile",
+    "display_path",
+    "is_there",
+    "is_within",
+    "key_of",
+    "member_parts",
+    "member_path",
+    "relative_path",
+]
+
+_MARK = re.compile(r"\.zip(?P<mark>!/)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read, under all its names.
+
+    ``key`` is its absolute path and identifies it in the index, ``relative_path`` its path below the
+    indexed folder, of which addresses are made, ``display_path`` the path as the user knows it.
+    ``disambiguator`` tells it from a file of the same relative path below another folder; it is empty where
+    there is none.
+    """
+
+    path: Path
+    key: str
+    relative_path: str
+    display_path: str
+    disambiguator: str = ""
+
+    @classmethod
+    def below(cls, root: Path, path: Path) -> Self:
+        """Name a file that was found at or below an indexed path."""
+        return cls(path, key_of(path), _storable(relative_path(path, root)), display_path(path))
+
+    @classmethod
+    def alone(cls, path: Path) -> Self:
+        """Name a file that is indexed by its own path."""
+        return cls.below(path, path)
+
+
+def is_there(path: Path | str) -> bool:
+    """Tell whether there is such a file or folder; under a name that no file can have there is none.
+
+    (`Path.exists` raises where the name is too long.)
+    """
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def key_of(path: Path | str) -> str:
+    """Return what identifies a file in an index: its absolute path, as text that can be stored."""
+    absolute = os.path.abspath(path)  # noqa: PTH100  (Path.resolve would follow the links in a folder of links)
+    return _storable(absolute)
+
+
+def is_within(key: str, root: str) -> bool:
+    """Tell whether a file lies at or below a path, or in the archive that the path names, both as keys."""
+    return key == root or key.startswith((root.rstrip(os.sep) + os.sep, f"{root}!/"))
+
+
+def relative_path(path: Path, root: Path) -> str:
+    """Return the path of a file below what was indexed: a folder, an archive, or the file itself."""
+    if os.path.isdir(root):  # noqa: PTH112  (any name may come here, and a long one is none)
+        return path.relative_to(root).as_posix()
+    parts = member_parts(path)
+    return f"{parts[0].name}!/{parts[1]}" if parts else path.name
+
+
+def display_path(path: Path) -> str:
+    """Return a path that can be printed and stored, whatever bytes it is made of."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def member_parts(path: Path) -> tuple[Path, str] | None:
+    """Part a member's path into the archive and the name in it; None where it is none of an archive.
+
+    >>> member_parts(Path("texts/b.zip!/letters/a.txt"))
+    (PosixPath('texts/b.zip'), 'letters/a.txt')
+    """
+    text = path.as_posix()
+    found = _MARK.search(text)
+    return (Path(text[: found.start("mark")]), text[found.end("mark") :]) if found else None
+
+
+def member_path(archive: Path, name: str) -> Path:
+    """Return the path of a member of an archive; `member_parts` parts it again."""
+    return Path(f"{archive.as_posix()}!/{name}")
+
+
+def _storable(path: str) -> str:
+    """Return a path as text, whatever bytes it is made of; different paths stay different."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -1,0 +1,50 @@
+"""The seam between an index and its engine: a query tree and a request go in, values come out.
+
+`search.index` asks nothing else of an engine, and knows none. `search.engine.local` is the engine of an
+index on this machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from whoosh.query import Query
+
+from onrecord.search.request import Request
+from onrecord.search.results.hits import Answer, Passage, Status
+
+if TYPE_CHECKING:
+    from whoosh.searching import Searcher
+
+__all__ = ["Answer", "Backend"]
+
+
+class Backend(Protocol):
+    """One generation of an index, open for questions: it answers from this generation until it is closed."""
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages of the paragraphs, ISO 639-1: a word may be meant in any of them."""
+
+    def answer(self, question: Query, *, within: Query | None, request: Request) -> Answer:
+        """Find every paragraph that matches a question, among those that a filter lets pass.
+
+        Of the request the order, the page, the neighbours and the folding count here. Matches of
+        ``question`` are marked in the hits, those of ``within`` are not.
+        """
+
+    def show(self, address: str, *, context: int) -> Passage:
+        """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
+
+    def status(self) -> Status:
+        """Count what is in the index."""
+
+    def newest(self) -> Backend:
+        """Open the newest generation; return this one where it is the newest."""
+
+    def whoosh_searcher(self) -> Searcher:
+        """Return Whoosh's own searcher over this generation."""
+
+    def forget(self) -> None:
+        """Empty the caches; the next question decodes anew what it needs."""
