@@ -13,13 +13,13 @@ from whoosh import query
 from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection
 from onrecord.search.duplicates.copies import Copies
-from onrecord.search.engine.evaluator import Evaluator, NotOurs
-from onrecord.search.engine.max_score import enough_for, scored
-from onrecord.search.engine.paragraph_set import Found
+from onrecord.search.engine.evaluator import Evaluator, UnsupportedQuery
+from onrecord.search.engine.max_score import needed_for_page, scored
+from onrecord.search.engine.paragraph_set import ParagraphSet
 from onrecord.search.engine.rank import Best, best_by_date, best_by_score
-from onrecord.search.engine.scorers import Matches, live
+from onrecord.search.engine.scorers import Scorer, live
 from onrecord.search.engine.term_cache import TermCache
-from onrecord.search.engine.term_postings import DecodedTerms
+from onrecord.search.engine.term_postings import TermPostingsReader
 from onrecord.search.request import Sort
 from onrecord.search.results.facets import FacetCounter
 from onrecord.search.results.hits import Facets, Folded
@@ -53,7 +53,7 @@ class Ranking:
     ``folded`` says what was left out, where that was asked for.
     """
 
-    found: Found
+    found: ParagraphSet
     best: Best
     folded: Folded | None = None
 
@@ -66,19 +66,19 @@ class Engine:
         self.segments = tuple(segments)
         self.copies = Copies(segments)
         self.collection = Collection(segments, hidden=self.copies.hidden)
-        self._terms = DecodedTerms(self.collection, TermCache(CACHE_SIZE))
+        self._terms = TermPostingsReader(self.collection, TermCache(CACHE_SIZE))
         self._evaluator = Evaluator(self._terms)
         self.languages = sorted(
             {code.decode() for segment in self.segments for code in segment.paragraphs.language_codes}
         )
 
     def answer(self, tree: query.Query, *, sort: Sort, stop: int | None, fold: bool = False) -> Ranking:
-        """Find every paragraph that matches, and put the first ``stop`` in order (None: all).
+        """Find every paragraph that scorer, and put the first ``stop`` in order (None: all).
 
         ``fold`` leaves out all but one of the statements that are nearly the same.
         """
-        matches = self.matches(tree)
-        found, folded = live(matches.found, self.collection), None
+        scorer = self.scorer(tree)
+        found, folded = live(scorer.found, self.collection), None
         if fold:
             from onrecord.search.engine.fold import (
                 fold as folded_up,  # what most searches do not need is not loaded
@@ -88,21 +88,21 @@ class Engine:
         if stop == 0 or not found.count:
             return Ranking(found, [], folded)
         if sort is not Sort.RELEVANCE:
-            return Ranking(found, self._by_date(matches, found, stop, newest=sort is Sort.NEWEST), folded)
+            return Ranking(found, self._by_date(scorer, found, stop, newest=sort is Sort.NEWEST), folded)
         if folded is not None:  # a shortcut would look at what was left out
-            scores = scored(matches, found, self.collection)
+            scores = scored(scorer, found, self.collection)
             return Ranking(found, best_by_score(self.collection, found.array, scores, stop), folded)
-        return Ranking(found, self._by_score(matches, found, stop))
+        return Ranking(found, self._by_score(scorer, found, stop))
 
-    def matches(self, tree: query.Query) -> Matches:
+    def scorer(self, tree: query.Query) -> Scorer:
         """Ranking a tree, deleted paragraphs included."""
         try:
-            return self._evaluator.matches(tree)
-        except NotOurs:
+            return self._evaluator.scorer(tree)
+        except UnsupportedQuery:
             # Whoosh's searcher takes as long to load as we do.
-            from onrecord.search.engine.whoosh_fallback import whoosh_matches
+            from onrecord.search.engine.whoosh_fallback import whoosh_scorer
 
-            return whoosh_matches(tree, self.collection)
+            return whoosh_scorer(tree, self.collection)
 
     def ranked(self, ranking: Ranking, start: int) -> list[Ranked]:
         """Return what is in order from a place on."""
@@ -149,17 +149,17 @@ class Engine:
         """Empty the cache of decoded terms."""
         self._terms.forget()
 
-    def _by_score(self, matches: Matches, found: Found, stop: int | None) -> Best:
+    def _by_score(self, scorer: Scorer, found: ParagraphSet, stop: int | None) -> Best:
         scores = None
         if stop is not None:
-            found, scores = enough_for(stop, matches, found, self.collection)
+            found, scores = needed_for_page(stop, scorer, found, self.collection)
         if scores is None:
-            scores = scored(matches, found, self.collection)
+            scores = scored(scorer, found, self.collection)
         return best_by_score(self.collection, found.array, scores, stop)
 
-    def _by_date(self, matches: Matches, found: Found, stop: int | None, *, newest: bool) -> Best:
+    def _by_date(self, scorer: Scorer, found: ParagraphSet, stop: int | None, *, newest: bool) -> Best:
         best = best_by_date(self.collection, found.array, newest=newest, count=stop)
         rising = np.array(sorted(paragraph for _, paragraph in best), np.uint32)
-        scores = scored(matches, Found(array=rising), self.collection)
+        scores = scored(scorer, ParagraphSet(array=rising), self.collection)
         score_of = dict(zip(rising.tolist(), scores.tolist(), strict=True))
         return [(score_of[paragraph], paragraph) for _, paragraph in best]

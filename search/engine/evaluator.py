@@ -15,26 +15,34 @@ from pyroaring import BitMap
 from whoosh import query
 
 from onrecord.search.engine.filters import is_filter, is_of_statements, passing
-from onrecord.search.engine.paragraph_set import Found
-from onrecord.search.engine.scorers import Constants, Mask, Matches, any_of, every, every_of, without
-from onrecord.search.engine.term_postings import DecodedTerms
+from onrecord.search.engine.paragraph_set import ParagraphSet
+from onrecord.search.engine.scorers import (
+    ConstantScore,
+    Mask,
+    Scorer,
+    conjunction,
+    difference,
+    disjunction,
+    every_paragraph,
+)
+from onrecord.search.engine.term_postings import TermPostingsReader
 from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
 from onrecord.search.query.expansion import Pattern
 
-__all__ = ["Evaluator", "NotOurs"]
+__all__ = ["Evaluator", "UnsupportedQuery"]
 
 
-class NotOurs(Exception):
+class UnsupportedQuery(Exception):
     """A tree with a node that our language does not produce; Whoosh's own matchers know it."""
 
 
 class Evaluator:
     """Answers the query trees that our language produces, and their like."""
 
-    def __init__(self, terms: DecodedTerms) -> None:
+    def __init__(self, terms: TermPostingsReader) -> None:
         self._terms = terms
         self._collection = terms.collection
-        self._answers: dict[type[query.Query], Callable[[Any], Matches]] = {
+        self._answers: dict[type[query.Query], Callable[[Any], Scorer]] = {
             query.Term: self._term,
             Constant: self._constant,
             ExactPhrase: self._phrase,
@@ -49,37 +57,37 @@ class Evaluator:
             Filter: self._filter,
         }
 
-    def matches(self, tree: query.Query) -> Matches:
-        """Answer a tree, or raise `NotOurs`."""
+    def scorer(self, tree: query.Query) -> Scorer:
+        """Answer a tree, or raise `UnsupportedQuery`."""
         answer = self._answers.get(type(tree), _refuse)
         if getattr(tree, "boost", 1.0) != 1.0:
-            raise NotOurs
+            raise UnsupportedQuery
         return answer(tree)
 
-    def _term(self, tree: query.Term) -> Matches:
+    def _term(self, tree: query.Term) -> Scorer:
         if tree.fieldname == "stem":
             return self._terms.group(tree.text)
         if tree.fieldname == "text":
             return self._terms.form(tree.text)
-        raise NotOurs
+        raise UnsupportedQuery
 
-    def _phrase(self, tree: ExactPhrase) -> Matches:
+    def _phrase(self, tree: ExactPhrase) -> Scorer:
         if tree.fieldname != "text":
-            raise NotOurs
+            raise UnsupportedQuery
         return self._terms.phrase(tree)
 
-    def _near(self, tree: Near) -> Matches:
+    def _near(self, tree: Near) -> Scorer:
         if tree.fieldname != "text":
-            raise NotOurs
+            raise UnsupportedQuery
         return self._terms.near(tree)
 
-    def _constant(self, tree: Constant) -> Matches:
+    def _constant(self, tree: Constant) -> Scorer:
         pattern = tree.child
         if not isinstance(pattern, Pattern) or pattern.fieldname != "text" or pattern.boost != 1.0:
-            raise NotOurs
-        return Constants(self._terms.pattern(pattern), tree.score)
+            raise UnsupportedQuery
+        return ConstantScore(self._terms.pattern(pattern), tree.score)
 
-    def _all(self, tree: query.And) -> Matches:
+    def _all(self, tree: query.And) -> Scorer:
         words: list[query.Query] = []
         filters: list[query.Query] = []
         _sort_out(tree.subqueries, words=words, filters=filters)
@@ -87,44 +95,44 @@ class Evaluator:
         within = [self._passing(tree) for tree in filters if not is_of_statements(tree)]
         mask = self._mask(whole) if whole else None
         if words:
-            return every_of([self.matches(word) for word in words], mask, self._collection, within=within)
+            return conjunction([self.scorer(word) for word in words], mask, self._collection, within=within)
         if not filters:
-            raise NotOurs
-        return Constants(every(self._collection, mask, within=within), 0.0)
+            raise UnsupportedQuery
+        return ConstantScore(every_paragraph(self._collection, mask, within=within), 0.0)
 
-    def _any(self, tree: query.Or) -> Matches:
+    def _any(self, tree: query.Or) -> Scorer:
         if not tree.subqueries or tree.scale is not None or tree.minmatch:
-            raise NotOurs
+            raise UnsupportedQuery
         if is_filter(tree):
             return self._filter(tree)
-        return any_of([self.matches(part) for part in tree.subqueries])
+        return disjunction([self.scorer(part) for part in tree.subqueries])
 
-    def _without(self, tree: query.AndNot) -> Matches:
-        return without(self.matches(tree.a), self.matches(tree.b))
+    def _without(self, tree: query.AndNot) -> Scorer:
+        return difference(self.scorer(tree.a), self.scorer(tree.b))
 
-    def _every(self, tree: query.Every) -> Matches:
+    def _every(self, tree: query.Every) -> Scorer:
         if tree.fieldname is not None:
-            raise NotOurs
-        return Constants(every(self._collection), 1.0)
+            raise UnsupportedQuery
+        return ConstantScore(every_paragraph(self._collection), 1.0)
 
-    def _filter(self, tree: query.Query) -> Matches:
-        return Constants(self._passing(tree), 0.0)
+    def _filter(self, tree: query.Query) -> Scorer:
+        return ConstantScore(self._passing(tree), 0.0)
 
-    def _passing(self, tree: query.Query) -> Found:
+    def _passing(self, tree: query.Query) -> ParagraphSet:
         """Return the paragraphs that pass a filter."""
         if is_of_statements(tree):
-            return every(self._collection, self._mask([tree]))
+            return every_paragraph(self._collection, self._mask([tree]))
         match tree:
             case Filter():
                 return self._passing(tree.child)
             case query.And():
                 parts = [self._passing(part).bitmap for part in tree.subqueries]
-                return Found(bitmap=BitMap.intersection(*parts))
+                return ParagraphSet(bitmap=BitMap.intersection(*parts))
             case query.Or():
                 parts = [self._passing(part).bitmap for part in tree.subqueries]
-                return Found(bitmap=BitMap.union(*parts))
+                return ParagraphSet(bitmap=BitMap.union(*parts))
             case query.Term():
-                return Found(bitmap=self._collection.in_language(tree.text))
+                return ParagraphSet(bitmap=self._collection.in_language(tree.text))
             case _:
                 raise TypeError(f"{type(tree).__name__} is no filter")
 
@@ -148,5 +156,5 @@ def _sort_out(trees: Sequence[query.Query], *, words: list[query.Query], filters
             words.append(tree)
 
 
-def _refuse(tree: query.Query) -> Matches:
-    raise NotOurs
+def _refuse(tree: query.Query) -> Scorer:
+    raise UnsupportedQuery

@@ -65,7 +65,8 @@ def _combined(combine: np.ufunc, tree: query.And | query.Or, segment: Segment) -
 
 
 def _within(tree: query.NumericRange, segment: Segment) -> Mask:
-    days = segment.container[f"statement.{tree.fieldname}"]
+    statements = segment.statements
+    days = statements.first_days if tree.fieldname == "first" else statements.last_days
     mask: Mask = days != NO_DAY
     if tree.start is not None:
         mask &= days >= tree.start

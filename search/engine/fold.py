@@ -6,13 +6,15 @@ import numpy as np
 
 from onrecord.search.collection import Collection
 from onrecord.search.duplicates.resemblance import Resemblance
-from onrecord.search.engine.paragraph_set import Found
+from onrecord.search.engine.paragraph_set import ParagraphSet
 from onrecord.search.results.hits import Folded
 
 __all__ = ["fold"]
 
 
-def fold(found: Found, collection: Collection, resemblance: Resemblance) -> tuple[Found, Folded]:
+def fold(
+    found: ParagraphSet, collection: Collection, resemblance: Resemblance
+) -> tuple[ParagraphSet, Folded]:
     """Leave out paragraphs of statements for which another that was found stands; say how many.
 
     In each group the statement with the most paragraphs that match stands for all, and among equals the
@@ -31,4 +33,4 @@ def fold(found: Found, collection: Collection, resemblance: Resemblance) -> tupl
     left_out = np.zeros(collection.statements, bool)
     left_out[behind] = True
     folded = Folded(statements=len(behind), paragraphs=int(counts[behind].sum()))
-    return Found(array=found.array[~left_out.take(owners)]), folded
+    return ParagraphSet(array=found.array[~left_out.take(owners)]), folded

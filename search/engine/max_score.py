@@ -16,14 +16,14 @@ from itertools import combinations
 from pyroaring import BitMap
 
 from onrecord.search.collection import FORMALITY_WEIGHT, Collection, Floats
-from onrecord.search.engine.paragraph_set import Found
-from onrecord.search.engine.postings import Asked, Postings
+from onrecord.search.engine.paragraph_set import ParagraphSet
+from onrecord.search.engine.postings import Candidates, Postings
 from onrecord.search.engine.rank import bound
-from onrecord.search.engine.scorers import Alternatives, Matches, live
+from onrecord.search.engine.scorers import Disjunction, Scorer, live
 
-__all__ = ["enough_for", "scored"]
+__all__ = ["needed_for_page", "scored"]
 
-# Matches that are all scored without looking for a shortcut.
+# Up to so many paragraphs are all scored, without looking for those that need no score.
 _FEW = 4096
 # A term in less than this part of the matches is rare: all of its paragraphs are scored.
 _RARE = 1 / 16
@@ -31,39 +31,39 @@ _RARE = 1 / 16
 _ROUNDING = 1 + 1e-5
 
 
-def enough_for(
-    count: int, matches: Matches, found: Found, collection: Collection
-) -> tuple[Found, Floats | None]:
-    """Return some of what was found, the ``count`` best and their equals among them.
+def needed_for_page(
+    count: int, scorer: Scorer, found: ParagraphSet, collection: Collection
+) -> tuple[ParagraphSet, Floats | None]:
+    """Return the part of what was found that needs a score: the ``count`` best are in it, and their equals.
 
     Their scores come with them where they were worked out on the way.
     """
-    terms = _alternatives(matches) if found.count > max(_FEW, 4 * count) else []
+    terms = _alternatives(scorer) if found.count > max(_FEW, 4 * count) else []
     if len(terms) < 2:
         return found, None
     held = [(term.peak(collection), term.found.bitmap) for term in terms]
     held.sort(key=lambda one: -one[0])
-    for candidates, rest in _candidates(held, found.count):
-        if not count <= len(candidates) <= found.count // 2:
+    for needed, rest in _sets_to_score(held, found.count):
+        if not count <= len(needed) <= found.count // 2:
             continue
-        some = live(Found(bitmap=candidates), collection)
-        scores = scored(matches, some, collection)
+        some = live(ParagraphSet(bitmap=needed), collection)
+        scores = scored(scorer, some, collection)
         if len(scores) >= count and -bound(-scores, count) > rest * _ROUNDING:
             return some, scores
     return found, None
 
 
-def scored(matches: Matches, some: Found, collection: Collection) -> Floats:
-    """Score some of the matches, formal ones cut."""
-    asked = Asked(some.array, collection)
-    scores = matches.scores(asked)
-    formal = asked.formal.nonzero()[0]
+def scored(scorer: Scorer, some: ParagraphSet, collection: Collection) -> Floats:
+    """Score some of what a scorer found; greetings and closings score less."""
+    candidates = Candidates(some.array, collection)
+    scores = scorer.scores(candidates)
+    formal = candidates.formal.nonzero()[0]
     if len(formal):
         scores[formal] *= FORMALITY_WEIGHT
     return scores
 
 
-def _candidates(held: list[tuple[float, BitMap]], matches: int) -> Iterator[tuple[BitMap, float]]:
+def _sets_to_score(held: list[tuple[float, BitMap]], matches: int) -> Iterator[tuple[BitMap, float]]:
     """Yield sets of paragraphs, and the most that any paragraph outside the set can score.
 
     ``held`` are the peak and the holders of each term, the highest peak first: the
@@ -85,14 +85,14 @@ def _candidates(held: list[tuple[float, BitMap]], matches: int) -> Iterator[tupl
     yield BitMap.union(some, *pairs), max(peaks)
 
 
-def _alternatives(matches: Matches) -> list[Postings]:
-    """Return the terms of a question of nothing but alternative terms; else none."""
-    if isinstance(matches, Postings):
-        return [matches]
-    if not isinstance(matches, Alternatives):
+def _alternatives(scorer: Scorer) -> list[Postings]:
+    """Return the terms of a question that is nothing but terms joined by OR; of any other none."""
+    if isinstance(scorer, Postings):
+        return [scorer]
+    if not isinstance(scorer, Disjunction):
         return []
     terms: list[Postings] = []
-    for part in matches.parts:
+    for part in scorer.parts:
         some = _alternatives(part)
         if not some:
             return []

@@ -1,4 +1,4 @@
-"""Paragraphs that were found, as an array or as a bitmap, whichever is asked for."""
+"""Sets of paragraphs: what every part of a question finds."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from pyroaring import BitMap
 from onrecord.indexer.segments.columns.lists import as_array, as_bitmap
 from onrecord.search.collection import Ints
 
-__all__ = ["NOTHING", "Found", "bitmap_size"]
+__all__ = ["NOTHING", "ParagraphSet", "bitmap_size"]
 
 
-class Found:
-    """Paragraphs of a collection, rising; made of one form, and turned into the other once."""
+class ParagraphSet:
+    """A set of paragraphs of a collection, in rising order.
+
+    It is made as an array or as a Roaring bitmap, and turned into the other form once.
+    """
 
     __slots__ = ("_array", "_bitmap", "count")
 
@@ -50,7 +53,7 @@ class Found:
         return self._bitmap
 
 
-NOTHING = Found(array=np.zeros(0, np.uint32))
+NOTHING = ParagraphSet(array=np.zeros(0, np.uint32))
 
 
 def bitmap_size(bitmap: BitMap) -> int:

@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from onrecord.indexer.segments.bm25 import K1
 from onrecord.search.collection import Collection, Floats, Ints
-from onrecord.search.engine.paragraph_set import Found
+from onrecord.search.engine.paragraph_set import ParagraphSet
 
-__all__ = ["Asked", "Frequencies", "Places", "Postings"]
+__all__ = ["Candidates", "Frequencies", "Places", "Postings"]
 
 #: Paragraphs as the places of an array.
 Places = npt.NDArray[np.intp]
@@ -23,8 +23,11 @@ Places = npt.NDArray[np.intp]
 Frequencies = npt.NDArray[np.uint8 | np.float32]
 
 
-class Asked:
-    """Paragraphs whose scores are asked for, rising, and what every term needs of them."""
+class Candidates:
+    """Candidates: the paragraphs whose scores are wanted, in rising order.
+
+    What the score of every term needs of them, such as their norms, is looked up here once.
+    """
 
     __slots__ = ("_at", "_collection", "_norms", "paragraphs")
 
@@ -53,17 +56,18 @@ class Asked:
         """Whether each paragraph is a greeting or a closing."""
         return self._collection.formal.take(self.at)
 
-    def only(self, some: npt.NDArray[np.bool_]) -> Asked:
+    def only(self, some: npt.NDArray[np.bool_]) -> Candidates:
         """Return those of them that are marked."""
-        return Asked(self.paragraphs[some], self._collection)
+        return Candidates(self.paragraphs[some], self._collection)
 
     def __len__(self) -> int:
         return len(self.paragraphs)
 
 
 class Postings:
-    """A term that was looked up, or a phrase that was found; what is decoded stays with it.
+    """The postings of a term: the paragraphs in which it stands, and how often it stands in each.
 
+    A phrase that was found has postings too. It is a `Scorer`; what is decoded stays with it.
     ``frequencies`` gives how often the term stands in each paragraph that was found, ``at`` how
     often in any paragraphs, or None where a search in the list is cheaper. ``peak`` is the most
     that ``tf / (tf + norm)`` can be.
@@ -71,16 +75,16 @@ class Postings:
 
     __slots__ = ("_at", "_frequencies", "_make", "_peak", "_weight", "found")
 
-    #: Scores nothing where it was not found.
-    spares = True
+    #: A paragraph in which the term does not stand scores 0.
+    zero_elsewhere = True
 
     def __init__(
         self,
-        found: Found,
+        found: ParagraphSet,
         idf: float,
         frequencies: Callable[[], Frequencies],
         *,
-        at: Callable[[Asked], Frequencies | None] | None = None,
+        at: Callable[[Candidates], Frequencies | None] | None = None,
         peak: float | None = None,
     ) -> None:
         self.found = found
@@ -95,10 +99,10 @@ class Postings:
         """What is decoded of it takes of memory, in bytes."""
         return self.found.nbytes + (0 if self._frequencies is None else self._frequencies.nbytes)
 
-    def scores(self, asked: Asked) -> Floats:
+    def scores(self, candidates: Candidates) -> Floats:
         """Score paragraphs: 0 where the term does not stand."""
-        tf = self._looked_up(asked)
-        scored: Floats = tf / (tf + asked.norms)
+        tf = self._looked_up(candidates)
+        scored: Floats = tf / (tf + candidates.norms)
         scored *= self._weight
         return scored
 
@@ -107,14 +111,14 @@ class Postings:
         if self._peak is None:
             if not self.found.count:
                 return 0.0
-            return float(self.scores(Asked(self.found.array, collection)).max())
+            return float(self.scores(Candidates(self.found.array, collection)).max())
         return float(self._weight) * self._peak
 
-    def _looked_up(self, asked: Asked) -> Frequencies:
-        found, paragraphs = self.found, asked.paragraphs
+    def _looked_up(self, candidates: Candidates) -> Frequencies:
+        found, paragraphs = self.found, candidates.paragraphs
         if found.array_is(paragraphs):
             return self._counted()
-        if self._at is not None and (known := self._at(asked)) is not None:
+        if self._at is not None and (known := self._at(candidates)) is not None:
             return known
         holders = found.array
         if len(holders) < len(paragraphs):

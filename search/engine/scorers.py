@@ -1,7 +1,7 @@
 """How questions are put together: all of some parts, any of them, one without another.
 
-Each finds its paragraphs as soon as it is made, with Roaring bitmaps, and scores only
-the ones that it is asked for.
+A scorer finds its paragraphs as soon as it is made, with Roaring bitmaps, and scores only the candidates
+that it is given. A *live* paragraph is one whose statement is neither deleted nor hidden behind its copy.
 """
 
 from __future__ import annotations
@@ -14,92 +14,101 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from onrecord.search.collection import Collection, Floats
-from onrecord.search.engine.paragraph_set import NOTHING, Found
-from onrecord.search.engine.postings import Asked
+from onrecord.search.engine.paragraph_set import NOTHING, ParagraphSet
+from onrecord.search.engine.postings import Candidates
 
-__all__ = ["Constants", "Mask", "Matches", "any_of", "every", "every_of", "live", "without"]
+__all__ = [
+    "ConstantScore",
+    "Mask",
+    "Scorer",
+    "conjunction",
+    "difference",
+    "disjunction",
+    "every_paragraph",
+    "live",
+]
 
 #: A flag for each statement of the collection.
 Mask = npt.NDArray[np.bool_]
 
 
-class Matches(Protocol):
-    """Part of a question, answered."""
+class Scorer(Protocol):
+    """A scorer: a part of a question, which knows the paragraphs that match it and scores them."""
 
     @property
-    def found(self) -> Found:
+    def found(self) -> ParagraphSet:
         """The paragraphs that match, deleted ones included."""
 
     @property
-    def spares(self) -> bool:
-        """Whether `scores` gives 0 to what does not match; else it is asked for matches only."""
+    def zero_elsewhere(self) -> bool:
+        """Whether `scores` gives 0 to a paragraph that does not match; if not, it is given matches only."""
 
-    def scores(self, asked: Asked) -> Floats:
+    def scores(self, candidates: Candidates) -> Floats:
         """Score paragraphs, in their order."""
 
 
-class Constants:
-    """Matches that all score the same."""
+class ConstantScore:
+    """Paragraphs that all have the same score, such as those of a pattern."""
 
-    spares = False
+    zero_elsewhere = False
 
-    def __init__(self, found: Found, score: float) -> None:
+    def __init__(self, found: ParagraphSet, score: float) -> None:
         self.found = found
         self._score = score
 
-    def scores(self, asked: Asked) -> Floats:
+    def scores(self, candidates: Candidates) -> Floats:
         """Score each the same."""
-        return np.full(len(asked), self._score, np.float32)
+        return np.full(len(candidates), self._score, np.float32)
 
 
-class Every:
-    """What all of several parts match; a score is the sum of theirs."""
+class Conjunction:
+    """The paragraphs that all of several parts match (AND); a score is the sum of the parts' scores."""
 
-    spares = False
+    zero_elsewhere = False
 
-    def __init__(self, parts: Sequence[Matches], found: Found) -> None:
+    def __init__(self, parts: Sequence[Scorer], found: ParagraphSet) -> None:
         self._parts = parts
         self.found = found
 
-    def scores(self, asked: Asked) -> Floats:
+    def scores(self, candidates: Candidates) -> Floats:
         """Add the parts' scores."""
         first, *others = self._parts
-        scored = first.scores(asked)
+        scored = first.scores(candidates)
         for other in others:
-            scored = scored + other.scores(asked)
+            scored = scored + other.scores(candidates)
         return scored
 
 
-class Alternatives:
-    """What any of several parts matches; a score is the sum of those that match."""
+class Disjunction:
+    """The paragraphs that any of several parts matches (OR); a score is the sum of those that match it."""
 
-    def __init__(self, parts: Sequence[Matches]) -> None:
+    def __init__(self, parts: Sequence[Scorer]) -> None:
         self.parts = parts
-        self.found = Found(bitmap=BitMap.union(*(part.found.bitmap for part in parts)))
-        self.spares = all(part.spares for part in parts)
+        self.found = ParagraphSet(bitmap=BitMap.union(*(part.found.bitmap for part in parts)))
+        self.zero_elsewhere = all(part.zero_elsewhere for part in parts)
 
-    def scores(self, asked: Asked) -> Floats:
+    def scores(self, candidates: Candidates) -> Floats:
         """Add the parts' scores, each where it matches."""
         first, *others = self.parts
-        scored = _where_found(first, asked)
+        scored = _where_found(first, candidates)
         for other in others:
-            scored = scored + _where_found(other, asked)
+            scored = scored + _where_found(other, candidates)
         return scored
 
 
-class Within:
-    """Some of the matches of a part, scored as they were."""
+class Filtered:
+    """The paragraphs of one part that also pass something else, with the scores of that part."""
 
-    spares = False
+    zero_elsewhere = False
 
-    def __init__(self, part: Matches, found: Found) -> None:
+    def __init__(self, part: Scorer, found: ParagraphSet) -> None:
         self.found = found
         self.scores = part.scores
 
 
-def every_of(
-    parts: Sequence[Matches], mask: Mask | None, collection: Collection, *, within: Sequence[Found] = ()
-) -> Matches:
+def conjunction(
+    parts: Sequence[Scorer], mask: Mask | None, collection: Collection, *, within: Sequence[ParagraphSet] = ()
+) -> Scorer:
     """Match what all parts match: the rarest first, and of what they leave, what passes the filters.
 
     ``within`` are paragraphs that pass, ``mask`` marks statements.
@@ -108,52 +117,54 @@ def every_of(
     for other in others:
         if not found.count:
             break
-        found = Found(bitmap=found.bitmap & other.bitmap)
+        found = ParagraphSet(bitmap=found.bitmap & other.bitmap)
     if mask is not None:
         found = _masked(found, mask, collection)
-    return Every(parts, found)
+    return Conjunction(parts, found)
 
 
-def any_of(parts: Sequence[Matches]) -> Matches:
+def disjunction(parts: Sequence[Scorer]) -> Scorer:
     """Match what any part matches; parts that match nothing are left out."""
     some = [part for part in parts if part.found.count]
     if not some:
-        return Constants(NOTHING, 0.0)
-    return some[0] if len(some) == 1 else Alternatives(some)
+        return ConstantScore(NOTHING, 0.0)
+    return some[0] if len(some) == 1 else Disjunction(some)
 
 
-def without(part: Matches, left_out: Matches) -> Matches:
+def difference(part: Scorer, left_out: Scorer) -> Scorer:
     """Match what one part matches and another does not."""
-    return Within(part, Found(bitmap=part.found.bitmap - left_out.found.bitmap))
+    return Filtered(part, ParagraphSet(bitmap=part.found.bitmap - left_out.found.bitmap))
 
 
-def every(collection: Collection, mask: Mask | None = None, *, within: Sequence[Found] = ()) -> Found:
-    """Return all paragraphs that are not deleted, or those of them in ``within`` and of marked statements."""
-    found = Found(bitmap=BitMap.intersection(collection.live, *(part.bitmap for part in within)))
+def every_paragraph(
+    collection: Collection, mask: Mask | None = None, *, within: Sequence[ParagraphSet] = ()
+) -> ParagraphSet:
+    """Return all live paragraphs, or those of them in ``within`` and of marked statements."""
+    found = ParagraphSet(bitmap=BitMap.intersection(collection.live, *(part.bitmap for part in within)))
     return found if mask is None else _masked(found, mask, collection)
 
 
-def live(found: Found, collection: Collection) -> Found:
+def live(found: ParagraphSet, collection: Collection) -> ParagraphSet:
     """Leave out the paragraphs of deleted statements."""
-    return Found(bitmap=found.bitmap - collection.deleted) if collection.deleted else found
+    return ParagraphSet(bitmap=found.bitmap - collection.deleted) if collection.deleted else found
 
 
-def _masked(found: Found, mask: Mask, collection: Collection) -> Found:
+def _masked(found: ParagraphSet, mask: Mask, collection: Collection) -> ParagraphSet:
     """Keep the paragraphs of marked statements."""
     if not found.count:
         return found
     paragraphs = found.array
-    return Found(array=paragraphs[mask.take(collection.statement_of.take(paragraphs))])
+    return ParagraphSet(array=paragraphs[mask.take(collection.statement_of.take(paragraphs))])
 
 
-def _where_found(part: Matches, asked: Asked) -> Floats:
-    if part.spares:
-        return part.scores(asked)
-    held = np.isin(asked.paragraphs, part.found.array, assume_unique=True)
-    scored = np.zeros(len(asked), np.float32)
-    scored[held] = part.scores(asked.only(held))
+def _where_found(part: Scorer, candidates: Candidates) -> Floats:
+    if part.zero_elsewhere:
+        return part.scores(candidates)
+    held = np.isin(candidates.paragraphs, part.found.array, assume_unique=True)
+    scored = np.zeros(len(candidates), np.float32)
+    scored[held] = part.scores(candidates.only(held))
     return scored
 
 
-def _count(found: Found) -> int:
+def _count(found: ParagraphSet) -> int:
     return found.count

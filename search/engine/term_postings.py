@@ -1,4 +1,7 @@
-"""The terms of a collection, decoded: paragraphs, frequencies and places, kept while there is room."""
+"""The postings of the terms of a collection, read from its segments and kept while there is room.
+
+A *term* is a form or an inflection group; its *holders* are the paragraphs in which it stands.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ from pyroaring import BitMap
 from onrecord.indexer.segments.bm25 import rescaled_peak
 from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection, Ints
-from onrecord.search.engine.paragraph_set import NOTHING, Found, bitmap_size
+from onrecord.search.engine.paragraph_set import NOTHING, ParagraphSet, bitmap_size
 from onrecord.search.engine.phrases import near_paragraphs, phrase_starts
-from onrecord.search.engine.postings import Asked, Frequencies, Postings
+from onrecord.search.engine.postings import Candidates, Frequencies, Postings
 from onrecord.search.engine.term_cache import TermCache
 from onrecord.search.query import ExactPhrase, Near
 from onrecord.search.query.expansion import Pattern, forms_like
 
-__all__ = ["DecodedTerms"]
+__all__ = ["TermPostingsReader"]
 
 # A group in more than this part of the paragraphs may be kept as a row with a byte for each paragraph: to
 # look up a frequency in a row is one read, in a list a dozen.
@@ -34,7 +37,7 @@ _LOOKED_UP = 4
 Counted = tuple[Ints, Frequencies]
 
 
-class Place(NamedTuple):
+class TermPlace(NamedTuple):
     """A term in one segment: the number it has there, and the segment's first paragraph."""
 
     base: int
@@ -42,20 +45,20 @@ class Place(NamedTuple):
     number: int
 
 
-class Entry(NamedTuple):
+class TermEntry(NamedTuple):
     """A term in the dictionaries of all segments: where it is, and how many paragraphs hold it."""
 
-    places: tuple[Place, ...]
+    places: tuple[TermPlace, ...]
     holders: int
 
 
-class DecodedTerms:
-    """What a collection knows of the terms that questions ask for."""
+class TermPostingsReader:
+    """Reads the postings of forms, groups, phrases and patterns, for all segments as one."""
 
     def __init__(self, collection: Collection, cache: TermCache) -> None:
         self.collection = collection
         self._cache = cache
-        self._entries: dict[tuple[str, str], Entry] = {}
+        self._entries: dict[tuple[str, str], TermEntry] = {}
         self._asked: set[str] = set()
 
     def group(self, group: str) -> Postings:
@@ -103,13 +106,13 @@ class DecodedTerms:
 
         return self._together(near.words, find)
 
-    def pattern(self, tree: Pattern) -> Found:
+    def pattern(self, tree: Pattern) -> ParagraphSet:
         """Return the paragraphs that hold any form that a pattern stands for."""
         key = "pattern", repr(tree)
-        kept: Found | None = self._cache.get(key)
+        kept: ParagraphSet | None = self._cache.get(key)
         if kept is None:
             parts = self.collection.parts()
-            kept = Found(
+            kept = ParagraphSet(
                 array=_joined(
                     [(base, _holding_any(one, forms_like(tree, one.words.forms))) for base, one in parts]
                 )
@@ -123,7 +126,7 @@ class DecodedTerms:
         self._entries.clear()
         self._asked.clear()
 
-    def _entry(self, key: tuple[str, str]) -> Entry:
+    def _entry(self, key: tuple[str, str]) -> TermEntry:
         """Look up a form (``text``) or a group (``stem``) in each segment."""
         entry = self._entries.get(key)
         if entry is None:
@@ -134,12 +137,14 @@ class DecodedTerms:
                 number = (segment.words.groups if grouped else segment.words.forms).find(name)
                 if number is not None:
                     counts = segment.words.group_paragraphs if grouped else segment.words.form_paragraphs
-                    places.append(Place(base, segment, number))
+                    places.append(TermPlace(base, segment, number))
                     holders += int(counts[number])
-            entry = self._entries[key] = Entry(tuple(places), holders)
+            entry = self._entries[key] = TermEntry(tuple(places), holders)
         return entry
 
-    def _decode_group(self, entry: Entry, *, at: Callable[[Asked], Frequencies | None] | None) -> Postings:
+    def _decode_group(
+        self, entry: TermEntry, *, at: Callable[[Candidates], Frequencies | None] | None
+    ) -> Postings:
         places = entry.places
         if not places:
             return Postings(NOTHING, 0.0, _no_frequencies)
@@ -159,25 +164,25 @@ class DecodedTerms:
             ),
         )
 
-    def _at(self, group: str, entry: Entry, asked: Asked) -> Frequencies | None:
+    def _at(self, group: str, entry: TermEntry, candidates: Candidates) -> Frequencies | None:
         """Return how often a common group stands in paragraphs, None where a search is cheaper."""
         key = "row", group
         kept: Frequencies | None = self._cache.get(key)
         if kept is not None:
-            return kept.take(asked.at)
-        if len(asked) < _FEW:
+            return kept.take(candidates.at)
+        if len(candidates) < _FEW:
             if all(segment.words.has_frequency_row(number) for _, segment, number in entry.places):
-                return self._few_at(entry, asked.paragraphs)
+                return self._few_at(entry, candidates.paragraphs)
             return None
-        again = group in self._asked or _LOOKED_UP * len(asked) >= entry.holders
+        again = group in self._asked or _LOOKED_UP * len(candidates) >= entry.holders
         self._asked.add(group)
         if not (again or entry.places[0].segment.words.has_frequency_row(entry.places[0].number)):
             return None
         kept = self._row(entry)
         self._cache.keep(key, kept, kept.nbytes)
-        return kept.take(asked.at)
+        return kept.take(candidates.at)
 
-    def _few_at(self, entry: Entry, paragraphs: Ints) -> Frequencies:
+    def _few_at(self, entry: TermEntry, paragraphs: Ints) -> Frequencies:
         """Look up a group with a row in each segment, without unpacking the rows."""
         numbers = {segment: number for _, segment, number in entry.places}
         return _side_by_side(
@@ -189,7 +194,7 @@ class DecodedTerms:
             ]
         )
 
-    def _row(self, entry: Entry) -> Frequencies:
+    def _row(self, entry: TermEntry) -> Frequencies:
         """Spread a group's frequencies over all paragraphs."""
         rows = [
             (base, _narrow(segment.words.frequency_row(number))) for base, segment, number in entry.places
@@ -223,7 +228,7 @@ class DecodedTerms:
         if not parts:
             return Postings(NOTHING, idf, _no_frequencies)
         frequencies = _side_by_side([frequencies for _, _, frequencies in parts])
-        found = Found(array=_joined([(base, paragraphs) for base, paragraphs, _ in parts]))
+        found = ParagraphSet(array=_joined([(base, paragraphs) for base, paragraphs, _ in parts]))
         return Postings(found, idf, lambda: frequencies)
 
     def _places(self, segment: Segment, form: int) -> Ints:
@@ -246,12 +251,14 @@ class DecodedTerms:
         return kept
 
 
-def _found(places: Sequence[Place]) -> Found:
+def _found(places: Sequence[TermPlace]) -> ParagraphSet:
     """Put the paragraphs of a group together: as an array where all of its lists are plain."""
     if all(segment.words.documents.is_plain(number) for _, segment, number in places):
-        return Found(array=_joined([(base, segment.words.documents.array(n)) for base, segment, n in places]))
+        return ParagraphSet(
+            array=_joined([(base, segment.words.documents.array(n)) for base, segment, n in places])
+        )
     bitmaps = [segment.words.documents.bitmap(number).shift(base) for base, segment, number in places]
-    return Found(bitmap=bitmaps[0] if len(bitmaps) == 1 else BitMap.union(*bitmaps))
+    return ParagraphSet(bitmap=bitmaps[0] if len(bitmaps) == 1 else BitMap.union(*bitmaps))
 
 
 def _holding_any(segment: Segment, forms: Sequence[int]) -> Ints:

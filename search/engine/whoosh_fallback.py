@@ -20,12 +20,12 @@ from onrecord.indexer.errors import QueryError
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.whoosh.reader import open_searcher
 from onrecord.search.collection import Collection, Floats
-from onrecord.search.engine.paragraph_set import NOTHING, Found
-from onrecord.search.engine.postings import Asked
-from onrecord.search.engine.scorers import Constants, Matches
+from onrecord.search.engine.paragraph_set import NOTHING, ParagraphSet
+from onrecord.search.engine.postings import Candidates
+from onrecord.search.engine.scorers import ConstantScore, Scorer
 from onrecord.search.query.limits import TIME
 
-__all__ = ["whoosh_matches"]
+__all__ = ["whoosh_scorer"]
 
 # What Whoosh raises for a tree that is not well made: a field that is not there or is of another kind, no
 # value, a node that it does not evaluate itself.
@@ -40,13 +40,13 @@ _UNANSWERED = (
 )
 
 
-def whoosh_matches(tree: query.Query, collection: Collection) -> Matches:
+def whoosh_scorer(tree: query.Query, collection: Collection) -> Scorer:
     """Answer a query tree by walking Whoosh's matchers to their ends, deleted paragraphs left out.
 
     A tree that Whoosh cannot answer, or not within `search.query.limits.TIME`, is a `QueryError`.
     """
     if not collection.segments:  # Whoosh gives an index without segments one leaf
-        return Constants(NOTHING, 0.0)
+        return ConstantScore(NOTHING, 0.0)
     until = time.thread_time() + TIME.most
     # Kept to the end, since the leaves look up to it and hold it by nothing.
     searcher = open_searcher(collection.segments)
@@ -62,7 +62,7 @@ def whoosh_matches(tree: query.Query, collection: Collection) -> Matches:
             raise QueryError(
                 f"Whoosh cannot answer this {asked} ({error}); correct the tree.", query=asked
             ) from error
-    return _Walked(Found(array=np.array(found, np.uint32)), np.array(scores, np.float32))
+    return _WhooshScorer(ParagraphSet(array=np.array(found, np.uint32)), np.array(scores, np.float32))
 
 
 def _walk(
@@ -79,16 +79,16 @@ def _walk(
         matcher.next()
 
 
-class _Walked:
+class _WhooshScorer:
     """What Whoosh matched, and its scores."""
 
-    spares = False
+    zero_elsewhere = False
 
-    def __init__(self, found: Found, scores: Floats) -> None:
+    def __init__(self, found: ParagraphSet, scores: Floats) -> None:
         self.found = found
         self._scores = scores
 
-    def scores(self, asked: Asked) -> Floats:
+    def scores(self, candidates: Candidates) -> Floats:
         """Return the scores that Whoosh gave."""
-        scores: Floats = self._scores.take(self.found.array.searchsorted(asked.paragraphs))
+        scores: Floats = self._scores.take(self.found.array.searchsorted(candidates.paragraphs))
         return scores

@@ -33,7 +33,7 @@ from whoosh.searching import Searcher
 from onrecord import Index, build, open_index, remove, update
 from onrecord.search.engine.engine import Engine
 from onrecord.search.engine.local import LocalBackend
-from onrecord.search.engine.postings import Asked
+from onrecord.search.engine.postings import Candidates
 from onrecord.search.engine.scorers import live
 from onrecord.search.language import read_query
 
@@ -151,9 +151,9 @@ def differences(index: Index, searcher: Searcher, tree: Query) -> list[str]:
     engine = engine_of(index)
     hits = searcher.search(tree, limit=None)
     whoosh = {document: score for score, document in hits.top_n}
-    matches = engine.matches(tree)
-    found = live(matches.found, engine.collection)
-    scores = matches.scores(Asked(found.array, engine.collection))
+    scorer = engine.scorer(tree)
+    found = live(scorer.found, engine.collection)
+    scores = scorer.scores(Candidates(found.array, engine.collection))
     ours = dict(zip(whoosh_numbers(engine, found.array), scores.tolist(), strict=True))
     if ours.keys() != whoosh.keys():
         return [f"{tree!r}: {len(ours)} paragraphs, Whoosh {len(whoosh)}"]
