@@ -47,7 +47,7 @@ class Limit:
     most: int
     sentence: str
 
-    def hold(self, value: int, *, line: int | None = None) -> None:
+    def check(self, value: int, *, line: int | None = None) -> None:
         """Let ``value`` pass or raise the `SourceError` of this limit, for the file that is being read."""
         if value > self.most:
             raise self.error(line=line)

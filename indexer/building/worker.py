@@ -24,7 +24,7 @@ from onrecord.indexer.report import Doubt, Tally
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
 from onrecord.indexer.sources.overrides import unmatched_statements
-from onrecord.indexer.store.disk import refusals_told
+from onrecord.indexer.store.disk import disk_errors_as_store_errors
 from onrecord.indexer.store.generation import new_segment_name
 from onrecord.indexer.store.merge_policy import LARGEST_SEGMENT
 
@@ -101,7 +101,7 @@ def read_into_segments(tasks: Iterable[Task], folder: Path, *, most_words: int) 
 
 def _written(writer: SegmentWriter, folder: Path) -> Path:
     path = folder / new_segment_name()
-    with refusals_told(folder):
+    with disk_errors_as_store_errors(folder):
         writer.write(path)
     return path
 

@@ -20,7 +20,7 @@ from onrecord.indexer.paths import is_there, is_within, member_parts
 from onrecord.indexer.report import Progress
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.store.catalogue import Catalogue
-from onrecord.indexer.store.disk import refusals_told
+from onrecord.indexer.store.disk import disk_errors_as_store_errors
 from onrecord.indexer.store.store import CURRENT, LOCK, PREVIOUS, Store
 
 __all__ = ["repair"]
@@ -42,7 +42,7 @@ def repair(
     """
     store = Store(index)
     look(store)  # before a folder is made for the lock
-    with refusals_told(store.path):
+    with disk_errors_as_store_errors(store.path):
         _clear_the_way(store)
     with store.locked(wait=wait):
         found = look(store)
@@ -109,7 +109,7 @@ def _go_back(
 def _sweep(store: Store, found: Generations) -> tuple[str, ...]:
     swept = [*store.sweep()]
     if found.previous_faults:
-        with refusals_told(store.path):
+        with disk_errors_as_store_errors(store.path):
             (store.path / PREVIOUS).unlink(missing_ok=True)
         swept += [store.path / PREVIOUS, *store.sweep()]
     return tuple(map(str, swept))

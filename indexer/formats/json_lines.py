@@ -37,7 +37,7 @@ def read_ready_split(path: Path, data: bytes) -> list[Draft]:
         next_statement()
         if not line.strip():
             continue
-        STATEMENT_SIZE.hold(len(line), line=number)
+        STATEMENT_SIZE.check(len(line), line=number)
         try:
             clean = _clean_unescaped if _escapes_quotes_only(line) else _clean
             drafts.append(_draft(json.loads(line), number, clean))

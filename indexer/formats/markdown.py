@@ -37,7 +37,7 @@ def read_markdown(path: Path, data: bytes) -> list[Draft]:
     """
     declared, text = split_front_matter(clean(decode(data)), path=path)
     hold_lines(text)
-    MARKUP.hold(sum(map(text.count, _SIGNS)))
+    MARKUP.check(sum(map(text.count, _SIGNS)))
     return [Draft(tuple(_Document(_without_dropped_marks(text)).blocks()), declared=declared)]
 
 
@@ -68,7 +68,7 @@ def _line_parser() -> MarkdownIt:
 
 def _hold_nesting(state: Any, *_: object) -> bool:
     """Take part in parsing as a rule that never applies, and look at the depth and the clock each time."""
-    NESTING.hold(state.level)
+    NESTING.check(state.level)
     return _hold_time()
 
 

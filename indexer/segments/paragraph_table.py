@@ -11,7 +11,7 @@ from onrecord.indexer.segments.columns.blocks import BlockReader
 from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.container import Container
 from onrecord.indexer.segments.layout import ROLES, Ints, paragraph_starts
-from onrecord.indexer.segments.validation import below
+from onrecord.indexer.segments.validation import checked_below
 from onrecord.indexer.statement import Role
 
 __all__ = ["ParagraphTable"]
@@ -51,17 +51,17 @@ class ParagraphTable:
     @cached_property
     def roles(self) -> npt.NDArray[np.uint8]:
         """The role of each paragraph, as its place in `ROLES`."""
-        return below(self._container, "roles", len(ROLES))
+        return checked_below(self._container, "roles", len(ROLES))
 
     @cached_property
     def printed(self) -> npt.NDArray[np.unsignedinteger]:
         """The number of what is printed before each paragraph, counted from 1; 0 for nothing."""
-        return below(self._container, "printed", len(self.printed_numbers) + 1)
+        return checked_below(self._container, "printed", len(self.printed_numbers) + 1)
 
     @cached_property
     def languages(self) -> npt.NDArray[np.unsignedinteger]:
         """The number of each paragraph's language, counted from 1; 0 where it is not known."""
-        return below(self._container, "languages", len(self.language_codes) + 1)
+        return checked_below(self._container, "languages", len(self.language_codes) + 1)
 
     @cached_property
     def texts(self) -> BlockReader:

@@ -16,7 +16,7 @@ from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.container import Container
 from onrecord.indexer.segments.layout import COLUMNS, DIGEST_SIZE, NO_DAY, Ints
 from onrecord.indexer.segments.records import StatementRecord
-from onrecord.indexer.segments.validation import below
+from onrecord.indexer.segments.validation import checked_below
 
 __all__ = ["StatementTable"]
 
@@ -75,12 +75,12 @@ class StatementTable:
     @cached_property
     def slug_ranks(self) -> Ints:
         """The place of each statement's slug in `slugs`."""
-        return below(self._container, "statement.rank", len(self.slugs))
+        return checked_below(self._container, "statement.rank", len(self.slugs))
 
     @cached_property
     def slug_statements(self) -> Ints:
         """The statement of each of the `slugs`."""
-        return below(self._container, "statement.order", len(self))
+        return checked_below(self._container, "statement.order", len(self))
 
     def slug(self, statement: int) -> bytes:
         """Return the slug of a statement, in UTF-8."""

@@ -27,12 +27,12 @@ from onrecord.indexer.segments.layout import (
 )
 
 __all__ = [
-    "begins",
-    "below",
+    "are_offsets",
     "check_counts",
     "check_paragraphs",
     "check_shape",
-    "rises",
+    "checked_below",
+    "is_ascending",
 ]
 
 # Positions are doubled to be sorted, in 32 bits.
@@ -121,7 +121,7 @@ def check_paragraphs(
 ) -> None:
     """Refuse statements that do not share out the paragraphs, paragraphs that do not fill the positions."""
     statements = np.arange(len(first_paragraphs) - 1, dtype=np.uint32)
-    if not begins(first_paragraphs, len(lengths)):
+    if not are_offsets(first_paragraphs, len(lengths)):
         raise container.damaged("statement.paragraphs")
     if not np.array_equal(statement_of, np.repeat(statements, np.diff(first_paragraphs))):
         raise container.damaged("statement")
@@ -141,17 +141,17 @@ def check_counts(container: Container, *, words: int) -> None:
         raise container.damaged("groups.paragraphs")
 
 
-def begins(at: npt.NDArray[np.unsignedinteger], end: int) -> bool:
+def are_offsets(at: npt.NDArray[np.unsignedinteger], end: int) -> bool:
     """Tell whether numbers say where items begin that follow each other and end at ``end``."""
     return len(at) > 0 and int(at[0]) == 0 and int(at[-1]) == end and bool((at[1:] >= at[:-1]).all())
 
 
-def rises(values: npt.NDArray[np.unsignedinteger], below: int) -> bool:
+def is_ascending(values: npt.NDArray[np.unsignedinteger], below: int) -> bool:
     """Tell whether numbers rise, each above the last, and stay below a bound."""
     return not len(values) or (int(values[-1]) < below and bool((values[1:] > values[:-1]).all()))
 
 
-def below(container: Container, name: str, bound: int) -> Array:
+def checked_below(container: Container, name: str, bound: int) -> Array:
     """Return an array whose numbers are below a bound (`IndexDamaged`)."""
     values = container[name]
     if len(values) and int(values.max()) >= bound:

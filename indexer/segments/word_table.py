@@ -17,7 +17,7 @@ from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.container import Container, Paged
 from onrecord.indexer.segments.layout import LONGEST_PLAIN_DOCUMENTS, LONGEST_PLAIN_POSITIONS, SLOT, Ints
 from onrecord.indexer.segments.paragraph_table import ParagraphTable
-from onrecord.indexer.segments.validation import below, check_counts
+from onrecord.indexer.segments.validation import check_counts, checked_below
 
 __all__ = ["WordTable"]
 
@@ -59,13 +59,13 @@ class WordTable:
     @cached_property
     def forward_codes(self) -> dict[int, int]:
         """The number that the forward array has for each of the commonest forms."""
-        forms = below(self._container, "forward.forms", len(self.forms))
+        forms = checked_below(self._container, "forward.forms", len(self.forms))
         return {form: code for code, form in enumerate(forms.tolist(), 1)}
 
     @cached_property
     def slots(self) -> Ints:
         """The paragraph of each slot of positions."""
-        return below(self._container, "slots", self._paragraphs)
+        return checked_below(self._container, "slots", self._paragraphs)
 
     def paragraphs_of(self, positions: Ints) -> Ints:
         """Return the paragraph in which each position lies."""

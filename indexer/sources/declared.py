@@ -148,7 +148,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         self.depth += 1
-        NESTING.hold(self.depth)
+        NESTING.check(self.depth)
         check_time()
         node: yaml.Node | None = super().compose_node(parent, index)
         self.depth -= 1

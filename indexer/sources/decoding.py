@@ -110,10 +110,10 @@ def clean(text: str, *, breaks: str = "\n") -> str:
 
 def hold_lines(text: str) -> None:
     """Raise the `SourceError` of a text that has too many lines, or too long a line."""
-    LINES.hold(text.count("\n"))
+    LINES.check(text.count("\n"))
     if len(text) > LINE_LENGTH.most:
         for number, line in enumerate(text.split("\n"), start=1):
-            LINE_LENGTH.hold(len(line), line=number)
+            LINE_LENGTH.check(len(line), line=number)
 
 
 def compose(text: str) -> str:

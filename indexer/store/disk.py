@@ -11,7 +11,7 @@ from pathlib import Path
 
 from onrecord.indexer.errors import StoreError
 
-__all__ = ["read_bounded", "refusals_told", "sync_folder", "write_aside"]
+__all__ = ["disk_errors_as_store_errors", "read_bounded", "sync_folder", "write_aside"]
 
 # What to do about it, by what the system says.
 _ADVICE = {
@@ -60,7 +60,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def refusals_told(folder: Path) -> Iterator[None]:
+def disk_errors_as_store_errors(folder: Path) -> Iterator[None]:
     """Turn what the system refuses while an index is written into a `StoreError` that says what to do."""
     try:
         yield

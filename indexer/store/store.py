@@ -32,7 +32,7 @@ from types import TracebackType
 from onrecord.indexer.errors import IndexDamaged, IndexLocked, IndexMissing, StoreError
 from onrecord.indexer.paths import is_there
 from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.store.disk import read_bounded, refusals_told, sync_folder, write_aside
+from onrecord.indexer.store.disk import disk_errors_as_store_errors, read_bounded, sync_folder, write_aside
 from onrecord.indexer.store.generation import LARGEST_TABLE, Generation, SegmentEntry, new_segment_name
 from onrecord.indexer.store.lock import Lock
 from onrecord.indexer.store.merge_policy import segments_to_merge
@@ -167,7 +167,7 @@ class Store:
                 "make the index anew with onrecord index --rebuild.",
                 path=self.path,
             )
-        with refusals_told(self.path):
+        with disk_errors_as_store_errors(self.path):
             aside = write_aside(self.path / CURRENT, data)
             kept = write_aside(self.path / PREVIOUS, keep.dump()) if keep else None
             # All that takes room is done, and the names of the segments last before a table speaks of them.
@@ -195,7 +195,7 @@ class Store:
 
     def _lock(self, wait: float) -> Lock:
         try:
-            with refusals_told(self.path):
+            with disk_errors_as_store_errors(self.path):
                 self.path.mkdir(parents=True, exist_ok=True)
                 lock = Lock.take(self.path / LOCK, wait=wait)
         except StoreError as error:
@@ -307,7 +307,7 @@ class StoreWriter:
 
         while chosen := segments_to_merge(self._entries):
             path = self.folder / new_segment_name()
-            with refusals_told(self.folder):
+            with disk_errors_as_store_errors(self.folder):
                 merge_segments([self._store.segment(entry) for entry in chosen], path)
             at = self._entries.index(chosen[0])
             self._entries = [entry for entry in self._entries if entry not in chosen]

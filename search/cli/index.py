@@ -10,7 +10,7 @@ from onrecord.indexer.building.build import build, update
 from onrecord.indexer.building.build import remove as take_out
 from onrecord.search.cli.options import shared_options
 from onrecord.search.cli.progress import progress_bar
-from onrecord.search.cli.report_file import report_lines, written_whole
+from onrecord.search.cli.report_file import atomic_file, report_lines
 from onrecord.search.cli.summary import failures, what_was_done, what_was_not_understood
 from onrecord.search.cli.terminal import json_line, printable
 
@@ -72,7 +72,7 @@ def index(
     else:
         with progress_bar(wanted=not quiet) as progress:
             run = build if rebuild else update
-            with written_whole(report_file) as out:
+            with atomic_file(report_file) as out:
                 report = run(
                     paths,
                     into=folder,

@@ -19,13 +19,13 @@ from onrecord.indexer.errors import OnRecordError
 from onrecord.indexer.report import Report
 from onrecord.search.cli.terminal import json_line
 
-__all__ = ["report_lines", "written_whole"]
+__all__ = ["atomic_file", "report_lines"]
 
 _VERSION = 1
 
 
 @contextmanager
-def written_whole(path: Path | None) -> Iterator[IO[bytes] | None]:
+def atomic_file(path: Path | None) -> Iterator[IO[bytes] | None]:
     """Open a file that is there whole in the end or not at all; ``-`` is stdout, None no file.
 
     A file that cannot be written is told at once (`OnRecordError`), not after the work.

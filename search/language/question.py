@@ -16,7 +16,7 @@ from onrecord.search.language.operands import Mode
 from onrecord.search.language.tokens import read_tokens, shown
 from onrecord.search.query import Filter
 from onrecord.search.query.describe import describe
-from onrecord.search.query.limits import hold_limits
+from onrecord.search.query.limits import check_limits
 
 __all__ = ["Question", "read_filters", "read_query", "read_tree"]
 
@@ -40,7 +40,7 @@ def read_query(text: str, *, mode: Mode = Mode.NORMAL, languages: Sequence[str] 
     """
     tokens, left_out = read_tokens(text)
     tree = build_query(tokens, mode=mode, languages=languages)
-    hold_limits(tree, typed=text)
+    check_limits(tree, typed=text)
     understood = describe(tree)
     if left_out:
         understood += f"; signs left out: {' '.join(map(shown, left_out))}"
@@ -55,7 +55,7 @@ def read_tree(tree: query.Query) -> Question:
     """
     kind = type(tree).__name__
     try:
-        hold_limits(tree, typed=kind)
+        check_limits(tree, typed=kind)
         for node in tree.leaves():
             _refuse_what_is_no_question(node)
         return Question(str(tree), tree, describe(tree))

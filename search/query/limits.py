@@ -26,7 +26,7 @@ __all__ = [
     "TIME",
     "WORDS",
     "Limit",
-    "hold_limits",
+    "check_limits",
 ]
 
 
@@ -94,7 +94,7 @@ _NODES_A_GROUP, _NODES_A_WORD = 2, 5
 _WILDCARDS = ("*", "?")
 
 
-def hold_limits(tree: query.Query, *, typed: str) -> None:
+def check_limits(tree: query.Query, *, typed: str) -> None:
     """Raise the `QueryError` of a limit that a tree goes beyond; it may be of any depth, and hold itself."""
     nodes = words = patterns = opened = nears = 0
     waiting = [(tree, 1)]

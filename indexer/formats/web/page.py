@@ -74,8 +74,8 @@ def read_web_page(path: Path, data: bytes) -> list[Draft]:
     charset = _CHARSET.search(data, 0, _HEAD_BYTES)
     text = clean(decode(data, declared=charset[1].decode("ascii") if charset else None))
     declared, text = split_front_matter(text, path=path)
-    LINES.hold(text.count("\n"))
-    MARKUP.hold(text.count("<"))
+    LINES.check(text.count("\n"))
+    MARKUP.check(text.count("<"))
     page = _parse(text)
     if page is None:
         return []
@@ -110,7 +110,7 @@ def _hold_nesting(page: HtmlElement) -> None:
     depth = 0
     for event, _ in iterwalk(page, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        NESTING.hold(depth)
+        NESTING.check(depth)
 
 
 def _drop_surroundings(page: HtmlElement) -> None:

@@ -85,7 +85,7 @@ class _Page:
             for pieces, number in zip(self.lines, self.numbers, strict=True)
         ]
         for text, number in texts:
-            LINE_LENGTH.hold(len(text), line=number)
+            LINE_LENGTH.check(len(text), line=number)
         for run in _runs(texts):
             numbers = [number for _, number in run]
             stacked = numbers == list(range(numbers[0], numbers[0] + len(run)))

@@ -23,7 +23,7 @@ import numpy as np
 import zstandard
 
 from onrecord.indexer.segments.container import Array, Container
-from onrecord.indexer.segments.validation import begins
+from onrecord.indexer.segments.validation import are_offsets
 
 __all__ = ["BlockReader", "BlockWriter"]
 
@@ -112,9 +112,9 @@ class BlockReader:
         self._at, self._first, self._offsets = (
             container[f"{name}.{part}"] for part in ("at", "first", "offsets")
         )
-        if not begins(self._at, len(self._data)) or len(self._at) != len(self._first):
+        if not are_offsets(self._at, len(self._data)) or len(self._at) != len(self._first):
             raise container.damaged(f"{name}.at")
-        if not begins(self._first, len(self._offsets)):
+        if not are_offsets(self._first, len(self._offsets)):
             raise container.damaged(f"{name}.first")
         self._kept: dict[int, bytes] = {}
         self._kept_size = 0

@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from onrecord.indexer.segments.container import Array, Container, Paged
 from onrecord.indexer.segments.layout import Ints, Offsets
-from onrecord.indexer.segments.validation import begins
+from onrecord.indexer.segments.validation import are_offsets
 
 __all__ = ["Frequencies", "FrequencyReader", "frequency_arrays"]
 
@@ -138,9 +138,9 @@ class FrequencyReader:
             container[f"{name}.{part}"] for part in ("at", "large.at", "large", "largest")
         )
         data = container.paged(name)
-        if not begins(at, len(data)) or (np.diff(at) != _stored_sizes(counts, size)).any():
+        if not are_offsets(at, len(data)) or (np.diff(at) != _stored_sizes(counts, size)).any():
             raise container.damaged(f"{name}.at")
-        if not begins(large_at, len(large)):
+        if not are_offsets(large_at, len(large)):
             raise container.damaged(f"{name}.large.at")
         return cls(container, name, data, at, counts, size, large_at, large, largest, bytearray(len(counts)))
 

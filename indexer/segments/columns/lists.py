@@ -19,7 +19,7 @@ from pyroaring import BitMap
 
 from onrecord.indexer.segments.container import Array, Container, Paged
 from onrecord.indexer.segments.layout import Ints, Offsets, starts_of
-from onrecord.indexer.segments.validation import begins, rises
+from onrecord.indexer.segments.validation import are_offsets, is_ascending
 
 __all__ = ["ListReader", "as_array", "as_bitmap", "list_arrays"]
 
@@ -71,7 +71,7 @@ class ListReader:
         """Open the lists under a name (`IndexDamaged`)."""
         data, at = container.paged(name), container[f"{name}.at"]
         plain = lengths <= longest_plain
-        if not begins(at, len(data)) or (np.diff(at)[plain] != lengths[plain]).any():
+        if not are_offsets(at, len(data)) or (np.diff(at)[plain] != lengths[plain]).any():
             raise container.damaged(f"{name}.at")
         return cls(container, name, data, at, lengths, longest_plain, bound, bytearray(len(lengths)))
 
@@ -114,7 +114,7 @@ class ListReader:
     def _stored(self, number: int) -> Ints:
         stored = self.data.part(int(self.at[number]), int(self.at[number + 1]))
         if not self.sound[number] and self.is_plain(number):
-            if not rises(stored, self.bound):
+            if not is_ascending(stored, self.bound):
                 raise self.container.damaged(self.name)
             self.sound[number] = 1
         return stored

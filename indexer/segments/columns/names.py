@@ -21,7 +21,7 @@ from onrecord.indexer.segments.columns.terms import TermList, term_arrays
 from onrecord.indexer.segments.container import Array, Container
 from onrecord.indexer.segments.layout import NAME_GAP
 from onrecord.indexer.segments.records import plain_data
-from onrecord.indexer.segments.validation import begins, below
+from onrecord.indexer.segments.validation import are_offsets, checked_below
 
 __all__ = ["NameColumn", "Value", "name_arrays"]
 
@@ -72,7 +72,7 @@ class NameColumn:
     @cached_property
     def of(self) -> Ints:
         """The number of each statement's value, 0 where it has none."""
-        return below(self._container, f"{self._name}.of", len(self.values) + 1)
+        return checked_below(self._container, f"{self._name}.of", len(self.values) + 1)
 
     @cached_property
     def values(self) -> list[Value]:
@@ -98,7 +98,7 @@ class NameColumn:
     @cached_property
     def _places_at(self) -> Ints:
         at = self._container[f"{self._name}.places.at"]
-        if not begins(at, len(self.all_places)) or len(at) != len(self.terms) + 1:
+        if not are_offsets(at, len(self.all_places)) or len(at) != len(self.terms) + 1:
             raise self._container.damaged(f"{self._name}.places.at")
         return at
 

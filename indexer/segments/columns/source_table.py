@@ -13,7 +13,7 @@ from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.container import Container
 from onrecord.indexer.segments.layout import Ints
 from onrecord.indexer.segments.records import SourceRecord
-from onrecord.indexer.segments.validation import below
+from onrecord.indexer.segments.validation import checked_below
 
 __all__ = ["SourceTable"]
 
@@ -41,7 +41,7 @@ class SourceTable:
     @cached_property
     def of_statements(self) -> Ints:
         """The number of each statement's source, counted from 1; 0 where it has none."""
-        return below(self._container, "statement.source", len(self.keys) + 1)
+        return checked_below(self._container, "statement.source", len(self.keys) + 1)
 
     @cached_property
     def live(self) -> npt.NDArray[np.bool_]:

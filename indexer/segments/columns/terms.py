@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 
 from onrecord.indexer.segments.container import Array, Container
-from onrecord.indexer.segments.validation import begins
+from onrecord.indexer.segments.validation import are_offsets
 
 __all__ = ["TermList", "term_arrays"]
 
@@ -53,7 +53,7 @@ class TermList:
 
     def __init__(self, container: Container, name: str) -> None:
         text, at, slots = (container[f"{name}{part}"] for part in ("", ".at", ".slots"))
-        if not (begins(at, len(text)) and _are_words(text, at)):
+        if not (are_offsets(at, len(text)) and _are_words(text, at)):
             raise container.damaged(name)
         if not _is_table(slots, len(at) - 1):
             raise container.damaged(f"{name}.slots")
