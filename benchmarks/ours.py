@@ -36,9 +36,8 @@ class Ours(Engine):
 
     def analyser(self, languages: frozenset[str]) -> Analyser:
         """Return the analysis of the index in normal mode; `indexer.analysis.words` says what it is."""
-        from onrecord.indexer.analysis.inflection import inflection_groups
+        from onrecord.indexer.analysis.inflection import inflection_groups, paragraph_groups
         from onrecord.indexer.analysis.words import words
-        from onrecord.indexer.whoosh.schema import paragraph_groups
 
         return Analyser(
             stems=paragraph_groups,

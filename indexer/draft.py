@@ -39,7 +39,7 @@ class Draft:
     format never carries a heading, so that all blocks are spoken words. A source that
     splits its text itself gives ``paragraphs`` in the place of blocks.
 
-    ``key`` tells the statement from the others of its file, ``source_id`` is the identifier
+    ``key_in_file`` tells the statement from the others of its file, ``source_id`` is the identifier
     that the source itself gives it. ``pages`` are the lines with which pages begin, the
     first page first. ``letterhead`` is what stands at the head of the first page apart from the
     text: it may say who speaks, and is not spoken.
@@ -49,7 +49,7 @@ class Draft:
     declared: Metadata = field(default_factory=Metadata)
     headed: bool = True
     paragraphs: tuple[Paragraph, ...] | None = None
-    key: str | None = None
+    key_in_file: str | None = None
     source_id: str | None = None
     pages: tuple[int, ...] = ()
     letterhead: tuple[Block, ...] = ()

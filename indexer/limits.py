@@ -33,6 +33,7 @@ __all__ = [
     "STATEMENT_SIZE",
     "TIME",
     "Limit",
+    "TextLimit",
     "check_time",
     "next_statement",
     "reading",
@@ -41,11 +42,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The ``most`` that is taken of something, and what to say of a text that has more."""
+    """The ``most`` that is taken of something, and the sentence that refuses more."""
 
     name: str
     most: int
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextLimit(Limit):
+    """A limit of a text that is read."""
 
     def check(self, value: int, *, line: int | None = None) -> None:
         """Let ``value`` pass or raise the `SourceError` of this limit, for the file that is being read."""
@@ -59,30 +65,34 @@ class Limit:
         return SourceError(source, self.sentence, line=line, limit=self.name)
 
 
-FILE_SIZE = Limit("FILE_SIZE", 256_000_000, "the file is larger than 256 MB; split it into several.")
-STATEMENT_SIZE = Limit(
+FILE_SIZE = TextLimit("FILE_SIZE", 256_000_000, "the file is larger than 256 MB; split it into several.")
+STATEMENT_SIZE = TextLimit(
     "STATEMENT_SIZE", 10_000_000, "a statement of more than 10 MB is not read; split it into several."
 )
-DECLARED_SIZE = Limit(
+DECLARED_SIZE = TextLimit(
     "DECLARED_SIZE", 65_536, "the metadata is larger than 64 KB; keep to speaker, forum, date and the like."
 )
-OVERRIDES_SIZE = Limit(
+OVERRIDES_SIZE = TextLimit(
     "OVERRIDES_SIZE", 1_000_000, "the overrides are larger than 1 MB; put those of a folder into that folder."
 )
-LINES = Limit("LINES", 200_000, "the text has more than 200,000 lines; split it into several files.")
-LINE_LENGTH = Limit("LINE_LENGTH", 1_000_000, "this line has more than 1,000,000 characters; break it up.")
-MARKUP = Limit(
+LINES = TextLimit("LINES", 200_000, "the text has more than 200,000 lines; split it into several files.")
+LINE_LENGTH = TextLimit(
+    "LINE_LENGTH", 1_000_000, "this line has more than 1,000,000 characters; break it up."
+)
+MARKUP = TextLimit(
     "MARKUP", 500_000, "there are more than 500,000 marks or tags in it; save the text alone, or split it."
 )
-NESTING = Limit(
+NESTING = TextLimit(
     "NESTING", 150, "its parts stand in each other more than 150 deep; save the text without layout."
 )
-TIME = Limit("TIME", 60, "reading took more than 60 seconds of computing; split it, or save the text alone.")
+TIME = TextLimit(
+    "TIME", 60, "reading took more than 60 seconds of computing; split it, or save the text alone."
+)
 
-ARCHIVE_RATIO = Limit(
+ARCHIVE_RATIO = TextLimit(
     "ARCHIVE_RATIO", 200, "it unpacks to more than 200 times its size; unpack it yourself, and mistrust it."
 )
-ARCHIVE_FILES = Limit("ARCHIVE_FILES", 100_000, "it holds more than 100,000 files; unpack it yourself.")
+ARCHIVE_FILES = TextLimit("ARCHIVE_FILES", 100_000, "it holds more than 100,000 files; unpack it yourself.")
 
 #: Every limit, in the order in which a text meets them.
 LIMITS = (

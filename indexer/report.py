@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from onrecord.indexer.errors import SourceError
 
-__all__ = ["Doubt", "Guess", "Progress", "Report", "Skipped", "Tally"]
+__all__ = ["Doubt", "Guess", "Progress", "Report", "Skipped", "Tally", "counted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Tally:
         return Tally(self.statements + other.statements, self.paragraphs + other.paragraphs)
 
     def __str__(self) -> str:
-        return f"{_count(self.statements, 'statement')} ({_count(self.paragraphs, 'paragraph')})"
+        return f"{counted(self.statements, 'statement')} ({counted(self.paragraphs, 'paragraph')})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +123,10 @@ class Report:
         }
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun.
+
+    >>> counted(1, "statement"), counted(1200, "statement")
+    ('1 statement', '1,200 statements')
+    """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -9,9 +9,9 @@ from twins import DATES, WORDS
 from whoosh import query
 from whoosh.query import spans
 
+from onrecord.indexer.analysis.inflection import paragraph_groups
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.whoosh.schema import paragraph_groups
 from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
 
 __all__ = ["DAYS", "TREES"]

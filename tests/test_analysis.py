@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.indexer.analysis.words import acronyms, fold, words, words_in_place
+from onrecord.indexer.analysis.words import acronyms, fold, words, words_with_offsets
 
 WORDS = [
     # Boundaries.
@@ -83,7 +83,9 @@ IOTA_BELOW = "\u0345"
 
 
 def test_words_are_the_same_with_and_without_their_places() -> None:
-    assert [text for text in SETTINGS if words(text) != [word.text for word in words_in_place(text)]] == []
+    assert [
+        text for text in SETTINGS if words(text) != [word.text for word in words_with_offsets(text)]
+    ] == []
 
 
 def test_folding_twice_is_folding_once() -> None:
@@ -105,7 +107,7 @@ def test_places_lead_back_to_the_word() -> None:
     astray = [
         (text, word)
         for text in SETTINGS
-        for word in words_in_place(text)
+        for word in words_with_offsets(text)
         if word.text not in words(text[word.start : word.end])
     ]
     assert astray == []
@@ -113,19 +115,19 @@ def test_places_lead_back_to_the_word() -> None:
 
 @given(st.text(max_size=60))
 def test_places_rise_within_the_text(text: str) -> None:
-    places = [place for word in words_in_place(text) for place in (word.start, word.end - 1)]
+    places = [place for word in words_with_offsets(text) for place in (word.start, word.end - 1)]
     assert places == sorted(places)
     assert all(0 <= place < len(text) for place in places)
 
 
 @given(st.text(max_size=60))
 def test_any_text_has_the_same_words_with_and_without_their_places(text: str) -> None:
-    assert words(text) == [word.text for word in words_in_place(text)]
+    assert words(text) == [word.text for word in words_with_offsets(text)]
 
 
 @given(st.text(max_size=60))
 def test_acronyms_are_the_same_with_and_without_their_places(text: str) -> None:
-    assert acronyms(text) == {place for place, word in enumerate(words_in_place(text)) if word.acronym}
+    assert acronyms(text) == {place for place, word in enumerate(words_with_offsets(text)) if word.acronym}
 
 
 @given(st.text(max_size=30), st.text(max_size=30))

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import segment_of, spoken, statement_lists
 
+from onrecord.indexer.analysis.inflection import paragraph_groups
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.segments.layout import COLUMNS, FORWARD_FORMS, NO_DAY, OTHER_FORM, SLOT
 from onrecord.indexer.segments.records import StatementRecord
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.statement import Finding, Role, Statement
-from onrecord.indexer.whoosh.schema import paragraph_groups
 
 # Each example writes a file, which takes as long as the disk takes.
 FEW = settings(max_examples=40, deadline=None)

@@ -198,7 +198,7 @@ def test_an_update_keeps_the_generation_before(tmp_path: Path) -> None:
     before = Store(tmp_path / "index").generation()
     lay_out({"a.txt": "The a.", "b.txt": "The b."}, texts)
     update(texts, into=tmp_path / "index")
-    assert Store(tmp_path / "index").table("PREVIOUS") == before
+    assert Store(tmp_path / "index").read_generation("PREVIOUS") == before
 
 
 def test_a_rebuild_keeps_one_generation_only(tmp_path: Path) -> None:

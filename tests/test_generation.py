@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import IndexDamaged
-from onrecord.indexer.store.generation import LARGEST_TABLE, MOST_DELETED, Generation, SegmentEntry
+from onrecord.indexer.store.generation import LARGEST_GENERATION_FILE, MOST_DELETED, Generation, SegmentEntry
 from onrecord.indexer.store.merge_policy import segments_to_merge
 from onrecord.indexer.store.store import Store
 
@@ -71,7 +71,7 @@ HOSTILE = {
     "no text": sealed(b"\xff\xfe"),
     "another checksum": table().replace(b"/texts", b"/texte"),
     "more after it": table() + b"\n",
-    "too much": sealed(b" " * LARGEST_TABLE),
+    "too much": sealed(b" " * LARGEST_GENERATION_FILE),
 }
 
 
@@ -130,4 +130,4 @@ def test_the_segment_with_the_most_deleted_is_written_anew_before_the_table_grow
     few = SegmentEntry("segment-0000000000000000.seg", 4 * half, 9 * half, tuple(range(half)))
     many = SegmentEntry("segment-1111111111111111.seg", 4 * half, 9 * half, tuple(range(half + 1)))
     assert segments_to_merge([few, many]) == [many]
-    assert len(Generation(1, (), (few, many)).dump()) < LARGEST_TABLE
+    assert len(Generation(1, (), (few, many)).dump()) < LARGEST_GENERATION_FILE

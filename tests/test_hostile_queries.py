@@ -12,7 +12,7 @@ from onrecord.indexer.errors import QueryError
 from onrecord.search.language import read_filters
 from onrecord.search.query import Constant, Filter, Near, limits
 from onrecord.search.query.expansion import fits
-from onrecord.search.query.limits import LIMITS, Limit
+from onrecord.search.query.limits import LIMITS, QueryLimit
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "limits.md"
 
@@ -163,7 +163,7 @@ def test_whoosh_answers_from_every_segment(tmp_path: Path) -> None:
 
 def test_whoosh_is_given_so_much_time(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "onrecord.search.engine.whoosh_fallback.TIME", Limit("TIME", -1, limits.TIME.sentence)
+        "onrecord.search.engine.whoosh_fallback.TIME", QueryLimit("TIME", -1, limits.TIME.sentence)
     )
     with pytest.raises(QueryError) as caught:
         index.search(query.Every("text"))
@@ -175,6 +175,6 @@ def test_limits_are_called_by_their_names() -> None:
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.name)
-def test_the_document_holds_every_limit_and_its_sentence(limit: Limit) -> None:
+def test_the_document_holds_every_limit_and_its_sentence(limit: QueryLimit) -> None:
     text = " ".join(DOCUMENT.read_text("utf-8").split())
     assert (f"`{limit.name}`" in text, limit.sentence in text) == (True, True)

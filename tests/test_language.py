@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from whoosh import query
 from whoosh.filedb.filestore import RamStorage
 
+from onrecord.indexer.analysis.inflection import paragraph_groups
 from onrecord.indexer.errors import DateError, QueryError
-from onrecord.indexer.whoosh.schema import paragraph_groups, paragraph_schema
+from onrecord.indexer.whoosh.schema import paragraph_schema
 from onrecord.search.language import GRAMMAR_VERSION, Mode, read_filters, read_query
 from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
 from onrecord.search.query.limits import DEPTH, LENGTH, NEAR_GROUPS, OPEN_PATTERNS, PATTERNS, WORDS

@@ -15,12 +15,14 @@ from typing import Any
 from whoosh.index import create_in
 from whoosh.searching import Searcher
 
+from onrecord.indexer.analysis.inflection import paragraph_groups
 from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.register import forum_names
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
 from onrecord.indexer.statement import Finding, Metadata, Paragraph, Role, Source, Speaker, Statement
 from onrecord.indexer.whoosh.reader import open_reader
-from onrecord.indexer.whoosh.schema import document, paragraph_schema
+from onrecord.indexer.whoosh.schema import paragraph_schema
 
 WORDS = [
     *("mine", "mines", "mined", "mining", "field", "fields", "Peace", "war", "éléphant", "elephants"),
@@ -119,3 +121,38 @@ def our_searcher(folder: Path, segments: Sequence[Sequence[Statement]], deleted:
         gone = {place for place, statement in enumerate(segment) if statement.slug in deleted}
         opened.append(Segment(path, deleted=frozenset(gone)))
     return Searcher(open_reader(opened))
+
+
+def document(statement: Statement, paragraph: Paragraph) -> dict[str, object]:
+    """Return the fields of one paragraph, by name, as Whoosh's ``add_document`` takes them."""
+    known = statement.metadata
+    language = statement.language_of(paragraph)
+    fields_of_it: dict[str, object] = {
+        "address": statement.address(paragraph),
+        "statement": statement.slug,
+        "number": paragraph.number,
+        "printed_number": paragraph.printed,
+        "hash": paragraph.content_hash,
+        "text": paragraph.text,
+        "stem": paragraph_groups(paragraph.text, language),
+        "role": paragraph.role.value,
+        "title": known.title,
+        "forum": list(forum_names(known.forum.value)) if known.forum else None,
+        "_stored_forum": known.forum and known.forum.value,
+        "place": known.place and known.place.value,
+        "language": language,
+        "source": statement.source.path,
+    }
+    if known.speaker:
+        speaker = known.speaker.value
+        names = (speaker.name, speaker.printed, speaker.delegation, speaker.person)
+        fields_of_it |= {
+            "speaker": list(dict.fromkeys(filter(None, names))),
+            "_stored_speaker": speaker.name,
+            "printed_speaker": speaker.printed,
+            "delegation": speaker.code,
+        }
+    if known.date:
+        date = known.date.value
+        fields_of_it |= {"date": str(date), "first": date.first.toordinal(), "last": date.last.toordinal()}
+    return fields_of_it

@@ -23,7 +23,9 @@ from functools import cache, lru_cache
 
 import Stemmer
 
-__all__ = ["INFLECTED_LANGUAGES", "inflection_group", "inflection_groups"]
+from onrecord.indexer.analysis.words import acronyms, words
+
+__all__ = ["INFLECTED_LANGUAGES", "inflection_group", "inflection_groups", "paragraph_groups"]
 
 #: ISO 639-1 code to the name of the Snowball algorithm.
 INFLECTED_LANGUAGES = {
@@ -91,3 +93,16 @@ def inflection_groups(word: str, languages: Iterable[str]) -> list[str]:
 @lru_cache(maxsize=1 << 12)
 def _groups(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({f"={word}", *(inflection_group(word, language) for language in languages)}))
+
+
+def paragraph_groups(text: str, language: str | None) -> list[str]:
+    """Return the inflection group of each word of a paragraph, in their order.
+
+    >>> paragraph_groups("Weapons and AIDS", "en")
+    ['en:weapon', 'en:and', '=aids']
+    """
+    untouched = acronyms(text)
+    return [
+        inflection_group(word, None if position in untouched else language)
+        for position, word in enumerate(words(text))
+    ]

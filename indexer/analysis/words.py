@@ -28,7 +28,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Word", "acronyms", "fold", "words", "words_in_place"]
+__all__ = ["Word", "acronyms", "fold", "words", "words_with_offsets"]
 
 # Letters that Unicode does not decompose, written as people type them without an accent key.
 _PLAIN = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
@@ -143,7 +143,7 @@ def fold(word: str) -> str:
     return " ".join(words(word))
 
 
-def words_in_place(text: str) -> list[Word]:
+def words_with_offsets(text: str) -> list[Word]:
     """Split text as `words` does, with the offsets that a highlight needs."""
     shouted = acronyms(text)
     places = _same_places(text) if _keeps_places(text) else _moved_places(text)

@@ -32,7 +32,7 @@ def examine(index: Path | str) -> Examination:
     store = Store(index)
     found = look(store)
     for _ in range(_TRIES):
-        if found.current is None or found.current == _table(store, CURRENT):
+        if found.current is None or found.current == _generation_or_none(store, CURRENT):
             break
         found = look(store)
     sources = _source_faults(store, found) if found.current is not None else ()
@@ -41,7 +41,7 @@ def examine(index: Path | str) -> Examination:
 
 @dataclass(slots=True)
 class Generations:
-    """The tables that can be read, and what is wrong with each of the generations."""
+    """The generations that can be read, and what is wrong with each."""
 
     current: Generation | None = None
     previous: Generation | None = None
@@ -63,7 +63,7 @@ class Generations:
 
 
 def look(store: Store) -> Generations:
-    """Read both tables, and every segment that either names (`IndexMissing`)."""
+    """Read both generations, and every segment that either names (`IndexMissing`)."""
     found = Generations()
     try:
         found.current = store.generation()
@@ -74,7 +74,7 @@ def look(store: Store) -> Generations:
     except IndexDamaged as error:
         found.faults.append(_fault(error))
     try:
-        found.previous = store.table(PREVIOUS)
+        found.previous = store.read_generation(PREVIOUS)
     except IndexMissing:
         found.previous = None
     except IndexDamaged as error:
@@ -124,7 +124,7 @@ def _source_faults(store: Store, found: Generations) -> list[Fault]:
 
 
 def recorded_sources(store: Store, found: Generations) -> dict[str, SourceRecord]:
-    """Read what was indexed from the segments that count, or from all where no table can be read."""
+    """Read what was indexed from the segments that count, or from all where no generation can be read."""
     generation = found.current or found.previous
     recorded: dict[str, SourceRecord] = {}
     files: list[tuple[Path, frozenset[int]]]
@@ -155,9 +155,9 @@ def _segment_files(store: Store) -> Iterator[Path]:
         yield from sorted(store.path.glob("segment-*.seg"))
 
 
-def _table(store: Store, name: str) -> Generation | None:
+def _generation_or_none(store: Store, name: str) -> Generation | None:
     try:
-        return store.table(name)
+        return store.read_generation(name)
     except StoreError:
         return None
 

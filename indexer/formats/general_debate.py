@@ -13,7 +13,7 @@ from pathlib import Path
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.formats.plain_text import blocks_of_lines, clean_lines
-from onrecord.indexer.register import delegation_by_code
+from onrecord.indexer.register import delegation_by_code, ordinal
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker
 
 __all__ = ["is_general_debate", "read_general_debate"]
@@ -39,7 +39,7 @@ def _metadata(name: str) -> Metadata:
     match = _NAME.fullmatch(name)
     assert match is not None, name
     code, session, year = match[1], int(match[2]), int(match[3])
-    forum = f"United Nations General Assembly, {_ordinal(session)} session, general debate"
+    forum = f"United Nations General Assembly, {ordinal(session)} session, general debate"
     return Metadata(
         speaker=Finding(_speaker(code, year=year), name, Confidence.CERTAIN),
         forum=Finding(forum, name, Confidence.CERTAIN),
@@ -53,10 +53,3 @@ def _speaker(code: str, *, year: int) -> Speaker:
     if delegation is None:
         return Speaker(printed=code)
     return Speaker(printed=code, delegation=delegation.name, code=delegation.code)
-
-
-def _ordinal(number: int) -> str:
-    """Write 1 as 1st, 12 as 12th, 73 as 73rd."""
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

@@ -24,7 +24,7 @@ from onrecord.indexer.formats.plain_text import read_plain_text
 from onrecord.indexer.formats.verbatim.record import is_verbatim, read_verbatim
 from onrecord.indexer.formats.web.page import looks_like_web_page, read_web_page
 from onrecord.indexer.formats.word.document import is_word_document, read_word_document
-from onrecord.indexer.limits import FILE_SIZE, STATEMENT_SIZE, Limit
+from onrecord.indexer.limits import FILE_SIZE, STATEMENT_SIZE, TextLimit
 from onrecord.indexer.sources.archives import read_archive
 from onrecord.indexer.sources.decoding import decode, is_text
 from onrecord.indexer.sources.zip_member import is_zip
@@ -53,7 +53,7 @@ class Reader:
     name: str
     takes: Callable[[Path, bytes], bool]
     read: _Read
-    size: Limit = STATEMENT_SIZE
+    size: TextLimit = STATEMENT_SIZE
     beside: _Beside = lambda _: ()
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from onrecord.indexer.draft import Block
 from onrecord.indexer.paragraphs.greetings import is_greeting
 
-__all__ = ["Line", "Page", "lines_of", "without_bullet"]
+__all__ = ["Line", "LineLayout", "lines_of", "without_bullet"]
 
 # Printed columns begin at 30 characters; typescripts and letters seldom go beyond 110.
 _NARROWEST, _WIDEST = 30, 110
@@ -66,7 +66,7 @@ def without_bullet(text: str) -> str:
     return text[bullet.end() :] if bullet else text
 
 
-class Page:
+class LineLayout:
     """The layout that the lines of one text share: its margin and its indents."""
 
     def __init__(self, lines: Sequence[Line]) -> None:

@@ -10,7 +10,7 @@ from onrecord.indexer.draft import Block
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.broken_words import BrokenWords
 from onrecord.indexer.paragraphs.greetings import roles
-from onrecord.indexer.paragraphs.line_joining import Line, Page, lines_of, without_bullet
+from onrecord.indexer.paragraphs.line_joining import Line, LineLayout, lines_of, without_bullet
 from onrecord.indexer.paragraphs.page_furniture import is_ornament, is_page_number, is_running_head
 from onrecord.indexer.paragraphs.printed_numbers import printed_numbers, without_number
 from onrecord.indexer.statement import Paragraph
@@ -44,7 +44,7 @@ class _Draft:
 
 
 def _drafts(lines: Sequence[Line]) -> Iterator[_Draft]:
-    page = Page(lines)
+    page = LineLayout(lines)
     begins = [page.begins(index) for index in range(len(lines))]
     texts = [line.text for line in lines]
     printed = printed_numbers(texts, begins=begins)

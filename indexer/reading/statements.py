@@ -51,7 +51,7 @@ def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] |
                     corrected = override.laid_over(metadata, number=number, source_id=draft.source_id)
                     metadata = _resolved(corrected)
                 _refuse_half_characters(path, metadata, paragraphs)
-                key = _key_apart(draft.key, keys)
+                key = _key_apart(draft.key_in_file, keys)
                 slug = make_slug(
                     metadata,
                     relative_path=file.relative_path,

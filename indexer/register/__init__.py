@@ -9,7 +9,14 @@ from onrecord.indexer.register.delegations import (
     delegation_of_adjective,
     find_delegations,
 )
-from onrecord.indexer.register.forums import Forum, find_forum_words, find_forums, forum_named, forum_names
+from onrecord.indexer.register.forums import (
+    Forum,
+    find_forum_words,
+    find_forums,
+    forum_named,
+    forum_names,
+    ordinal,
+)
 from onrecord.indexer.register.names import Mention, NameTable
 from onrecord.indexer.register.places import find_places
 
@@ -27,4 +34,5 @@ __all__ = [
     "find_places",
     "forum_named",
     "forum_names",
+    "ordinal",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from onrecord.indexer.analysis.words import Word, words, words_in_place
+from onrecord.indexer.analysis.words import Word, words, words_with_offsets
 
 __all__ = ["KEPT", "Mention", "NameTable"]
 
@@ -95,7 +95,7 @@ class NameTable(Generic[Value]):
 @lru_cache(maxsize=KEPT)
 def _words_of(text: str) -> tuple[tuple[str, ...], list[Word]]:
     """Return the folded words of a text, and where they stand: every table asks for them."""
-    found = words_in_place(text)
+    found = words_with_offsets(text)
     return tuple(word.text for word in found), found
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.indexer.errors import SourceError
-from onrecord.indexer.limits import FILE_SIZE, Limit
+from onrecord.indexer.limits import FILE_SIZE, TextLimit
 from onrecord.indexer.paths import member_parts
 from onrecord.indexer.sources.archives import open_member, size_of
 
@@ -22,7 +22,7 @@ _BEGINNING = 1 << 16
 _CHUNK = 1 << 16
 
 
-def read_bytes(path: Path, *, limit: Limit = FILE_SIZE) -> bytes:
+def read_bytes(path: Path, *, limit: TextLimit = FILE_SIZE) -> bytes:
     """Read a file whole; one that cannot be read, or is larger than the limit, is a `SourceError`."""
     if _size(path) > limit.most:
         raise limit.error(path)

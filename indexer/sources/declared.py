@@ -30,7 +30,7 @@ from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, S
 
 __all__ = [
     "FACTS",
-    "Entry",
+    "DeclaredValue",
     "metadata_of",
     "read_entries",
     "read_sidecar",
@@ -92,13 +92,13 @@ def split_front_matter(text: str, *, path: Path) -> tuple[Metadata, str]:
     return metadata, "\n" * match.group().count("\n") + text[match.end() :]
 
 
-def read_entries(path: Path) -> dict[str, Entry]:
+def read_entries(path: Path) -> dict[str, DeclaredValue]:
     """Read a file of corrections; a `SourceError` names what cannot be meant or is there twice."""
     return _entries(clean(decode(read_bytes(path, limit=OVERRIDES_SIZE))), path=path, once=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeclaredValue:
     """One ``key: value`` with the place to blame for it."""
 
     key: str
@@ -110,7 +110,7 @@ class Entry:
         """Return an error to raise for it."""
         return SourceError(self.path, reason, line=self.line)
 
-    def mapping(self) -> dict[str, Entry]:
+    def mapping(self) -> dict[str, DeclaredValue]:
         """Return the keys and values that it holds, none of them twice."""
         return _mapping(self.node, path=self.path, once=True)
 
@@ -127,7 +127,7 @@ def _read(text: str, *, path: Path) -> Metadata:
     return metadata_of(_entries(text, path=path))
 
 
-def metadata_of(entries: Mapping[str, Entry]) -> Metadata:
+def metadata_of(entries: Mapping[str, DeclaredValue]) -> Metadata:
     """Return what keys and values declare; a `SourceError` names the line of a value that cannot be meant."""
     title = entries.get("title")
     return Metadata(
@@ -155,7 +155,7 @@ class _Loader(yaml.SafeLoader):
         return node
 
 
-def _entries(text: str, *, path: Path, once: bool = False) -> dict[str, Entry]:
+def _entries(text: str, *, path: Path, once: bool = False) -> dict[str, DeclaredValue]:
     try:
         with reading(path):
             root = yaml.compose(text, Loader=_Loader)
@@ -170,24 +170,26 @@ def _entries(text: str, *, path: Path, once: bool = False) -> dict[str, Entry]:
     return _mapping(root, path=path, once=once)
 
 
-def _mapping(node: yaml.Node | None, *, path: Path, once: bool = False) -> dict[str, Entry]:
+def _mapping(node: yaml.Node | None, *, path: Path, once: bool = False) -> dict[str, DeclaredValue]:
     """Return the keys and values of a node by their keys; ``once`` refuses a key that is there twice."""
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
         line = node.start_mark.line + 1
         raise SourceError(path, "metadata must be keys and values; write key: value.", line=line)
-    entries: dict[str, Entry] = {}
+    entries: dict[str, DeclaredValue] = {}
     for key, value in node.value:
         if isinstance(key, yaml.ScalarNode):
-            entry = Entry(key.value, value, path, key.start_mark.line + 1)
+            entry = DeclaredValue(key.value, value, path, key.start_mark.line + 1)
             if once and entry.key in entries:
                 raise entry.error(f'"{entry.key}" is there twice; put both together.')
             entries[entry.key] = entry
     return entries
 
 
-def _finding(entry: Entry | None, read: Callable[[Entry], tuple[Value, str] | None]) -> Finding[Value] | None:
+def _finding(
+    entry: DeclaredValue | None, read: Callable[[DeclaredValue], tuple[Value, str] | None]
+) -> Finding[Value] | None:
     found = read(entry) if entry else None
     if entry is None or found is None:
         return None
@@ -195,12 +197,12 @@ def _finding(entry: Entry | None, read: Callable[[Entry], tuple[Value, str] | No
     return Finding(value, f"{entry.key}: {typed}", Confidence.CERTAIN)
 
 
-def _words(entry: Entry) -> tuple[str, str] | None:
+def _words(entry: DeclaredValue) -> tuple[str, str] | None:
     text = entry.text()
     return (text, text) if text else None
 
 
-def _date(entry: Entry) -> tuple[PartialDate, str] | None:
+def _date(entry: DeclaredValue) -> tuple[PartialDate, str] | None:
     text = entry.text()
     if text is None:
         return None
@@ -210,7 +212,7 @@ def _date(entry: Entry) -> tuple[PartialDate, str] | None:
         raise entry.error(error.reason) from error
 
 
-def _language(entry: Entry) -> tuple[str, str] | None:
+def _language(entry: DeclaredValue) -> tuple[str, str] | None:
     text = entry.text()
     if text is None:
         return None
@@ -220,7 +222,7 @@ def _language(entry: Entry) -> tuple[str, str] | None:
     return code[1], text
 
 
-def _speaker_role(entry: Entry) -> tuple[SpeakerRole, str] | None:
+def _speaker_role(entry: DeclaredValue) -> tuple[SpeakerRole, str] | None:
     text = entry.text()
     if text is None:
         return None
@@ -231,7 +233,7 @@ def _speaker_role(entry: Entry) -> tuple[SpeakerRole, str] | None:
         raise entry.error(f'"{text}" is not the role of a speaker; write one of {roles}.') from error
 
 
-def _speaker(entry: Entry) -> tuple[Speaker, str] | None:
+def _speaker(entry: DeclaredValue) -> tuple[Speaker, str] | None:
     if not isinstance(entry.node, yaml.MappingNode):
         text = entry.text()
         return (Speaker(printed=text), text) if text else None

@@ -30,7 +30,7 @@ from pathlib import Path
 from onrecord.indexer.limits import FILE_SIZE
 from onrecord.indexer.sources.archives import Stamp, exists, stamp_of
 from onrecord.indexer.sources.contents import chunks_of
-from onrecord.indexer.sources.declared import FACTS, Entry, metadata_of, read_entries
+from onrecord.indexer.sources.declared import FACTS, DeclaredValue, metadata_of, read_entries
 from onrecord.indexer.statement import Finding, Metadata
 
 __all__ = ["NAME", "Override", "hash_of", "override_for", "unmatched_entries", "unmatched_statements"]
@@ -139,7 +139,7 @@ def _read(file: Path, stamp: Stamp) -> dict[str, tuple[Override, int]]:
     return {key: (_override(entry), entry.line) for key, entry in read_entries(file).items()}
 
 
-def _override(entry: Entry, *, of_one: bool = False) -> Override:
+def _override(entry: DeclaredValue, *, of_one: bool = False) -> Override:
     facts = entry.mapping()
     given = metadata_of({key: value for key, value in facts.items() if key != _STATEMENTS})
     named = set(facts) - {_STATEMENTS}
@@ -155,7 +155,7 @@ def _override(entry: Entry, *, of_one: bool = False) -> Override:
     )
 
 
-def _placed(given: Metadata, facts: Mapping[str, Entry]) -> Metadata:
+def _placed(given: Metadata, facts: Mapping[str, DeclaredValue]) -> Metadata:
     """Say of each value in which line of which file it was given."""
     findings = {name: getattr(given, name) for name in facts if name in FACTS and name != "title"}
     return replace(

@@ -1,1 +1,1 @@
-"""The files of an index on disk: segments, the table of which of them count, commits, and the lock."""
+"""The files of an index on disk: segments, the generations that name them, commits, and the lock."""

@@ -14,11 +14,11 @@ from onrecord.indexer.report import Tally
 from onrecord.indexer.segments.records import SourceRecord, StatementRecord
 from onrecord.indexer.segments.segment import Segment
 
-__all__ = ["Catalogue", "CataloguedSource", "Entry"]
+__all__ = ["Catalogue", "CataloguedSource", "CataloguedStatement"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CataloguedStatement:
     """One statement: what is shown of it, and how many paragraphs it has."""
 
     record: StatementRecord
@@ -75,7 +75,9 @@ class Catalogue:
                 return number, statement
         return None
 
-    def entries(self, *, without: Callable[[Segment], Collection[int]] = lambda _: ()) -> Iterator[Entry]:
+    def entries(
+        self, *, without: Callable[[Segment], Collection[int]] = lambda _: ()
+    ) -> Iterator[CataloguedStatement]:
         """Yield every statement's entry, in the order in which they were indexed.
 
         ``without`` says which statements of a segment to leave out.
@@ -87,7 +89,7 @@ class Catalogue:
             left_out = segment.statements.deleted.union(without(segment))
             for statement, count in enumerate(counts):
                 if statement not in left_out:
-                    yield Entry(segment.statements.record(statement), count)
+                    yield CataloguedStatement(segment.statements.record(statement), count)
 
 
 def _catalogued(number: int, segment: Segment, record: SourceRecord, statements: range) -> CataloguedSource:

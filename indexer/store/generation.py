@@ -1,8 +1,8 @@
-"""The table of contents of an index: which segments count, and which of their statements no longer do.
+"""A generation: one committed state of an index, as the segments that count and their deleted statements.
 
-It is two lines: JSON, and the CRC-32 of the first line. It is read by code that accepts only
-what it knows, so that a table from a stranger names files of its own folder and
-nothing else, and a table in which a byte has changed is refused.
+Its file, which messages call the table of contents, is two lines: JSON, and the CRC-32 of the first line.
+It is read by code that accepts only what it knows, so that a generation from a stranger names files of its
+own folder and nothing else, and a file in which a byte has changed is refused.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NoReturn
 
-__all__ = ["LARGEST_TABLE", "MOST_DELETED", "Generation", "SegmentEntry", "new_segment_name"]
+__all__ = ["LARGEST_GENERATION_FILE", "MOST_DELETED", "Generation", "SegmentEntry", "new_segment_name"]
 
 FORMAT_VERSION = 4
-#: Bytes above which no table is read or written. Statements that are deleted take nine each at most.
-LARGEST_TABLE = 16 << 20
-#: Deleted statements that a table lists before segments are written anew without them
+#: Bytes above which no such file is read or written. Statements that are deleted take nine each at most.
+LARGEST_GENERATION_FILE = 16 << 20
+#: Deleted statements that a generation lists before segments are written anew without them
 #: (`indexer.store.merge_policy`).
 MOST_DELETED = 1_000_000
 # Above what any index counts; a number is read as an integer only if it has no more digits.
 _LARGEST_NUMBER = 1 << 53
 _MOST_DIGITS = 16
-# What a table of that size can hold at all: more of these is refused before it takes memory.
+# What a file of that size can hold at all: more of these is refused before it takes memory.
 _MOST_BRACKETS = 200_000
 _MOST_COMMAS = 2_000_000
 _NAME = re.compile(r"segment-[0-9a-f]{16}\.seg", re.ASCII)
@@ -70,7 +70,7 @@ class Generation:
             raise ValueError("a segment is named twice")
 
     def dump(self) -> bytes:
-        """Write the table."""
+        """Write the file."""
         line = json.dumps({"version": FORMAT_VERSION, **asdict(self)}).encode()
         return b"%s\n%08x\n" % (line, zlib.crc32(line))
 
@@ -82,14 +82,14 @@ class Generation:
             raise ValueError("its checksum is another")
         if line.count(b"[") + line.count(b"{") > _MOST_BRACKETS or line.count(b",") > _MOST_COMMAS:
             raise ValueError("it holds too much")
-        table = _parse(line)
-        _check_members(table, ("version", "number", "roots", "segments"))
-        if type(table["version"]) is not int or table["version"] != FORMAT_VERSION:
+        members = _parse(line)
+        _check_members(members, ("version", "number", "roots", "segments"))
+        if type(members["version"]) is not int or members["version"] != FORMAT_VERSION:
             raise ValueError("it is of another version of On Record")
         return cls(
-            table["number"],
-            tuple(_list(table["roots"])),
-            tuple(_entry(entry) for entry in _list(table["segments"])),
+            members["number"],
+            tuple(_list(members["roots"])),
+            tuple(_entry(entry) for entry in _list(members["segments"])),
         )
 
 

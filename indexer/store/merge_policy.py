@@ -27,7 +27,7 @@ def segments_to_merge(entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
     """Choose segments to merge into one now, in their order; none when no tier is full.
 
     A segment of which more than half is deleted is merged by itself, and so is the one with
-    the most deleted statements where all together have more than a table lists.
+    the most deleted statements where all together have more than a generation lists.
     """
     if sum(len(entry.deleted) for entry in entries) > MOST_DELETED:
         return [max(entries, key=lambda entry: len(entry.deleted))]

@@ -3,8 +3,8 @@
 ::
 
     .onrecord/
-        CURRENT                       the table of contents (`indexer.store.generation`)
-        PREVIOUS                      the table before it, for `indexer.doctor.repair` to go back to
+        CURRENT                       the generation that counts (`indexer.store.generation`)
+        PREVIOUS                      the generation before, for `indexer.doctor.repair` to go back to
         LOCK                          held by the one writer
         segment-0123456789abcdef.seg  a segment (`indexer.segments`), never changed once written
 
@@ -33,7 +33,12 @@ from onrecord.indexer.errors import IndexDamaged, IndexLocked, IndexMissing, Sto
 from onrecord.indexer.paths import is_there
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.store.disk import disk_errors_as_store_errors, read_bounded, sync_folder, write_aside
-from onrecord.indexer.store.generation import LARGEST_TABLE, Generation, SegmentEntry, new_segment_name
+from onrecord.indexer.store.generation import (
+    LARGEST_GENERATION_FILE,
+    Generation,
+    SegmentEntry,
+    new_segment_name,
+)
 from onrecord.indexer.store.lock import Lock
 from onrecord.indexer.store.merge_policy import segments_to_merge
 
@@ -42,9 +47,9 @@ __all__ = ["CURRENT", "LOCK", "PREVIOUS", "Snapshot", "Store", "StoreWriter"]
 CURRENT = "CURRENT"
 PREVIOUS = "PREVIOUS"
 LOCK = "LOCK"
-# What the system says of a table that is not there.
+# What the system says of a generation file that is not there.
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
-# What writers leave when they die: segments that no table names, and tables that were not put in place.
+# What writers leave when they die: segments of no generation, and generation files not put in place.
 _LEFTOVER = re.compile(r"segment-[0-9a-f]{16}\.seg|(?:CURRENT|PREVIOUS)\.new", re.ASCII)
 # A commit may delete segments between reading CURRENT and mapping them; each try reads CURRENT again.
 _OPEN_TRIES = 20
@@ -90,20 +95,20 @@ class Store:
         raise AssertionError("unreachable")
 
     def generation(self) -> Generation:
-        """Read the table of contents (`IndexMissing`, `IndexDamaged`)."""
+        """Read the current generation (`IndexMissing`, `IndexDamaged`)."""
         try:
-            return self.table(CURRENT)
+            return self.read_generation(CURRENT)
         except IndexMissing as error:
-            # A commit never takes CURRENT away: where a table before it stands, this one was lost.
+            # A commit never takes CURRENT away: where the one before stands, this one was lost.
             if is_there(self.path / PREVIOUS):
                 raise self._damaged(self.path / CURRENT, "the table of contents is missing") from error
             raise
 
-    def table(self, name: str) -> Generation:
-        """Read a table of contents, CURRENT or PREVIOUS (`IndexMissing`, `IndexDamaged`)."""
+    def read_generation(self, name: str) -> Generation:
+        """Read a generation file, CURRENT or PREVIOUS (`IndexMissing`, `IndexDamaged`)."""
         path = self.path / name
         try:
-            return Generation.load(read_bounded(path, LARGEST_TABLE))
+            return Generation.load(read_bounded(path, LARGEST_GENERATION_FILE))
         except PermissionError as error:
             raise StoreError(
                 f"{path}: you may not read this index; check its permissions.", path=path
@@ -125,10 +130,10 @@ class Store:
         return segment
 
     def leftovers(self) -> Iterator[Path]:
-        """Yield the files that no table names, left by writers that died (`IndexDamaged`)."""
+        """Yield the files of no generation, left by writers that died (`IndexDamaged`)."""
         kept = {entry.name for entry in self._current_or_none().segments}
         with suppress(StoreError):
-            kept |= {entry.name for entry in self.table(PREVIOUS).segments}
+            kept |= {entry.name for entry in self.read_generation(PREVIOUS).segments}
         for file in sorted(self.path.iterdir()):
             if _LEFTOVER.fullmatch(file.name) and file.name not in kept:
                 yield file
@@ -161,7 +166,7 @@ class Store:
         The caller holds the lock.
         """
         data = generation.dump()
-        if len(data) > LARGEST_TABLE:
+        if len(data) > LARGEST_GENERATION_FILE:
             raise StoreError(
                 f"{self.path}: the table of contents has grown too large; "
                 "make the index anew with onrecord index --rebuild.",
@@ -170,7 +175,7 @@ class Store:
         with disk_errors_as_store_errors(self.path):
             aside = write_aside(self.path / CURRENT, data)
             kept = write_aside(self.path / PREVIOUS, keep.dump()) if keep else None
-            # All that takes room is done, and the names of the segments last before a table speaks of them.
+            # All that takes room is done, and the names of the segments last before a generation names them.
             sync_folder(self.path)
             aside.replace(self.path / CURRENT)
             if kept is not None:
@@ -295,9 +300,9 @@ class StoreWriter:
         except IndexDamaged:
             if not fresh:
                 raise
-        for table in (CURRENT, PREVIOUS):
+        for name in (CURRENT, PREVIOUS):
             with suppress(StoreError):
-                return Snapshot(path, self._store.table(table), ())
+                return Snapshot(path, self._store.read_generation(name), ())
         return Snapshot(path, Generation(), ())
 
     def _merge(self) -> None:

@@ -1,4 +1,4 @@
-"""The fields of a paragraph document, and how a paragraph becomes one.
+"""The fields of a paragraph, as a document of Whoosh.
 
 ==========  =======================================================================
 text        the words as written, folded, with positions; the paragraph is stored
@@ -27,12 +27,10 @@ from whoosh import columns, fields, formats
 from whoosh.analysis.acore import Token
 from whoosh.analysis.tokenizers import Tokenizer
 
-from onrecord.indexer.analysis.inflection import inflection_group
-from onrecord.indexer.analysis.words import acronyms, words, words_in_place
+from onrecord.indexer.analysis.words import words, words_with_offsets
 from onrecord.indexer.segments.layout import NAME_GAP
-from onrecord.indexer.statement import Paragraph, Statement
 
-__all__ = ["Day", "document", "paragraph_groups", "paragraph_schema"]
+__all__ = ["Day", "paragraph_schema"]
 
 _Posting = tuple[bytes, int, float, bytes]  # term, frequency, weight, packed value
 
@@ -59,7 +57,7 @@ class WordTokenizer(Tokenizer):
     def __call__(self, value: str, *, mode: str = "", **kwargs: Any) -> Iterator[Token]:
         """Yield a token a word, with positions and offsets."""
         token = Token(positions=True, chars=True, mode=mode, **_without(kwargs, "positions", "chars"))
-        for position, word in enumerate(words_in_place(value)):
+        for position, word in enumerate(words_with_offsets(value)):
             token.text, token.pos = word.text, position
             token.startchar, token.endchar = word.start, word.end
             token.boost = 1.0
@@ -132,56 +130,6 @@ def paragraph_schema() -> fields.Schema:
         language=fields.ID(stored=True),
         source=fields.STORED(),
     )
-
-
-def paragraph_groups(text: str, language: str | None) -> list[str]:
-    """Return the inflection group of each word of a paragraph, in their order.
-
-    >>> paragraph_groups("Weapons and AIDS", "en")
-    ['en:weapon', 'en:and', '=aids']
-    """
-    untouched = acronyms(text)
-    return [
-        inflection_group(word, None if position in untouched else language)
-        for position, word in enumerate(words(text))
-    ]
-
-
-def document(statement: Statement, paragraph: Paragraph) -> dict[str, object]:
-    """Return the fields of one paragraph, by name, as Whoosh's ``add_document`` takes them."""
-    from onrecord.indexer.register import forum_names  # its tables are nothing that a search needs
-
-    known = statement.metadata
-    language = statement.language_of(paragraph)
-    fields_of_it: dict[str, object] = {
-        "address": statement.address(paragraph),
-        "statement": statement.slug,
-        "number": paragraph.number,
-        "printed_number": paragraph.printed,
-        "hash": paragraph.content_hash,
-        "text": paragraph.text,
-        "stem": paragraph_groups(paragraph.text, language),
-        "role": paragraph.role.value,
-        "title": known.title,
-        "forum": list(forum_names(known.forum.value)) if known.forum else None,
-        "_stored_forum": known.forum and known.forum.value,
-        "place": known.place and known.place.value,
-        "language": language,
-        "source": statement.source.path,
-    }
-    if known.speaker:
-        speaker = known.speaker.value
-        names = (speaker.name, speaker.printed, speaker.delegation, speaker.person)
-        fields_of_it |= {
-            "speaker": list(dict.fromkeys(filter(None, names))),
-            "_stored_speaker": speaker.name,
-            "printed_speaker": speaker.printed,
-            "delegation": speaker.code,
-        }
-    if known.date:
-        date = known.date.value
-        fields_of_it |= {"date": str(date), "first": date.first.toordinal(), "last": date.last.toordinal()}
-    return fields_of_it
 
 
 def _one_of_few() -> Any:

@@ -9,8 +9,8 @@ import click
 
 from onrecord.indexer.reading.inspection import inspect as read
 from onrecord.search.cli.options import shared_options
-from onrecord.search.cli.page import Page
 from onrecord.search.cli.render import statement_block
+from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import json_line
 
 __all__ = ["inspect"]
@@ -34,6 +34,6 @@ def inspect(file: Path, *, as_json: bool) -> None:
         more = {"statements": statements} if len(statements) > 1 else {}
         click.echo(json_line(statements[0] | more))
     else:
-        page = Page.of(sys.stdout)
+        page = Screen.of(sys.stdout)
         for inspection in inspections:
             click.echo(statement_block(inspection.statement, page, file_hash=inspection.file_hash))

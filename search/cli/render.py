@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from onrecord.indexer.statement import Finding, Paragraph, Statement
-from onrecord.search.cli.page import Page
+from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import printable
 from onrecord.search.results.hits import Count, Hit, Passage, Status
 
@@ -21,71 +21,71 @@ _TOLD_ROLES = ("chair", "observer", "guest")
 _MORE_FACTS = {"role": "speaker_role", "spoken in": "original_language"}
 
 
-def hit_block(hit: Hit, page: Page) -> str:
+def hit_block(hit: Hit, screen: Screen) -> str:
     """Lay out a hit: address, facts, the words found; with neighbours, the whole paragraph among them."""
     words = _marked_text(hit) if hit.before or hit.after else hit.snippet
     return "\n".join(
         [
-            page.bold(printable(hit.address)),
-            *_facts(hit, page),
-            *_neighbours(hit.before, page),
-            page.marked(page.filled(words, lead="  ")),
-            *_neighbours(hit.after, page),
+            screen.bold(printable(hit.address)),
+            *_facts(hit, screen),
+            *_neighbours(hit.before, screen),
+            screen.marked(screen.filled(words, lead="  ")),
+            *_neighbours(hit.after, screen),
             "",
         ]
     )
 
 
-def passage_block(passage: Passage, page: Page) -> str:
+def passage_block(passage: Passage, screen: Screen) -> str:
     """Lay out a passage: what it is from, then its paragraphs, the one asked for behind a ``>``."""
     first = passage.hits[0]
-    head = [page.bold(printable(first.statement)), *_facts(first, page)]
-    head += [page.filled(line) for line in (first.title, first.source, *first.sources[1:]) if line]
-    head += [page.filled(f"also as: {', '.join(first.also_as)}")] if first.also_as else []
+    head = [screen.bold(printable(first.statement)), *_facts(first, screen)]
+    head += [screen.filled(line) for line in (first.title, first.source, *first.sources[1:]) if line]
+    head += [screen.filled(f"also as: {', '.join(first.also_as)}")] if first.also_as else []
     digits = len(str(passage.hits[-1].number))
     paragraphs = []
     for hit in passage:
         mark = ">" if hit.address == passage.address else " "
-        paragraphs.append(page.filled(_numbered(hit), lead=f"{mark} #{hit.number:<{digits}}  "))
+        paragraphs.append(screen.filled(_numbered(hit), lead=f"{mark} #{hit.number:<{digits}}  "))
     return "\n\n".join(["\n".join(head), *paragraphs])
 
 
-def statement_block(statement: Statement, page: Page, *, file_hash: str) -> str:
+def statement_block(statement: Statement, screen: Screen, *, file_hash: str) -> str:
     """Lay out a statement as it was understood: facts with their evidence, paragraphs with their roles."""
-    lines = [page.bold(printable(statement.slug))]
-    lines.append(page.filled(f"{statement.source.path} ({statement.source.format})", lead=_label("source")))
-    lines.append(page.filled(file_hash, lead=_label("file")))
-    lines.append(page.filled(statement.metadata.title or "unknown", lead=_label("title")))
+    lines = [screen.bold(printable(statement.slug))]
+    lines.append(screen.filled(f"{statement.source.path} ({statement.source.format})", lead=_label("source")))
+    lines.append(screen.filled(file_hash, lead=_label("file")))
+    lines.append(screen.filled(statement.metadata.title or "unknown", lead=_label("title")))
     for name in _FACTS:
-        lines.append(page.filled(_found(getattr(statement.metadata, name)), lead=_label(name)))
+        lines.append(screen.filled(_found(getattr(statement.metadata, name)), lead=_label(name)))
     for label, name in _MORE_FACTS.items():
         if (found := getattr(statement.metadata, name)) is not None:
-            lines.append(page.filled(_found(found), lead=_label(label)))
-    return "\n".join([*lines, "", *_paragraphs(statement.paragraphs, page), ""])
+            lines.append(screen.filled(_found(found), lead=_label(label)))
+    return "\n".join([*lines, "", *_paragraphs(statement.paragraphs, screen), ""])
 
 
-def status_block(status: Status, page: Page) -> str:
+def status_block(status: Status, screen: Screen) -> str:
     """Lay out the counts of an index, and the names with the most paragraphs."""
     dates = " to ".join(dict.fromkeys(filter(None, (status.first_date, status.last_date)))) or "unknown"
     size = f"{status.size / 1_000_000:,.1f} MB"
     lines = [
-        page.filled(f"{status.path}, generation {status.generation:,}, {size}", lead=_label("index")),
+        screen.filled(f"{status.path}, generation {status.generation:,}, {size}", lead=_label("index")),
         f"{_label('files')}{status.sources:,}",
         f"{_label('statements')}{status.statements:,}",
         f"{_label('paragraphs')}{status.paragraphs:,}",
         f"{_label('dates')}{dates}",
     ]
     for name in ("languages", "speakers", "forums"):
-        lines += _table(name, getattr(status, name), page)
+        lines += _table(name, getattr(status, name), screen)
     return "\n".join(lines)
 
 
-def _facts(hit: Hit, page: Page) -> Iterator[str]:
+def _facts(hit: Hit, screen: Screen) -> Iterator[str]:
     role = hit.speaker_role if hit.speaker_role in _TOLD_ROLES else None
     speaker = f"{hit.speaker} ({role})" if hit.speaker and role else hit.speaker or role
     known = [fact for fact in (speaker, hit.forum, hit.date, hit.place, _leaf(hit.page)) if fact]
     if known:
-        yield page.facts(known)
+        yield screen.facts(known)
 
 
 def _leaf(page: str | None) -> str | None:
@@ -93,9 +93,9 @@ def _leaf(page: str | None) -> str | None:
     return f"page {page}" if page and page.isdecimal() else page
 
 
-def _neighbours(hits: Iterable[Hit], page: Page) -> Iterator[str]:
+def _neighbours(hits: Iterable[Hit], screen: Screen) -> Iterator[str]:
     for hit in hits:
-        yield page.dim(page.filled(_numbered(hit), lead=f"    #{hit.number}  "))
+        yield screen.dim(screen.filled(_numbered(hit), lead=f"    #{hit.number}  "))
 
 
 def _numbered(hit: Hit) -> str:
@@ -121,7 +121,7 @@ def _found(finding: Finding[Any] | None) -> str:
     return f'{finding.value} ({finding.confidence.value}, from "{finding.evidence}")'
 
 
-def _paragraphs(paragraphs: Iterable[Paragraph], page: Page) -> Iterator[str]:
+def _paragraphs(paragraphs: Iterable[Paragraph], screen: Screen) -> Iterator[str]:
     for paragraph in paragraphs:
         place = f"#{paragraph.number} {paragraph.role.value}"
         if paragraph.line is not None:
@@ -132,20 +132,20 @@ def _paragraphs(paragraphs: Iterable[Paragraph], page: Page) -> Iterator[str]:
             place += f", {paragraph.language}"
         if paragraph.source_id is not None:
             place += f", {paragraph.source_id}"
-        yield page.dim(place)
-        yield page.filled(f"{paragraph.printed or ''} {paragraph.text}".lstrip(), lead="  ")
+        yield screen.dim(place)
+        yield screen.filled(f"{paragraph.printed or ''} {paragraph.text}".lstrip(), lead="  ")
 
 
-def _table(name: str, counts: Sequence[Count], page: Page) -> Iterator[str]:
+def _table(name: str, counts: Sequence[Count], screen: Screen) -> Iterator[str]:
     """Yield a heading and a row a name, the figures in columns."""
     if not counts:
         return
     shown = [(f"  {printable(count.name)}", count) for count in counts[:SHOWN_COUNTS]]
     width = max(len(name), *(len(named) for named, _ in shown))
-    if page.width is not None:
-        width = max(len(name), min(width, page.width - len(_figures("", ""))))
+    if screen.width is not None:
+        width = max(len(name), min(width, screen.width - len(_figures("", ""))))
     yield ""
-    yield page.bold(f"{name:<{width}}{_figures('statements', 'paragraphs')}")
+    yield screen.bold(f"{name:<{width}}{_figures('statements', 'paragraphs')}")
     for named, count in shown:
         cut = named if len(named) <= width else f"{named[: width - 1]}…"
         yield f"{cut:<{width}}{_figures(f'{count.statements:,}', f'{count.paragraphs:,}')}"

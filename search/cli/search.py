@@ -11,9 +11,9 @@ import click
 
 from onrecord import Request, open_index
 from onrecord.search.cli.options import Function, read_limit, shared_options
-from onrecord.search.cli.page import Page
 from onrecord.search.cli.query_command import QueryCommand
 from onrecord.search.cli.render import hit_block
+from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.summary import what_was_found
 from onrecord.search.cli.terminal import json_line, printable
 
@@ -67,6 +67,6 @@ def search(query: tuple[str, ...], folder: Path, *, as_json: bool, **asked: Any)
     with open_index(folder) as index:
         results = index.ask(Request.of(" ".join(query), **asked))
     click.echo(printable(what_was_found(results)), err=True)
-    page = Page.of(sys.stdout)
+    page = Screen.of(sys.stdout)
     for hit in results:
         click.echo(json_line(hit.as_dict()) if as_json else hit_block(hit, page))

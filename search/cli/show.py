@@ -9,8 +9,8 @@ import click
 
 from onrecord import open_index
 from onrecord.search.cli.options import shared_options
-from onrecord.search.cli.page import Page
 from onrecord.search.cli.render import passage_block
+from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import json_line
 
 __all__ = ["show"]
@@ -36,4 +36,4 @@ def show(address: str, folder: Path, *, context: int, as_json: bool) -> None:
         for hit in passage:
             click.echo(json_line(hit.as_dict()))
     else:
-        click.echo(passage_block(passage, Page.of(sys.stdout)))
+        click.echo(passage_block(passage, Screen.of(sys.stdout)))

@@ -9,8 +9,8 @@ import click
 
 from onrecord import open_index
 from onrecord.search.cli.options import shared_options
-from onrecord.search.cli.page import Page
 from onrecord.search.cli.render import status_block
+from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import json_line
 
 __all__ = ["status"]
@@ -28,4 +28,4 @@ def status(folder: Path, *, as_json: bool) -> None:
     """
     with open_index(folder) as index:
         counted = index.status()
-    click.echo(json_line(counted.as_dict()) if as_json else status_block(counted, Page.of(sys.stdout)))
+    click.echo(json_line(counted.as_dict()) if as_json else status_block(counted, Screen.of(sys.stdout)))

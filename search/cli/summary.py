@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.indexer.report import Report, Tally
+from onrecord.indexer.report import Report, Tally, counted
 from onrecord.search.results.hits import Results
 
 __all__ = [
@@ -21,10 +21,10 @@ SHOWN_FAILURES = 20
 def what_was_found(results: Results) -> str:
     """Say how many there are, which of them are shown, and how the query was understood."""
     first, last = results.offset + 1, results.offset + len(results.hits)
-    total = f"{_count(results.total, 'paragraph')} in {_count(results.statements, 'statement')}"
+    total = f"{counted(results.total, 'paragraph')} in {counted(results.statements, 'statement')}"
     if results.folded is not None:
-        folded = _count(results.folded.statements, "near-identical statement")
-        total += f", {_count(results.folded.paragraphs, 'paragraph')} in {folded} folded"
+        folded = counted(results.folded.statements, "near-identical statement")
+        total += f", {counted(results.folded.paragraphs, 'paragraph')} in {folded} folded"
     if results.hits:
         total += f" (showing {first:,}-{last:,})"
     elif results.total:
@@ -34,9 +34,9 @@ def what_was_found(results: Results) -> str:
 
 def what_was_done(report: Report) -> str:
     """Say what a run of the indexer did."""
-    left = [f"skipped {_count(len(report.skipped), 'file')}", f"failed {len(report.failed):,}"]
+    left = [f"skipped {counted(len(report.skipped), 'file')}", f"failed {len(report.failed):,}"]
     if not report.written:
-        unchanged = f"nothing to do: {_count(report.unchanged.statements, 'statement')} unchanged"
+        unchanged = f"nothing to do: {counted(report.unchanged.statements, 'statement')} unchanged"
         return "; ".join([unchanged, *(left if report.skipped or report.failed else [])])
     done = [
         f"{verb} {tally}"
@@ -70,7 +70,3 @@ def what_was_not_understood(report: Report, *, listed: bool) -> Iterator[str]:
         counts = ", ".join(f"{number:,} without a {fact}" for fact, number in report.missing.items())
         where = "" if listed else "; --report FILE lists them"
         yield f"statements not wholly understood: {counts}{where}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

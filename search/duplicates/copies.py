@@ -27,7 +27,7 @@ from onrecord.indexer.segments.segment import Segment
 __all__ = ["Copies"]
 
 #: A statement: its segment and its number there.
-Place = tuple[Segment, int]
+StatementOf = tuple[Segment, int]
 Numbers = npt.NDArray[np.intp]
 
 
@@ -43,7 +43,7 @@ class Copies:
         others = [place for place in self._group_of.get(own, ()) if place != own]
         return tuple(one.statements.record(number).source for one, number in [own, *others])
 
-    def shown(self, segment: Segment, statement: int) -> Place:
+    def representative(self, segment: Segment, statement: int) -> StatementOf:
         """Return the statement that is shown for another, which may be itself."""
         return self._group_of.get((segment, statement), ((segment, statement),))[0]
 
@@ -60,9 +60,9 @@ class Copies:
         return {segment: frozenset(statements) for segment, statements in hidden.items()}
 
     @cached_property
-    def _group_of(self) -> dict[Place, tuple[Place, ...]]:
+    def _group_of(self) -> dict[StatementOf, tuple[StatementOf, ...]]:
         """The copies of each statement that has some, in the order of their slugs; itself among them."""
-        groups: defaultdict[tuple[bytes | int, ...], list[Place]] = defaultdict(list)
+        groups: defaultdict[tuple[bytes | int, ...], list[StatementOf]] = defaultdict(list)
         for segment, statements in self._shared():
             for statement, key in _Files(segment).keys(statements):
                 groups[key].append((segment, statement))
@@ -139,6 +139,6 @@ class _Files:
         return self._digests[begin * DIGEST_SIZE : end * DIGEST_SIZE]
 
 
-def _slug(place: Place) -> bytes:
+def _slug(place: StatementOf) -> bytes:
     segment, statement = place
     return segment.statements.slug(statement)

@@ -80,11 +80,9 @@ class Engine:
         scorer = self.scorer(tree)
         found, folded = live(scorer.found, self.collection), None
         if fold:
-            from onrecord.search.engine.fold import (
-                fold as folded_up,  # what most searches do not need is not loaded
-            )
+            from onrecord.search.engine.fold import fold_near_duplicates  # most searches do not need it
 
-            found, folded = folded_up(found, self.collection, self.resemblance)
+            found, folded = fold_near_duplicates(found, self.collection, self.resemblance)
         if stop == 0 or not found.count:
             return Ranking(found, [], folded)
         if sort is not Sort.RELEVANCE:
@@ -121,7 +119,7 @@ class Engine:
 
     def also_as(self, segment: Segment, statement: int) -> tuple[str, ...]:
         """Return the slugs of statements that are nearly the same; first the one that it stands behind."""
-        shown = self.copies.shown(segment, statement)
+        shown = self.copies.representative(segment, statement)
         near = self.resemblance.near(self.collection.number(*shown))
         others = [self.collection.slug_of_statement(other) for other in near]
         if shown != (segment, statement):

@@ -9,10 +9,10 @@ from onrecord.search.duplicates.resemblance import Resemblance
 from onrecord.search.engine.paragraph_set import ParagraphSet
 from onrecord.search.results.hits import Folded
 
-__all__ = ["fold"]
+__all__ = ["fold_near_duplicates"]
 
 
-def fold(
+def fold_near_duplicates(
     found: ParagraphSet, collection: Collection, resemblance: Resemblance
 ) -> tuple[ParagraphSet, Folded]:
     """Leave out paragraphs of statements for which another that was found stands; say how many.

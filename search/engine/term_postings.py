@@ -37,7 +37,7 @@ _LOOKED_UP = 4
 Counted = tuple[Ints, Frequencies]
 
 
-class TermPlace(NamedTuple):
+class TermInSegment(NamedTuple):
     """A term in one segment: the number it has there, and the segment's first paragraph."""
 
     base: int
@@ -48,7 +48,7 @@ class TermPlace(NamedTuple):
 class TermEntry(NamedTuple):
     """A term in the dictionaries of all segments: where it is, and how many paragraphs hold it."""
 
-    places: tuple[TermPlace, ...]
+    places: tuple[TermInSegment, ...]
     holders: int
 
 
@@ -80,7 +80,7 @@ class TermPostingsReader:
         if kept is None:
             entry = self._entry(key)
             counted = [
-                (place.base, *_counted(place.segment, self._places(place.segment, place.number)))
+                (place.base, *_counted(place.segment, self._positions(place.segment, place.number)))
                 for place in entry.places
             ]
             kept = self._postings(counted, self.collection.idf(entry.holders))
@@ -91,7 +91,7 @@ class TermPostingsReader:
         """Find the paragraphs of a phrase, and how often it stands in each."""
 
         def find(segment: Segment, forms: list[int]) -> Counted:
-            arrays, bitmaps = partial(self._places, segment), partial(self._place_bitmap, segment)
+            arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
             return _counted(segment, phrase_starts(segment, forms, arrays=arrays, bitmaps=bitmaps))
 
         return self._together(phrase.words, find)
@@ -100,7 +100,7 @@ class TermPostingsReader:
         """Find the paragraphs that hold words near each other; each counts as one."""
 
         def find(segment: Segment, forms: list[int]) -> Counted:
-            arrays = partial(self._places, segment)
+            arrays = partial(self._positions, segment)
             found = near_paragraphs(segment, forms, within=near.within, arrays=arrays)
             return found, np.ones(len(found), np.uint8)
 
@@ -137,7 +137,7 @@ class TermPostingsReader:
                 number = (segment.words.groups if grouped else segment.words.forms).find(name)
                 if number is not None:
                     counts = segment.words.group_paragraphs if grouped else segment.words.form_paragraphs
-                    places.append(TermPlace(base, segment, number))
+                    places.append(TermInSegment(base, segment, number))
                     holders += int(counts[number])
             entry = self._entries[key] = TermEntry(tuple(places), holders)
         return entry
@@ -231,18 +231,18 @@ class TermPostingsReader:
         found = ParagraphSet(array=_joined([(base, paragraphs) for base, paragraphs, _ in parts]))
         return Postings(found, idf, lambda: frequencies)
 
-    def _places(self, segment: Segment, form: int) -> Ints:
+    def _positions(self, segment: Segment, form: int) -> Ints:
         """Return where a form stands in a segment."""
         if segment.words.positions.is_plain(form):
             return segment.words.positions.array(form)
-        key = segment, "places", form
+        key = segment, "position array", form
         kept: Ints | None = self._cache.get(key)
         if kept is None:
             kept = segment.words.positions.array(form)
             self._cache.keep(key, kept, kept.nbytes)
         return kept
 
-    def _place_bitmap(self, segment: Segment, form: int) -> BitMap:
+    def _position_bitmap(self, segment: Segment, form: int) -> BitMap:
         key = segment, "positions", form
         kept: BitMap | None = self._cache.get(key)
         if kept is None:
@@ -251,7 +251,7 @@ class TermPostingsReader:
         return kept
 
 
-def _found(places: Sequence[TermPlace]) -> ParagraphSet:
+def _found(places: Sequence[TermInSegment]) -> ParagraphSet:
     """Put the paragraphs of a group together: as an array where all of its lists are plain."""
     if all(segment.words.documents.is_plain(number) for _, segment, number in places):
         return ParagraphSet(

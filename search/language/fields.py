@@ -10,7 +10,7 @@ from whoosh import query
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.dates import DateInterval, PartialDate
 from onrecord.indexer.errors import DateError
-from onrecord.search.language.tokens import FIELDS, Kind, Token, shown, value_token
+from onrecord.search.language.tokens import FIELDS, Kind, Token, displayed, value_token
 from onrecord.search.query import Either, Filter
 from onrecord.search.query.limits import WORDS
 
@@ -61,7 +61,7 @@ def dated_within(first: date | None, last: date | None) -> Filter:
 
 
 def _dated(field: str, value: Token) -> Filter:
-    text = shown(value.text)  # what shows otherwise than it is typed is no date
+    text = displayed(value.text)  # what shows otherwise than it is typed is no date
     try:
         if field == "date":
             interval = DateInterval.parse(text)
@@ -78,7 +78,7 @@ def _language(value: Token) -> str:
     code = value.words[0]
     if len(value.words) > 1 or not (code.isascii() and code.isalpha() and len(code) in _CODE_LENGTHS):
         raise value.error(
-            f'"{shown(value.text)}" is not the code of a language; write two letters, as in language:fr.'
+            f'"{displayed(value.text)}" is not the code of a language; write two letters, as in language:fr.'
         )
     return code
 
@@ -90,7 +90,7 @@ def _delegation(value: Token) -> Filter:
     delegation = delegation_named(value.text)
     if delegation is None:
         return _named("speaker", value)
-    return Filter(query.Term("delegation", delegation.code), shown=f"speaker {delegation.name}")
+    return Filter(query.Term("delegation", delegation.code), described=f"speaker {delegation.name}")
 
 
 def _forum(value: Token) -> Filter:
@@ -100,7 +100,9 @@ def _forum(value: Token) -> Filter:
     typed, forum = _named("forum", value), forum_named(value.text)
     if forum is None:
         return typed
-    return Filter(query.Or([typed.child, _words("forum", words(forum.name))]), shown=f"forum {forum.name}")
+    return Filter(
+        query.Or([typed.child, _words("forum", words(forum.name))]), described=f"forum {forum.name}"
+    )
 
 
 def _named(field: str, value: Token) -> Filter:

@@ -10,7 +10,7 @@ from whoosh import query
 
 from onrecord.indexer.analysis.inflection import inflection_groups
 from onrecord.indexer.analysis.words import words
-from onrecord.search.language.tokens import Token, shown
+from onrecord.search.language.tokens import Token, displayed
 from onrecord.search.query import Constant, ExactPhrase, Inflected, Near
 
 __all__ = ["Mode", "phrase_query", "word_query"]
@@ -75,7 +75,7 @@ def _fuzzy(token: Token, typed: str, distance: str) -> Constant:
     parts = words(typed)
     if len(parts) != 1 or not parts[0].isalpha() or len(parts[0]) < SHORTEST_FUZZY:
         raise token.error(
-            f'"{shown(token.text)}" cannot be searched with ~, which takes one word of'
+            f'"{displayed(token.text)}" cannot be searched with ~, which takes one word of'
             f" {SHORTEST_FUZZY} letters or more and no digits; take the ~ out."
         )
     return Constant(query.FuzzyTerm("text", parts[0], maxdist=int(distance or 1), prefixlength=1))
@@ -94,7 +94,7 @@ def _pattern(token: Token) -> Constant:
         )
     if len(words(f"a{_WILD.sub('a', typed)}a")) > 1:
         raise token.error(
-            f'"{shown(token.text)}" is several words, and * and ? work inside one;'
+            f'"{displayed(token.text)}" is several words, and * and ? work inside one;'
             " write that word by itself, or put all of it in quotation marks."
         )
     stem = pattern.removesuffix("*")

@@ -13,7 +13,7 @@ from onrecord.indexer.errors import QueryError
 from onrecord.search.language.fields import any_value, dated_within
 from onrecord.search.language.grammar import build_query
 from onrecord.search.language.operands import Mode
-from onrecord.search.language.tokens import read_tokens, shown
+from onrecord.search.language.tokens import displayed, read_tokens
 from onrecord.search.query import Filter
 from onrecord.search.query.describe import describe
 from onrecord.search.query.limits import check_limits
@@ -43,7 +43,7 @@ def read_query(text: str, *, mode: Mode = Mode.NORMAL, languages: Sequence[str] 
     check_limits(tree, typed=text)
     understood = describe(tree)
     if left_out:
-        understood += f"; signs left out: {' '.join(map(shown, left_out))}"
+        understood += f"; signs left out: {' '.join(map(displayed, left_out))}"
     return Question(text, tree, understood)
 
 

@@ -16,7 +16,7 @@ from onrecord.indexer.analysis.words import words
 from onrecord.indexer.errors import QueryError
 from onrecord.search.query.limits import LENGTH, WORDS
 
-__all__ = ["FIELDS", "Kind", "Token", "read_tokens", "shown", "value_token"]
+__all__ = ["FIELDS", "Kind", "Token", "displayed", "read_tokens", "value_token"]
 
 #: The fields that a question may name, each with an example of its use.
 FIELDS = {
@@ -93,7 +93,7 @@ def value_token(value: str) -> Token:
     return Token(Kind.PHRASE, text, 0, value, tuple(words(text)))
 
 
-def shown(text: str) -> str:
+def displayed(text: str) -> str:
     """Return what was typed so that it can stand in a sentence: printable, and not long."""
     printable = text if text.isprintable() else ascii(text)[1:-1]
     return printable if len(printable) <= _SHOWN else f"{printable[: _SHOWN - 1]}…"
@@ -210,4 +210,4 @@ class _Lexer:
 def _unknown(field: str, name: str) -> str:
     near = get_close_matches(field, FIELDS, 1)
     advice = FIELDS[near[0]] if near else "one of " + ", ".join(f"{known}:" for known in FIELDS)
-    return f'There is no field "{shown(name)}:"; write {advice}, or put ordinary text in quotation marks.'
+    return f'There is no field "{displayed(name)}:"; write {advice}, or put ordinary text in quotation marks.'

@@ -47,7 +47,7 @@ def _leaf(tree: query.Query) -> str:
         case Inflected():
             return f"{tree.word} (any form)"
         case Filter():
-            return tree.shown or _filter(tree.child)
+            return tree.described or _filter(tree.child)
         case Constant():
             return _pattern(tree.child)
         case Near():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from whoosh import query
 
 from onrecord.indexer.errors import QueryError
+from onrecord.indexer.limits import Limit
 from onrecord.search.query import Inflected, Near
 
 __all__ = [
@@ -25,18 +26,14 @@ __all__ = [
     "PATTERNS",
     "TIME",
     "WORDS",
-    "Limit",
+    "QueryLimit",
     "check_limits",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """The ``most`` of something that a question may hold, and what to say of one that holds more."""
-
-    name: str
-    most: int
-    sentence: str
+class QueryLimit(Limit):
+    """A limit of a question."""
 
     def error(self, typed: str, position: int | None = None) -> QueryError:
         """Return the error that refuses a question."""
@@ -44,33 +41,35 @@ class Limit:
 
 
 #: A page of text pasted by mistake is longer.
-LENGTH = Limit("LENGTH", 10_000, "The query is longer than 10,000 characters; ask with fewer words.")
+LENGTH = QueryLimit("LENGTH", 10_000, "The query is longer than 10,000 characters; ask with fewer words.")
 #: Whoosh evaluates up to 1,024 alternatives one by one.
-WORDS = Limit("WORDS", 1_000, "The query has more than 1,000 words; ask with fewer words.")
+WORDS = QueryLimit("WORDS", 1_000, "The query has more than 1,000 words; ask with fewer words.")
 #: Groups and NOTs in each other; nobody reads deeper ones, and recursion ends somewhere.
-DEPTH = Limit("DEPTH", 50, "Groups stand in each other more than 50 deep; take some apart.")
+DEPTH = QueryLimit("DEPTH", 50, "Groups stand in each other more than 50 deep; take some apart.")
 #: Up to 60 ms each: a prefix of one letter stands for 3,500 words.
-PATTERNS = Limit("PATTERNS", 50, "The query has more than 50 words with *, ? or ~; ask with fewer of them.")
+PATTERNS = QueryLimit(
+    "PATTERNS", 50, "The query has more than 50 words with *, ? or ~; ask with fewer of them."
+)
 #: Up to 600 ms each: such a word is held against every word of the index.
-OPEN_PATTERNS = Limit(
+OPEN_PATTERNS = QueryLimit(
     "OPEN_PATTERNS", 5, "More than 5 words of the query begin with * or ?; write the first letter of some."
 )
 #: Held against each word of about its length, in the time of the square of it.
-FUZZY_LENGTH = Limit(
+FUZZY_LENGTH = QueryLimit(
     "FUZZY_LENGTH", 50, "A word with ~ has more than 50 letters; write its beginning and a * instead."
 )
-FUZZY_DISTANCE = Limit(
+FUZZY_DISTANCE = QueryLimit(
     "FUZZY_DISTANCE", 2, "A word with ~ is looked for more than 2 letters away; ask for 1 or 2."
 )
 #: Up to 3.3 seconds each, for three of the commonest words.
-NEAR_GROUPS = Limit(
+NEAR_GROUPS = QueryLimit(
     "NEAR_GROUPS", 10, "The query has more than 10 groups of words near each other; ask with fewer of them."
 )
-NEARNESS = Limit(
+NEARNESS = QueryLimit(
     "NEARNESS", 9_999, "Words are near each other with at most 9,999 others among them; ask for fewer."
 )
 #: Trees of other nodes than those of our language are answered paragraph by paragraph, in Python.
-TIME = Limit(
+TIME = QueryLimit(
     "TIME", 30, "Whoosh computes more than 30 seconds for this tree; ask for less, or in the query language."
 )
 

@@ -40,15 +40,15 @@ class _ConstantMatcher(matching.ConstantScoreWrapperMatcher):
 class Filter(Constant):
     """Keep what matches ``child`` and add nothing to its score.
 
-    ``shown`` is how a reader would name the filter, where the child does not tell.
+    ``described`` is how a reader would name the filter, where the child does not tell.
     """
 
-    def __init__(self, child: query.Query, shown: str | None = None) -> None:
+    def __init__(self, child: query.Query, described: str | None = None) -> None:
         super().__init__(child, score=0.0)
-        self.shown = shown
+        self.described = described
 
     def _rewrap(self, child: query.Query) -> Filter:
-        return Filter(child, self.shown)
+        return Filter(child, self.described)
 
 
 class Either(query.Or):

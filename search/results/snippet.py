@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from whoosh import query
 
 from onrecord.indexer.analysis.inflection import inflection_group
-from onrecord.indexer.analysis.words import Word, words_in_place
+from onrecord.indexer.analysis.words import Word, words_with_offsets
 from onrecord.search.query import Near
 from onrecord.search.query.expansion import fits
 from onrecord.search.query.windows import windows
@@ -29,13 +29,13 @@ SNIPPET_LENGTH = 280
 MARK = "**"
 ELLIPSIS = "…"
 
-# The positions that a query matched in a passage; None where it does not hold there.
+# The positions that a query matched in a paragraph; None where it does not hold there.
 _Marked = frozenset[int] | None
 _NOTHING: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
-class _Passage:
+class _ParagraphWords:
     """The words of one paragraph, and where each form and each inflection group stands."""
 
     words: Sequence[Word]
@@ -63,14 +63,14 @@ def highlights(tree: query.Query, text: str, *, language: str | None) -> tuple[S
 
     Neighbouring words of one phrase are one stretch.
     """
-    passage = _Passage(words_in_place(text), language)
-    marked = sorted(_matched(tree, passage) or _NOTHING)
-    together = _phrase_pairs(tree, passage)
+    paragraph = _ParagraphWords(words_with_offsets(text), language)
+    marked = sorted(_matched(tree, paragraph) or _NOTHING)
+    together = _phrase_pairs(tree, paragraph)
     spans: list[Span] = []
     for position in marked:
-        word = passage.words[position]
+        word = paragraph.words[position]
         reached = spans[-1][1] if spans else 0
-        joined = (position - 1, position) in together and passage.words[position - 1].end == reached
+        joined = (position - 1, position) in together and paragraph.words[position - 1].end == reached
         # One character can be several words, such as ½; they share its place.
         if joined or word.start < reached:
             spans[-1] = (spans[-1][0], word.end)
@@ -96,37 +96,37 @@ def snippet(text: str, spans: Sequence[Span], *, length: int = SNIPPET_LENGTH) -
     return "".join(pieces)
 
 
-def _matched(tree: query.Query, passage: _Passage) -> _Marked:
-    """Play a query over a passage. What asks about other fields holds: the engine has seen to it."""
+def _matched(tree: query.Query, paragraph: _ParagraphWords) -> _Marked:
+    """Play a query over a paragraph. What asks about other fields holds: the engine has seen to it."""
     match tree:
         case query.Term(fieldname="text"):
-            return _some(passage.forms.get(tree.text, ()))
+            return _some(paragraph.forms.get(tree.text, ()))
         case query.Term(fieldname="stem"):
-            return _some(passage.groups.get(tree.text, ()))
+            return _some(paragraph.groups.get(tree.text, ()))
         case Near(fieldname="text"):
-            return _near(tree, passage)
+            return _near(tree, paragraph)
         case query.Phrase(fieldname="text"):
-            return _some(place for start in _starts(tree, passage) for place in _run(start, tree))
+            return _some(place for start in _starts(tree, paragraph) for place in _run(start, tree))
         case query.Prefix() | query.Wildcard() | query.FuzzyTerm() if tree.fieldname == "text":
-            return passage.like(fits(tree))
+            return paragraph.like(fits(tree))
         case _:
-            return _combined(tree, passage)
+            return _combined(tree, paragraph)
 
 
-def _combined(tree: query.Query, passage: _Passage) -> _Marked:
+def _combined(tree: query.Query, paragraph: _ParagraphWords) -> _Marked:
     match tree:
         case query.ConstantScoreQuery():
-            return _matched(tree.child, passage)
+            return _matched(tree.child, paragraph)
         case query.AndNot():
-            return None if _matched(tree.b, passage) is not None else _matched(tree.a, passage)
+            return None if _matched(tree.b, paragraph) is not None else _matched(tree.a, paragraph)
         case query.Not():
-            return None if _matched(tree.query, passage) is not None else _NOTHING
+            return None if _matched(tree.query, paragraph) is not None else _NOTHING
         case query.And():
-            found = [_matched(child, passage) for child in tree.subqueries]
+            found = [_matched(child, paragraph) for child in tree.subqueries]
             return None if None in found else _NOTHING.union(*filter(None, found))
         case query.Or():
             branches = [
-                marked for child in tree.subqueries if (marked := _matched(child, passage)) is not None
+                marked for child in tree.subqueries if (marked := _matched(child, paragraph)) is not None
             ]
             return _NOTHING.union(*branches) if branches else None
         case _:
@@ -137,12 +137,12 @@ def _some(places: Iterable[int]) -> _Marked:
     return frozenset(places) or None
 
 
-def _starts(phrase: query.Phrase, passage: _Passage) -> list[int]:
+def _starts(phrase: query.Phrase, paragraph: _ParagraphWords) -> list[int]:
     """Find where a phrase begins."""
     return [
         start
-        for start in passage.forms.get(phrase.words[0], ())
-        if all(passage.stands(word, start + index) for index, word in enumerate(phrase.words))
+        for start in paragraph.forms.get(phrase.words[0], ())
+        if all(paragraph.stands(word, start + index) for index, word in enumerate(phrase.words))
     ]
 
 
@@ -150,15 +150,15 @@ def _run(start: int, phrase: query.Phrase) -> range:
     return range(start, start + len(phrase.words))
 
 
-def _near(near: Near, passage: _Passage) -> _Marked:
+def _near(near: Near, paragraph: _ParagraphWords) -> _Marked:
     """Mark the words of every stretch that holds all of them close enough together."""
     wanted = Counter(near.words)
-    places = sorted((place, word) for word in wanted for place in passage.forms.get(word, ()))
+    places = sorted((place, word) for word in wanted for place in paragraph.forms.get(word, ()))
     ends: dict[int, int] = {}
     for first, last in windows(places, wanted):
         ends.setdefault(first, last)
     width = len(near.words) + near.within
-    nearest, starts = len(passage.words) + width, list[int]()
+    nearest, starts = len(paragraph.words) + width, list[int]()
     for start, _ in reversed(places):
         nearest = min(nearest, ends.get(start, nearest))
         if nearest < start + width:
@@ -176,13 +176,13 @@ def _covered(places: Sequence[int], starts: Iterable[int], width: int) -> Iterat
             at += 1
 
 
-def _phrase_pairs(tree: query.Query, passage: _Passage) -> set[tuple[int, int]]:
+def _phrase_pairs(tree: query.Query, paragraph: _ParagraphWords) -> set[tuple[int, int]]:
     """Collect the neighbouring positions that one phrase holds together."""
     return {
         (place, place + 1)
         for leaf in tree.leaves()
         if isinstance(leaf, query.Phrase) and leaf.fieldname == "text"
-        for start in _starts(leaf, passage)
+        for start in _starts(leaf, paragraph)
         for place in _run(start, leaf)[:-1]
     }
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.store.catalogue import Catalogue, Entry
+from onrecord.indexer.store.catalogue import Catalogue, CataloguedStatement
 from onrecord.indexer.store.store import Snapshot
 from onrecord.search.duplicates.copies import Copies
 from onrecord.search.results.hits import Count, Status
@@ -38,7 +38,7 @@ def take_status(snapshot: Snapshot, copies: Copies) -> Status:
     )
 
 
-def _count(named: Iterable[tuple[str | None, Entry]]) -> tuple[Count, ...]:
+def _count(named: Iterable[tuple[str | None, CataloguedStatement]]) -> tuple[Count, ...]:
     paragraphs: defaultdict[str, list[int]] = defaultdict(list)
     for name, entry in named:
         if name is not None:

@@ -10,8 +10,8 @@ import pytest
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.report import Report, Skipped, Tally
 from onrecord.indexer.statement import Metadata, Paragraph, Role, Source, Statement
-from onrecord.search.cli.page import Page
 from onrecord.search.cli.render import hit_block, passage_block, statement_block, status_block
+from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.summary import failures, what_was_done, what_was_found
 from onrecord.search.results.hits import Count, Facets, Folded, Hit, Passage, Results, Status
 
@@ -77,7 +77,7 @@ STATUS = Status(
 
 class TestHit:
     def test_is_its_address_its_facts_and_its_snippet(self) -> None:
-        assert hit_block(HIT, Page()).splitlines() == [
+        assert hit_block(HIT, Screen()).splitlines() == [
             "panama-1973#2",
             "Panama · Security Council · 1973-03-15 · Panama City",
             "  …through the **canal** belongs…",
@@ -85,35 +85,35 @@ class TestHit:
 
     def test_leaves_out_the_facts_that_are_unknown(self) -> None:
         hit = replace(HIT, speaker=None, forum=None, place=None)
-        assert hit_block(hit, Page()).splitlines()[1] == "1973-03-15"
+        assert hit_block(hit, Screen()).splitlines()[1] == "1973-03-15"
 
     def test_has_no_line_for_facts_where_none_is_known(self) -> None:
         hit = replace(HIT, speaker=None, forum=None, place=None, date=None)
-        assert len(hit_block(hit, Page()).splitlines()) == 2
+        assert len(hit_block(hit, Screen()).splitlines()) == 2
 
     def test_stands_whole_between_its_neighbours(self) -> None:
         hit = replace(HIT, before=(GREETING,), after=(NUMBERED,))
-        assert hit_block(hit, Page()).splitlines()[2:] == [
+        assert hit_block(hit, Screen()).splitlines()[2:] == [
             "    #1  Mr. President,",
             "  Free navigation through the **canal** belongs to every ship.",
             "    #3  29. Grain passes.",
         ]
 
     def test_has_dim_neighbours_on_a_terminal(self) -> None:
-        block = hit_block(replace(HIT, before=(GREETING,)), Page(width=80, styled=True))
+        block = hit_block(replace(HIT, before=(GREETING,)), Screen(width=80, styled=True))
         assert "\x1b[2m    #1  Mr. President,\x1b[0m" in block
 
     @pytest.mark.parametrize("field", ["address", "speaker", "forum", "place", "snippet"])
     def test_carries_no_control_characters(self, field: str) -> None:
         hostile: dict[str, Any] = {field: "a\x1b[2Jb\u202e"}
-        block = hit_block(replace(HIT, **hostile), Page())
+        block = hit_block(replace(HIT, **hostile), Screen())
         assert ("a[2Jb" in block, "\x1b" in block, "\u202e" in block) == (True, False, False)
 
 
 class TestPassage:
     def test_is_a_head_and_its_paragraphs_with_a_mark_at_the_one_asked_for(self) -> None:
         passage = Passage("panama-1973#2", (GREETING, HIT, NUMBERED))
-        assert passage_block(passage, Page()).splitlines() == [
+        assert passage_block(passage, Screen()).splitlines() == [
             "panama-1973",
             "Panama · Security Council · 1973-03-15 · Panama City",
             "The canal",
@@ -128,7 +128,7 @@ class TestPassage:
 
     def test_aligns_numbers_of_different_length(self) -> None:
         passage = Passage("panama-1973", (GREETING, replace(HIT, number=10)))
-        assert "\n  #1   Mr." in passage_block(passage, Page())
+        assert "\n  #1   Mr." in passage_block(passage, Screen())
 
 
 class TestStatement:
@@ -142,7 +142,7 @@ class TestStatement:
             ),
             Source("tuvalu.txt", "text", "0"),
         )
-        assert statement_block(statement, Page(), file_hash="sha256:0").splitlines() == [
+        assert statement_block(statement, Screen(), file_hash="sha256:0").splitlines() == [
             "tuvalu",
             "source      tuvalu.txt (text)",
             "file        sha256:0",
@@ -162,7 +162,7 @@ class TestStatement:
 
 class TestStatus:
     def test_is_counts_and_tables(self) -> None:
-        assert status_block(STATUS, Page()).splitlines()[:9] == [
+        assert status_block(STATUS, Screen()).splitlines()[:9] == [
             "index       .onrecord, generation 3, 1.2 MB",
             "files       2",
             "statements  2",
@@ -175,15 +175,17 @@ class TestStatus:
         ]
 
     def test_shows_ten_names_and_counts_the_others(self) -> None:
-        assert status_block(STATUS, Page()).splitlines()[-1] == "  and 2 more"
+        assert status_block(STATUS, Screen()).splitlines()[-1] == "  and 2 more"
 
     def test_names_no_dates_where_there_are_none(self) -> None:
         undated = replace(STATUS, first_date=None, last_date=None)
-        assert "dates       unknown" in status_block(undated, Page()).splitlines()
+        assert "dates       unknown" in status_block(undated, Screen()).splitlines()
 
     def test_cuts_long_names_on_a_terminal_alone(self) -> None:
         status = replace(STATUS, languages=(), forums=(Count("F" * 50, 1, 1),))
-        assert [len(status_block(status, page).splitlines()[-1]) for page in (Page(width=60), Page())] == [
+        assert [
+            len(status_block(status, page).splitlines()[-1]) for page in (Screen(width=60), Screen())
+        ] == [
             60,
             78,
         ]

@@ -18,7 +18,7 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.language_codes import two_letters
-from onrecord.indexer.formats.debates.speeches import Passage, is_chair, numbered, without_colon
+from onrecord.indexer.formats.debates.speeches import SpokenParagraph, is_chair, numbered, without_colon
 from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
@@ -67,7 +67,7 @@ def is_akoma_ntoso(data: bytes) -> bool:
 
 def read_akoma_ntoso(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the speeches of a debate; other documents of the standard hold none."""
-    record = _Record(path)
+    record = _Debate(path)
     for begins, element in events(
         data,
         path=path,
@@ -95,7 +95,7 @@ class _Reference:
 
 
 @dataclass(slots=True)
-class _Record:
+class _Debate:
     """What is known so far of the debate being read."""
 
     path: Path
@@ -135,7 +135,7 @@ class _Record:
             declared=said.over(self.facts),
             headed=False,
             paragraphs=paragraphs,
-            key=identifier or str(self.speeches),
+            key_in_file=identifier or str(self.speeches),
             source_id=identifier,
         )
 
@@ -183,18 +183,18 @@ def _printed(element: _Element) -> str | None:
     return without_colon(text_without(source, unspoken=_NONE)) or None if source is not None else None
 
 
-def _passages(speech: _Element) -> Iterable[Passage]:
+def _passages(speech: _Element) -> Iterable[SpokenParagraph]:
     """Yield the blocks of a speech, the innermost that hold words of their own."""
     inside = [block for block in speech.iter() if local_name(block) in _BLOCKS]
     blocks = [block for block in inside if not _is_apart(block, speech)]
     if not blocks:
-        yield Passage(text_without(speech, unspoken=_UNSPOKEN, spaced=_BREAKS), line=line_of(speech))
+        yield SpokenParagraph(text_without(speech, unspoken=_UNSPOKEN, spaced=_BREAKS), line=line_of(speech))
     for block in blocks:
         text = text_without(block, unspoken=_UNSPOKEN | _BLOCKS, spaced=_BREAKS)
         item = _item_of(block)
         number = item.findtext("{*}num") or ""
         source_id = _identifier(block) or _identifier(item)
-        yield Passage(text, source_id, line_of(block), printed=number.strip() or None)
+        yield SpokenParagraph(text, source_id, line_of(block), printed=number.strip() or None)
 
 
 def _item_of(block: _Element) -> _Element:

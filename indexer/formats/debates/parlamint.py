@@ -18,7 +18,7 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.parlamint_corpus import Corpus, corpus_beside
-from onrecord.indexer.formats.debates.speeches import Passage, numbered, without_colon
+from onrecord.indexer.formats.debates.speeches import SpokenParagraph, numbered, without_colon
 from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
@@ -65,7 +65,7 @@ def is_parlamint(data: bytes) -> bool:
 
 def read_parlamint(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the speeches of a component; the root of a corpus, which names people, holds none."""
-    record = _Record(corpus_beside(path))
+    record = _Sitting(corpus_beside(path))
     for begins, element in events(
         data,
         path=path,
@@ -81,7 +81,7 @@ def read_parlamint(path: Path, data: bytes) -> Iterator[Draft]:
 
 
 @dataclass(slots=True)
-class _Record:
+class _Sitting:
     """What is known so far of the file being read."""
 
     corpus: Corpus
@@ -154,7 +154,7 @@ class _Record:
             declared=declared,
             headed=False,
             paragraphs=paragraphs,
-            key=identifier or str(self.speeches),
+            key_in_file=identifier or str(self.speeches),
             source_id=identifier,
         )
 
@@ -196,14 +196,14 @@ def _role(ana: str) -> Finding[SpeakerRole] | None:
     return Finding(named[0], f'ana="{ana}"', Confidence.CERTAIN) if named else None
 
 
-def _passages(element: _Element) -> Iterable[Passage]:
+def _passages(element: _Element) -> Iterable[SpokenParagraph]:
     segments = list(element.iterchildren("{*}seg", "{*}p", "{*}ab"))
     for segment in segments or [element]:
         if segment.find(".//{*}w") is not None:
             text = " ".join(clean("".join(_tokens(segment))).split())
         else:
             text = text_without(segment, unspoken=_UNSPOKEN, spaced=_BREAKS)
-        yield Passage(text, xml_attribute(segment, "id") if segments else None, line_of(segment))
+        yield SpokenParagraph(text, xml_attribute(segment, "id") if segments else None, line_of(segment))
 
 
 def _tokens(segment: _Element) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
-from onrecord.indexer.formats.debates.speeches import Passage, is_chair, numbered
+from onrecord.indexer.formats.debates.speeches import SpokenParagraph, is_chair, numbered
 from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
@@ -66,7 +66,7 @@ def is_parlparse(data: bytes) -> bool:
 
 def read_parlparse(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the speeches of a day; one without a speaker is what the Hansard reports of the House."""
-    record = _Record(path)
+    record = _DayOfDebate(path)
     for _, element in events(data, path=path, ends=_SPEECH | _MAJOR | _MINOR | {"gidredirect", "division"}):
         draft = record.take(element)
         forget(element)
@@ -75,7 +75,7 @@ def read_parlparse(path: Path, data: bytes) -> Iterator[Draft]:
 
 
 @dataclass(slots=True)
-class _Record:
+class _DayOfDebate:
     """The headings above the speech being read."""
 
     path: Path
@@ -113,7 +113,7 @@ class _Record:
             ),
             headed=False,
             paragraphs=paragraphs,
-            key=identifier or str(self.speeches),
+            key_in_file=identifier or str(self.speeches),
             source_id=identifier,
         )
 
@@ -122,13 +122,13 @@ def _words(element: _Element) -> str:
     return text_without(element, unspoken=frozenset(), spaced=_BREAKS)
 
 
-def _passages(speech: _Element) -> Iterable[Passage]:
+def _passages(speech: _Element) -> Iterable[SpokenParagraph]:
     column = speech.get("colnum")
     blocks = [block for block in speech.iter() if local_name(block) in _BLOCKS]
     for block in blocks or [speech]:
         column = block.get("colnum") or column
         inside = _BLOCKS if blocks else frozenset()
-        yield Passage(
+        yield SpokenParagraph(
             text_without(block, unspoken=_UNSPOKEN | inside, spaced=_BREAKS),
             block.get("pid") if blocks else None,
             line_of(block),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from onrecord.indexer.paragraphs.greetings import roles
 from onrecord.indexer.statement import Paragraph
 
-__all__ = ["Passage", "is_chair", "numbered", "without_colon"]
+__all__ = ["SpokenParagraph", "is_chair", "numbered", "without_colon"]
 
 _TITLE = (
     r"(?:the|mr|mrs|ms|miss|madam|madame|mme|m|tuan|puan|yb|hon|honou?rable|right|rt|le|la|el|der|die|o|a)\.?"
@@ -30,7 +30,7 @@ _CHAIR = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SpokenParagraph:
     """A paragraph as its source sets it; ``page`` is a page or a column."""
 
     text: str
@@ -40,11 +40,11 @@ class Passage:
     printed: str | None = None
 
 
-def numbered(passages: Iterable[Passage]) -> tuple[Paragraph, ...]:
+def numbered(passages: Iterable[SpokenParagraph]) -> tuple[Paragraph, ...]:
     """Make the paragraphs of a speech; what holds no words is passed over.
 
-    >>> [one.role.value for one in numbered([Passage("Mr. Speaker,"), Passage(""), Passage("No.")])]
-    ['greeting', 'body']
+    >>> [one.role.value for one in numbered([SpokenParagraph("Mr. Speaker,"), SpokenParagraph(""),
+    SpokenParagraph("No.")])] ['greeting', 'body']
     """
     kept = [passage for passage in passages if passage.text]
     return tuple(

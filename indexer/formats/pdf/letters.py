@@ -15,7 +15,7 @@ from typing import Any
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import check_time
 
-__all__ = ["Page", "Piece", "pages_of"]
+__all__ = ["Piece", "WrittenPage", "pages_of"]
 
 # In heights of letters: a gap as wide ends a piece (words of a justified line stand closer, columns and cells
 # further apart), a step up or down as large leaves the line, and one as large is a raised figure.
@@ -54,7 +54,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WrittenPage:
     """The pieces of a page in the order in which it was written, and its measures."""
 
     width: float
@@ -62,7 +62,7 @@ class Page:
     pieces: tuple[Piece, ...]
 
 
-def pages_of(path: Path, data: bytes) -> Iterator[Page]:
+def pages_of(path: Path, data: bytes) -> Iterator[WrittenPage]:
     """Yield the pages of a document; one that is damaged or locked is a `SourceError`."""
     import pypdfium2
 
@@ -89,11 +89,11 @@ def pages_of(path: Path, data: bytes) -> Iterator[Page]:
 _DAMAGED = "the PDF is damaged; get the file again or print it anew."
 
 
-def _page(page: Any) -> Page:
+def _page(page: Any) -> WrittenPage:
     text = page.get_textpage()
     try:
         width, height = page.get_size()
-        return Page(width, height, tuple(_pieces(text)))
+        return WrittenPage(width, height, tuple(_pieces(text)))
     finally:
         text.close()
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import floor
 from statistics import median
 
-from onrecord.indexer.formats.pdf.letters import Page, Piece
+from onrecord.indexer.formats.pdf.letters import Piece, WrittenPage
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.page_furniture import is_page_number, is_running_head
 
@@ -57,7 +57,7 @@ class PrintedLine:
     top: bool = False
 
 
-def body_size(pages: Iterable[Page]) -> float:
+def body_size(pages: Iterable[WrittenPage]) -> float:
     """Return the height of the letters that most of the text is set in."""
     letters: Counter[float] = Counter()
     for page in pages:
@@ -66,12 +66,12 @@ def body_size(pages: Iterable[Page]) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def furniture_of_page(page: Page, *, running: frozenset[str]) -> list[str]:
+def furniture_of_page(page: WrittenPage, *, running: frozenset[str]) -> list[str]:
     """Return the lines of a page that the printer put there."""
     return [_text(row) for row in _outer_rows(page) if _is_furniture(row, running)]
 
 
-def running_lines(pages: Sequence[Page]) -> frozenset[str]:
+def running_lines(pages: Sequence[WrittenPage]) -> frozenset[str]:
     """Return the lines, figures apart, that stand at the head or foot of two pages or more."""
     seen: Counter[str] = Counter()
     for page in pages:
@@ -79,7 +79,7 @@ def running_lines(pages: Sequence[Page]) -> frozenset[str]:
     return frozenset(shape for shape, times in seen.items() if times > 1 and shape)
 
 
-def lines_of_pages(pages: Sequence[Page], *, running: frozenset[str]) -> Iterator[list[PrintedLine]]:
+def lines_of_pages(pages: Sequence[WrittenPage], *, running: frozenset[str]) -> Iterator[list[PrintedLine]]:
     """Yield the lines of each page in reading order, without furniture and notes."""
     size = body_size(pages)
     strip: float | None = None
@@ -103,7 +103,7 @@ def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return [sorted(row, key=lambda piece: piece.left) for row in rows]
 
 
-def _outer_rows(page: Page) -> list[list[Piece]]:
+def _outer_rows(page: WrittenPage) -> list[list[Piece]]:
     """Return the rows at the head and the foot of a page that stand off from those between them."""
     rows = _rows(page.pieces)
     head = [row for row in rows[: _standing_off(rows)] if row[0].base > (1 - _MARGIN) * page.height]
@@ -165,7 +165,7 @@ def _columns(pieces: Sequence[Piece], strip: float | None) -> Iterator[list[Piec
     yield from filter(None, (left, right))
 
 
-def _strip(pieces: Sequence[Piece], page: Page) -> float | None:
+def _strip(pieces: Sequence[Piece], page: WrittenPage) -> float | None:
     """Return where the empty strip between two columns lies; None where the text runs across the page."""
     middle = (piece.left for piece in pieces if _STRIP_FROM < piece.left / page.width < _STRIP_TO)
     best: tuple[int, float] | None = None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.register import find_delegations, find_places
+from onrecord.indexer.register import find_delegations, find_places, ordinal
 from onrecord.indexer.register.written_dates import find_dates
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker
 
@@ -149,12 +149,12 @@ def _president(lines: Sequence[str]) -> Finding[str] | None:
 
 def _forum(symbol: re.Match[str]) -> Finding[str] | None:
     """Name body, session and meeting from the symbol."""
-    parts, meeting = [part for part in symbol["parts"].split("/") if part], _ordinal(int(symbol["meeting"]))
-    session = next((f"{_ordinal(int(part))} session" for part in parts if part.isdecimal()), None)
+    parts, meeting = [part for part in symbol["parts"].split("/") if part], ordinal(int(symbol["meeting"]))
+    session = next((f"{ordinal(int(part))} session" for part in parts if part.isdecimal()), None)
     special = next((match for part in parts if (match := _ES.fullmatch(part))), None)
     if special:
         kind = "emergency special" if special[1] else "special"
-        session = f"{_ordinal(int(special[1] or special[2]))} {kind} session"
+        session = f"{ordinal(int(special[1] or special[2]))} {kind} session"
     names = {
         "S": "United Nations Security Council",
         "A": "United Nations General Assembly",
@@ -167,9 +167,3 @@ def _forum(symbol: re.Match[str]) -> Finding[str] | None:
     plenary = symbol["body"] != "S" and committee is None
     words = [body, committee, session, f"{meeting} {'plenary ' if plenary else ''}meeting"]
     return Finding(", ".join(filter(None, words)), symbol["symbol"], Confidence.CERTAIN)
-
-
-def _ordinal(number: int) -> str:
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

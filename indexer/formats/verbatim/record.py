@@ -104,7 +104,7 @@ def turns(blocks: Sequence[Block], *, pages: tuple[int, ...] = ()) -> Iterator[D
     )
     if begin is None:
         return
-    record = _Record(read_meeting([line.text for line in lines[:begin]]), pages)
+    record = _MeetingRecord(read_meeting([line.text for line in lines[:begin]]), pages)
     for at in range(begin, len(lines)):
         if _ENDS.match(lines[at].text):
             break
@@ -141,7 +141,7 @@ class _Turn:
 
 
 @dataclass(slots=True)
-class _Record:
+class _MeetingRecord:
     """A record as far as it was read."""
 
     meeting: Meeting
@@ -221,7 +221,9 @@ class _Record:
             return
         self.turns += 1
         declared = self._facts(floor).over(replace(self.meeting.facts, title=self.title))
-        yield Draft((), declared, headed=False, paragraphs=paragraphs, key=str(self.turns), pages=self.pages)
+        yield Draft(
+            (), declared, headed=False, paragraphs=paragraphs, key_in_file=str(self.turns), pages=self.pages
+        )
 
     def _facts(self, floor: Floor | None) -> Metadata:
         """Say who had the floor: the person in the chair, the country of a head of state."""

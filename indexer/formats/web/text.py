@@ -41,14 +41,14 @@ def blocks_of(element: HtmlElement) -> Iterator[Block]:
     bullet or its number. A row of a table is a block of one line, with ``|``
     between its cells, unless the table only lays out the page.
     """
-    page = _Page()
+    page = _BlockBuilder()
     page.add(element)
     page.close()
     yield from page.blocks
 
 
 @dataclass(slots=True)
-class _Page:
+class _BlockBuilder:
     """The blocks set so far, and the one being set: lines in pieces, and where each begins.
 
     ``blank`` tells that there is no word yet in the last line.

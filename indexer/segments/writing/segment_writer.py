@@ -30,7 +30,7 @@ __all__ = ["SegmentWriter"]
 # Characters of text that are turned into numbers at once, and later inverted at once: enough to fill the
 # arrays, few enough to stay in cache.
 _CHUNK = 1 << 21
-_PLACE_OF_ROLE = {role: place for place, role in enumerate(ROLES)}
+_NUMBER_OF_ROLE = {role: number for number, role in enumerate(ROLES)}
 
 
 class SegmentWriter:
@@ -75,7 +75,7 @@ class SegmentWriter:
             digest=digest(record, texts),
         )
         self._paragraphs.add(
-            roles=[_PLACE_OF_ROLE[paragraph.role] for paragraph in paragraphs],
+            roles=[_NUMBER_OF_ROLE[paragraph.role] for paragraph in paragraphs],
             printed=[paragraph.printed or "" for paragraph in paragraphs],
             languages=[paragraph.language or own for paragraph in paragraphs],
         )

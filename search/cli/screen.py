@@ -14,7 +14,7 @@ import click
 
 from onrecord.search.cli.terminal import printable
 
-__all__ = ["Page"]
+__all__ = ["Screen"]
 
 _MARKED = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 # Characters that take two cells of a terminal, and none (Unicode TR 11 and general categories).
@@ -25,7 +25,7 @@ _FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Screen:
     """A terminal ``width`` cells wide, or with None a file or a pipe, whose lines may be of any length.
 
     Where it is not ``styled``, matched words keep the ``**`` around them.
@@ -35,7 +35,7 @@ class Page:
     styled: bool = False
 
     @classmethod
-    def of(cls, stream: TextIO | None) -> Page:
+    def of(cls, stream: TextIO | None) -> Screen:
         """Describe a stream; ``NO_COLOR`` and a dumb terminal turn styles off."""
         if stream is None or not stream.isatty():
             return cls()
@@ -53,9 +53,9 @@ class Page:
     def marked(self, text: str) -> str:
         r"""Make the words between ``**`` bold.
 
-        >>> Page().marked("the **canal** is")
+        >>> Screen().marked("the **canal** is")
         'the **canal** is'
-        >>> Page(styled=True).marked("the **canal** is")
+        >>> Screen(styled=True).marked("the **canal** is")
         'the \x1b[1mcanal\x1b[0m is'
         """
         return _MARKED.sub(lambda found: self.bold(found[1]), text) if self.styled else text
@@ -65,7 +65,7 @@ class Page:
 
         On a terminal a line with words that run from right to left is set apart from the lead.
 
-        >>> print(Page(width=20).filled("the canal is ours and open", lead="#3  "))
+        >>> print(Screen(width=20).filled("the canal is ours and open", lead="#3  "))
         #3  the canal is
             ours and open
         """

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from onrecord.search.cli.page import Page
+from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import json_line, printable
 
 HOSTILE = "a\x1b]0;title\x07b\x9b31mc\u202ed\u2066e\u2028f\rg\x7fh\ud800"
@@ -45,13 +45,13 @@ class TestJson:
 
 class TestPage:
     def test_a_stream_that_is_no_terminal_has_no_width_and_no_style(self) -> None:
-        assert Page.of(io.StringIO()) == Page(width=None, styled=False)
+        assert Screen.of(io.StringIO()) == Screen(width=None, styled=False)
 
     def test_a_closed_stream_has_none_either(self) -> None:
-        assert Page.of(None) == Page(width=None, styled=False)
+        assert Screen.of(None) == Screen(width=None, styled=False)
 
     def test_text_without_a_width_stays_on_one_line(self) -> None:
-        assert Page().filled("word " * 100, lead="  ") == "  " + "word " * 100
+        assert Screen().filled("word " * 100, lead="  ") == "  " + "word " * 100
 
     @pytest.mark.parametrize(
         ("text", "lines"),
@@ -67,18 +67,18 @@ class TestPage:
         ],
     )
     def test_lines_are_counted_in_cells_of_the_terminal(self, text: str, lines: list[str]) -> None:
-        assert Page(width=10).filled(text, lead="> ").split("\n") == lines
+        assert Screen(width=10).filled(text, lead="> ").split("\n") == lines
 
     def test_a_page_too_narrow_for_its_lead_still_holds_every_letter(self) -> None:
-        assert Page(width=1).filled("ab", lead="    ").split() == ["a", "b"]
+        assert Screen(width=1).filled("ab", lead="    ").split() == ["a", "b"]
 
     def test_a_line_from_right_to_left_is_set_apart_on_a_terminal(self) -> None:
-        assert Page(width=30).filled("نعم! (نعم)", lead="#3 ") == "#3 \u2068نعم! (نعم)\u2069"
-        assert Page().filled("نعم! (نعم)", lead="#3 ") == "#3 نعم! (نعم)"
-        assert Page(width=30).facts(["مصر", "2021"]) == "\u2068مصر\u2069 · 2021"
+        assert Screen(width=30).filled("نعم! (نعم)", lead="#3 ") == "#3 \u2068نعم! (نعم)\u2069"
+        assert Screen().filled("نعم! (نعم)", lead="#3 ") == "#3 نعم! (نعم)"
+        assert Screen(width=30).facts(["مصر", "2021"]) == "\u2068مصر\u2069 · 2021"
 
     def test_marks_become_bold_across_lines(self) -> None:
-        assert Page(styled=True).marked("a **b\n  c** d") == "a \x1b[1mb\n  c\x1b[0m d"
+        assert Screen(styled=True).marked("a **b\n  c** d") == "a \x1b[1mb\n  c\x1b[0m d"
 
     def test_marks_stay_where_there_is_no_style(self) -> None:
-        assert Page().marked("a **b** c") == "a **b** c"
+        assert Screen().marked("a **b** c") == "a **b** c"
