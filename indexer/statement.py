@@ -6,7 +6,7 @@ file they came from or the index they go to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from hashlib import sha256
 from typing import Generic, TypeVar
@@ -109,19 +109,13 @@ class Metadata:
     speaker_role: Finding[SpeakerRole] | None = None
     #: Of a translation, the language that was spoken: ISO 639-1, or "und" where that is not said.
     original_language: Finding[str] | None = None
+    #: Of a record, the symbol under which it was published: A/72/PV.3.
+    document_symbol: Finding[str] | None = None
 
     def over(self, other: Metadata) -> Metadata:
         """Lay these values over ``other``: what is None here is taken from there."""
-        return Metadata(
-            title=self.title or other.title,
-            speaker=self.speaker or other.speaker,
-            forum=self.forum or other.forum,
-            date=self.date or other.date,
-            place=self.place or other.place,
-            language=self.language or other.language,
-            speaker_role=self.speaker_role or other.speaker_role,
-            original_language=self.original_language or other.original_language,
-        )
+        merged = {fact.name: getattr(self, fact.name) or getattr(other, fact.name) for fact in fields(self)}
+        return Metadata(**merged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,7 +234,7 @@ def test_a_filter_that_matches_nothing_is_no_trouble() -> None:
 
 def test_a_filter_keeps_its_name_when_the_tree_is_changed() -> None:
     tree = query.And([Filter(word("a"), described="speaker A"), word("b")]).accept(lambda node: node)
-    assert tree[0].shown == "speaker A"
+    assert tree[0].described == "speaker A"
 
 
 def test_a_word_keeps_its_forms_when_the_tree_is_changed() -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.formats.plain_text import blocks_of_lines, clean_lines
+from onrecord.indexer.formats.verbatim.meeting import symbol_in
+from onrecord.indexer.paragraphs.page_furniture import is_running_head
 from onrecord.indexer.register import delegation_by_code, ordinal
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker
 
@@ -31,11 +33,11 @@ def is_general_debate(path: Path) -> bool:
 
 def read_general_debate(path: Path, data: bytes) -> list[Draft]:
     """Read a speech; the name of its file says who, where and in which year."""
-    blocks = blocks_of_lines(clean_lines(data))
-    return [Draft(blocks, declared=_metadata(path.name), headed=False)]
+    text = clean_lines(data)
+    return [Draft(blocks_of_lines(text), declared=_metadata(path.name, text), headed=False)]
 
 
-def _metadata(name: str) -> Metadata:
+def _metadata(name: str, text: str) -> Metadata:
     match = _NAME.fullmatch(name)
     assert match is not None, name
     code, session, year = match[1], int(match[2]), int(match[3])
@@ -45,7 +47,17 @@ def _metadata(name: str) -> Metadata:
         forum=Finding(forum, name, Confidence.CERTAIN),
         date=Finding(PartialDate(year), name, Confidence.CERTAIN),
         language=Finding("en", name, Confidence.CERTAIN),
+        document_symbol=_document_symbol(text),
     )
+
+
+def _document_symbol(text: str) -> Finding[str] | None:
+    """Read the symbol of the record from the heads of its pages, where all of them print the same."""
+    if "/PV" not in text:
+        return None
+    heads = [line.strip() for line in text.splitlines() if "/PV" in line and is_running_head(line)]
+    symbols = {symbol: head for head in heads if (symbol := symbol_in(head)) is not None}
+    return Finding(*symbols.popitem()) if len(symbols) == 1 else None
 
 
 def _speaker(code: str, *, year: int) -> Speaker:

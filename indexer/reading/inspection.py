@@ -19,7 +19,16 @@ from onrecord.indexer.statement import Finding, Paragraph, Speaker, Statement
 __all__ = ["Inspection", "inspect"]
 
 _READ = "text, Markdown, web pages, PDF, DOCX and debates in XML"
-_FACTS = ("speaker", "forum", "date", "place", "language", "speaker_role", "original_language")
+_FACTS = (
+    "speaker",
+    "forum",
+    "date",
+    "place",
+    "language",
+    "speaker_role",
+    "original_language",
+    "document_symbol",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +41,9 @@ class Inspection:
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON.
 
-        Each of speaker, forum, date, place, language, speaker_role and original_language is a string or None;
-        ``evidence`` and ``confidence`` hold a string for each that is known. The speaker is the register's
-        name, with the printed form in brackets where that is another name.
+        Each of speaker, forum, date, place, language, speaker_role, original_language and document_symbol
+        is a string or None; ``evidence`` and ``confidence`` hold a string for each that is known. The
+        speaker is the register's name, with the printed form in brackets where that is another name.
         """
         known = self.statement.metadata
         found: dict[str, Finding[Any]] = {

@@ -39,6 +39,7 @@ class StatementRecord:
     speaker_role: str | None = None
     original_language: str | None = None
     source_id: str | None = None
+    document_symbol: str | None = None
     paragraph_ids: tuple[str | None, ...] = ()
     pages: tuple[str | None, ...] = ()
 
@@ -62,6 +63,7 @@ class StatementRecord:
             speaker_role=known.speaker_role.value if known.speaker_role else None,
             original_language=known.original_language.value if known.original_language else None,
             source_id=statement.source_id,
+            document_symbol=known.document_symbol.value if known.document_symbol else None,
             paragraph_ids=ids if any(ids) else (),
             pages=pages if any(pages) else (),
         )
@@ -168,6 +170,8 @@ def _is_date(text: str) -> bool:
 
 _FACTS = tuple(fact.name for fact in fields(StatementRecord))
 _REQUIRED = {fact.name for fact in fields(StatementRecord) if fact.default is MISSING}
-# What is known of each paragraph: few sources say any of it, and it is written only where they do.
-_LEFT_OUT = frozenset(fact.name for fact in fields(StatementRecord) if fact.default == ())
-_TEXTS = tuple(name for name in _FACTS if name not in {"slug", "source", *_LEFT_OUT})
+# What is known of each paragraph: a list, where the source says any of it.
+_LISTS = frozenset(fact.name for fact in fields(StatementRecord) if fact.default == ())
+# Facts that few statements have; they are written only where they are known.
+_LEFT_OUT = _LISTS | {"document_symbol"}
+_TEXTS = tuple(name for name in _FACTS if name not in {"slug", "source", *_LISTS})

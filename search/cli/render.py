@@ -18,7 +18,7 @@ _FACTS = ("speaker", "forum", "date", "place", "language")
 # Roles that are told beside the speaker; most speak for a delegation or as a member.
 _TOLD_ROLES = ("chair", "observer", "guest")
 # Facts that few statements state.
-_MORE_FACTS = {"role": "speaker_role", "spoken in": "original_language"}
+_MORE_FACTS = {"role": "speaker_role", "spoken in": "original_language", "record": "document_symbol"}
 
 
 def hit_block(hit: Hit, screen: Screen) -> str:
@@ -83,7 +83,8 @@ def status_block(status: Status, screen: Screen) -> str:
 def _facts(hit: Hit, screen: Screen) -> Iterator[str]:
     role = hit.speaker_role if hit.speaker_role in _TOLD_ROLES else None
     speaker = f"{hit.speaker} ({role})" if hit.speaker and role else hit.speaker or role
-    known = [fact for fact in (speaker, hit.forum, hit.date, hit.place, _leaf(hit.page)) if fact]
+    facts = (speaker, hit.forum, hit.date, hit.place, hit.document_symbol, _leaf(hit.page))
+    known = [fact for fact in facts if fact]
     if known:
         yield screen.facts(known)
 

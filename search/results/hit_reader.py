@@ -52,6 +52,7 @@ def read_hit(
         statement_id=record.source_id,
         paragraph_id=record.paragraph_id(number),
         page=record.page(number),
+        document_symbol=record.document_symbol,
         role=segment.paragraphs.role(paragraph),
         hash=sha256(text.encode()).hexdigest(),
         highlights=spans,

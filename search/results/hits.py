@@ -14,17 +14,16 @@ __all__ = ["Answer", "Count", "Facets", "Folded", "Hit", "Passage", "Results", "
 class Hit:
     """One paragraph, with what a citation needs.
 
-    ``number`` is the paragraph's place in its statement, counted from 1, and
-    ``printed_number`` the number printed before it. ``highlights`` are offsets of
-    the matched words in ``text``, ``snippet`` a cut of the text with them between
-    ``**``. ``date`` is as precise as the source (``2021``, ``2021-09``,
-    ``2021-09-20``); what the source does not say is None. ``hash`` is the SHA-256
-    of the text. ``speaker_role`` is "chair", "delegation", "member", "observer" or
-    "guest", ``original_language`` the language spoken where the text is a translation.
-    ``statement_id`` and ``paragraph_id`` are the source's own identifiers, ``page`` is
-    the page or column of the source. ``before`` and ``after`` are the neighbours that
-    were asked for. ``sources`` are all files that hold the statement, ``source`` first, ``also_as``
-    the addresses of statements that are nearly the same, where the search was folded or one is shown.
+    ``number`` is the paragraph's place in its statement, counted from 1, and ``printed_number`` the number
+    printed before it. ``highlights`` are offsets of the matched words in ``text``, ``snippet`` a cut of the
+    text with them between ``**``. ``date`` is as precise as the source (``2021``, ``2021-09``,
+    ``2021-09-20``); what the source does not say is None. ``hash`` is the SHA-256 of the text.
+    ``speaker_role`` is "chair", "delegation", "member", "observer" or "guest", ``original_language`` the
+    language spoken where the text is a translation. ``statement_id`` and ``paragraph_id`` are the source's
+    own identifiers, ``page`` is the page or column of the source, ``document_symbol`` the symbol under
+    which its record was published. ``before`` and ``after`` are the neighbours that were asked for.
+    ``sources`` are all files that hold the statement, ``source`` first, ``also_as`` the addresses of
+    statements that are nearly the same, where the search was folded or one is shown.
     """
 
     address: str
@@ -47,6 +46,7 @@ class Hit:
     statement_id: str | None = None
     paragraph_id: str | None = None
     page: str | None = None
+    document_symbol: str | None = None
     role: str = "body"
     hash: str = ""
     highlights: tuple[tuple[int, int], ...] = ()

@@ -43,8 +43,9 @@ class SpokenParagraph:
 def numbered(passages: Iterable[SpokenParagraph]) -> tuple[Paragraph, ...]:
     """Make the paragraphs of a speech; what holds no words is passed over.
 
-    >>> [one.role.value for one in numbered([SpokenParagraph("Mr. Speaker,"), SpokenParagraph(""),
-    SpokenParagraph("No.")])] ['greeting', 'body']
+    >>> said = map(SpokenParagraph, ("Mr. Speaker,", "", "No."))
+    >>> [paragraph.role.value for paragraph in numbered(said)]
+    ['greeting', 'body']
     """
     kept = [passage for passage in passages if passage.text]
     return tuple(

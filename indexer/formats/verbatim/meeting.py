@@ -51,10 +51,14 @@ _JOB = re.compile(
 class Meeting:
     """A meeting: its facts, and who is in the chair at this point of it."""
 
-    symbol: str | None
     facts: Metadata
     president: Finding[str] | None = None
     chair: Finding[str] | None = None
+
+    @property
+    def symbol(self) -> str | None:
+        """The symbol under which the record was published."""
+        return self.facts.document_symbol.value if self.facts.document_symbol else None
 
     @property
     def year(self) -> int | None:
@@ -100,7 +104,11 @@ def symbol_in(text: str) -> str | None:
     ('A/C.1/76/PV.2', None)
     """
     match = _SYMBOL.search(text)
-    return match["symbol"].replace(" ", "") if match else None
+    return _document_symbol(match).value if match else None
+
+
+def _document_symbol(found: re.Match[str]) -> Finding[str]:
+    return Finding(found["symbol"].replace(" ", ""), found["symbol"], Confidence.CERTAIN)
 
 
 def is_running_line(line: str, symbol: str | None) -> bool:
@@ -124,8 +132,9 @@ def read_meeting(lines: Sequence[str]) -> Meeting:
         forum=_forum(symbol) if symbol else None,
         date=_date(lines),
         place=_place(text),
+        document_symbol=_document_symbol(symbol) if symbol else None,
     )
-    return Meeting(symbol["symbol"].replace(" ", "") if symbol else None, facts, president, president)
+    return Meeting(facts, president, president)
 
 
 def _date(lines: Sequence[str]) -> Finding[PartialDate] | None:
