@@ -25,8 +25,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from debate import Draw, files_below, read_file
-from scan import All, Any, Forms, Paragraph, Phrase, Question, Word
+from oracles.debate import Draw, files_below, read_file
+from oracles.scan import All, Any, Forms, Paragraph, Phrase, Question, Word
 from whoosh.query import Query
 from whoosh.searching import Searcher
 

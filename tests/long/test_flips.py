@@ -16,9 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from faults.forged import forgeries, names_another
+from faults.suspect import Arrays, answers, flipped, forge, make_index, segments
 from hypothesis import HealthCheck, given, settings
-from suspect import Arrays, answers, flipped, forge, make_index, segments
-from test_hostile_index import forgeries, names_another
 
 pytestmark = pytest.mark.long
 

@@ -23,8 +23,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from debate import Draw, files_below, read_file
-from scan import Paragraph, Question
+from oracles.debate import Draw, files_below, read_file
+from oracles.scan import Paragraph, Question
 
 from onrecord import Folded, Index, Mode, Progress, Report, open_index, update
 

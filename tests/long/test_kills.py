@@ -21,8 +21,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from commits import SCENARIOS, Scene
-from faults import calls_of, dies_while, fails, is_killed
+from faults.commits import SCENARIOS, Scene
+from faults.disk import calls_of, dies_while, fails, is_killed
 
 pytestmark = pytest.mark.long
 

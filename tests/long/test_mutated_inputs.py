@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fuzzing import TARGETS, Fuzzer, Target
+from faults.fuzzing import TARGETS, Fuzzer, Target
 
 pytestmark = pytest.mark.long
 

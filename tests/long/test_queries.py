@@ -6,8 +6,8 @@ Run it with ``pytest -m long tests/long/test_queries.py``; it takes about five m
 from __future__ import annotations
 
 import pytest
+from faults.typed import is_sentence, refusal, typed
 from hypothesis import HealthCheck, given, settings
-from test_any_text import is_sentence, refusal, typed
 
 from onrecord import Index
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, reject, settings
-from query_trees import DAYS, TREES
-from twins import Twins, our_searcher, statements, twins
+from oracles.query_trees import DAYS, TREES
+from oracles.twins import Twins, our_searcher, statements, twins
 from whoosh import query, scoring, sorting
 from whoosh.filedb.structfile import StructFile
 from whoosh.qparser import QueryParser

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_copies import Speech, write
+from oracles.speeches import Speech, write
 
 from onrecord import Folded, Index, build, open_index
 from onrecord.indexer.segments.writing.sketcher import RUN, Sketcher

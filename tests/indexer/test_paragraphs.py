@@ -23,7 +23,7 @@ from onrecord.indexer.sources.decoding import clean
 from onrecord.indexer.statement import Paragraph, Role
 
 SAMPLES = Path(__file__).parent / "paragraphs"
-SEED = Path(__file__).parents[1] / "corpus" / "2021-09-20-japan-cluster-munitions.md"
+SEED = Path(__file__).parents[2] / "corpus" / "2021-09-20-japan-cluster-munitions.md"
 
 
 def split(text: str) -> tuple[Paragraph, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from invented import spoken
+from oracles.invented import spoken
 
 from onrecord import (
     Examination,

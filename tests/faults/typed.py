@@ -1,13 +1,11 @@
-"""Whatever is typed is answered, or refused with a sentence."""
+"""What someone, or something, might type: signs, operators, scripts; and what may come of it."""
 
 from __future__ import annotations
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord import DateError, Index, Mode, QueryError, Sort
+from onrecord import DateError, Index, QueryError
 
-# What the language is made of, and what it is not made of, in any order and with or without spaces.
 SIGNS = list("()\"“”«»'-+~*?:!&|^[]{}<>=,.;/\\#@$%_ \t\n\0\r\x1b\u200b\u00ad\u202e\ufeff\ufffd\ud800")
 OPERATORS = ["AND", "OR", "NOT", "and", "TO", " OR ", " -", "~2", "~", "..", "*:*", "()", '""', "--"]
 FIELDS = [
@@ -84,17 +82,3 @@ def refusal(index: Index, text: str, **options: str) -> str | None:
 def is_sentence(text: str) -> bool:
     """Tell one line that a terminal can be trusted with."""
     return text.isprintable() and text.endswith(".")
-
-
-@settings(max_examples=1000, deadline=None)
-@given(text=typed, mode=st.sampled_from(Mode), sort=st.sampled_from(Sort))
-def test_any_text_is_answered_or_refused(index: Index, text: str, mode: Mode, sort: Sort) -> None:
-    refused = refusal(index, text, mode=mode.value, sort=sort.value)
-    assert refused is None or is_sentence(refused)
-
-
-@settings(max_examples=300, deadline=None)
-@given(value=typed, name=st.sampled_from(["speaker", "forum", "place", "language", "since", "until"]))
-def test_any_value_of_an_option_is_taken_or_refused(index: Index, value: str, name: str) -> None:
-    refused = refusal(index, "the", **{name: value})
-    assert refused is None or is_sentence(refused)

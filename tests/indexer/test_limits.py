@@ -14,7 +14,7 @@ from onrecord.indexer.paths import SourceFile
 from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.reading.statements import read_statements
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "limits.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "limits.md"
 LINE = "We agree.\n"
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from scan import All, Any, Forms, Not, Paragraph, Phrase, Question, Word
+from oracles.scan import All, Any, Forms, Not, Paragraph, Phrase, Question, Word
 
 from onrecord import Mode, SourceError, inspect
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from faults.press import Press
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from press import Press
 
 from onrecord import SourceError
 from onrecord.indexer.paths import SourceFile
 from onrecord.indexer.reading.statements import read_statements
 
-SAMPLES = Path(__file__).parent / "sources"
+SAMPLES = Path(__file__).parents[1] / "indexer" / "sources"
 SOME = settings(
     max_examples=60,
     deadline=None,

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from test_process import command, environment, on_a_terminal
+from program import command, environment, on_a_terminal
 
 from onrecord.search.cli.terminal import json_line
 

@@ -21,9 +21,9 @@ from pathlib import Path
 from traceback import extract_tb
 
 import numpy as np
-from fuzzed import ADDED, COMMON, CONTENT_TYPES, QUERIES, TOKENS
-from mutation import Mutator, changed_value
-from press import Press
+from faults.fuzzed import ADDED, COMMON, CONTENT_TYPES, QUERIES, TOKENS
+from faults.mutation import Mutator, changed_value
+from faults.press import Press
 
 from onrecord import build, open_index
 from onrecord.indexer.errors import OnRecordError
@@ -37,7 +37,9 @@ from onrecord.indexer.sources.overrides import unmatched_entries, unmatched_stat
 
 __all__ = ["TARGETS", "Fuzzer", "Target"]
 
-HERE = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
+# Where the sample files lie.
+SAMPLES = TESTS / "indexer"
 #: An input has at most 60,000 bytes; the slowest that is read in proportion to its length takes a second.
 MOST_SECONDS = 8.0
 
@@ -96,7 +98,12 @@ class Target:
         """Return the files that inputs are made of."""
         if self.name == "query":
             return [typed.encode() for typed in QUERIES]
-        found = sorted(path for pattern in self.patterns for path in HERE.glob(pattern) if path.is_file())
+        found = sorted(
+            path
+            for pattern in self.patterns
+            for path in (SAMPLES if not pattern.startswith("corpus") else TESTS).glob(pattern)
+            if path.is_file()
+        )
         return [path.read_bytes() for path in found] + ADDED.get(self.name, []) + self.made()
 
     def tokens(self) -> Sequence[bytes]:
@@ -186,7 +193,7 @@ def _overrides(folder: Path) -> Run:
 
 
 def _questions(folder: Path) -> Run:
-    build(HERE / "corpus", into=folder / "index")
+    build(TESTS / "corpus", into=folder / "index")
     index = open_index(folder / "index")
 
     def run(data: bytes, chance: random.Random) -> object:
@@ -215,7 +222,7 @@ def _ask(folder: Path) -> None:
 
 def _damage(mutate: Callable[[Path, random.Random], None]) -> Callable[[Path], Run]:
     def open_it(folder: Path) -> Run:
-        build(HERE / "corpus", into=folder / "whole")
+        build(TESTS / "corpus", into=folder / "whole")
 
         def run(_: bytes, chance: random.Random) -> None:
             damaged = folder / "damaged"

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from suspect import answers, flip, flipped, make_index, segments
+from faults.suspect import answers, flip, flipped, make_index, segments
 
 # Bytes of each file that are changed, one at a time; tests/long changes more.
 PLACES = 40

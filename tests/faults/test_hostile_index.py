@@ -17,15 +17,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import zstandard
+from faults.forged import forgeries, names_another
+from faults.suspect import Arrays, answers, damage, forge, make_index, segments
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from pyroaring import BitMap
-from suspect import Arrays, answers, damage, forge, make_index, segments
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, open_dir
 
 from onrecord.indexer.doctor.segment_examination import examine_segment
-from onrecord.indexer.errors import IndexDamaged, OnRecordError
+from onrecord.indexer.errors import IndexDamaged
 from onrecord.indexer.segments.columns.blocks import BlockWriter
 from onrecord.indexer.segments.layout import BINS, LONGEST_PLAIN_DOCUMENTS
 from onrecord.indexer.segments.segment import Segment
@@ -223,35 +223,6 @@ def test_the_examination_finds_that_copies_would_be_told_wrong(
     assert list(examine_segment(Segment(path))) == [
         f"{path}: the digests and sketches disagree with the rest of the segment."
     ]
-
-
-NUMBERS = st.sampled_from([0, 1, 2, 254, 255, 1303, 1 << 16, 1 << 31]) | st.integers(0, 1 << 32)
-
-
-@st.composite
-def forgeries(draw: st.DrawFn) -> Callable[[Arrays], object]:
-    """Draw another number for one place of one array."""
-    array_at, place_at, number = draw(st.floats(0, 1)), draw(st.floats(0, 1)), draw(NUMBERS)
-
-    def change(arrays: Arrays) -> None:
-        filled = [array for array in arrays.values() if array.size]
-        array = filled[int(array_at * (len(filled) - 1))]
-        top = 1 if array.dtype.kind == "f" else int(np.iinfo(array.dtype).max)
-        array[int(place_at * (len(array) - 1))] = number & top
-
-    return change
-
-
-def names_another(path: Path) -> bool:
-    """Tell whether an index is refused as damaged without the name of its damaged file."""
-    try:
-        answers(path.parent)
-    except IndexDamaged as error:
-        return str(path) not in str(error)
-    except OnRecordError:
-        # A false slug is an address that is not found.
-        return False
-    return False
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
-from twins import DATES, WORDS
+from oracles.twins import DATES, WORDS
 from whoosh import query
 from whoosh.query import spans
 

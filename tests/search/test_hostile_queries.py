@@ -14,7 +14,7 @@ from onrecord.search.query import Constant, Filter, Near, limits
 from onrecord.search.query.expansion import fits
 from onrecord.search.query.limits import LIMITS, QueryLimit
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "limits.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "limits.md"
 
 
 def term(word: str = "mine") -> query.Query:

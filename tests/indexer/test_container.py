@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invented import spoken
+from oracles.invented import spoken
 
 from onrecord.indexer.errors import IndexDamaged
 from onrecord.indexer.segments.container import FORMAT_VERSION, Container, write_container

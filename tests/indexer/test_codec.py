@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import segment_of, spoken, statement_lists
+from oracles.invented import segment_of, spoken, statement_lists
 
 from onrecord.indexer.analysis.inflection import paragraph_groups
 from onrecord.indexer.analysis.words import words

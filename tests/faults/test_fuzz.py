@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fuzzing import TARGETS, Fuzzer, Target
+from faults.fuzzing import TARGETS, Fuzzer, Target
 
 INPUTS = 250
 SEED = 20_211_125

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from commits import SCENARIOS, Scene, held, lay_out, scan
-from faults import calls_of, fails, is_killed
+from faults.commits import SCENARIOS, Scene, held, lay_out, scan
+from faults.disk import calls_of, fails, is_killed
 
 from onrecord import IndexDamaged, StoreError, build, open_index, update
 from onrecord.indexer.store.store import Store

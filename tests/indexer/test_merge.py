@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import spoken, statement_lists
+from oracles.invented import spoken, statement_lists
 
 from onrecord.indexer.segments.container import Container
 from onrecord.indexer.segments.records import SourceRecord

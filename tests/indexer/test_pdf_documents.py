@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from press import HEIGHT, MARGIN, Press
+from faults.press import HEIGHT, MARGIN, Press
 
 from onrecord import SourceError, inspect
 from onrecord.indexer.reading.drafts import read_source
