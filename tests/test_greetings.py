@@ -138,3 +138,18 @@ def test_a_day_above_the_officer_of_the_assembly_stays_in_the_heading() -> None:
     heading = read("Genève, le 3 mai 2021\nMonsieur le Président de l’Assemblée générale,\nNous voici.")
     assert heading.metadata.place is not None
     assert heading.metadata.place.value == "Genève"
+
+
+def test_who_is_called_by_name_right_above_the_greeting_does_not_speak() -> None:
+    heading = read(
+        "Speech at the Ports Dinner\n3 May 2021", "Mr. Luis Vega, Chairman,", "Ladies and gentlemen,"
+    )
+    assert heading.metadata.speaker is None
+    assert heading.body[0].lines == ("Mr. Luis Vega, Chairman,",)
+
+
+@pytest.mark.parametrize(
+    "speaker", ["Statement by\nMr. Luis Vega,", "Statement by Mr. Luis Vega,\nMinister of Water,"]
+)
+def test_a_name_that_the_line_above_waits_for_is_the_speaker(speaker: str) -> None:
+    assert read(f"3 May 2021\n{speaker}\nMr. President,\nWe agree.").body[0].lines[0] == "Mr. President,"

@@ -14,7 +14,7 @@ from onrecord.indexer.heading.wording import (
     is_statement_word,
     says_something,
 )
-from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_invocation
+from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_greeting, is_invocation
 from onrecord.indexer.register.written_dates import find_dates
 
 __all__ = ["Line", "cut_heading"]
@@ -76,6 +76,8 @@ def cut_heading(blocks: Sequence[Block]) -> tuple[tuple[Line, ...], tuple[Block,
     heading says, has no heading: all of it is spoken.
     """
     lines = list(_lines_before_speech(blocks))
+    if _greets_after(blocks, count=len(lines)):
+        lines = lines[: _round_of_protocol(lines)]
     told = [number for number, line in enumerate(lines, 1) if line.title or says_something(line.text)]
     if not told:
         return (), tuple(blocks)
@@ -162,6 +164,18 @@ _HANGING = re.compile(
 def _hangs(line: str) -> bool:
     """Tell whether a line waits for the next one, which then greets nobody."""
     return _HANGING.search(line[-_LONGEST_HANGING:]) is not None
+
+
+def _round_of_protocol(lines: Sequence[Line]) -> int:
+    """Return where those begin who are called by name right above the greeting.
+
+    A name below a line that waits for it, with "by" or a comma, is the speaker's.
+    """
+    begin = len(lines)
+    while begin and not lines[begin - 1].title and is_greeting(lines[begin - 1].text):
+        begin -= 1
+    above = lines[begin - 1].text if begin else ""
+    return len(lines) if _hangs(above) or above.endswith(",") else begin
 
 
 def _greets_after(blocks: Sequence[Block], *, count: int) -> bool:
