@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 
 from onrecord.indexer.draft import Block
 from onrecord.indexer.heading.wording import (
-    GREETING,
     NOTICE,
     SPOKEN,
     STATEMENT,
     is_statement_word,
     says_something,
 )
+from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_greeting, is_invocation
 from onrecord.indexer.register.written_dates import find_dates
 
-__all__ = ["Line", "cut_heading", "is_greeting"]
+__all__ = ["Line", "cut_heading"]
 
 # No heading met in the samples has more lines, one word a line and letterhead included.
 _LONGEST_HEADING = 40
@@ -29,45 +29,6 @@ _SHORTEST_PROSE = 8
 # A block of more words that is no title is a paragraph, whatever it says.
 _LONGEST_BLOCK = 60
 
-_EN_TITLES = (
-    "President|Vice|Chair|Speaker|Secretary|Moderator|"
-    "Facilitator|Under|Deputy|Director|Commissioner|Acting|Co-"
-)
-_FR_TITLES = "Président|Vice|Secrétaire|Modérat|Coordonn|Haut|Directeur|Directrice|Facilitat"
-_ES_TITLES = "President|Vicepresident|Secretari|Moderador|Coordinador|Alto|Alta|Director|Facilitador"
-_DEAR = r"""(?:
-    (?:Most\s+)?(?:Distinguished|Dear|Esteemed|Honou?rable|Honourbale|Hon|Fellow|Respected|Your)\b |
-    (?:Distingués|Distinguées|Chers|Chères|Cher|Chère|Honorables|Éminents|Votre)\b |
-    (?:Distinguid|Estimad|Querid|Honorabl|Apreciad)[oae]s?\b | Vuestra\b
-)"""
-_WHOM = r"""(?:
-    president|chair|speaker|secretar|delegat|colleague|member|representative|guest|friend|head|minister |
-    participant|excellen|ladies|ambassador|majest|royal|highness|delegation|eminence |
-    président|délégué|collègue|membre|représentant|invité|ami|chef|ministre|dame |
-    presidente|delegad|colega|miembro|representante|invitad|amig|jef|ministr|señor|embajador
-)"""
-_GREETING = re.compile(
-    rf"""\W*(?:[e•]\s+)?(?:
-        (?:Mr|Mrs|Ms|Mister|Madam|Madame)\.?\s+(?:{_EN_TITLES}) |
-        (?:Monsieur|Madame|M\.|Mme)\s+(?:(?:le|la)\s+)?(?:{_FR_TITLES}) |
-        (?:Messieurs|Mesdames)\b | (?:Señor|Señora|Sr\.?|Sra\.?)\s+(?:{_ES_TITLES}) |
-        {GREETING} |
-        {_DEAR}\s+(?:\w+\s+(?:and\s+)?)?{_WHOM} |
-        (?:Excellenc(?:y|ies|es)|Excelencias?|Excellences)\b |
-        Ladies\s+and\s+Gentlemen | Damas\s+y\s+caballeros | Señor[ae]s\s+y\s+señor[ae]s |
-        (?:Co-?)?Chair(?:person|man|woman)?s?\s*[,.:!…]*\s*$ | Presidente?s?\s*[,.:!…]+\s*$ | Presidents\s*$ |
-        Secretary[- ]General\b.{{0,40}}$ | (?:Dear\s+)?(?:Colleagues|Friends)\b |
-        (?:Muchas\s+)?gracias\b | Thank\s+you\b | Merci\b | Good\s+(?:morning|afternoon|evening|day)\b |
-        All\s+protocol | (?:Bismillah|In\s+the\s+name\s+of\s+(?:God|Allah)) |
-        President\s+\S+(?:\s+\S+)?\s*,?\s*$ |
-        .{{0,60}}\bpr[ée]sident\w*\s+(?:of|de|del)\s+(?:the\s+|la\s+)?(?:.{{0,25}}\b(?:of|de)\s+(?:the\s+|la\s+)?)?
-            (?:l['’])?(?:UN\s+|United\s+Nations\s+)?(?:(?:General|National)\s+Assembly|Assembl[ée]e\s+G|Asamblea\s+G)
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# An invocation on a line before the heading greets nobody yet.
-_INVOCATION = re.compile(r"\W*(?:Bismillah|In\s+the\s+name\s+of\s+(?:God|Allah)|بسم\s+الله)", re.IGNORECASE)
-_MID_SENTENCE = re.compile(r"[a-zà-ÿ]{2}")
 # A transcript names who takes the floor: "THE PRESIDENT:  Good morning."
 _TURN = re.compile(r"\W*(?:the|le|la|el|mrs?\.?|ms\.?|m\.|mme)\s[^:]{2,60}:\s+\S", re.IGNORECASE)
 # Words of a sentence in which someone speaks; a heading has none of them, or one inside a theme.
@@ -115,17 +76,14 @@ def cut_heading(blocks: Sequence[Block]) -> tuple[tuple[Line, ...], tuple[Block,
     heading says, has no heading: all of it is spoken.
     """
     lines = list(_lines_before_speech(blocks))
+    if _greets_after(blocks, count=len(lines)):
+        lines = lines[: _round_of_protocol(lines)]
     told = [number for number, line in enumerate(lines, 1) if line.title or says_something(line.text)]
     if not told:
         return (), tuple(blocks)
     greeted = _greets_after(blocks, count=len(lines))
     keep = len(lines) if greeted else told[-1]
     return tuple(lines[:keep]), tuple(_without(blocks, count=keep))
-
-
-def is_greeting(text: str) -> bool:
-    """Tell whether a line addresses those present; a line in the middle of a sentence does not."""
-    return _GREETING.match(text, 0, _LONGEST_LINE) is not None and not _MID_SENTENCE.match(text)
 
 
 def is_spoken(text: str) -> bool:
@@ -164,7 +122,7 @@ def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
     seen = length = 0
     previous = ""
     for number, block in enumerate(blocks):
-        invoked = number == 0 and len(blocks) > 1 and _INVOCATION.match(block.lines[0])
+        invoked = number == 0 and len(blocks) > 1 and is_invocation(block.lines[0])
         unsaid = block.lines if invoked else _before_greeting(block, previous=previous)
         greets = len(unsaid) < len(block.lines)
         if not block.title and _is_speech(" ".join(unsaid[:_LONGEST_HEADING]), greets=greets):
@@ -191,7 +149,7 @@ def _before_greeting(block: Block, *, previous: str) -> tuple[str, ...]:
     for number, line in enumerate(block.lines[:_LONGEST_HEADING]):
         before = block.lines[number - 1] if number else previous
         following = " ".join(block.lines[number : number + 2])
-        if not _hangs(before) and (is_greeting(line) or is_greeting(following)):
+        if not _hangs(before) and (begins_with_greeting(line) or begins_with_greeting(following)):
             return block.lines[:number]
     return block.lines
 
@@ -208,10 +166,24 @@ def _hangs(line: str) -> bool:
     return _HANGING.search(line[-_LONGEST_HANGING:]) is not None
 
 
+def _round_of_protocol(lines: Sequence[Line]) -> int:
+    """Return where those begin who are called by name right above the greeting.
+
+    A name below a line that waits for it, with "by" or a comma, is the speaker's.
+    """
+    begin = len(lines)
+    while begin and not lines[begin - 1].title and is_greeting(lines[begin - 1].text):
+        begin -= 1
+    above = lines[begin - 1].text if begin else ""
+    return len(lines) if _hangs(above) or above.endswith(",") else begin
+
+
 def _greets_after(blocks: Sequence[Block], *, count: int) -> bool:
     """Tell whether the line after the first ``count`` lines is a greeting."""
     rest = next(iter(_without(blocks, count=count)), None)
-    return rest is not None and (is_greeting(rest.lines[0]) or is_greeting(" ".join(rest.lines[:2])))
+    return rest is not None and (
+        begins_with_greeting(rest.lines[0]) or begins_with_greeting(" ".join(rest.lines[:2]))
+    )
 
 
 def _without(blocks: Sequence[Block], *, count: int) -> Iterator[Block]:

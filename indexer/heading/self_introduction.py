@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from onrecord.indexer.draft import Block
-from onrecord.indexer.heading.boundary import is_greeting
 from onrecord.indexer.heading.forum import opens_with_forum
 from onrecord.indexer.heading.wording import BEHALF, HONORIFIC, POST
+from onrecord.indexer.paragraphs.greetings import begins_with_greeting
 from onrecord.indexer.register import (
     Delegation,
     Mention,
@@ -209,7 +209,7 @@ def _own_country(text: str, *, year: int | None) -> Finding[Speaker] | None:
 
 def _turn(text: str) -> Finding[Speaker] | None:
     match = _TURN.match(text)
-    if match is None or _TITLE_ALONE.match(match["who"].strip()) or is_greeting(match[0]):
+    if match is None or _TITLE_ALONE.match(match["who"].strip()) or begins_with_greeting(match[0]):
         return None
     if any(word[0].islower() and word not in _SMALL_WORDS for word in match["who"].split()):
         return None

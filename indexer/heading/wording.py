@@ -19,7 +19,6 @@ __all__ = [
     "BY",
     "BY_AGENT",
     "DELIVERED_BY",
-    "GREETING",
     "HONORIFIC",
     "IN",
     "MISSION",
@@ -55,8 +54,7 @@ IN = _any("in")
 MISSION = _any("mission")
 WEEKDAY = _any("weekday")
 PUBLISHED = _any("published")
-# English, French and Spanish greetings and spoken words: `indexer.heading.boundary`.
-GREETING = _any("greeting")
+# English, French and Spanish spoken words: `indexer.heading.boundary`.
 SPOKEN = _any("spoken")
 
 _STATEMENT_LINE = re.compile(rf"\b{STATEMENT}\b", re.IGNORECASE)

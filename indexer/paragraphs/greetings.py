@@ -1,71 +1,91 @@
-"""Greetings and closings: the courtesies around the substance of a statement."""
+"""Greetings and closings: the courtesies around the substance of a statement.
+
+Two questions are put to the one table of courtesies. A heading ends where a line
+`begins_with_greeting`, whatever the line goes on to say. A paragraph `is_greeting` when it
+says nothing more. Only where the heading is over may a name with its title be a greeting
+too ("Mr. Luis Vega,"): in a heading it tells who speaks.
+"""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import takewhile
 
+from onrecord.indexer.paragraphs.courtesies import address, alone, any_of, person
 from onrecord.indexer.statement import Role
 
-__all__ = ["is_closing", "is_greeting", "roles"]
+__all__ = ["begins_with_greeting", "is_closing", "is_greeting", "is_invocation", "roles"]
 
 # The longest form of address in a round of protocol, and the longest thanks, leave room under these.
 _MOST_CHARACTERS_OF_GREETING = 200
 _MOST_CHARACTERS_OF_CLOSING = 90
+# A greeting is looked for in so many characters of a line; some expressions read to its end.
+_LONGEST_LOOK = 1000
 # Who speaks about himself or says that something is has begun the substance.
-_SUBSTANCE = re.compile(
-    r"\b(?:i|we|it|this|that|is|are|was|has|have|will|would|let|allow|permit|my|our|us|me|"
+_SPEAKS = (
+    r"\b(?:i|we|it|this|that|is|are|was|has|have|will|would|must|shall|should|can|let|allow|permit|us|me|"
     r"je|j|nous|permettez|est|sont|yo|nosotros|quiero|deseo|permítame|permítanme|es|son|está|"
-    r"eu|nós|gostaria|é|ich|wir|ist|sind|я|мы|нам|наша)\b",
-    re.IGNORECASE,
+    r"eu|nós|gostaria|é|ich|wir|ist|sind|я|мы|нам|наша)\b"
 )
 # "Distinguished representatives of Governments and of international organizations" has eight.
 _MOST_WORDS_OF_ADDRESS = 10
-_PIECE_END = re.compile(r"\s*[,;:!،，：！…—–]+\s*|(?<=\w{4})[.]\s*")
-_JOINING = re.compile(r"of|the|and|to|for|at|in|de|du|des|la|le|les|et|y|e|a|el|los|do|da|dos|das|der|und")
-_ABBREVIATED = re.compile(r"\b\w{1,3}\.$")
+_PIECE_END = re.compile(r"\s*[,;:!()،，、：！。…—–]+\s*|(?<=\w{4})[.]\s*")
+_AND = re.compile(r"\s+(?:and|et|y|e|und|och|og|и)\s+")
+_SMALL_WORD = re.compile(
+    r"of|the|and|all|our|my|other|to|for|at|in|de|du|des|la|le|les|et|y|e|a|el|los|do|da|dos|das|der|und"
+)
+_ABBREVIATED = re.compile(r"\b[A-ZÀ-Þ](?:\w|[a-z]{2})?\.$")
+# With these a call ends; a colon after a name leads to what that person said.
+_CALL_END = re.compile(r"[,;!،，！…]\s*$")
+# What a record tells stands in brackets: "[Mr. Deputy Speaker in the Chair]".
+_ASIDE = "["
+_MID_SENTENCE = re.compile(r"[a-zà-ÿ]{2}")
+# What someone is thanked for is substance.
+_FOR = re.compile(r"\b(?:for|pour|por|für|per|för|за)\b", re.IGNORECASE)
 
 
 def roles(texts: Sequence[str]) -> list[Role]:
     """Tell what each paragraph of a statement does.
 
     Greetings stand before all else and closings after it; the same words inside
-    the statement are body.
+    the statement are body. Who is named beside a greeting is greeted too.
 
     >>> [role.value for role in roles(["Mr. President,", "We agree.", "I thank you."])]
     ['greeting', 'body', 'closing']
     """
-    greetings = _count(is_greeting(text) for text in texts)
-    closings = min(_count(is_closing(text) for text in reversed(texts)), len(texts) - greetings)
+    closings = _count(is_closing(text) for text in reversed(texts))
+    called = list(takewhile(_calls, texts[: len(texts) - closings]))
+    greetings = len(called) if any(is_greeting(text) for text in called) else 0
     body = len(texts) - greetings - closings
     return [Role.GREETING] * greetings + [Role.BODY] * body + [Role.CLOSING] * closings
 
 
+def begins_with_greeting(text: str) -> bool:
+    """Tell whether a line begins to address those present; one in the middle of a sentence does not.
+
+    >>> begins_with_greeting("Mr. President, we meet at a grave hour."), begins_with_greeting("Mr. Vega,")
+    (True, False)
+    """
+    if _MID_SENTENCE.match(text):
+        return False
+    return any(form.match(text, 0, _LONGEST_LOOK) for form in (address(), any_of("thanks"), alone()))
+
+
 def is_greeting(text: str) -> bool:
-    """Recognise a form of address and nothing more.
+    """Recognise a form of address and nothing more; of a name alone, one that ends as a call does.
 
     >>> is_greeting("Monsieur le Président,"), is_greeting("Mr. President, we meet at a grave hour.")
     (True, False)
+    >>> is_greeting("Mr. Luis Vega,"), is_greeting("Mr. Luis Vega")
+    (True, False)
     """
-    if len(text) > _MOST_CHARACTERS_OF_GREETING or text.endswith("?") or "(" in text:
+    if not _calls(text):
         return False
-    if _opening("greeting").match(text) is None or _ABBREVIATED.search(text) or _SUBSTANCE.search(text):
-        return False
-    return all(_is_address(piece) for piece in _PIECE_END.split(text) if piece)
-
-
-def _is_address(piece: str) -> bool:
-    """Tell whether the words between two commas call someone: "ladies and gentlemen", "Minister Sato"."""
-    words = piece.split()
-    if len(words) > _MOST_WORDS_OF_ADDRESS:
-        return False
-    if _opening("greeting").match(piece) is not None:
-        return _JOINING.fullmatch(words[-1].lower()) is None
-    return all(_JOINING.fullmatch(word) or not word[0].islower() for word in words)
+    if _CALL_END.search(text) or alone().match(text):
+        return True
+    return any(address().match(piece) or any_of("thanks").match(piece) for piece in _pieces(text))
 
 
 def is_closing(text: str) -> bool:
@@ -76,19 +96,65 @@ def is_closing(text: str) -> bool:
     """
     if len(text) > _MOST_CHARACTERS_OF_CLOSING:
         return False
-    match = _opening("closing").match(text)
-    return match is not None and _SUBSTANCE.search(text, match.end()) is None
+    match = any_of("thanks", "closing").match(text)
+    return match is not None and _substance().search(text, match.end()) is None
+
+
+def is_invocation(text: str) -> bool:
+    """Tell whether a line invokes God, which greets nobody yet where it stands before a heading."""
+    return any_of("invocation").match(text) is not None
 
 
 def _count(found: Iterable[bool]) -> int:
     return sum(1 for _ in takewhile(bool, found))
 
 
+def _calls(text: str) -> bool:
+    """Tell whether all that a text says is whom it addresses or names."""
+    if len(text) > _MOST_CHARACTERS_OF_GREETING or text.endswith("?") or text.startswith(_ASIDE):
+        return False
+    if _ABBREVIATED.search(text) or _substance().search(text):
+        return False
+    pieces = _pieces(text)
+    return bool(pieces) and _opens(pieces[0]) and all(_is_address(piece) for piece in pieces)
+
+
+def _pieces(text: str) -> list[str]:
+    """Split a text where a comma or a stronger sign may end a form of address."""
+    return [piece for piece in _PIECE_END.split(text) if piece.strip()]
+
+
+def _opens(piece: str) -> bool:
+    if person().match(piece) and not _MID_SENTENCE.match(piece):
+        return True
+    return bool(address().match(piece) or any_of("thanks").match(piece))
+
+
+def _is_address(piece: str) -> bool:
+    """Tell whether the words between two commas call someone: "ladies and gentlemen", "Minister Sato"."""
+    several = _AND.split(piece)
+    if len(several) > 1 and all(_is_address(part) for part in several):
+        return True
+    words = piece.split()
+    if len(words) > _MOST_WORDS_OF_ADDRESS or not words or _SMALL_WORD.fullmatch(words[-1].lower()):
+        return False
+    thanks = any_of("thanks").match(piece)
+    if thanks:
+        rest = piece[thanks.end() :].strip(" .")
+        return not rest or (_is_address(rest) and not _FOR.search(rest))
+    if address().match(piece) or any_of("esteem").match(piece):
+        return True
+    return all(_may_call(word) for word in words)
+
+
+def _may_call(word: str) -> bool:
+    """Tell whether a word may be part of a name or call those present."""
+    plain = word[0].isupper() or not word[0].isalpha() or _SMALL_WORD.fullmatch(word)
+    return bool(plain or person().fullmatch(word))
+
+
 @cache
-def _opening(kind: str) -> re.Pattern[str]:
-    """Compile the openings of ``courtesies.csv``; scripts without spaces need no word end."""
-    table = files("onrecord.indexer.paragraphs").joinpath("courtesies.csv").read_text(encoding="utf-8")
-    rows = [row for row in csv.DictReader(table.splitlines()) if row["kind"] == kind]
-    spaced = "|".join(row["opening"] for row in rows if row["language"] != "zh")
-    unspaced = "|".join(row["opening"] for row in rows if row["language"] == "zh")
-    return re.compile(rf"(?:(?:{spaced})(?!\w)|{unspaced})", re.IGNORECASE)
+def _substance() -> re.Pattern[str]:
+    """Compile the words that begin the substance; "my" and "our" do not where those present follow."""
+    present = any_of("esteem", "present", "greeting").pattern
+    return re.compile(rf"{_SPEAKS}|\b(?:my|our)\b(?!{present})", re.IGNORECASE)

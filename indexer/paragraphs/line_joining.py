@@ -84,7 +84,7 @@ class LineLayout:
         ended = self._ended[index - 1]
         if _NUMBER_ALONE.fullmatch(above.text) if ended else _breaks_word(above.text):
             return False
-        if index <= _MOST_GREETINGS and _is_greeted(line.text, above=above.text):
+        if index <= _MOST_GREETINGS and _is_greeted(line.text, above=above.text) and self.begins(index - 1):
             return True
         if _begins_item(line.text, above=above.text):
             return True

@@ -130,6 +130,15 @@ def test_a_sentence_that_begins_like_a_greeting_is_body(body: str) -> None:
     assert split(f"{body}\n\nWe agree.")[0].role is Role.BODY
 
 
+def test_an_officer_in_the_middle_of_a_sentence_begins_no_paragraph() -> None:
+    lines = (
+        "On behalf of the delegation of Peru I warmly congratulate Ms. Ana Lima on her election as",
+        "President of the General Assembly at its spring session,",
+        "during which she will guide our work with the wisdom that all of us have known for years.",
+    )
+    assert texts("\n".join(lines)) == [" ".join(lines)]
+
+
 @pytest.mark.parametrize(
     "closing",
     [
