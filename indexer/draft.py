@@ -1,7 +1,7 @@
 """A text as it was laid out, before anyone decided what its lines mean.
 
 Readers turn a file into blocks; the heading reader takes the first of them and
-the paragraph splitter the rest. So a block is all that those rooms share.
+the paragraph splitter the rest: a block is the form in which each is given the text.
 """
 
 from __future__ import annotations

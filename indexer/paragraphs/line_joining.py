@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from onrecord.indexer.draft import Block
 from onrecord.indexer.paragraphs.greetings import is_greeting
+from onrecord.indexer.paragraphs.sentences import ends_sentence
 
 __all__ = ["Line", "LineLayout", "lines_of", "without_bullet"]
 
@@ -34,9 +35,6 @@ _OVERLONG = 1.5
 # In a text that is not wrapped, a line this long without a stop was cut by a page break.
 _LONG = 100
 
-_SENTENCE_END = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*\d{0,2}$")
-# A stop, three marks and a note of two digits: no need to search a long line from its beginning.
-_LONGEST_STOP = 6
 _BULLET = re.compile(r"\s*[•▪●◦‣∙*–—-]\s+(?=\S)")
 _LISTED = re.compile(r"\s*(?:[•▪●◦‣∙*–—-]|\((?:[a-z]|[ivx]+|\d{1,2})\)|[a-z]\))\s+\S")
 _NUMBER_ALONE = re.compile(r"\s*\d{1,3}\.")
@@ -71,7 +69,7 @@ class LineLayout:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._ended = [_ends_sentence(line.text) for line in lines]
+        self._ended = [ends_sentence(line.text) for line in lines]
         self._indent = _usual_indent(lines)
         self._indented = any(self._is_indented(line.text) for line in lines)
         self.margin = _margin(lines, ended=self._ended)
@@ -124,13 +122,6 @@ class LineLayout:
 def _is_greeted(line: str, *, above: str) -> bool:
     """Tell whether the line above is a form of address, complete with its comma or followed by another."""
     return is_greeting(above) and (above.endswith((",", ":", "!")) or is_greeting(line))
-
-
-def _ends_sentence(text: str) -> bool:
-    """Tell whether a line ends with a stop; quotation marks and the number of a note may follow it."""
-    if text[-1:].isalpha():  # seven lines in ten
-        return False
-    return _SENTENCE_END.search(text, max(0, len(text) - _LONGEST_STOP)) is not None
 
 
 def _breaks_word(text: str) -> bool:

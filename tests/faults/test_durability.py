@@ -225,3 +225,36 @@ def test_a_lost_table_beside_the_one_before_is_damage_and_no_new_index(tmp_path:
     (index / "CURRENT").unlink()
     with pytest.raises(IndexDamaged, match="the table of contents is missing"):
         scene.operation(index)
+
+
+def test_a_commit_flushes_files_and_folder_before_its_renames(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rename that outlives a power cut must not name what did not."""
+    texts, index = lay_out({"a.txt": "The a."}, tmp_path / "texts"), tmp_path / "index"
+    build(texts, into=index)
+    lay_out({"b.txt": "The b."}, texts)
+    order: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def flushed(descriptor: int) -> None:
+        order.append(f"flush {Path(f'/proc/self/fd/{descriptor}').readlink().name}")
+        fsync(descriptor)
+
+    def renamed(source: Path, target: Path) -> None:
+        order.append(f"rename {Path(source).name}")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(os, "replace", renamed)
+    update(texts, into=index)
+    [segment] = [name for name in order if name.startswith("flush segment-")]
+    assert order == [
+        segment,
+        "flush CURRENT.new",
+        "flush PREVIOUS.new",
+        "flush index",
+        "rename CURRENT.new",
+        "rename PREVIOUS.new",
+        "flush index",
+    ]

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -215,25 +211,6 @@ def test_a_damaged_table_of_contents_is_named_and_a_rebuild_mends_it(
         open_index(tmp_path / "index")
     build(texts, into=tmp_path / "index")
     assert total(tmp_path / "index", "lake") == 1
-
-
-@pytest.mark.parametrize("rebuild", [False, True], ids=["update", "rebuild"])
-@pytest.mark.parametrize("delay", [0.3, 0.45, 0.6, 0.75])
-def test_a_killed_writer_leaves_the_index_of_before(
-    texts: Path, tmp_path: Path, *, rebuild: bool, delay: float
-) -> None:
-    build(texts, into=tmp_path / "index")
-    for number in range(400):
-        write(texts, f"text-{number}.txt", f"The text number {number}.\n\nThe end of it.")
-    verb = "build" if rebuild else "update"
-    code = f"from onrecord import {verb}; {verb}({str(texts)!r}, into={str(tmp_path / 'index')!r})"
-    writer = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": os.curdir})
-    time.sleep(delay)
-    writer.send_signal(signal.SIGKILL)
-    writer.wait()
-    assert len(addresses(tmp_path / "index")) in {3, 803}
-    assert update(texts, into=tmp_path / "index").generation == 2
-    assert len(addresses(tmp_path / "index")) == 803
 
 
 def test_remove_makes_no_index(texts: Path, tmp_path: Path) -> None:

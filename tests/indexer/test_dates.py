@@ -114,6 +114,24 @@ def test_what_is_not_in_the_calendar_is_refused(text: str) -> None:
         PartialDate.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2021", datetime.date(2021, 1, 1), datetime.date(2021, 12, 31)),
+        ("2021-09", datetime.date(2021, 9, 1), datetime.date(2021, 9, 30)),
+        ("2021-12", datetime.date(2021, 12, 1), datetime.date(2021, 12, 31)),
+        ("2020-02", datetime.date(2020, 2, 1), datetime.date(2020, 2, 29)),
+        ("2021-02", datetime.date(2021, 2, 1), datetime.date(2021, 2, 28)),
+        ("2021-09-20", datetime.date(2021, 9, 20), datetime.date(2021, 9, 20)),
+    ],
+)
+def test_a_date_means_the_days_from_its_first_to_its_last(
+    text: str, first: datetime.date, last: datetime.date
+) -> None:
+    parsed = PartialDate.parse(text)
+    assert (parsed.first, parsed.last) == (first, last)
+
+
 def test_a_year_is_not_inside_one_of_its_months() -> None:
     assert not DateInterval.parse("2021-09").holds(PartialDate(2021))
 

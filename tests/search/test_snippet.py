@@ -40,6 +40,8 @@ MARKED = [
     ("speaker:panama canal", "The [canal] of Panama.", "a field marks nothing"),
     ("since:2000", "In 2000.", "nor does a date"),
     # Near.
+    ('"ship canal lock"~0', "[ship] [canal] [lock] canal", "a word one place beyond them is not among them"),
+    ('"ship canal lock"~1', "[ship] the [canal] [lock] canal", "nor behind the words between them"),
     ('"ship canal"~3', "[Canal] for a [ship], [canal] of all its grain and no ship.", "where they are near"),
     ('"the ship"~0', "[The] [ship], [the] old ship.", "two windows that share a word"),
     ('"mine mine"~1', "A [mine], a [mine] and another mine.", "a word given twice stands in two places"),

@@ -25,6 +25,7 @@ from onrecord.indexer.formats.pdf.page_layout import (
 from onrecord.indexer.formats.verbatim.record import statements_in
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.broken_words import BrokenWords
+from onrecord.indexer.paragraphs.sentences import ends_sentence
 from onrecord.indexer.sources.decoding import clean
 
 __all__ = ["is_pdf", "read_pdf"]
@@ -42,7 +43,6 @@ _INDENT, _OTHER_SIZE = 0.6, 0.12
 _ROOM = 0.02
 # Inside a paragraph a line may stop that much short of its column, before a long word that cannot be broken.
 _RAGGED = 0.15
-_STOP = re.compile(r"[.!?:;…。！？][\"'”’»)\]]*$")
 _ITEM = re.compile(r"(?:[•▪●◦‣∙*–—-]|\([a-z\d]{1,4}\)|\d{1,3}[.)])\s+\S")
 # A letter is this part of its height wide, on the average.
 _LETTER = 0.45
@@ -97,7 +97,7 @@ class _Flow:
         pairs = [
             (above, line) for above, line in pairwise(self.lines) if not line.top and above.base > line.base
         ]
-        inside = [pair for pair in pairs if not _has_room(*pair) and _STOP.search(pair[0].text) is None]
+        inside = [pair for pair in pairs if not _has_room(*pair) and not ends_sentence(pair[0].text)]
         steps = [
             sorted((above.base - line.base) / line.size for above, line in some) for some in (inside, pairs)
         ]
@@ -125,7 +125,7 @@ class _Flow:
         line, above = self.lines[at], self.lines[at - 1]
         if abs(line.size - above.size) > _OTHER_SIZE * max(line.size, above.size):
             return True
-        ended = _STOP.search(above.text) is not None
+        ended = ends_sentence(above.text)
         if line.top:
             return self._begins_column(line, above, ended=ended)
         if (above.base - line.base) / line.size > _SPACED * self.pitch:

@@ -24,6 +24,7 @@ from onrecord.indexer.formats.verbatim.meeting import (
 )
 from onrecord.indexer.paragraphs.greetings import is_closing, is_greeting
 from onrecord.indexer.paragraphs.line_joining import Line, lines_of
+from onrecord.indexer.paragraphs.sentences import ends_sentence
 from onrecord.indexer.paragraphs.splitting import split_paragraphs
 from onrecord.indexer.statement import Finding, Metadata, Paragraph, SpeakerRole
 
@@ -70,7 +71,6 @@ _HAPPENED = re.compile(
 _VOTES = re.compile(r"\s*(?:In favour|Against|Abstaining|Abstentions|Present,? not voting|Absent)\s*:")
 # The foot of a page that a conversion to text has put before the paragraph that goes on.
 _PAGE_TORN_IN = re.compile(r"^\s*\d{1,3}/\d{1,3}\s+\d\d-\d{5}\s+(?=\S)")
-_STOP = re.compile(r"[.!?:;…]['\"”’»)\]]*\d{0,2}$")
 # The longest line of a title, and the most lines it takes: reports are listed in full under an item.
 _TITLE_LINE, _TITLE_LINES = 110, 8
 # Lines that the record takes to tell something, at most.
@@ -199,7 +199,7 @@ class _MeetingRecord:
 
     def _is_told(self, lines: Sequence[Line], at: int) -> bool:
         """Tell whether the record itself speaks from here on; it does so at the beginning of a paragraph."""
-        begins = lines[at].gap or not self.turn.lines or _STOP.search(lines[at - 1].text.rstrip()) is not None
+        begins = lines[at].gap or not self.turn.lines or ends_sentence(lines[at - 1].text.rstrip())
         return begins and _HAPPENED.match(_joined(_told(lines, at))) is not None
 
     def _close(self) -> Iterator[Draft]:
@@ -244,7 +244,7 @@ def _told(lines: Sequence[Line], at: int) -> Sequence[Line]:
     """Return the lines of the sentence that begins here, as far as a blank line or a few lines."""
     end = at + 1
     while end < min(at + _TOLD_LINES, len(lines)) and not lines[end].gap:
-        if _STOP.search(lines[end - 1].text.rstrip()):
+        if ends_sentence(lines[end - 1].text.rstrip()):
             break
         end += 1
     return lines[at:end]
@@ -271,12 +271,12 @@ def _without_title(lines: list[Line], *, after: int) -> tuple[list[Line], str | 
 
 
 def _may_be_title(text: str) -> bool:
-    return len(text) <= _TITLE_LINE and _STOP.search(text.rstrip()) is None
+    return len(text) <= _TITLE_LINE and not ends_sentence(text.rstrip())
 
 
 def _begins_title(lines: Sequence[Line], at: int) -> bool:
     first = lines[at].text.lstrip()[:1]
-    return not first.islower() and (at == 0 or _STOP.search(lines[at - 1].text.rstrip()) is not None)
+    return not first.islower() and (at == 0 or ends_sentence(lines[at - 1].text.rstrip()))
 
 
 def _paragraphs(lines: Sequence[Line], *, number: str | None) -> tuple[Paragraph, ...]:
@@ -300,7 +300,7 @@ def _unintroduced(lines: Sequence[Line]) -> list[Line]:
 def _is_prose(block: Block) -> bool:
     """Tell a sentence that someone said from what the record tells, and from a list of those who voted."""
     text = " ".join(block.lines).strip()
-    if len(text) < _SENTENCE or _STOP.search(text) is None:
+    if len(text) < _SENTENCE or not ends_sentence(text):
         return False
     return _HAPPENED.match(text) is None and text.count(",") <= len(text) / 25
 
