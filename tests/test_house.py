@@ -21,6 +21,27 @@ from onrecord import build
 
 README = Path(__file__).parent.parent / "README.md"
 CORPUS = README.parent / "corpus"
+# The rooms of both packages from the ground up; a room imports from floors below its own.
+FLOORS = (
+    "indexer.errors",
+    "indexer.dates indexer.limits indexer.paths indexer.report",
+    "indexer.statement",
+    "indexer.analysis indexer.draft",
+    "indexer.address indexer.paragraphs indexer.register",
+    "indexer.heading indexer.segments indexer.sources",
+    "indexer.formats indexer.store indexer.whoosh",
+    "indexer.reading",
+    "indexer.building",
+    "indexer.doctor",
+    "search.query",
+    "search.collection search.language",
+    "search.duplicates search.request",
+    "search.results",
+    "search.backend",
+    "search.engine",
+    "search.index",
+    "search.cli",
+)
 NOT_FOR_A_SEARCH = {
     "onrecord.indexer.segments.writing.merge",
     "onrecord.indexer.segments.writing.segment_writer",
@@ -70,13 +91,71 @@ def public_members(module: ModuleType) -> Iterator[tuple[str, object]]:
                     yield f"{module.__name__}.{name}.{attribute}", value
 
 
-def test_the_indexer_never_imports_the_search() -> None:
-    assert [
-        module.__name__
-        for module in modules()
-        if module.__name__.startswith("onrecord.indexer")
-        and any(name.startswith("onrecord.search") for name in imported_by(module))
-    ] == []
+def room_of(name: str) -> str:
+    """Return the folder or the file in one of the two packages that a module belongs to: `indexer.store`."""
+    return ".".join(name.removeprefix("onrecord.").split(".")[:2])
+
+
+def arrows() -> dict[str, set[str]]:
+    """Return which modules of ours each module imports, at its head or later."""
+    names = {module.__name__ for module in modules()}
+    found: dict[str, set[str]] = {}
+    for module in modules():
+        tree = ast.parse(inspect.getsource(module))
+        found[module.__name__] = {
+            full if (full := f"{node.module}.{alias.name}") in names else str(node.module)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and str(node.module).startswith("onrecord")
+            for alias in node.names
+        } - {module.__name__, "onrecord"}
+    return found
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """Return what is left of a graph when all that leads nowhere else is taken away, again and again."""
+    left = {node: targets - {node} for node, targets in graph.items()}
+    while ended := [node for node, targets in left.items() if not targets & left.keys()]:
+        for node in ended:
+            del left[node]
+    return sorted(left)
+
+
+def test_arrows_between_rooms_run_down() -> None:
+    floor = {room: number for number, rooms in enumerate(FLOORS) for room in rooms.split()}
+    rooms = {room_of(name) for name in arrows()} - {"onrecord", "indexer", "search"}
+    assert rooms == set(floor), "a room without a floor"
+    assert {
+        f"{module} imports {target}"
+        for module, targets in arrows().items()
+        for target in targets
+        if room_of(module) != room_of(target)
+        and room_of(module) in floor
+        and floor[room_of(target)] >= floor[room_of(module)]
+    } == set()
+
+
+def test_no_circle_inside_the_rooms_either() -> None:
+    assert circle(arrows()) == []
+    packages = {module.__name__ for module in modules() if hasattr(module, "__path__")}
+
+    def folder(name: str) -> str:
+        """Take the modules of a folder inside a room, such as `segments.columns`, for one."""
+        above = name.rpartition(".")[0]
+        return above if name not in packages and above.count(".") > 2 else name
+
+    folders: dict[str, set[str]] = {}
+    for module, targets in arrows().items():
+        folders.setdefault(folder(module), set()).update(map(folder, targets))
+    assert circle(folders) == []
+
+
+def test_few_rooms_of_the_search_open_a_segment() -> None:
+    opening = {
+        room_of(module)
+        for module, targets in arrows().items()
+        if "onrecord.indexer.segments.segment" in targets and module.startswith("onrecord.search")
+    }
+    assert opening == {"search.collection", "search.duplicates", "search.engine", "search.results"}
 
 
 def test_only_the_command_line_knows_click_and_rich() -> None:
