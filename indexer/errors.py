@@ -19,6 +19,7 @@ evidence is kept as attributes, so that a program need not read the sentence.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "IndexDamaged",
     "IndexLocked",
     "IndexMissing",
+    "Limit",
     "OnRecordError",
     "QueryError",
     "SourceError",
@@ -115,3 +117,12 @@ class IndexLocked(StoreError):
 
 class IndexDamaged(StoreError):
     """The index cannot be read as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The ``most`` that is taken of something, and the sentence of the error that refuses more."""
+
+    name: str
+    most: int
+    sentence: str

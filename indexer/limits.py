@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.indexer.errors import SourceError
+from onrecord.indexer.errors import Limit, SourceError
 
 __all__ = [
     "ARCHIVE_FILES",
@@ -32,7 +32,6 @@ __all__ = [
     "OVERRIDES_SIZE",
     "STATEMENT_SIZE",
     "TIME",
-    "Limit",
     "TextLimit",
     "check_time",
     "next_statement",
@@ -40,18 +39,10 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The ``most`` that is taken of something, and the sentence that refuses more."""
-
-    name: str
-    most: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class TextLimit(Limit):
     """A limit of a text that is read."""
+
+    __slots__ = ()
 
     def check(self, value: int, *, line: int | None = None) -> None:
         """Let ``value`` pass or raise the `SourceError` of this limit, for the file that is being read."""

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from onrecord.indexer.errors import SourceError
+from onrecord.indexer.numbers import counted
 
-__all__ = ["Doubt", "Guess", "Progress", "Report", "Skipped", "Tally", "counted"]
+__all__ = ["Doubt", "Guess", "Progress", "Report", "Skipped", "Tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +122,3 @@ class Report:
             "written": self.written,
             "seconds": round(self.seconds, 3),
         }
-
-
-def counted(number: int, noun: str) -> str:
-    """Write a number with its noun.
-
-    >>> counted(1, "statement"), counted(1200, "statement")
-    ('1 statement', '1,200 statements')
-    """
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

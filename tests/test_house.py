@@ -23,7 +23,7 @@ README = Path(__file__).parent.parent / "README.md"
 CORPUS = README.parent / "corpus"
 # The rooms of both packages from the ground up; a room imports from floors below its own.
 FLOORS = (
-    "indexer.errors",
+    "indexer.errors indexer.numbers",
     "indexer.dates indexer.limits indexer.paths indexer.report",
     "indexer.statement",
     "indexer.analysis indexer.draft",
@@ -48,6 +48,8 @@ NOT_FOR_A_SEARCH = {
     "onrecord.indexer.doctor.repair",
     "onrecord.indexer.doctor.findings",
     "onrecord.indexer.reading.inspection",
+    "onrecord.indexer.report",
+    "onrecord.indexer.store.catalogue",
     "onrecord.indexer.reading.statements",
     "onrecord.indexer.register",
     "lxml",

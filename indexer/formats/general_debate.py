@@ -14,8 +14,9 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.formats.plain_text import blocks_of_lines, clean_lines
 from onrecord.indexer.formats.verbatim.meeting import symbol_in
+from onrecord.indexer.numbers import ordinal
 from onrecord.indexer.paragraphs.page_furniture import is_running_head
-from onrecord.indexer.register import delegation_by_code, ordinal
+from onrecord.indexer.register import delegation_by_code
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker
 
 __all__ = ["is_general_debate", "read_general_debate"]

@@ -15,7 +15,6 @@ from onrecord.indexer.register.forums import (
     find_forums,
     forum_named,
     forum_names,
-    ordinal,
 )
 from onrecord.indexer.register.names import Mention, NameTable
 from onrecord.indexer.register.places import find_places
@@ -34,5 +33,4 @@ __all__ = [
     "find_places",
     "forum_named",
     "forum_names",
-    "ordinal",
 ]

@@ -17,7 +17,7 @@ from typing import TypeVar
 from onrecord.indexer.register.names import KEPT, Mention, NameTable
 from onrecord.indexer.register.tables import listed, rows
 
-__all__ = ["Forum", "find_forum_words", "find_forums", "forum_named", "forum_names", "ordinal"]
+__all__ = ["Forum", "find_forum_words", "find_forums", "forum_named", "forum_names"]
 
 Value = TypeVar("Value")
 
@@ -197,14 +197,3 @@ def _parts() -> re.Pattern[str]:
         rf"|(?:{'|'.join(by_kind['inside'])})",
         re.IGNORECASE,
     )
-
-
-def ordinal(number: int) -> str:
-    """Write a number as sessions and meetings are counted.
-
-    >>> ordinal(1), ordinal(12), ordinal(73)
-    ('1st', '12th', '73rd')
-    """
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

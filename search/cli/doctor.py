@@ -12,7 +12,7 @@ from onrecord.indexer.doctor.findings import Remedy, Repair
 from onrecord.indexer.doctor.repair import repair as mend
 from onrecord.search.cli.options import shared_options
 from onrecord.search.cli.progress import progress_bar
-from onrecord.search.cli.summary import failures
+from onrecord.search.cli.run_summary import failures
 from onrecord.search.cli.terminal import json_line, printable
 
 __all__ = ["doctor"]

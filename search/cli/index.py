@@ -11,7 +11,7 @@ from onrecord.indexer.building.build import remove as take_out
 from onrecord.search.cli.options import shared_options
 from onrecord.search.cli.progress import progress_bar
 from onrecord.search.cli.report_file import atomic_file, report_lines
-from onrecord.search.cli.summary import failures, what_was_done, what_was_not_understood
+from onrecord.search.cli.run_summary import failures, what_was_done, what_was_not_understood
 from onrecord.search.cli.terminal import json_line, printable
 
 __all__ = ["index"]

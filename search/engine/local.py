@@ -12,12 +12,10 @@ from whoosh.query import And, Query
 from onrecord.indexer.address import parse_address
 from onrecord.indexer.errors import AddressError
 from onrecord.indexer.store.store import Snapshot, Store
-from onrecord.search.engine.addresses import resolve
 from onrecord.search.engine.engine import Engine, Ranked, Ranking
 from onrecord.search.request import Request
 from onrecord.search.results.hit_reader import read_hit, read_statement
 from onrecord.search.results.hits import Facets, Folded, Hit, Passage, Status
-from onrecord.search.results.status import take_status
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
@@ -52,6 +50,8 @@ class LocalBackend:
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
+        from onrecord.search.engine.addresses import resolve  # loads the catalogue, which a search needs not
+
         typed, number = parse_address(address)
         segment, statement = resolve(typed, self.engine)
         also_as = self.engine.also_as(segment, statement)
@@ -72,6 +72,8 @@ class LocalBackend:
 
     def status(self) -> Status:
         """Count what is in the index."""
+        from onrecord.search.results.status import take_status  # likewise
+
         return take_status(self._snapshot, self.engine.copies)
 
     def newest(self) -> LocalBackend:

@@ -6,12 +6,9 @@ General Debate; ``docs/limits.md`` has the measurements.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from whoosh import query
 
-from onrecord.indexer.errors import QueryError
-from onrecord.indexer.limits import Limit
+from onrecord.indexer.errors import Limit, QueryError
 from onrecord.search.query import Inflected, Near
 
 __all__ = [
@@ -31,9 +28,10 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
 class QueryLimit(Limit):
     """A limit of a question."""
+
+    __slots__ = ()
 
     def error(self, typed: str, position: int | None = None) -> QueryError:
         """Return the error that refuses a question."""

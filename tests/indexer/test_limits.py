@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.indexer import limits
 from onrecord.indexer.errors import SourceError
-from onrecord.indexer.limits import LIMITS, Limit
+from onrecord.indexer.limits import LIMITS, TextLimit
 from onrecord.indexer.paths import SourceFile
 from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.reading.statements import read_statements
@@ -115,7 +115,7 @@ def test_a_sidecar_beyond_its_size_is_named(tmp_path: Path) -> None:
 def test_every_reader_looks_at_the_clock(
     tmp_path: Path, name: str, content: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "TIME", Limit("TIME", -1, limits.TIME.sentence))
+    monkeypatch.setattr(limits, "TIME", TextLimit("TIME", -1, limits.TIME.sentence))
     with pytest.raises(SourceError) as caught:
         read(tmp_path, name, content)
     assert caught.value.limit == "TIME"
@@ -155,6 +155,6 @@ def test_limits_are_called_by_their_names() -> None:
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.name)
-def test_the_document_holds_every_limit_and_its_sentence(limit: Limit) -> None:
+def test_the_document_holds_every_limit_and_its_sentence(limit: TextLimit) -> None:
     text = " ".join(DOCUMENT.read_text("utf-8").split())
     assert (f"`{limit.name}`" in text, limit.sentence in text) == (True, True)

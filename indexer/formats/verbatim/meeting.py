@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.register import find_delegations, find_places, ordinal
+from onrecord.indexer.numbers import ordinal
+from onrecord.indexer.register import find_delegations, find_places
 from onrecord.indexer.register.written_dates import find_dates
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker
 

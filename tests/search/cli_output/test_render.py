@@ -11,8 +11,9 @@ from onrecord.indexer.errors import SourceError
 from onrecord.indexer.report import Report, Skipped, Tally
 from onrecord.indexer.statement import Metadata, Paragraph, Role, Source, Statement
 from onrecord.search.cli.render import hit_block, passage_block, statement_block, status_block
+from onrecord.search.cli.run_summary import failures, what_was_done
 from onrecord.search.cli.screen import Screen
-from onrecord.search.cli.summary import failures, what_was_done, what_was_found
+from onrecord.search.cli.summary import what_was_found
 from onrecord.search.results.hits import Count, Facets, Folded, Hit, Passage, Results, Status
 
 HIT = Hit(
