@@ -93,7 +93,7 @@ class LocalBackend:
         self.engine.forget()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class LocalAnswer:
     """What was found: all of it counted, the first of it in order, and none of it read yet."""
 

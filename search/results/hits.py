@@ -93,9 +93,9 @@ class Answer(Protocol):
 class Results:
     """One page of hits, and exact totals of all there are.
 
-    ``total`` counts paragraphs, `statements` the statements they stand in; both are
+    `total` counts paragraphs, `statements` the statements they stand in; both are
     the same on every page and in every order. ``understood`` says in words what was
-    searched for; ``folded`` what was left out of all this, where folding was asked for.
+    searched for; `folded` what was left out of all this, where folding was asked for.
     Texts are read when the hits are first looked at; they, `statements` and
     `facets` may be asked for after the index was closed.
     """
@@ -104,12 +104,16 @@ class Results:
     understood: str
     limit: int | None
     offset: int
-    total: int = field(init=False)
-    folded: Folded | None = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "total", self.answer.total)
-        object.__setattr__(self, "folded", self.answer.folded)
+    @property
+    def total(self) -> int:
+        """The number of paragraphs that match."""
+        return self.answer.total
+
+    @property
+    def folded(self) -> Folded | None:
+        """What was left out for statements nearly the same, where folding was asked for."""
+        return self.answer.folded
 
     @cached_property
     def statements(self) -> int:
