@@ -3,7 +3,7 @@
 Run it after the other tables were edited or the maintained data have a new
 release, and read the difference before committing it:
 
-    pip install -e '.[dev]' && python -m indexer.register.generate
+    pip install -e '.[dev]' && python -m onrecord.indexer.register.generate
 
 Short names are CLDR's (through Babel), names on lists and formal names those of
 the Debian iso-codes translations of ISO 3166-1 (through pycountry). German,

@@ -45,11 +45,10 @@ sources                what is known of each source, as JSON in compressed block
                        ``sources.keys``, which are sorted
 =====================  ====================================================================
 
-A name with ``.at`` beside another says where each item begins in it; sorted terms have a
-hash table beside them, ``.slots``. Nothing is stored twice: positions exist only by form,
-paragraphs and frequencies only by group. Nothing is unpickled, and nothing is believed unread: each
-16 KiB are compared with their checksum before they are used (`container`), what arrays say of
-each other is held against it (`soundness`), and who suspects a segment reads all (`examination`).
-(Of the general debate, 30 million words: positions 74 MB, texts 60, forward 35, documents 29,
-frequencies 20, all else 16.)
+A name with ``.at`` beside another says where each item begins in it; sorted terms have a hash table beside
+them, ``.slots``. Nothing is stored twice: positions exist only by form, paragraphs and frequencies only by
+group. Nothing is unpickled, and nothing is believed unread: each 16 KiB are compared with their checksum
+before they are used (`container`), what arrays say of each other is held against it (`validation`), and who
+suspects a segment reads all (`indexer.doctor.segment_examination`). (Of the general debate, 30 million
+words: positions 74 MB, texts 60, forward 35, documents 29, frequencies 20, all else 16.)
 """

@@ -73,7 +73,7 @@ class Engine:
         )
 
     def answer(self, tree: query.Query, *, sort: Sort, stop: int | None, fold: bool = False) -> Ranking:
-        """Find every paragraph that scorer, and put the first ``stop`` in order (None: all).
+        """Find every paragraph that matches, and put the first ``stop`` in order (None: all).
 
         ``fold`` leaves out all but one of the statements that are nearly the same.
         """
@@ -93,7 +93,7 @@ class Engine:
         return Ranking(found, self._by_score(scorer, found, stop))
 
     def scorer(self, tree: query.Query) -> Scorer:
-        """Ranking a tree, deleted paragraphs included."""
+        """Make the scorer of a tree; it finds deleted paragraphs too."""
         try:
             return self._evaluator.scorer(tree)
         except UnsupportedQuery:

@@ -155,7 +155,7 @@ def test_a_delegation_says_what_it_is(code: str, kind: str) -> None:
 
 def test_the_folded_names_are_those_of_the_tables() -> None:
     kept = [(row["key"], row["code"], row["until"]) for row in rows("names.csv")]
-    assert kept == list(keys_of_names()), "run python -m indexer.register.generate"
+    assert kept == list(keys_of_names()), "run python -m onrecord.indexer.register.generate"
 
 
 @pytest.mark.parametrize(
