@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
 __all__ = ["Index", "open_index"]
+
+_CLOSED = "This index was closed; open it again with open_index."
 
 
 def open_index(path: Path | str) -> Index:
@@ -39,16 +43,31 @@ def open_index(path: Path | str) -> Index:
     return Index(open_local(path))
 
 
+class _OneAtATime:
+    """A lock that a process does not inherit in the hand of a thread that it has not got."""
+
+    def __init__(self) -> None:
+        self._held = os.getpid(), Lock()
+
+    def lock(self) -> Lock:
+        """Return the lock of this process."""
+        if self._held[0] != os.getpid():
+            self._held = os.getpid(), Lock()
+        return self._held[1]
+
+
 class Index:
     """One generation of an index, and the questions it answers.
 
-    It keeps answering from the generation it was opened on until `refresh`. Use
-    it as a context manager, or `close` it: what is asked of it afterwards is an `IndexClosed`,
-    while results that it gave outlive it. One thread at a time.
+    It keeps answering from the generation it was opened on until `refresh`. Use it as a context manager, or
+    `close` it: what is asked of it afterwards is an `IndexClosed`, while results that it gave outlive it.
+    Any number of threads may ask it at once: a call goes on with the generation that it began with,
+    whatever `refresh` or `close` do meanwhile. A process that is forked off may go on asking it.
     """
 
     def __init__(self, backend: Backend) -> None:
         self._open: Backend | None = backend
+        self._refreshing = _OneAtATime()
 
     def search(self, text: str | Query, **options: Unpack[Options]) -> Results:
         """Search the paragraphs; `Request` says what the options mean.
@@ -93,9 +112,13 @@ class Index:
 
     def refresh(self) -> bool:
         """Go on with the newest generation; tell whether it is another one."""
-        before = self._backend
-        self._open = before.newest()
-        return self._open is not before
+        with self._refreshing.lock():
+            before = self._backend
+            newest = before.newest()
+            if newest is before:
+                return False
+            self._open = newest
+        return True
 
     def whoosh_searcher(self) -> Searcher:
         r"""Return Whoosh's own `Searcher` over the open index, for whoever knows Whoosh.
@@ -124,7 +147,8 @@ class Index:
 
     def close(self) -> None:
         """Let go of the index; results that were returned keep what they need of it."""
-        self._open = None
+        with self._refreshing.lock():
+            self._open = None
 
     def __enter__(self) -> Index:
         return self
@@ -136,6 +160,7 @@ class Index:
 
     @property
     def _backend(self) -> Backend:
-        if self._open is None:
-            raise IndexClosed("This index was closed; open it again with open_index.")
-        return self._open
+        opened = self._open
+        if opened is None:
+            raise IndexClosed(_CLOSED)
+        return opened

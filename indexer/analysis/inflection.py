@@ -19,7 +19,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
+from threading import local
 
 import Stemmer
 
@@ -52,9 +53,16 @@ _ENDINGS = {
 }
 
 
-@cache
+# Each thread has stemmers of its own: one that is at work on a word cannot begin another.
+_THREAD = local()
+
+
 def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(INFLECTED_LANGUAGES[language])
+    made: Stemmer.Stemmer | None = getattr(_THREAD, language, None)
+    if made is None:
+        made = Stemmer.Stemmer(INFLECTED_LANGUAGES[language])
+        setattr(_THREAD, language, made)
+    return made
 
 
 @lru_cache(maxsize=1 << 18)

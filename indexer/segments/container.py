@@ -125,7 +125,7 @@ class Paged:
         self._sums = sums
         self._per_page = PAGE // array.dtype.itemsize
         self._read = bytearray(len(sums))  # a 1 for each page that is as it was written
-        self._unread = len(sums)
+        self._unread = bool(self._read)  # whether there may be pages that nobody has read
 
     def __len__(self) -> int:
         return len(self._array)
@@ -165,8 +165,9 @@ class Paged:
             if crc32(self._bytes[page * PAGE : (page + 1) * PAGE]) != self._sums[page]:
                 raise self._container.damaged(self._name)
             self._read[page] = 1
-            self._unread -= 1
             page = self._read.find(0, page + 1, end)
+        # Looked up and not counted down: two threads may have read the same page.
+        self._unread = self._read.find(0) >= 0
 
 
 class Container:

@@ -1,51 +1,67 @@
-"""A bounded cache of decoded terms."""
+"""A bounded cache of decoded terms, which any number of threads may use at once without a lock."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["TermCache"]
+
+# After so many values the bytes are added up anew: threads that add at the same time may miscount.
+_COUNTED_ANEW = 64
+
+
+class _Kept(NamedTuple):
+    value: Any
+    size: int  #: in bytes
 
 
 class TermCache:
     """Keeps what was decoded last, up to a number of bytes.
 
     Whoever keeps a value says how many bytes it takes, and says so again when it has grown; one
-    that would fill more than a quarter of the room is not kept.
+    that would fill more than a quarter of the room is not kept. Each step on the dictionary is one that
+    threads cannot part: what another thread has taken in between is decoded once more, and nothing else.
     """
 
     def __init__(self, room: int) -> None:
         self._room = room
         self._used = 0
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._sizes: dict[Hashable, int] = {}
+        self._until_counted = _COUNTED_ANEW
+        self._kept: dict[Hashable, _Kept] = {}  # the value used last at the end
 
     def get(self, key: Hashable) -> Any | None:
         """Return what is kept under a key, None where nothing is."""
-        kept = self._kept.get(key)
-        if kept is not None:
-            self._kept.move_to_end(key)
-        return kept
+        kept = self._kept.pop(key, None)
+        if kept is None:
+            return None
+        self._kept[key] = kept
+        return kept.value
 
     def keep(self, key: Hashable, value: Any, size: int) -> None:
         """Keep a value of so many bytes under a key."""
+        before = self._kept.pop(key, None)
+        self._used -= before.size if before else 0
         if 4 * size > self._room:
-            self._drop(key)
             return
-        self._kept[key] = value
-        self._used += size - self._sizes.get(key, 0)
-        self._sizes[key] = size
-        while self._used > self._room:
-            self._drop(next(iter(self._kept)))
+        self._kept[key] = _Kept(value, size)
+        self._used += size
+        self._until_counted -= 1
+        if self._used > self._room or self._until_counted <= 0:
+            self._make_room()
 
     def clear(self) -> None:
         """Forget everything."""
         self._kept.clear()
-        self._sizes.clear()
         self._used = 0
 
-    def _drop(self, key: Hashable) -> None:
-        self._kept.pop(key, None)
-        self._used -= self._sizes.pop(key, 0)
+    def _make_room(self) -> None:
+        """Drop what was used longest ago, until the rest fits."""
+        kept = list(self._kept.items())
+        used = sum(held.size for _, held in kept)
+        for key, held in kept:
+            if used <= self._room:
+                break
+            self._kept.pop(key, None)
+            used -= held.size
+        self._used, self._until_counted = used, _COUNTED_ANEW

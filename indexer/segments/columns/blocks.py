@@ -17,7 +17,7 @@ NAME.sample   the dictionary, compressed by itself
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from threading import local
 
 import numpy as np
 import zstandard
@@ -116,8 +116,8 @@ class BlockReader:
             raise container.damaged(f"{name}.at")
         if not are_offsets(self._first, len(self._offsets)):
             raise container.damaged(f"{name}.first")
-        self._kept: dict[int, bytes] = {}
-        self._kept_size = 0
+        self._kept: dict[int, bytes] = {}  # blocks that are open, the one used last at the end
+        self._thread = local()
 
     def __len__(self) -> int:
         return len(self._offsets)
@@ -138,21 +138,34 @@ class BlockReader:
             for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
                 yield text[begin:end]
 
-    @cached_property
+    @property
     def _decompressor(self) -> zstandard.ZstdDecompressor:
-        name = f"{self._name}.sample"
-        sample = self._opened(zstandard.ZstdDecompressor(), self._container[name].data, SAMPLE)
-        return zstandard.ZstdDecompressor(dict_data=_dictionary(sample))
+        """The decompressor of this thread: one that two threads share returns wrong bytes."""
+        made: zstandard.ZstdDecompressor | None = getattr(self._thread, "decompressor", None)
+        if made is None:
+            name = f"{self._name}.sample"
+            sample = self._opened(zstandard.ZstdDecompressor(), self._container[name].data, SAMPLE)
+            made = self._thread.decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(sample))
+        return made
 
     def _block(self, block: int) -> bytes:
-        """Open a block, or return it where it is kept."""
+        """Open a block, or return it where it is kept.
+
+        Each step on what is kept is one that threads cannot part; one that comes in between opens the
+        block once more, and nothing else.
+        """
         text = self._kept.pop(block, None)
-        if text is None:
-            text = self._open_block(block)
-            self._kept_size += len(text)
-        self._kept[block] = text
-        while self._kept_size > _KEPT and len(self._kept) > 1:
-            self._kept_size -= len(self._kept.pop(next(iter(self._kept))))
+        if text is not None:
+            self._kept[block] = text
+            return text
+        text = self._kept[block] = self._open_block(block)
+        kept = list(self._kept.items())
+        size = sum(len(held) for _, held in kept)
+        for other, held in kept[:-1]:
+            if size <= _KEPT:
+                break
+            self._kept.pop(other, None)
+            size -= len(held)
         return text
 
     def _open_block(self, block: int) -> bytes:
