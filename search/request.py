@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from enum import Enum
-from typing import Self, TypedDict, TypeVar, Unpack
+from typing import NamedTuple, Self, TypedDict, TypeVar, Unpack
 
 from whoosh.query import Query
 
@@ -44,9 +43,8 @@ class Options(TypedDict, total=False):
     fold: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A question and its options.
+class Request(NamedTuple):
+    """A question and its options, as a value that cannot change.
 
     ``text`` is in the query language (`search.language`), or a tree of Whoosh's query classes over the
     fields of `indexer.whoosh.schema`. ``speaker``, ``forum``, ``place`` and ``language`` narrow the search,
@@ -79,6 +77,8 @@ class Request:
         >>> Request.of("mines", speaker="Japan", sort="newest").speaker
         ('Japan',)
         """
+        if not options:
+            return cls(text)
         given: dict[str, object] = {**options}
         given |= {name: _names(value) for name, value in given.items() if name in _NAMES}
         given["mode"] = _choice(Mode, options.get("mode", Mode.NORMAL))
@@ -98,12 +98,12 @@ class Request:
             raise QueryError(
                 "A query tree cannot be saved; write it in the query language.", query=str(self.text)
             )
-        return {fact.name: _plain(getattr(self, fact.name)) for fact in fields(self)}
+        return {name: _plain(value) for name, value in self._asdict().items()}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Self:
         """Read what `as_dict` gave; what is left out is as if it had not been said (`QueryError`)."""
-        known = {fact.name for fact in fields(cls)}
+        known = set(cls._fields)
         unknown = sorted(data.keys() - known)
         text = data.get("text")
         if unknown:

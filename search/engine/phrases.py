@@ -20,7 +20,7 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from onrecord.indexer.segments.columns.lists import as_array
-from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.word_table import WordTable
 from onrecord.search.query.windows import windows
 
 __all__ = ["near_paragraphs", "phrase_starts"]
@@ -35,10 +35,10 @@ _ONE = np.uint32(1)
 
 
 def phrase_starts(
-    segment: Segment, forms: Sequence[int], *, arrays: PositionArrays, bitmaps: PositionBitmaps
+    words: WordTable, forms: Sequence[int], *, arrays: PositionArrays, bitmaps: PositionBitmaps
 ) -> Ints:
     """Return the positions at which a phrase begins, rising."""
-    frequencies = [int(segment.words.form_frequency[form]) for form in forms]
+    frequencies = [int(words.form_frequency[form]) for form in forms]
     order = sorted(range(len(forms)), key=frequencies.__getitem__)
     first, *others = order
     if frequencies[first] > _MANY_PLACES:
@@ -51,10 +51,10 @@ def phrase_starts(
         starts = arrays(forms[first])
     if first:
         starts = starts[starts.searchsorted(first) :] - np.uint32(first)
-    codes = segment.words.forward_codes
+    codes, forward = words.forward_codes, words.forward
     for offset in others:
         if forms[offset] in codes:
-            starts = starts[segment.words.forward.take(starts + np.uint32(offset)) == codes[forms[offset]]]
+            starts = starts[forward.take(starts + np.uint32(offset)) == codes[forms[offset]]]
     for offset in others:
         if not len(starts):
             break
@@ -64,21 +64,21 @@ def phrase_starts(
     return starts
 
 
-def near_paragraphs(segment: Segment, forms: Sequence[int], *, within: int, arrays: PositionArrays) -> Ints:
+def near_paragraphs(words: WordTable, forms: Sequence[int], *, within: int, arrays: PositionArrays) -> Ints:
     """Return the paragraphs in which all forms stand with at most ``within`` other words among them."""
     width = within + len(forms) - 1
     if len(forms) == 2 and forms[0] != forms[1]:
-        return _pairs(segment, arrays(forms[0]), arrays(forms[1]), width)
+        return _pairs(words, arrays(forms[0]), arrays(forms[1]), width)
     wanted = Counter(forms)
     found = [arrays(form) for form in wanted]
     shared: Ints | None = None
     for positions in found:
-        paragraphs = np.unique(segment.words.paragraphs_of(positions))
+        paragraphs = np.unique(words.paragraphs_of(positions))
         shared = paragraphs if shared is None else np.intersect1d(shared, paragraphs, assume_unique=True)
     assert shared is not None
     held: dict[int, list[tuple[int, int]]] = {paragraph: [] for paragraph in shared.tolist()}
     for form, positions in zip(wanted, found, strict=True):
-        paragraphs = segment.words.paragraphs_of(positions)
+        paragraphs = words.paragraphs_of(positions)
         inside = np.isin(paragraphs, shared)
         for paragraph, position in zip(paragraphs[inside].tolist(), positions[inside].tolist(), strict=True):
             held[paragraph].append((position, form))
@@ -90,7 +90,7 @@ def near_paragraphs(segment: Segment, forms: Sequence[int], *, within: int, arra
     return np.array(sorted(close), np.uint32)
 
 
-def _pairs(segment: Segment, one: Ints, other: Ints, width: int) -> Ints:
+def _pairs(words: WordTable, one: Ints, other: Ints, width: int) -> Ints:
     """Find the paragraphs where a place of each list is at most ``width`` from one of the other.
 
     In the order of all places the two that are nearest each other stand side by side. Each is
@@ -104,8 +104,8 @@ def _pairs(segment: Segment, one: Ints, other: Ints, width: int) -> Ints:
     # Between two of one list the difference is even.
     maybe = (((apart & _ONE) != 0) & (apart <= 2 * width + 1)).nonzero()[0]
     before, after = places.take(maybe) >> _ONE, places.take(maybe + 1) >> _ONE
-    paragraphs = segment.words.paragraphs_of(before)
-    paragraphs = paragraphs[(after - before <= width) & (paragraphs == segment.words.paragraphs_of(after))]
+    paragraphs = words.paragraphs_of(before)
+    paragraphs = paragraphs[(after - before <= width) & (paragraphs == words.paragraphs_of(after))]
     new = np.ones(len(paragraphs), bool)
     np.not_equal(paragraphs[1:], paragraphs[:-1], out=new[1:])
     once: Ints = paragraphs[new]

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any, NamedTuple
+from typing import Any
 
 __all__ = ["TermCache"]
 
 # After so many values the bytes are added up anew: threads that add at the same time may miscount.
 _COUNTED_ANEW = 64
-
-
-class _Kept(NamedTuple):
-    value: Any
-    size: int  #: in bytes
 
 
 class TermCache:
@@ -28,7 +23,8 @@ class TermCache:
         self._room = room
         self._used = 0
         self._until_counted = _COUNTED_ANEW
-        self._kept: dict[Hashable, _Kept] = {}  # the value used last at the end
+        # Values with their bytes, the one used last at the end.
+        self._kept: dict[Hashable, tuple[Any, int]] = {}
 
     def get(self, key: Hashable) -> Any | None:
         """Return what is kept under a key, None where nothing is."""
@@ -36,15 +32,19 @@ class TermCache:
         if kept is None:
             return None
         self._kept[key] = kept
-        return kept.value
+        return kept[0]
 
     def keep(self, key: Hashable, value: Any, size: int) -> None:
         """Keep a value of so many bytes under a key."""
-        before = self._kept.pop(key, None)
-        self._used -= before.size if before else 0
+        before = self._kept.get(key)
+        if before is not None:
+            if before[0] is value and before[1] == size:
+                return
+            self._kept.pop(key, None)
+            self._used -= before[1]
         if 4 * size > self._room:
             return
-        self._kept[key] = _Kept(value, size)
+        self._kept[key] = value, size
         self._used += size
         self._until_counted -= 1
         if self._used > self._room or self._until_counted <= 0:
@@ -58,10 +58,10 @@ class TermCache:
     def _make_room(self) -> None:
         """Drop what was used longest ago, until the rest fits."""
         kept = list(self._kept.items())
-        used = sum(held.size for _, held in kept)
-        for key, held in kept:
+        used = sum(size for _, (_, size) in kept)
+        for key, (_, size) in kept:
             if used <= self._room:
                 break
             self._kept.pop(key, None)
-            used -= held.size
+            used -= size
         self._used, self._until_counted = used, _COUNTED_ANEW

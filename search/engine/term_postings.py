@@ -92,7 +92,7 @@ class TermPostingsReader:
 
         def find(segment: Segment, forms: list[int]) -> Counted:
             arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
-            return _counted(segment, phrase_starts(segment, forms, arrays=arrays, bitmaps=bitmaps))
+            return _counted(segment, phrase_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps))
 
         return self._together(phrase.words, find)
 
@@ -101,7 +101,7 @@ class TermPostingsReader:
 
         def find(segment: Segment, forms: list[int]) -> Counted:
             arrays = partial(self._positions, segment)
-            found = near_paragraphs(segment, forms, within=near.within, arrays=arrays)
+            found = near_paragraphs(segment.words, forms, within=near.within, arrays=arrays)
             return found, np.ones(len(found), np.uint8)
 
         return self._together(near.words, find)
@@ -134,9 +134,10 @@ class TermPostingsReader:
             name, grouped = term.encode(), fieldname == "stem"
             places, holders = [], 0
             for base, segment in self.collection.parts():
-                number = (segment.words.groups if grouped else segment.words.forms).find(name)
+                words = segment.words
+                number = (words.groups if grouped else words.forms).find(name)
                 if number is not None:
-                    counts = segment.words.group_paragraphs if grouped else segment.words.form_paragraphs
+                    counts = words.group_paragraphs if grouped else words.form_paragraphs
                     places.append(TermInSegment(base, segment, number))
                     holders += int(counts[number])
             entry = self._entries[key] = TermEntry(tuple(places), holders)
@@ -233,12 +234,13 @@ class TermPostingsReader:
 
     def _positions(self, segment: Segment, form: int) -> Ints:
         """Return where a form stands in a segment."""
-        if segment.words.positions.is_plain(form):
-            return segment.words.positions.array(form)
+        positions = segment.words.positions
+        if positions.is_plain(form):
+            return positions.array(form)
         key = segment, "position array", form
         kept: Ints | None = self._cache.get(key)
         if kept is None:
-            kept = segment.words.positions.array(form)
+            kept = positions.array(form)
             self._cache.keep(key, kept, kept.nbytes)
         return kept
 
