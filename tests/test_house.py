@@ -173,6 +173,10 @@ def test_all_that_is_ours_is_imported_under_one_name() -> None:
     assert imported & {"indexer", "search"} == set()
 
 
+def test_nothing_of_ours_imports_the_face() -> None:
+    assert [module.__name__ for module in modules() if "onrecord" in imported_by(module)] == []
+
+
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.__name__)
 def test_every_module_says_what_it_is(module: ModuleType) -> None:
     assert module.__doc__

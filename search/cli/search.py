@@ -9,13 +9,14 @@ from typing import Any
 
 import click
 
-from onrecord import Request, open_index
 from onrecord.search.cli.options import Function, read_limit, shared_options
 from onrecord.search.cli.query_command import QueryCommand
 from onrecord.search.cli.render import hit_block
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.summary import what_was_found
 from onrecord.search.cli.terminal import json_line, printable
+from onrecord.search.index import open_index
+from onrecord.search.request import Request
 
 __all__ = ["search"]
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from onrecord import open_index
 from onrecord.search.cli.options import shared_options
 from onrecord.search.cli.render import status_block
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import json_line
+from onrecord.search.index import open_index
 
 __all__ = ["status"]
 
