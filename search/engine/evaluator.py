@@ -26,7 +26,7 @@ from onrecord.search.engine.scorers import (
     every_paragraph,
 )
 from onrecord.search.engine.term_postings import TermPostingsReader
-from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
+from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Quotation, Without
 from onrecord.search.query.expansion import Pattern
 
 __all__ = ["Evaluator", "UnsupportedQuery"]
@@ -83,6 +83,8 @@ class Evaluator:
 
     def _constant(self, tree: Constant) -> Scorer:
         pattern = tree.child
+        if isinstance(pattern, Quotation) and pattern.fieldname == "text" and pattern.boost == 1.0:
+            return ConstantScore(self._terms.quotation(pattern), tree.score)
         if not isinstance(pattern, Pattern) or pattern.fieldname != "text" or pattern.boost != 1.0:
             raise UnsupportedQuery
         return ConstantScore(self._terms.pattern(pattern), tree.score)

@@ -1,4 +1,4 @@
-"""Where words stand together in a segment: exact phrases and words near each other.
+"""Where words stand together in a segment: exact phrases, quotations, words near each other.
 
 A phrase begins with its rarest words and asks for the others at the places that are
 left. The array ``forward`` answers for the 254 commonest forms with one byte a place;
@@ -23,7 +23,7 @@ from onrecord.indexer.segments.columns.lists import as_array
 from onrecord.indexer.segments.word_table import WordTable
 from onrecord.search.query.windows import windows
 
-__all__ = ["near_paragraphs", "phrase_starts"]
+__all__ = ["near_paragraphs", "phrase_starts", "quotation_paragraphs"]
 
 Ints = npt.NDArray[np.uint32]
 PositionBitmaps = Callable[[int], BitMap]
@@ -62,6 +62,66 @@ def phrase_starts(
             own, places = arrays(forms[offset]), starts + np.uint32(offset)
             starts = starts[own.take(own.searchsorted(places), mode="clip") == places]
     return starts
+
+
+def quotation_paragraphs(
+    words: WordTable,
+    runs: Sequence[Sequence[Sequence[int]]],
+    *,
+    arrays: PositionArrays,
+    bitmaps: PositionBitmaps,
+) -> Ints:
+    """Return the paragraphs in which runs of words stand one behind another.
+
+    A run is the forms that may stand in each of its places. Of a paragraph that holds some runs in order, the
+    place where they end soonest is what the next run is looked for behind.
+    """
+    paragraphs = ends = None
+    for run in runs:
+        starts = _run_starts(words, run, arrays=arrays, bitmaps=bitmaps)
+        if paragraphs is None or ends is None:
+            paragraphs, first = np.unique(words.paragraphs_of(starts), return_index=True)
+            ends = starts.take(first) + np.uint32(len(run))
+            continue
+        behind = starts.searchsorted(ends)
+        held = behind < len(starts)
+        paragraphs, soonest = paragraphs[held], starts.take(behind[held])
+        same = words.paragraphs_of(soonest) == paragraphs
+        paragraphs, ends = paragraphs[same], soonest[same] + np.uint32(len(run))
+    assert paragraphs is not None
+    return paragraphs.astype(np.uint32)
+
+
+def _run_starts(
+    words: WordTable, run: Sequence[Sequence[int]], *, arrays: PositionArrays, bitmaps: PositionBitmaps
+) -> Ints:
+    """Return the positions at which words stand side by side, of each place any of its forms; rising.
+
+    The words that are one form are looked for first; where a pattern may stand is marked in an array with a
+    byte a position.
+    """
+    if all(len(forms) == 1 for forms in run):
+        return phrase_starts(words, [form for (form,) in run], arrays=arrays, bitmaps=bitmaps)
+    starts: Ints | None = None
+    for offset, forms in sorted(enumerate(run), key=lambda place: len(place[1])):
+        if starts is None:
+            places = arrays(forms[0]) if len(forms) == 1 else np.flatnonzero(_marked(words, forms))
+            starts = places[places.searchsorted(offset) :].astype(np.uint32) - np.uint32(offset)
+        elif len(forms) == 1:
+            own, places = arrays(forms[0]), starts + np.uint32(offset)
+            starts = starts[own.take(own.searchsorted(places), mode="clip") == places]
+        else:
+            starts = starts[_marked(words, forms, room=len(run)).take(starts + np.uint32(offset))]
+    assert starts is not None
+    return starts
+
+
+def _marked(words: WordTable, forms: Sequence[int], *, room: int = 0) -> npt.NDArray[np.bool_]:
+    """Mark the positions at which any of some forms stands, with so many free ones at the end."""
+    marked = np.zeros(len(words.forward) + room, bool)
+    for form in forms:
+        marked[words.positions.array(form)] = True
+    return marked
 
 
 def near_paragraphs(words: WordTable, forms: Sequence[int], *, within: int, arrays: PositionArrays) -> Ints:

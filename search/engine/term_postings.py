@@ -17,11 +17,12 @@ from onrecord.indexer.segments.bm25 import rescaled_peak
 from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection, Ints
 from onrecord.search.engine.paragraph_set import NOTHING, ParagraphSet, bitmap_size
-from onrecord.search.engine.phrases import near_paragraphs, phrase_starts
+from onrecord.search.engine.phrases import near_paragraphs, phrase_starts, quotation_paragraphs
 from onrecord.search.engine.postings import Candidates, Frequencies, Postings
 from onrecord.search.engine.term_cache import TermCache
-from onrecord.search.query import ExactPhrase, Near
+from onrecord.search.query import ExactPhrase, Near, Quotation
 from onrecord.search.query.expansion import Pattern, forms_like
+from onrecord.search.query.quotation import Slot
 
 __all__ = ["TermPostingsReader"]
 
@@ -119,6 +120,23 @@ class TermPostingsReader:
             )
         self._cache.keep(key, kept, kept.nbytes)
         return kept
+
+    def quotation(self, tree: Quotation) -> ParagraphSet:
+        """Return the paragraphs in which the runs of a quotation stand in order."""
+        key = "quotation", repr(tree)
+        kept: ParagraphSet | None = self._cache.get(key)
+        if kept is None:
+            parts = self.collection.parts()
+            kept = ParagraphSet(array=_joined([(base, self._quoted(tree, one)) for base, one in parts]))
+        self._cache.keep(key, kept, kept.nbytes)
+        return kept
+
+    def _quoted(self, tree: Quotation, segment: Segment) -> Ints:
+        runs = [[_forms_of(slot, segment) for slot in run] for run in tree.runs]
+        if not all(forms for run in runs for forms in run):
+            return np.zeros(0, np.uint32)
+        arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
+        return quotation_paragraphs(segment.words, runs, arrays=arrays, bitmaps=bitmaps)
 
     def forget(self) -> None:
         """Forget the terms that were asked for."""
@@ -261,6 +279,14 @@ def _found(places: Sequence[TermInSegment]) -> ParagraphSet:
         )
     bitmaps = [segment.words.documents.bitmap(number).shift(base) for base, segment, number in places]
     return ParagraphSet(bitmap=bitmaps[0] if len(bitmaps) == 1 else BitMap.union(*bitmaps))
+
+
+def _forms_of(slot: Slot, segment: Segment) -> list[int]:
+    """Return the forms of a segment that may stand for one word of a quotation."""
+    if not isinstance(slot, str):
+        return forms_like(slot, segment.words.forms)
+    number = segment.words.forms.find(slot.encode())
+    return [] if number is None else [number]
 
 
 def _holding_any(segment: Segment, forms: Sequence[int]) -> Ints:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from whoosh import query
 
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.dates import DateInterval, PartialDate
-from onrecord.indexer.errors import DateError
-from onrecord.search.language.tokens import FIELDS, Kind, Token, displayed, value_token
+from onrecord.indexer.errors import DateError, QueryError
+from onrecord.search.language.quotation import runs_of
+from onrecord.search.language.shown import displayed
+from onrecord.search.language.tokens import FIELDS, Kind, Token, value_token
 from onrecord.search.query import Either, Filter
 from onrecord.search.query.limits import WORDS
 
-__all__ = ["any_value", "dated_within", "field_query"]
+__all__ = ["any_field_query", "any_value", "dated_within", "field_query", "refuse_turned_dates"]
 
 _DATES = frozenset(("date", "since", "until"))
 _CODE_LENGTHS = (2, 3)  # ISO 639-1, and 639-3 where a language has no shorter code
@@ -28,15 +32,48 @@ def field_query(field: str, value: Token) -> Filter:
         return _dated(field, value)
     if not value.words:
         raise value.error(f"{field}: has no value; write one directly behind it, as in {FIELDS[field]}.")
-    if value.kind is Kind.WORD and not {"*", "?", "~"}.isdisjoint(value.text):
-        raise value.error(
-            f"{field}: does not take the signs *, ? and ~; write whole words, as in {FIELDS[field]}."
-        )
+    _refuse_signs(field, value)
     if field == "language":
         return Filter(query.Term("language", _language(value)))
     if field == "speaker":
         return _delegation(value)
-    return _forum(value) if field == "forum" else _named(field, value)
+    if field == "forum":
+        return _forum(value)
+    if field == "place":
+        _refuse_list("place", value, separators=",;|/+&")
+    return _named(field, value)
+
+
+def _refuse_list(field: str, value: Token, *, separators: str) -> None:
+    """Refuse several names in one word, as in ``speaker:panama,chile``."""
+    if value.kind is not Kind.WORD:
+        return
+    names = [name for name in re.split(f"[{separators}]", value.text) if words(name)]
+    if len(names) > 1:
+        listed = " OR ".join(map(displayed, names[:3]))
+        raise value.error(
+            f"{field}: takes one name and this is a list; write {field}:({listed}),"
+            f' or {field}:"…" for a name with signs in it.'
+        )
+
+
+def _refuse_signs(field: str, value: Token) -> None:
+    """Refuse what names do not have: wildcards, gaps, several names in one."""
+    if value.kind is Kind.VALUE:
+        return
+    refused = {"*", "?", "~"} if value.kind is Kind.WORD else {"*", "?"}
+    if not refused.isdisjoint(value.text):
+        raise value.error(
+            f"{field}: does not take the signs *, ? and ~; write whole words, as in {FIELDS[field]}."
+        )
+    if value.kind is Kind.PHRASE and len(runs_of(value.text)) > 1:
+        raise value.error(f"{field}: does not take a gap; write words that stand side by side.")
+
+
+def any_field_query(field: str, values: Sequence[Token]) -> Filter | Either:
+    """Find the statements whose field has any of these values."""
+    filters = [field_query(field, value) for value in values]
+    return Either(filters) if len(filters) > 1 else filters[0]
 
 
 def any_value(field: str, values: str | Sequence[str]) -> Filter | Either | None:
@@ -44,10 +81,7 @@ def any_value(field: str, values: str | Sequence[str]) -> Filter | Either | None
     listed = [values] if isinstance(values, str) else values
     if len(listed) > WORDS.most:
         raise WORDS.error(field)
-    filters = [field_query(field, value_token(value)) for value in listed]
-    if len(filters) > 1:
-        return Either(filters)
-    return filters[0] if filters else None
+    return any_field_query(field, list(map(value_token, listed))) if listed else None
 
 
 def dated_within(first: date | None, last: date | None) -> Filter:
@@ -58,6 +92,46 @@ def dated_within(first: date | None, last: date | None) -> Filter:
     if last is not None:
         bounds.append(query.NumericRange("last", None, last.toordinal()))
     return Filter(query.And(bounds) if len(bounds) > 1 else bounds[0])
+
+
+def refuse_turned_dates(tree: query.Query, *, typed: str, tokens: Sequence[Token] = ()) -> None:
+    """Raise a `QueryError` where ``since:`` and ``until:`` that must both hold leave no day between them.
+
+    ``tokens`` are those of the question that was typed, where there is one.
+    """
+    first, last = 0, date.max.toordinal()
+    together = [tree]
+    for part in together:
+        match part:
+            case query.And():
+                together += part.subqueries
+            case query.AndNot():
+                together.append(part.a)
+            case query.Or():
+                for alternative in part.subqueries:
+                    refuse_turned_dates(alternative, typed=typed, tokens=tokens)
+            case Filter(child=query.NumericRange(fieldname="first", start=int(start))):
+                first = max(first, start)
+            case Filter(child=query.NumericRange(fieldname="last", end=int(end))):
+                last = min(last, end)
+    if first > last:
+        since, _ = _typed_day("since", first, tokens)
+        until, position = _typed_day("until", last, tokens)
+        raise QueryError(
+            f'"{since}..{until}" ends before it begins; write the earlier date first.',
+            query=typed,
+            position=position,
+        )
+
+
+def _typed_day(field: str, day: int, tokens: Sequence[Token]) -> tuple[str, int | None]:
+    """Return how the first or last day of an interval was typed, and where."""
+    for name, value in pairwise(tokens):
+        if name.kind is Kind.FIELD and name.text == field and value.kind in (Kind.WORD, Kind.PHRASE):
+            when = PartialDate.parse(displayed(value.text))
+            if day == (when.first if field == "since" else when.last).toordinal():
+                return value.text, value.position
+    return date.fromordinal(day).isoformat(), None
 
 
 def _dated(field: str, value: Token) -> Filter:
@@ -75,6 +149,7 @@ def _dated(field: str, value: Token) -> Filter:
 
 
 def _language(value: Token) -> str:
+    _refuse_list("language", value, separators=",;|/+&")
     code = value.words[0]
     if len(value.words) > 1 or not (code.isascii() and code.isalpha() and len(code) in _CODE_LENGTHS):
         raise value.error(
@@ -89,6 +164,7 @@ def _delegation(value: Token) -> Filter:
 
     delegation = delegation_named(value.text)
     if delegation is None:
+        _refuse_list("speaker", value, separators=",;|/+&")
         return _named("speaker", value)
     return Filter(query.Term("delegation", delegation.code), described=f"speaker {delegation.name}")
 
@@ -99,6 +175,7 @@ def _forum(value: Token) -> Filter:
 
     typed, forum = _named("forum", value), forum_named(value.text)
     if forum is None:
+        _refuse_list("forum", value, separators=",;|")
         return typed
     return Filter(
         query.Or([typed.child, _words("forum", words(forum.name))]), described=f"forum {forum.name}"

@@ -4,30 +4,39 @@
 
     either   = together { OR together }
     together = single { [AND] single }
-    single   = (NOT | "-") single | "(" either ")" | FIELD value | WORD | PHRASE
+    single   = (NOT | "-") single | "(" either ")" | FIELD values | WORD | PHRASE
+    values   = value | "(" value { OR value } ")"
+    value    = WORD | PHRASE
 
-While the tree grows, ``Not`` marks what is to be left out. The finished tree has
-none: stock Whoosh gives deleted documents back for a ``Not`` that stands alone and
-adds 1 to the score for one in an ``And``. What is left out becomes a `Without`.
+What one level of brackets comes to, and what a field on it narrows, is said in `search.language.brackets`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from whoosh import query
 
 from onrecord.indexer.errors import QueryError
-from onrecord.search.language.fields import field_query
+from onrecord.search.language.brackets import Part, joined, left_out, positive
+from onrecord.search.language.fields import any_field_query
 from onrecord.search.language.operands import Mode, phrase_query, word_query
 from onrecord.search.language.tokens import Kind, Token
-from onrecord.search.query import Either, Without
 from onrecord.search.query.limits import DEPTH
 
 __all__ = ["build_query"]
 
 _ENDS = frozenset((Kind.OR, Kind.CLOSE, Kind.END))
 _JOINTS = frozenset((Kind.AND, Kind.OR))
+_VALUES = frozenset((Kind.WORD, Kind.PHRASE))
+_LISTED = {
+    "speaker": 'speaker:(japan OR "republic of korea")',
+    "forum": 'forum:(ccm OR "security council")',
+    "place": 'place:(geneva OR "new york")',
+    "title": 'title:(water OR "general debate")',
+    "language": "language:(en OR fr)",
+    "date": "date:(2019 OR 2021)",
+}
 
 
 def build_query(tokens: list[Token], *, mode: Mode, languages: Sequence[str]) -> query.Query:
@@ -43,10 +52,10 @@ class _Parser:
         self._languages = languages
 
     def parse(self) -> query.Query:
-        tree = self._either(0)
+        tree, _ = self._either(0)
         if self._next.kind is Kind.CLOSE:
             raise self._stray()
-        return _positive(tree)
+        return positive(tree)
 
     @property
     def _next(self) -> Token:
@@ -57,47 +66,67 @@ class _Parser:
         self._at += 1
         return token
 
-    def _either(self, depth: int) -> query.Query:
+    def _either(self, depth: int) -> tuple[query.Query, bool]:
+        """Read a level of brackets, and tell whether it is nothing but fields."""
         alternatives = [self._together(depth)]
         while self._next.kind is Kind.OR:
             self._take()
             alternatives.append(self._together(depth))
-        if len(alternatives) == 1:
-            return alternatives[0]
-        return Either(_flat(map(_positive, alternatives), Either))
+        return joined(alternatives)
 
-    def _together(self, depth: int) -> query.Query:
+    def _together(self, depth: int) -> list[Part]:
         parts = [self._single(depth)]
         while self._next.kind not in _ENDS:
             if self._next.kind is Kind.AND:
                 self._take()
             parts.append(self._single(depth))
-        return parts[0] if len(parts) == 1 else _all_of(parts)
+        return parts
 
-    def _single(self, depth: int) -> query.Query:
+    def _single(self, depth: int) -> Part:
         token = self._take()
         if depth > DEPTH.most:
             raise DEPTH.error(token.typed, token.position)
         if token.kind is Kind.WORD:
-            return word_query(token, mode=self._mode, languages=self._languages)
+            return Part(word_query(token, mode=self._mode, languages=self._languages), token)
         if token.kind is Kind.PHRASE:
-            return phrase_query(token)
+            return Part(phrase_query(token), token)
         if token.kind is Kind.FIELD:
-            return field_query(token.text, self._take())
+            return Part(any_field_query(token.text, self._values(token)), token, token.text)
         if token.kind is Kind.NOT:
-            return _without(self._single(depth + 1))
+            part = self._single(depth + 1)
+            return Part(left_out(part.tree), token, part.field)
         if token.kind is Kind.OPEN:
             return self._group(token, depth + 1)
         self._at -= 1
         raise self._nothing()
 
-    def _group(self, opening: Token, depth: int) -> query.Query:
+    def _group(self, opening: Token, depth: int) -> Part:
         if self._next.kind is Kind.END:
             raise _unclosed(opening)
-        tree = self._either(depth)
+        tree, only_fields = self._either(depth)
         if self._take().kind is not Kind.CLOSE:
             raise _unclosed(opening)
-        return tree
+        return Part(tree, opening, "(" if only_fields else None)
+
+    def _values(self, field: Token) -> list[Token]:
+        """Read the value of a field, or several in brackets."""
+        value = self._take()
+        if value.kind is not Kind.OPEN:
+            return [value]
+        values = []
+        while True:
+            one = self._take()
+            behind = one if one.kind is Kind.END else self._next
+            if behind.kind is Kind.END:
+                raise _unclosed(value)
+            if one.kind not in _VALUES or behind.kind not in (Kind.OR, Kind.CLOSE):
+                raise (one if one.kind not in _VALUES else behind).error(
+                    f"{field.text}: takes values with OR between them, those of several words in quotation"
+                    f" marks; write them so, as in {_LISTED.get(field.text, _LISTED['speaker'])}."
+                )
+            values.append(one)
+            if self._take().kind is Kind.CLOSE:
+                return values
 
     def _nothing(self) -> QueryError:
         """Say what is wrong where a word should stand: here is an operator, a closing bracket or the end."""
@@ -127,26 +156,3 @@ def _one_sided(operator: Token) -> QueryError:
 
 def _unclosed(opening: Token) -> QueryError:
     return opening.error("This bracket is never closed; write ) after the last word in it, or take it out.")
-
-
-def _without(tree: query.Query) -> query.Query:
-    return tree.query if isinstance(tree, query.Not) else query.Not(tree)
-
-
-def _positive(tree: query.Query) -> query.Query:
-    """Turn what is to be left out into every paragraph without it."""
-    return Without(query.Every(), tree.query) if isinstance(tree, query.Not) else tree
-
-
-def _all_of(parts: list[query.Query]) -> query.Query:
-    wanted = _flat((part for part in parts if not isinstance(part, query.Not)), query.And)
-    left_out = _flat((part.query for part in parts if isinstance(part, query.Not)), Either)
-    everything = query.And(wanted) if len(wanted) > 1 else wanted[0] if wanted else query.Every()
-    if not left_out:
-        return everything
-    return Without(everything, Either(left_out) if len(left_out) > 1 else left_out[0])
-
-
-def _flat(parts: Iterable[query.Query], kind: type[query.CompoundQuery]) -> list[query.Query]:
-    """List the parts, with the parts of those that are of this kind in their place."""
-    return [inner for part in parts for inner in (part.subqueries if type(part) is kind else [part])]

@@ -10,14 +10,17 @@ from whoosh import query
 
 from onrecord.indexer.analysis.inflection import inflection_groups
 from onrecord.indexer.analysis.words import words
-from onrecord.search.language.tokens import Token, displayed
-from onrecord.search.query import Constant, ExactPhrase, Inflected, Near
+from onrecord.search.language.quotation import runs_of, slots_of
+from onrecord.search.language.shown import displayed
+from onrecord.search.language.tokens import Token
+from onrecord.search.language.wildcards import ALONE, is_pattern
+from onrecord.search.query import Constant, ExactPhrase, Inflected, Near, Quotation
+from onrecord.search.query.quotation import Slot
 
 __all__ = ["Mode", "phrase_query", "word_query"]
 
 #: Words shorter than this have too many neighbours one letter away to be looked for with ``~``.
 SHORTEST_FUZZY = 4
-_WILD = re.compile(r"([*?]+)")
 _FUZZY = re.compile(r"(.*?[^\W_])~(.*)", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
@@ -32,7 +35,7 @@ class Mode(Enum):
 def word_query(token: Token, *, mode: Mode, languages: Sequence[str]) -> query.Query:
     """Find a word typed without quotation marks, with its wildcards."""
     typed = token.text
-    if "*" in typed or "?" in typed:
+    if is_pattern(typed):
         return _pattern(token)
     if "~" in typed and (fuzzy := _FUZZY.fullmatch(typed)):
         return _fuzzy(token, fuzzy.group(1), fuzzy.group(2))
@@ -49,6 +52,8 @@ def phrase_query(token: Token) -> query.Query:
     """Find what stands between quotation marks: in that order, or near each other."""
     if not token.words:
         raise token.error("There is no word between these quotation marks; write one, or take them out.")
+    if is_pattern(token.text) or len(runs_of(token.text)) > 1:
+        return _quotation(token)
     if token.within is not None:
         return _near(token, token.within)
     if len(token.words) == 1:
@@ -85,25 +90,45 @@ def _pattern(token: Token) -> Constant:
     """Find words by a pattern; every match scores 1, however many words it stands for."""
     if "~" in token.text:
         raise token.error("A word takes either ~ or the wildcards * and ?; write one of them.")
-    typed = _without_punctuation(token.text)
-    pieces = ["".join(piece if _WILD.match(piece) else words(piece)) for piece in _WILD.split(typed)]
-    pattern = re.sub(r"\*+", "*", "".join(pieces))
-    if not pattern.strip("*?"):
-        raise token.error(
-            "A * by itself would match every word; write the beginning of a word before it, as in disarm*."
-        )
-    if len(words(f"a{_WILD.sub('a', typed)}a")) > 1:
+    slots = slots_of(_without_punctuation(token.text))
+    if not any(slots):
+        raise token.error(ALONE)
+    if len(slots) > 1 or isinstance(slots[0], str) or slots[0] is None:
         raise token.error(
             f'"{displayed(token.text)}" is several words, and * and ? work inside one;'
             " write that word by itself, or put all of it in quotation marks."
         )
-    stem = pattern.removesuffix("*")
-    if stem != pattern and not _WILD.search(stem):
-        return Constant(query.Prefix("text", stem))
-    return Constant(query.Wildcard("text", pattern))
+    return Constant(slots[0])
 
 
 def _without_punctuation(typed: str) -> str:
     """Take off the punctuation around a word with wildcards."""
     inside = [place for place, letter in enumerate(typed) if letter in "*?" or words(letter)]
     return typed[inside[0] : inside[-1] + 1]
+
+
+def _quotation(token: Token) -> query.Query:
+    """Find a phrase with wildcards or gaps in it; every match scores 1."""
+    runs: list[list[Slot]] = []
+    for run in runs_of(token.text):
+        slots = [slot for slot in run if slot is not None]
+        if len(slots) < len(run):
+            raise token.error(
+                "A * by itself stands for no word; write … for a gap of any length,"
+                ' or "ban use"~1 for one word between.'
+            )
+        runs.append(slots)
+    if token.within is not None:
+        raise token.error(
+            "Words near each other stand in any order and as they are written; take out ~, or the gaps and"
+            " wildcards."
+        )
+    if len(runs) == 1:
+        only = runs[0][0] if len(runs[0]) == 1 else None
+        if isinstance(only, str):
+            return query.Term("text", only)
+        if only is not None:
+            return Constant(only)
+        if not is_pattern(token.text):
+            return ExactPhrase("text", token.words)
+    return Constant(Quotation("text", runs))

@@ -10,10 +10,10 @@ from whoosh import query
 
 from onrecord.indexer.dates import DateInterval, PartialDate
 from onrecord.indexer.errors import QueryError
-from onrecord.search.language.fields import any_value, dated_within
+from onrecord.search.language.fields import any_value, dated_within, refuse_turned_dates
 from onrecord.search.language.grammar import build_query
 from onrecord.search.language.operands import Mode
-from onrecord.search.language.tokens import displayed, read_tokens
+from onrecord.search.language.tokens import read_tokens
 from onrecord.search.query import Filter
 from onrecord.search.query.describe import describe
 from onrecord.search.query.limits import check_limits
@@ -38,13 +38,11 @@ def read_query(text: str, *, mode: Mode = Mode.NORMAL, languages: Sequence[str] 
     >>> read_query('"unexploded ordnance" since:2015 -landmine').understood
     'the phrase "unexploded ordnance"; dated 2015-01-01 or later; not landmine (any form)'
     """
-    tokens, left_out = read_tokens(text)
+    tokens, notes = read_tokens(text)
     tree = build_query(tokens, mode=mode, languages=languages)
     check_limits(tree, typed=text)
-    understood = describe(tree)
-    if left_out:
-        understood += f"; signs left out: {' '.join(map(displayed, left_out))}"
-    return Question(text, tree, understood)
+    refuse_turned_dates(tree, typed=text, tokens=tokens)
+    return Question(text, tree, "; ".join((describe(tree), *notes)))
 
 
 def read_tree(tree: query.Query) -> Question:

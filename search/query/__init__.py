@@ -14,11 +14,13 @@ node, ours is a subclass that keeps a rule the stock one breaks:
 - `ExactPhrase` scores how often the phrase stands there. Stock ``Phrase`` scores its words wherever
   they stand.
 - `Near` finds words close together in any order. Stock slop counts from word to word.
+- `Quotation` is a phrase with patterns among its words, and with gaps. Stock Whoosh has none.
 """
 
 from __future__ import annotations
 
 from onrecord.search.query.logic import Constant, Either, Filter, Inflected, Without
 from onrecord.search.query.proximity import ExactPhrase, Near
+from onrecord.search.query.quotation import Quotation
 
-__all__ = ["Constant", "Either", "ExactPhrase", "Filter", "Inflected", "Near", "Without"]
+__all__ = ["Constant", "Either", "ExactPhrase", "Filter", "Inflected", "Near", "Quotation", "Without"]

@@ -9,11 +9,13 @@ from datetime import date
 
 from whoosh import query
 
-from onrecord.search.query import Constant, Either, Filter, Inflected, Near
+from onrecord.search.query import Constant, Either, Filter, Inflected, Near, Quotation
 
 __all__ = ["describe"]
 
 _NAMED = {"speaker": "speaker named", "forum": "forum named", "place": "place named", "title": "title with"}
+
+_SIGNS = {"…": "… is a gap of any length", "?": "? is one letter", "*": "* is any number of letters"}
 
 
 def describe(tree: query.Query) -> str:
@@ -71,6 +73,9 @@ def _pattern(tree: query.Query) -> str:
         case query.FuzzyTerm():
             letters = "1 letter" if tree.maxdist == 1 else f"{tree.maxdist} letters"
             return f'words at most {letters} away from "{tree.text}"'
+        case Quotation():
+            signs = [meaning for sign, meaning in _SIGNS.items() if sign in tree.text]
+            return f'the phrase "{tree.text}" ({", ".join(signs)})'
     return str(tree)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from whoosh import query
 
 from onrecord.indexer.errors import Limit, QueryError
-from onrecord.search.query import Inflected, Near
+from onrecord.search.query import Inflected, Near, Quotation
 
 __all__ = [
     "DEPTH",
@@ -109,6 +109,9 @@ def check_limits(tree: query.Query, *, typed: str) -> None:
             patterns += 1
             opened += _is_open(node)
             _hold_fuzzy(node, typed)
+        if isinstance(node, Quotation):
+            patterns += len(node.patterns)
+            opened += sum(map(_is_open, node.patterns))
         if isinstance(node, Near):
             nears += 1
             if node.within > NEARNESS.most:
@@ -122,7 +125,7 @@ def check_limits(tree: query.Query, *, typed: str) -> None:
 
 def _words(node: query.Query) -> int:
     """Count the words of a node without others in it."""
-    if isinstance(node, query.Phrase | Near):
+    if isinstance(node, query.Phrase | Near | Quotation):
         return len(node.words)
     return 0 if isinstance(node, query.NumericRange) else 1
 

@@ -16,8 +16,9 @@ from whoosh import query
 
 from onrecord.indexer.analysis.inflection import inflection_group
 from onrecord.indexer.analysis.words import Word, words_with_offsets
-from onrecord.search.query import Near
+from onrecord.search.query import Near, Quotation
 from onrecord.search.query.expansion import fits
+from onrecord.search.query.quotation import Slot, in_order
 from onrecord.search.query.windows import windows
 
 __all__ = ["Span", "highlights", "snippet"]
@@ -52,6 +53,10 @@ class _ParagraphWords:
     def stands(self, word: str, position: int) -> bool:
         """Tell whether a word stands at a position."""
         return 0 <= position < len(self.words) and self.words[position].text == word
+
+    def places(self, slot: Slot) -> Iterable[int]:
+        """Return where a word stands, or any that a pattern stands for."""
+        return self.forms.get(slot, ()) if isinstance(slot, str) else self.like(fits(slot)) or ()
 
     def like(self, fits: Callable[[str], object]) -> _Marked:
         """Mark the words whose form fits."""
@@ -107,6 +112,8 @@ def _matched(tree: query.Query, paragraph: _ParagraphWords) -> _Marked:
             return _near(tree, paragraph)
         case query.Phrase(fieldname="text"):
             return _some(place for start in _starts(tree, paragraph) for place in _run(start, tree))
+        case Quotation(fieldname="text"):
+            return _some(place for run in _quoted(tree, paragraph) for place in run)
         case query.Prefix() | query.Wildcard() | query.FuzzyTerm() if tree.fieldname == "text":
             return paragraph.like(fits(tree))
         case _:
@@ -150,6 +157,20 @@ def _run(start: int, phrase: query.Phrase) -> range:
     return range(start, start + len(phrase.words))
 
 
+def _quoted(quotation: Quotation, paragraph: _ParagraphWords) -> list[range]:
+    """Find the runs of a quotation that take part in it somewhere."""
+    starts = [_run_starts(run, paragraph) for run in quotation.runs]
+    lengths = [len(run) for run in quotation.runs]
+    kept = zip(in_order(starts, lengths), lengths, strict=True)
+    return [range(start, start + length) for places, length in kept for start in places]
+
+
+def _run_starts(run: Sequence[Slot], paragraph: _ParagraphWords) -> list[int]:
+    """Find where words stand side by side, some of them patterns."""
+    moved = [{place - offset for place in paragraph.places(slot)} for offset, slot in enumerate(run)]
+    return sorted(set.intersection(*moved))
+
+
 def _near(near: Near, paragraph: _ParagraphWords) -> _Marked:
     """Mark the words of every stretch that holds all of them close enough together."""
     wanted = Counter(near.words)
@@ -178,13 +199,13 @@ def _covered(places: Sequence[int], starts: Iterable[int], width: int) -> Iterat
 
 def _phrase_pairs(tree: query.Query, paragraph: _ParagraphWords) -> set[tuple[int, int]]:
     """Collect the neighbouring positions that one phrase holds together."""
-    return {
-        (place, place + 1)
-        for leaf in tree.leaves()
-        if isinstance(leaf, query.Phrase) and leaf.fieldname == "text"
-        for start in _starts(leaf, paragraph)
-        for place in _run(start, leaf)[:-1]
-    }
+    runs: list[range] = []
+    for leaf in tree.leaves():
+        if isinstance(leaf, query.Phrase) and leaf.fieldname == "text":
+            runs += [_run(start, leaf) for start in _starts(leaf, paragraph)]
+        elif isinstance(leaf, Quotation) and leaf.fieldname == "text":
+            runs += _quoted(leaf, paragraph)
+    return {(place, place + 1) for run in runs for place in run[:-1]}
 
 
 def _window(text: str, spans: Sequence[Span], length: int) -> Span:

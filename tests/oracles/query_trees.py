@@ -12,7 +12,7 @@ from whoosh.query import spans
 from onrecord.indexer.analysis.inflection import paragraph_groups
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.dates import PartialDate
-from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
+from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Quotation, Without
 
 __all__ = ["DAYS", "TREES"]
 
@@ -33,6 +33,12 @@ fact = st.sampled_from(FACTS).map(lambda term: query.Term(*term))
 word = st.builds(query.Term, st.just("text"), form, boost=st.sampled_from([1.0, 2.5]))
 phrased = st.lists(form, min_size=1, max_size=3)
 beginning = form.map(lambda text: text[:2])
+slot = st.one_of(
+    form,
+    beginning.map(lambda text: query.Prefix("text", text)),
+    st.sampled_from(["m?n*", "*s", "?ar"]).map(lambda text: query.Wildcard("text", text)),
+)
+runs = st.lists(st.lists(slot, min_size=1, max_size=3), min_size=1, max_size=3)
 positional = st.one_of(
     word,
     st.builds(query.Phrase, st.just("text"), phrased, slop=st.integers(1, 3)),
@@ -56,6 +62,8 @@ leaves = st.one_of(
         query.FuzzyTerm, st.just("text"), form, maxdist=st.integers(1, 2), prefixlength=st.integers(0, 1)
     ),
     st.builds(query.Regex, st.sampled_from(["text", "forum"]), st.sampled_from(["m.*s", "[a-f].+", ".*"])),
+    st.builds(Quotation, st.just("text"), runs),
+    st.builds(Quotation, st.just("text"), runs).map(Constant),
     st.builds(query.Variations, st.just("text"), form),
     st.builds(query.TermRange, st.sampled_from(["text", "title", "statement"]), form, form),
     st.builds(

@@ -231,11 +231,44 @@ class Pattern:
     pattern: str
 
     def typed(self) -> str:
-        return self.pattern
+        # At the very end of a question a question mark would be punctuation.
+        return f"({self.pattern})" if self.pattern.endswith("?") else self.pattern
 
     def holds(self, paragraph: Paragraph) -> bool:
-        spelt = self.pattern.replace("*", "[^ ]*").replace("?", "[^ ]")
-        return re.search(f" {spelt} ", paragraph.line) is not None
+        return re.search(f" {spelt(self.pattern)} ", paragraph.line) is not None
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Runs of words in this order, any words between two runs; words may be patterns."""
+
+    runs: tuple[tuple[str, ...], ...]
+    gap: str = " … "
+
+    def typed(self) -> str:
+        return f'"{self.gap.join(" ".join(run) for run in self.runs)}"'
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        runs = [" ".join(map(spelt, run)) for run in self.runs]
+        return re.search(f" {' (?:[^ ]+ )*'.join(runs)} ", paragraph.line) is not None
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """One part of several or more, and all of some fields, written among them without brackets."""
+
+    parts: Sequence[Question]
+    fields: Sequence[Question]
+    beside: int
+
+    def typed(self) -> str:
+        sides = [in_brackets(part) for part in self.parts]
+        beside = self.beside % len(sides)
+        sides[beside] = " ".join([sides[beside], *(field.typed() for field in self.fields)])
+        return " OR ".join(sides)
+
+    def holds(self, paragraph: Paragraph) -> bool:
+        return Any(self.parts).holds(paragraph) and All(self.fields).holds(paragraph)
 
 
 @dataclass(frozen=True)
@@ -326,7 +359,17 @@ class Any:
 
 def in_brackets(question: Question) -> str:
     """Type a question as a part of another."""
-    return f"({question.typed()})" if isinstance(question, All | Any | Not) else question.typed()
+    bracketed = isinstance(question, All | Any | Not | Narrowed)
+    return f"({question.typed()})" if bracketed else question.typed()
+
+
+def spelt(pattern: str) -> str:
+    """Spell a word with wildcards as a regular expression over a line.
+
+    >>> spelt("m?n*")
+    'm[^ ]n[^ ]*'
+    """
+    return pattern.replace("*", "[^ ]*").replace("?", "[^ ]")
 
 
 @cache

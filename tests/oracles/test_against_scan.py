@@ -19,12 +19,14 @@ from oracles.scan import (
     AnyForm,
     Dated,
     Joined,
+    Narrowed,
     Near,
     Not,
     Paragraph,
     Pattern,
     Phrase,
     Question,
+    Quoted,
     Speaker,
     Word,
     days_of,
@@ -159,6 +161,28 @@ def patterns() -> st.SearchStrategy[Pattern]:
     return begins | ends | inside | st.just(Pattern("w?a*n?")) | st.just(Pattern("20??"))
 
 
+def quotations() -> st.SearchStrategy[Quoted]:
+    # A word that ends in ? would have to hold another wildcard: in a phrase it is most often punctuation.
+    # Five that begin with a wildcard are all that a question may have.
+    closed = patterns().filter(lambda one: one.pattern[0] != "*" and one.pattern[-1] != "?")
+    loose = closed.map(lambda one: one.pattern)
+    run = st.lists(st.sampled_from(TYPED) | loose, min_size=1, max_size=3).map(tuple)
+    return st.builds(
+        Quoted,
+        st.lists(run, min_size=1, max_size=3).map(tuple),
+        st.sampled_from([" … ", " ... ", " […] ", " [...] ", "… ", " . . . "]),
+    ).filter(lambda one: len(one.runs) > 1 or len(one.runs[0]) > 1)
+
+
+def fields() -> st.SearchStrategy[Question]:
+    return st.one_of(
+        st.sampled_from(sorted(SPEAKERS)).map(Speaker),
+        st.lists(st.sampled_from(range(len(BOUNDS))), min_size=2, max_size=2).map(
+            lambda ends: Dated(BOUNDS[min(ends)], BOUNDS[max(ends)])
+        ),
+    )
+
+
 def questions() -> st.SearchStrategy[Question]:
     word = st.sampled_from(TYPED)
     some = st.lists(word, min_size=2, max_size=4).map(tuple)
@@ -171,9 +195,13 @@ def questions() -> st.SearchStrategy[Question]:
         st.builds(Near, some, st.integers(0, 4)),
         patterns(),
         st.builds(Alike, st.sampled_from([word for word in LETTERS if len(word) > 3]), st.integers(1, 2)),
-        st.sampled_from(sorted(SPEAKERS)).map(Speaker),
-        st.lists(st.sampled_from(range(len(BOUNDS))), min_size=2, max_size=2).map(
-            lambda ends: Dated(BOUNDS[min(ends)], BOUNDS[max(ends)])
+        quotations(),
+        fields(),
+        st.builds(
+            Narrowed,
+            st.lists(word.map(Word) | some.map(Phrase) | quotations(), min_size=2, max_size=3),
+            st.lists(fields(), min_size=1, max_size=2),
+            st.integers(0, 2),
         ),
     )
     return st.recursive(

@@ -10,7 +10,7 @@ from whoosh import query
 from onrecord import Index, build, open_index, update
 from onrecord.indexer.errors import QueryError
 from onrecord.search.language import read_filters
-from onrecord.search.query import Constant, Filter, Near, limits
+from onrecord.search.query import Constant, Filter, Near, Quotation, limits
 from onrecord.search.query.expansion import fits
 from onrecord.search.query.limits import LIMITS, QueryLimit
 
@@ -44,6 +44,9 @@ BEYOND = [
     ("NOT " * 51 + "mine", "DEPTH"),
     ("m* " * 51, "PATTERNS"),
     ("mine~ " * 51, "PATTERNS"),
+    ('"' + "m* " * 51 + '"', "PATTERNS"),
+    ('"*m … *n" ' * 3, "OPEN_PATTERNS"),
+    (Constant(Quotation("text", [["mine"] * 1_001])), "WORDS"),
     ("*m OR " * 5 + "*m", "OPEN_PATTERNS"),
     ("?m " * 6, "OPEN_PATTERNS"),
     ("m" * 51 + "~", "FUZZY_LENGTH"),
@@ -78,6 +81,13 @@ def test_a_question_beyond_a_limit_is_refused_by_its_name(
     [
         "m*" + "*" * 9_000,
         "m" + "*n" * 400,
+        '"' + "m* " * 50 + '"',
+        '"' + "the … " * 1_000 + '"',
+        '"' + "*a … " * 5 + '"',
+        '"the ' + "“" * 9_000 + '"',
+        '“a" ' * 1_000,
+        "peace " + "[" * 9_000,
+        "51" + "(2)" * 900,
         "mine " * 1_000,
         '"' + "the " * 1_000 + '"',
         '"' + "the " * 1_000 + '"~9999',

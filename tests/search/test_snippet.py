@@ -50,6 +50,13 @@ MARKED = [
     ("m?ne", "A [mine] is a [mane], not mines.", "one letter"),
     ("navigatin~", "[Navigation] of navigators.", "one letter away"),
     ("*arm", "[Disarm] the army.", "the end of a word"),
+    # Quotations with wildcards and gaps.
+    ('"cluster munition*"', "[Cluster munitions]: no cluster, no munitions.", "a pattern in a phrase"),
+    ('"the m?nes"', "[The mines], [the manes] of mines.", "a wildcard inside a word, at each place"),
+    ('"we must … act"', "[We must] at last [act], and [act], we.", "every end of a gap"),
+    ('"we … act"', "Act! [We] [act], we.", "a gap of nothing, and nothing around them"),
+    ('"ban* … of use"', "Use of [bans]: [banned] is all [of use], of it.", "patterns and a gap"),
+    ('"act … now" OR we', "[We] now act.", "nothing of one that does not hold"),
     # Scripts.
     ("核武器", "[核武器]，武器和核。", "ideographs that stand together"),
     ("العنقودية", "الأسلحة [العنقوديّة]", "vowel signs belong to the word"),
@@ -124,6 +131,8 @@ questions = st.sampled_from(
             '"mine mining"~2',
             "mi*",
             "c*l -ship",
+            '"the can*"',
+            '"mine … ship"',
         ),
         *("minin~1", "AIDS OR ship", "(mine ship) OR canal", "cote OR coop", "x the"),
         *("核武器", "US$39", "½", "1 2"),
