@@ -54,7 +54,7 @@ MARKED = [
     ('"cluster munition*"', "[Cluster munitions]: no cluster, no munitions.", "a pattern in a phrase"),
     ('"the m?nes"', "[The mines], [the manes] of mines.", "a wildcard inside a word, at each place"),
     ('"we must … act"', "[We must] at last [act], and [act], we.", "every end of a gap"),
-    ('"we … act"', "Act! [We] [act], we.", "a gap of nothing; nothing before the beginning or behind the end"),
+    ('"we … act"', "Act! [We] [act], we.", "a gap of nothing, and nothing outside it"),
     ('"ban* … of use"', "Use of [bans]: [banned] is all [of use], of it.", "patterns and a gap"),
     ('"act … now" OR we', "[We] now act.", "nothing of one that does not hold"),
     # Scripts.
