@@ -17,6 +17,7 @@ from whoosh.filedb.filestore import RamStorage
 
 from onrecord.indexer.whoosh.schema import Words
 from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Quotation, Without
+from onrecord.search.query.quotation import Slot
 
 SCHEMA = fields.Schema(name=fields.ID(stored=True, unique=True), text=Words())
 # Each list is a segment.
@@ -89,7 +90,13 @@ def test_near_finds_what_a_search_by_hand_finds(
     assert found == first == among == whole == by_hand
 
 
-SLOTS = {"a": "a", "b": "b", "ab": "ab", "a*": query.Prefix("text", "a"), "?": query.Wildcard("text", "?")}
+SLOTS: dict[str, Slot] = {
+    "a": "a",
+    "b": "b",
+    "ab": "ab",
+    "a*": query.Prefix("text", "a"),
+    "?": query.Wildcard("text", "?"),
+}
 RUNS = st.lists(st.lists(st.sampled_from(sorted(SLOTS)), min_size=1, max_size=3), min_size=1, max_size=3)
 
 
