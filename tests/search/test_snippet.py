@@ -81,6 +81,15 @@ def test_exact_mode_marks_words_as_written() -> None:
     assert with_brackets("Mining a mine.", spans) == "Mining a [mine]."
 
 
+def test_a_quotation_longer_than_a_snippet_is_marked_as_far_as_it_is_shown() -> None:
+    """S2-5: it was shown unmarked."""
+    quoted = " ".join(f"word{number}" for number in range(60))
+    text = f"Before it some words. {quoted} and after it."
+    shown = snippet(text, found(f'"{quoted}"', text))
+    assert shown.startswith("…**word0 word1 ")
+    assert shown.endswith("**…")
+
+
 def test_a_text_in_capitals_has_no_acronyms() -> None:
     assert with_brackets("NO MORE MINES", found("mine", "NO MORE MINES")) == "NO MORE [MINES]"
 
