@@ -17,7 +17,7 @@ from onrecord.indexer.register.forums import (
     forum_names,
 )
 from onrecord.indexer.register.names import Mention, NameTable
-from onrecord.indexer.register.places import find_places
+from onrecord.indexer.register.places import find_places, place_names
 
 __all__ = [
     "Delegation",
@@ -33,4 +33,5 @@ __all__ = [
     "find_places",
     "forum_named",
     "forum_names",
+    "place_names",
 ]

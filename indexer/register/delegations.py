@@ -6,7 +6,8 @@ languages that we keep by hand, ``territories.csv`` those of maintained data
 (`indexer.register.generate`). Every row says where it is from. ``names.csv`` is made of
 them all, folded, and is what lookups read. ``names`` are separated
 by ``|``. Codes are ISO 3166-1 alpha-3, withdrawn ones included; an organisation has the
-abbreviation it is known by. ``decoys.csv`` holds names that contain a
+abbreviation it is known by. ``short_names.csv`` adds what people type for a delegation and
+no heading is searched for. ``decoys.csv`` holds names that contain a
 delegation's name and mean something else.
 """
 
@@ -73,9 +74,10 @@ def delegation_named(name: str) -> Delegation | None:
     >>> delegation_named("Government of Japan") is None, delegation_named("CÔTE D’IVOIRE").code
     (True, 'CIV')
     """
-    at = _keys().find(f"\n{fold(name)},")
+    key = fold(name)
+    at = _keys().find(f"\n{key},")
     if at < 0:
-        return None
+        return delegation_by_code(_short_names().get(key, ""))
     _, code, until = _keys()[at + 1 : _keys().index("\n", at + 1)].split(",")
     return _named_until().get((code, until))
 
@@ -155,6 +157,17 @@ def _named_until() -> dict[tuple[str, str], Delegation]:
 def _keys() -> str:
     """Return the folded names, a line each: read whole, for a search looks up one name and is gone."""
     return "\n" + read_table("names.csv")
+
+
+@cache
+def _short_names() -> dict[str, str]:
+    """Return the codes by what people type, which is too short to be looked for in a heading."""
+    return {
+        fold(name): row["code"]
+        for row in rows("short_names.csv")
+        if row["kind"] == "delegation"
+        for name in listed(row["names"])
+    }
 
 
 @cache

@@ -3,7 +3,8 @@
 ``forums.csv`` holds a row a body, a treaty or a kind of meeting, with the source of
 its names; ``names`` are separated by ``|`` and in ten languages, Russian ones in the
 cases that headings print. ``forum_words.csv`` holds the words that show a forum is
-named at all, one the register does not know included.
+named at all, one the register does not know included. ``short_names.csv`` adds what
+people type for a forum and no heading is searched for.
 """
 
 from __future__ import annotations
@@ -45,14 +46,14 @@ class Forum:
 
 
 def forum_named(name: str) -> Forum | None:
-    """Return the forum that the whole of ``name`` names, in whatever language.
+    """Return the forum that the whole of ``name`` names, in whatever language; it may be its code.
 
-    >>> forum_named("CCM").name, forum_named("Совет Безопасности ООН").code
-    ('Convention on Cluster Munitions', 'UNSC')
+    >>> forum_named("CCM").name, forum_named("Совет Безопасности ООН").code, forum_named("UNGA-C1").code
+    ('Convention on Cluster Munitions', 'UNSC', 'UNGA-C1')
     >>> forum_named("Committee") is None
     True
     """
-    return _names().get(name)
+    return _names().get(name) or _short_names().get(name)
 
 
 @lru_cache(maxsize=KEPT)
@@ -172,6 +173,18 @@ def _by_code(code: str) -> Forum:
 @cache
 def _names() -> NameTable[Forum]:
     return NameTable((name, forum) for forum in _forums() for name in (forum.name, *forum.names))
+
+
+@cache
+def _short_names() -> NameTable[Forum]:
+    """Codes, and what people type: too short to be looked for in a heading, where they mean other things."""
+    short = [
+        (name, _by_code(row["code"]))
+        for row in rows("short_names.csv")
+        if row["kind"] == "forum"
+        for name in listed(row["names"])
+    ]
+    return NameTable([*((forum.code, forum) for forum in _forums()), *short])
 
 
 @cache

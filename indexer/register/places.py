@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from onrecord.indexer.register.names import KEPT, Mention, NameTable
 from onrecord.indexer.register.tables import listed, rows
 
-__all__ = ["find_places"]
+__all__ = ["find_places", "place_names"]
 
 
 @lru_cache(maxsize=KEPT)
@@ -23,6 +23,24 @@ def find_places(text: str) -> tuple[Mention[str], ...]:
     (Mention(value='New York', text='Nueva York', start=0, end=10),)
     """
     return _names().find(text)
+
+
+def place_names(name: str) -> tuple[str, ...]:
+    """Return the names of the city that the whole of ``name`` names, the English one first; none of others.
+
+    >>> place_names("Wien")[:3], place_names("Vienna, Austria")
+    (('Vienna', 'Vienne', 'Viena'), ())
+    """
+    city = _names().get(name)
+    return () if city is None else (city, *_other_names()[city])
+
+
+@cache
+def _other_names() -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {row["name"]: list(listed(row["names"])) for row in rows("places.csv")}
+    for row in rows("cities.csv"):
+        names[row["name"]] += listed(row["names"])
+    return names
 
 
 @cache

@@ -88,6 +88,8 @@ def quotation_paragraphs(
         paragraphs, soonest = paragraphs[held], starts.take(behind[held])
         same = words.paragraphs_of(soonest) == paragraphs
         paragraphs, ends = paragraphs[same], soonest[same] + np.uint32(len(run))
+        if not len(ends):
+            break
     assert paragraphs is not None
     return paragraphs.astype(np.uint32)
 
@@ -100,7 +102,7 @@ def _run_starts(
     The words that are one form are looked for first; where a pattern may stand is marked in an array with a
     byte a position.
     """
-    if all(len(forms) == 1 for forms in run):
+    if len(run) > 1 and all(len(forms) == 1 for forms in run):
         return phrase_starts(words, [form for (form,) in run], arrays=arrays, bitmaps=bitmaps)
     starts: Ints | None = None
     for offset, forms in sorted(enumerate(run), key=lambda place: len(place[1])):

@@ -39,9 +39,7 @@ def field_query(field: str, value: Token) -> Filter:
         return _delegation(value)
     if field == "forum":
         return _forum(value)
-    if field == "place":
-        _refuse_list("place", value, separators=",;|/+&")
-    return _named(field, value)
+    return _place(value) if field == "place" else _named(field, value)
 
 
 def _refuse_list(field: str, value: Token, *, separators: str) -> None:
@@ -180,6 +178,18 @@ def _forum(value: Token) -> Filter:
     return Filter(
         query.Or([typed.child, _words("forum", words(forum.name))]), described=f"forum {forum.name}"
     )
+
+
+def _place(value: Token) -> Filter:
+    """Find a city under any of its names; any other place by the words of the name."""
+    from onrecord.indexer.register import place_names
+
+    names = list(dict.fromkeys(tuple(words(name)) for name in place_names(value.text)))
+    if not names:
+        _refuse_list("place", value, separators=",;|/+&")
+        return _named("place", value)
+    city = place_names(value.text)[0]
+    return Filter(query.Or([_words("place", name) for name in names]), described=f"place {city}")
 
 
 def _named(field: str, value: Token) -> Filter:

@@ -20,8 +20,8 @@ _NEARNESS = re.compile(
 _NEAR_CALLED = frozenset(("NEAR", "ONEAR", "AROUND", "WITHIN", "ADJ"))
 _WEIGHT = re.compile(r"(?P<what>.*?)(?P<weight>\^[0-9]+(?:\.[0-9]+)?)\W*", re.DOTALL)
 _SPAN = re.compile(r"[\[{]\s*(?P<first>[^\[\]{}\s]+)\s+TO\s+(?P<last>[^\[\]{}\s]+)\s*[\]}]")
-_BAR = re.compile(r"\|\|?|(?P<one>.*\w)\|+(?P<other>\w.*)", re.DOTALL)
-_AMPERSANDS = re.compile(r"&&|.*\w&&\w.*", re.DOTALL)
+_BAR = re.compile(r"\|\|?|.*\w\|+.*|\|+\w.*", re.DOTALL)
+_AMPERSANDS = re.compile(r"&&|.*\w&&.*|&&\w.*", re.DOTALL)
 _COMPARED = re.compile(r"(?P<name>[A-Za-z]+)(?:==?|:=|!=|[<>]=?)(?P<value>.*)", re.DOTALL)
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}|\*")
 

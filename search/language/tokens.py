@@ -218,6 +218,9 @@ class _Lexer:
             return
         if rest and rest[0] in DASHES:
             raise self._error("Two minus signs say nothing; write one, or none.", position)
+        refused = rest and sentence_for(rest, typed=self.typed, start=position + 1, fields=FIELDS)
+        if refused:
+            raise self._error(refused, position + 1)
         self._add(Kind.NOT, text[0], position)
         taken = self._operand(rest, position + 1) if rest else glued
         if not taken:

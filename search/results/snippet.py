@@ -94,7 +94,9 @@ def snippet(text: str, spans: Sequence[Span], *, length: int = SNIPPET_LENGTH) -
     pieces = [ELLIPSIS] if start else []
     reached = start
     for first, last in spans:
-        if start <= first and last <= stop:
+        if last - first > length:  # a long quotation is marked as far as it is shown
+            first, last = max(first, start), min(last, stop)
+        if start <= first < last <= stop:
             pieces += [text[reached:first], MARK, text[first:last], MARK]
             reached = last
     pieces += [text[reached:stop], ELLIPSIS if stop < len(text) else ""]

@@ -13,6 +13,7 @@ from onrecord.indexer.register import (
     delegation_named,
     find_delegations,
     find_forum_words,
+    find_forums,
     find_places,
     forum_named,
     forum_names,
@@ -159,7 +160,11 @@ def test_the_folded_names_are_those_of_the_tables() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["delegations.csv", "other_names.csv", "territories.csv", "cities.csv", "forums.csv"]
+    "table",
+    [
+        *("delegations.csv", "other_names.csv", "territories.csv", "cities.csv", "forums.csv"),
+        "short_names.csv",
+    ],
 )
 def test_every_entry_says_where_it_is_from(table: str) -> None:
     assert [row for row in rows(table) if not row["source"]] == []
@@ -188,6 +193,28 @@ def test_a_forum_is_known_by_its_names_in_ten_languages(name: str, code: str) ->
     forum = forum_named(name)
     assert forum is not None
     assert forum.code == code
+
+
+@pytest.mark.parametrize("code", [row["code"] for row in rows("forums.csv")])
+def test_every_forum_is_known_by_its_code(code: str) -> None:
+    """S2-1: forum:CD, forum:CRC, forum:CAT were no names."""
+    assert [forum and forum.code for forum in map(forum_named, (code, code.lower()))] == [code, code]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "code"),
+    [(row["kind"], name, row["code"]) for row in rows("short_names.csv") for name in listed(row["names"])],
+)
+def test_what_people_type_names_one_delegation_or_forum(kind: str, name: str, code: str) -> None:
+    """S2-1: speaker:GDR, speaker:Byelorussia were no names."""
+    named = delegation_named(name) if kind == "delegation" else forum_named(name)
+    assert named is not None
+    assert named.code == code
+
+
+def test_short_names_are_not_looked_for_in_headings() -> None:
+    headings = "au nom de car CM SC CD CAT EC PC RC"
+    assert (find_delegations(headings), [mention.value.code for mention in find_forums(headings)]) == ((), [])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from whoosh import query
 
 from onrecord import Facets, Index, build, open_index
 from onrecord.search.collection import FORMALITY_WEIGHT
-from onrecord.search.engine import max_score, rank
+from onrecord.search.engine import max_score, phrases, rank
 
 WORDS = ("mine", "mines", "ban", "canal", "ship", "the", "WHO", "who", "river")
 paragraph = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
@@ -55,6 +55,25 @@ def test_a_question_is_answered_alike_with_an_empty_cache(index: Index) -> None:
     before = index.search('"the canal" OR mines -ban').hits
     index.forget()
     assert index.search('"the canal" OR mines -ban').hits == before
+
+
+quoted = st.lists(
+    st.lists(st.sampled_from((*WORDS, "m*", "?h*")), min_size=1, max_size=3).map(" ".join),
+    min_size=1,
+    max_size=3,
+).map(lambda runs: f'"{" … ".join(runs)}"')
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(statements=texts, typed=quoted)
+def test_words_that_stand_in_many_places_are_found_where_few_are(
+    folder: Path, statements: list[list[str]], typed: str
+) -> None:
+    with indexed(folder, statements) as index, pytest.MonkeyPatch.context() as patch:
+        few = index.search(typed, limit=None).hits
+        patch.setattr(phrases, "_MANY_PLACES", 0)
+        index.forget()
+        assert index.search(typed, limit=None).hits == few
 
 
 def test_facets_count_every_hit(index: Index) -> None:

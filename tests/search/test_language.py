@@ -35,6 +35,7 @@ _REGISTER = {
 }
 
 
+_GENEVA = ("Geneva", "Genève", "Genf")
 _FORUMS = {"ccm": _Delegation("CCM", "Convention on Cluster Munitions")}
 
 
@@ -43,6 +44,7 @@ def _register(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three delegations and a forum stand in for the register."""
     register = ModuleType("onrecord.indexer.register")
     register.__dict__["delegation_named"] = lambda name: _REGISTER.get(name.lower())
+    register.__dict__["place_names"] = lambda name: _GENEVA if name == "Genève" else ()
     register.__dict__["forum_named"] = lambda name: _FORUMS.get(name.lower())
     monkeypatch.setitem(sys.modules, "onrecord.indexer.register", register)
 
@@ -429,7 +431,9 @@ _PLUS = f"Words side by side must all occur; take the + out, {_LITERALLY}"
         ("mines | bombs", _OR, 6),
         ("mines || bombs", _OR, 6),
         ("mines|bombs", _OR, 0),
+        ("mines |bombs", _OR, 6),
         ("mines && bombs", _AND, 6),
+        ("mines -!bombs", _NOT, 7),
         ("mines&&bombs", _AND, 0),
         ("!banned munitions", _NOT, 0),
         ('!"cluster munitions"', _NOT, 0),
@@ -554,6 +558,7 @@ def test_ordinary_text_is_not_taken_for_the_signs_of_another_engine(typed: str) 
         ("speaker:al-bashir", 'speaker named "al bashir"', "also when glued"),
         ('forum:"conference on disarmament"', 'forum named "conference on disarmament"', "forum"),
         ("place:Geneva", 'place named "geneva"', "place, folded"),
+        ("place:Genève", "place Geneva", "a city under another of its names"),
         ("title:debate", 'title with "debate"', "title"),
         ("language:FR", "language fr", "language"),
         ("date:2021-09", "dated 2021-09-01 to 2021-09-30", "a month is all of its days"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from itertools import product
@@ -15,11 +16,13 @@ from whoosh import fields, query
 from whoosh.filedb.filestore import RamStorage
 
 from onrecord.indexer.whoosh.schema import Words
-from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Without
+from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Quotation, Without
+from onrecord.search.query.quotation import Slot
 
 SCHEMA = fields.Schema(name=fields.ID(stored=True, unique=True), text=Words())
 # Each list is a segment.
 SEGMENTS = [["mine", "mine field", "field"], ["bomb", "mine bomb", "peace"]]
+LETTERS = st.lists(st.sampled_from(["a", "b", "ab", "ba"]), max_size=8).map(" ".join)
 WORDS = st.lists(st.sampled_from("abc"), max_size=8).map(" ".join)
 
 
@@ -85,6 +88,59 @@ def test_near_finds_what_a_search_by_hand_finds(
         among = {hit["name"] for hit in searcher.search(query.And([tree, word(words[0])]), limit=None)}
         whole = {searcher.stored_fields(document)["name"] for document in tree.docs(searcher)}
     assert found == first == among == whole == by_hand
+
+
+SLOTS: dict[str, Slot] = {
+    "a": "a",
+    "b": "b",
+    "ab": "ab",
+    "a*": query.Prefix("text", "a"),
+    "?": query.Wildcard("text", "?"),
+}
+RUNS = st.lists(st.lists(st.sampled_from(sorted(SLOTS)), min_size=1, max_size=3), min_size=1, max_size=3)
+
+
+def is_quoted(runs: list[list[str]], text: str) -> bool:
+    """Look for a quotation letter by letter."""
+    spelt = [" ".join(run).replace("*", "[^ ]*").replace("?", "[^ ]") for run in runs]
+    return re.search(f" {' (?:[^ ]+ )*'.join(spelt)} ", f" {text} ") is not None
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    segments=st.lists(st.lists(LETTERS, min_size=1, max_size=4), min_size=1, max_size=3),
+    deleted=st.sets(st.sampled_from(["0.0", "0.1", "1.0", "2.0"])),
+    runs=RUNS,
+)
+def test_a_quotation_finds_what_a_search_by_hand_finds(
+    segments: list[list[str]], deleted: set[str], runs: list[list[str]]
+) -> None:
+    by_hand = {
+        f"{number}.{place}"
+        for number, texts in enumerate(segments)
+        for place, text in enumerate(texts)
+        if is_quoted(runs, text)
+    } - deleted
+    tree = Quotation("text", [[SLOTS[slot] for slot in run] for run in runs])
+    with searching(segments, deleted) as searcher:
+        found = {hit["name"] for hit in searcher.search(tree, limit=None)}
+        among = {hit["name"] for hit in searcher.search(query.And([tree, query.Every()]), limit=None)}
+    assert found == among == by_hand
+
+
+def test_a_quotation_prints_as_it_is_typed() -> None:
+    tree = Quotation("text", [["we", query.Wildcard("text", "m?st")], [query.Prefix("text", "act")]])
+    assert str(tree) == 'text:"we m?st … act*"'
+
+
+def test_quotations_are_equal_when_all_they_say_is() -> None:
+    trees = {Quotation("text", runs) for runs in ([["a", "b"]], [["a", "b"]], [["a"], ["b"]])}
+    assert len(trees) == 2
+
+
+def test_a_quotation_names_its_words_when_phrases_are_asked_for() -> None:
+    tree = Quotation("text", [["a", query.Prefix("text", "b")], ["c"]])
+    assert (list(tree.terms(phrases=True)), list(tree.terms())) == ([("text", "a"), ("text", "c")], [])
 
 
 @settings(max_examples=200, deadline=None)
@@ -255,4 +311,5 @@ def test_a_word_simplifies_to_its_groups() -> None:
 
 def test_nodes_can_be_copied_deeply() -> None:
     tree = query.And([Inflected("mines", ["en:mine"]), Filter(word("a")), Near("text", ["a", "b"], 1)])
+    tree = query.And([tree, Constant(Quotation("text", [["a"], [query.Prefix("text", "b")]]))])
     assert copy.deepcopy(tree) == tree

@@ -52,6 +52,10 @@ def test_context_ends_with_the_statement(
         '"alpha beta gamma beta beta gamma"',
         '"beta gamma alpha"~2',
         '"alpha beta gamma"~0',
+        '"alph* beta"',
+        '"al*a b?ta gamma"',
+        '"alpha … gamma"',
+        '"a* … beta gamma"',
     ],
 )
 def test_what_begins_at_the_first_position_of_a_segment_is_found(typed: str, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ MARKED = [
     ('"cluster munition*"', "[Cluster munitions]: no cluster, no munitions.", "a pattern in a phrase"),
     ('"the m?nes"', "[The mines], [the manes] of mines.", "a wildcard inside a word, at each place"),
     ('"we must … act"', "[We must] at last [act], and [act], we.", "every end of a gap"),
-    ('"we … act"', "Act! [We] [act], we.", "a gap of nothing, and nothing around them"),
+    ('"we … act"', "Act! [We] [act], we.", "a gap of nothing, and nothing outside it"),
     ('"ban* … of use"', "Use of [bans]: [banned] is all [of use], of it.", "patterns and a gap"),
     ('"act … now" OR we', "[We] now act.", "nothing of one that does not hold"),
     # Scripts.
@@ -79,6 +79,15 @@ def test_inflections_are_those_of_the_paragraphs_language() -> None:
 def test_exact_mode_marks_words_as_written() -> None:
     spans = found("mine", "Mining a mine.", mode=Mode.EXACT)
     assert with_brackets("Mining a mine.", spans) == "Mining a [mine]."
+
+
+def test_a_quotation_longer_than_a_snippet_is_marked_as_far_as_it_is_shown() -> None:
+    """S2-5: it was shown unmarked."""
+    quoted = " ".join(f"word{number}" for number in range(60))
+    text = f"Before it some words. {quoted} and after it."
+    shown = snippet(text, found(f'"{quoted}"', text))
+    assert shown.startswith("…**word0 word1 ")
+    assert shown.endswith("**…")
 
 
 def test_a_text_in_capitals_has_no_acronyms() -> None:
