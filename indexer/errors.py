@@ -12,6 +12,7 @@ The tree::
         ├── IndexMissing   there is no index in this folder
         ├── IndexLocked    another writer holds the index
         └── IndexDamaged   the index cannot be read as it stands
+            └── IndexOutdated  it is whole, and another version of On Record wrote it
 
 A message is one sentence: what happened, to which thing, what to do next. The
 evidence is kept as attributes, so that a program need not read the sentence.
@@ -29,6 +30,7 @@ __all__ = [
     "IndexDamaged",
     "IndexLocked",
     "IndexMissing",
+    "IndexOutdated",
     "Limit",
     "OnRecordError",
     "QueryError",
@@ -117,6 +119,29 @@ class IndexLocked(StoreError):
 
 class IndexDamaged(StoreError):
     """The index cannot be read as it stands."""
+
+
+class IndexOutdated(IndexDamaged):
+    """Another version of On Record wrote the index; it is whole, and cannot be read by this one.
+
+    ``newer`` tells whether that version came later than this one. ``roots`` are the paths that were
+    indexed and ``removed`` what was taken out of them, as far as its table of contents says so.
+    """
+
+    def __init__(
+        self, path: Path | str, *, newer: bool, roots: tuple[str, ...] = (), removed: tuple[str, ...] = ()
+    ) -> None:
+        self.newer = newer
+        self.roots = roots
+        self.removed = removed
+        advice = (
+            "a newer version of On Record wrote this index; update On Record, "
+            "or make the index anew with onrecord index --rebuild."
+            if newer
+            else "an older version of On Record wrote this index; "
+            "onrecord index makes it anew from its texts."
+        )
+        super().__init__(f"{path}: {advice}", path=path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,29 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 __all__ = [
     "SourceFile",
+    "around",
     "display_path",
     "is_there",
     "is_within",
     "key_of",
     "member_parts",
     "member_path",
+    "parted",
+    "path_of",
     "relative_path",
 ]
 
 _MARK = re.compile(r"\.zip(?P<mark>!/)", re.IGNORECASE)
+# A byte as text where a path is none; and a backslash of the path itself, where it would be taken for one.
+_ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
+_LIKE_AN_ESCAPE = re.compile(rb"\\(?=x[0-9a-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,49 @@ def key_of(path: Path | str) -> str:
     return _storable(absolute)
 
 
+def path_of(key: str) -> Path:
+    """Return the path that has a key, whatever bytes it is made of: the path that opens the file.
+
+    >>> path_of(key_of("/texts/a.txt"))
+    PosixPath('/texts/a.txt')
+    """
+    return Path(os.fsdecode(_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), key.encode())))
+
+
+def around(key: str) -> Iterator[str]:
+    """Yield the keys of the folders around a file from the outermost on, the archive, and its own.
+
+    >>> list(around("/texts/b.zip!/a.txt"))
+    ['/', '/texts', '/texts/b.zip', '/texts/b.zip!/a.txt']
+    """
+    yield os.sep
+    at = key.find(os.sep, 1)
+    while at >= 0:
+        yield key[: at - 1] if key[at - 1] == "!" else key[:at]
+        at = key.find(os.sep, at + 1)
+    yield key
+
+
+def parted(key: str, roots: Container[str]) -> tuple[str, str] | None:
+    """Part the key of a file into the folder that was indexed and the path below it; None outside of all.
+
+    A file or an archive that was indexed by its own path lies in its folder; of several roots the outermost
+    counts.
+
+    >>> parted("/texts/2021/a.txt", {"/texts/2021", "/texts"})
+    ('/texts', '2021/a.txt')
+    >>> parted("/texts/b.zip!/a.txt", {"/texts/b.zip"})
+    ('/texts', 'b.zip!/a.txt')
+    """
+    root = next((folder for folder in around(key) if folder in roots), None)
+    if root is None:
+        return None
+    folder = root.rstrip(os.sep)
+    if not key.startswith(folder + os.sep):
+        folder = os.path.dirname(root).rstrip(os.sep)  # noqa: PTH120  (a key, and no path)
+    return folder or os.sep, key[len(folder) + 1 :]
+
+
 def is_within(key: str, root: str) -> bool:
     """Tell whether a file lies at or below a path, or in the archive that the path names, both as keys."""
     return key == root or key.startswith((root.rstrip(os.sep) + os.sep, f"{root}!/"))
@@ -104,4 +154,4 @@ def member_path(archive: Path, name: str) -> Path:
 
 def _storable(path: str) -> str:
     """Return a path as text, whatever bytes it is made of; different paths stay different."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return _LIKE_AN_ESCAPE.sub(rb"\\x5c", os.fsencode(path)).decode("utf-8", "backslashreplace")

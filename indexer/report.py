@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
@@ -9,7 +10,7 @@ from typing import Any, Self
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.numbers import counted
 
-__all__ = ["Doubt", "Guess", "Progress", "Report", "Skipped", "Tally"]
+__all__ = ["Doubt", "Guess", "Linked", "Move", "Progress", "Report", "Skipped", "Tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,27 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was left out, and why."""
+    """A file that was left out, why, and of what kind it is: an ending such as ``.doc``, or "hidden"."""
 
     path: str
     reason: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A path that was indexed, and the one at which its files were found again."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A file that is the same as another one, reached by another name, and was read once."""
+
+    path: str
+    same_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,43 +100,80 @@ class Report:
     """What a run did.
 
     ``skipped`` are files that are no statements, ``failed`` files that could not
-    be read; of a file that failed, what the index held before is kept.
+    be read, ``absent`` paths that were indexed or named and are not there, or empty all of a sudden. Of what
+    failed or is absent the index keeps what it held: ``kept`` counts it, ``lost`` says what could not be
+    kept. ``told`` are those of ``failed`` and ``absent`` that an earlier run has told of, and that are as
+    they were.
+    ``moves`` are paths whose files were found at another one, and ``moved`` counts their statements;
+    ``linked`` are files that were reached under two names.
     ``generation`` counts the commits of the index; ``written`` is False where
     there was nothing to do. Of the statements that were read in this run ``missing`` counts
-    those without a speaker, forum, date, place or language; ``doubts``, where it was asked for,
-    has a `Doubt` for each of which something is missing or unsure.
-    ``unmatched`` are corrections that fit no file or statement.
+    those without a speaker, forum, date, place or language. Where doubts were asked for it counts all
+    statements of the index, and ``doubts`` has a `Doubt` for each of which something is missing or unsure.
+    ``unmatched`` are corrections that fit no file or statement. ``outdated`` says that an older version had
+    written the index, which was made anew.
     """
 
     added: Tally = Tally()
     changed: Tally = Tally()
     removed: Tally = Tally()
     unchanged: Tally = Tally()
+    moved: Tally = Tally()
+    kept: Tally = Tally()
     skipped: tuple[Skipped, ...] = ()
     failed: tuple[SourceError, ...] = field(default=(), compare=False)
+    absent: tuple[SourceError, ...] = field(default=(), compare=False)
+    told: tuple[SourceError, ...] = field(default=(), compare=False, repr=False)
+    lost: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
+    linked: tuple[Linked, ...] = ()
     generation: int = 0
     written: bool = False
     missing: Mapping[str, int] = field(default_factory=dict)
     unmatched: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
+    outdated: bool = False
     seconds: float = 0.0
+
+    @property
+    def needs_eyes(self) -> bool:
+        """Whether something could not be read, is not there, or was lost."""
+        return bool(self.failed or self.absent or self.lost)
+
+    @property
+    def skipped_kinds(self) -> dict[str, int]:
+        """How many files of each kind were skipped, the most first."""
+        counts = Counter(skipped.kind for skipped in self.skipped if skipped.kind)
+        return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain data, ready for JSON."""
         tallies = {
             name: {"statements": tally.statements, "paragraphs": tally.paragraphs}
-            for name in ("added", "changed", "removed", "unchanged")
+            for name in ("added", "changed", "removed", "unchanged", "moved", "kept")
             for tally in (getattr(self, name),)
         }
         return tallies | {
-            "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in self.skipped],
-            "failed": [
-                {"path": error.source, "line": error.line, "reason": error.reason, "limit": error.limit}
-                for error in self.failed
-            ],
+            "skipped": [asdict(skipped) for skipped in self.skipped],
+            "skipped_kinds": self.skipped_kinds,
+            "failed": [self._told(error) for error in self.failed],
+            "absent": [self._told(error) for error in self.absent],
+            "lost": list(self.lost),
+            "moves": [asdict(move) for move in self.moves],
+            "linked": [asdict(linked) for linked in self.linked],
             "missing": dict(self.missing),
             "unmatched": list(self.unmatched),
             "generation": self.generation,
             "written": self.written,
+            "outdated": self.outdated,
             "seconds": round(self.seconds, 3),
+        }
+
+    def _told(self, error: SourceError) -> dict[str, Any]:
+        return {
+            "path": error.source,
+            "line": error.line,
+            "reason": error.reason,
+            "limit": error.limit,
+            "told_before": error in self.told,
         }

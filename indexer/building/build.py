@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from onrecord.indexer.building.failures import told_before, unread_of, unread_still
+from onrecord.indexer.building.roots import merge_roots, still_removed
+from onrecord.indexer.building.survey import Scope
 from onrecord.indexer.building.update_pass import UpdatePass
-from onrecord.indexer.errors import SourceError
-from onrecord.indexer.paths import is_there, is_within, key_of
-from onrecord.indexer.report import Progress, Report
-from onrecord.indexer.store.store import Store
+from onrecord.indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, SourceError
+from onrecord.indexer.paths import display_path, is_there, is_within, key_of, path_of
+from onrecord.indexer.reading.doubts import FACTS, doubt_of
+from onrecord.indexer.report import Doubt, Progress, Report
+from onrecord.indexer.sources.files import find_sources
+from onrecord.indexer.store.catalogue import Catalogue
+from onrecord.indexer.store.store import Store, StoreWriter
 
 __all__ = ["build", "remove", "update"]
 
@@ -34,11 +41,12 @@ def build(
     r"""Build a fresh index from files and folders, and put it in the place of the one that stands.
 
     Without ``paths`` the index is built from those it was given before. Readers
-    keep the old index until the new one is whole. ``progress`` is called before
-    each file. Raises `SourceError` for a path that is not there, `IndexLocked`
+    keep the old index until the new one is whole. Of a file that cannot be read, or a path that is gone or
+    empty all of a sudden, what the old one has is taken over, and `Report.needs_eyes` is true. ``progress``
+    is called before each file. Raises `SourceError` where none of the paths is there, `IndexLocked`
     when another writer holds the index for longer than ``wait`` seconds. ``memory``
     is what all processes of the build may take together, in MiB: with less, there are
-    more and smaller segments. With ``doubts`` the report lists what was not understood.
+    more and smaller segments. With ``doubts`` the report lists what was not understood of any statement.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -62,8 +70,9 @@ def update(
     """Bring an index up to date with files and folders; make it where there is none.
 
     New files are added, changed ones replaced, those that have vanished from the
-    folders dropped, all others left alone; contents are compared, not times.
-    Parameters and errors are those of `build`.
+    folders dropped, all others left alone; contents are compared, not times. A folder that was
+    indexed and is found again elsewhere has moved. An index that an older version wrote is built anew, where
+    its texts are there (else `IndexOutdated`). Parameters and other errors are those of `build`.
     """
     return _revise(paths, into=into, fresh=False, progress=progress, wait=wait, memory=memory, doubts=doubts)
 
@@ -71,23 +80,46 @@ def update(
 def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
     """Take files, or all files of folders, out of the index; the files themselves stay.
 
-    Raises `SourceError` for a path of which nothing is indexed, `IndexMissing` where
-    there is no index.
+    What lies below a path that is indexed stays out of later updates and rebuilds, until it is
+    named to one of them. Raises `SourceError` for a path of which nothing is indexed, `IndexMissing`
+    where there is no index.
     """
     began = time.monotonic()
     store = Store(into)
     store.generation()  # before the folder of an index that is not there is made for the lock
     with store.writer(wait=wait) as writer:
         update_pass = UpdatePass(writer, None, MEMORY)
-        roots = list(writer.previous.generation.roots)
+        before = writer.previous.generation
+        roots, removed = list(before.roots), list(before.removed)
         for path in _as_list(paths):
-            within = list(update_pass.catalogue.paths(within=key_of(path)))
-            if not within:
+            key = key_of(path)
+            within = list(update_pass.catalogue.paths(within=key))
+            below = any(is_within(key, root) and key != root for root in roots)
+            if not (within or key in roots or (below and is_there(path))):
                 raise SourceError(path, "nothing of it is in the index; onrecord status lists what is.")
-            for key in within:
-                update_pass.drop(key)
-            roots = [root for root in roots if not is_within(root, key_of(path))]
-        return replace(update_pass.finish(tuple(roots)), seconds=time.monotonic() - began)
+            for one in within:
+                update_pass.drop(one)
+            roots = [root for root in roots if not is_within(root, key)]
+            removed = [one for one in removed if not is_within(one, key)]
+            if below:
+                removed.append(key)
+        report = update_pass.finish(tuple(roots), removed=tuple(removed), links=before.links)
+        gone = map(key_of, _as_list(paths))
+        store.note_unread(unread_still(store.unread(), looked_through=gone))
+        return replace(report, seconds=time.monotonic() - began)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a run was asked for, with the parameters of `build`."""
+
+    named: list[Path]
+    nowhere: list[SourceError]  #: of paths that were named, and are not there
+    fresh: bool
+    progress: Callable[[Progress], None] | None
+    wait: float
+    memory: int
+    doubts: bool
 
 
 def _revise(
@@ -101,31 +133,107 @@ def _revise(
     doubts: bool,
 ) -> Report:
     began = time.monotonic()
-    given = [_existing(path) for path in _as_list(paths)]
-    with Store(into).writer(fresh=fresh, wait=wait) as writer:
-        before = writer.previous.generation.roots
-        roots = given or [_existing(path) for path in before]
-        if not roots:
-            raise SourceError(into, "no texts are known to this index; name a file or a folder of them.")
-        update_pass = UpdatePass(writer, progress, memory, doubted=doubts)
-        update_pass.run(roots)
-        known = () if writer.fresh else before
-        return replace(update_pass.finish(_merge_roots(known, roots)), seconds=time.monotonic() - began)
+    store = Store(into)
+    named, nowhere = _sorted_out(_as_list(paths), store)
+    wanted = _Wanted(named, nowhere, fresh, progress, wait, memory, doubts)
+    if not named:
+        _check_known(store)
+    try:
+        with store.writer(fresh=fresh, wait=wait) as writer:
+            report = _revised(wanted, store, writer)
+    except IndexOutdated as error:
+        roots = _texts_of_outdated(error, wanted, store)
+        with store.writer(fresh=True, wait=wait) as writer:
+            report = replace(_revised(replace(wanted, named=roots), store, writer), outdated=True)
+    return replace(report, seconds=time.monotonic() - began)
+
+
+def _revised(wanted: _Wanted, store: Store, writer: StoreWriter) -> Report:
+    """Do one pass and report it."""
+    before = writer.previous.generation
+    known = () if writer.fresh and wanted.named else before.roots
+    # What is gone and was indexed is looked for all the same: what the index has of it is kept.
+    gone = [error for error in wanted.nowhere if key_of(error.source) in before.roots]
+    paths = [*wanted.named, *(Path(error.source) for error in gone)] or [path_of(root) for root in known]
+    if not paths:
+        raise _no_texts(store)
+    removed = still_removed(before.removed, wanted.named)
+    scope = Scope(
+        paths=tuple(paths),
+        roots=merge_roots(known, paths, removed=removed),
+        removed=removed,
+        links=before.links,
+        index=store.path,
+    )
+    update_pass = UpdatePass(writer, wanted.progress, wanted.memory)
+    update_pass.run(scope)
+    found = update_pass.found
+    report = update_pass.finish(
+        update_pass.roots_after(known, paths), removed=found.removed, links=found.links
+    )
+    nowhere = [error for error in wanted.nowhere if error not in gone]
+    report = replace(report, absent=(*report.absent, *nowhere))
+    now = unread_of(update_pass.failed, found.absent)
+    unread = store.unread()
+    store.note_unread([*unread_still(unread, looked_through=map(key_of, paths)), *now])
+    told = told_before([*report.failed, *report.absent], before=unread, now=now)
+    return _with_doubts(replace(report, told=told), store) if wanted.doubts else replace(report, told=told)
+
+
+def _with_doubts(report: Report, store: Store) -> Report:
+    """List what is not understood of any statement of the index."""
+    doubts: list[tuple[str, Doubt]] = []
+    for entry in Catalogue(store.open().segments).entries():
+        key = entry.key or ""
+        doubt = doubt_of(entry.record, path=display_path(path_of(key)) if key else entry.record.source)
+        if doubt is not None:
+            doubts.append((key, doubt))
+    missing = Counter(name for _, doubt in doubts for name in doubt.missing)
+    return replace(
+        report,
+        doubts=tuple(doubt for _, doubt in sorted(doubts, key=lambda found: found[0])),
+        missing={name: missing[name] for name in FACTS if missing[name]},
+    )
+
+
+def _sorted_out(paths: list[Path], store: Store) -> tuple[list[Path], list[SourceError]]:
+    """Part the paths that are there from those that are not, for which there is an error."""
+    there, nowhere = [], []
+    for path in paths:
+        if is_there(path):
+            there.append(path)
+        else:
+            advice = "to take it out of the index use onrecord index --remove."
+            nowhere.append(SourceError(path, f"there is no such file or folder; {advice}"))
+        if is_within(key_of(path), key_of(store.path)):
+            raise SourceError(path, "this is the index itself; name the files or the folder of the texts.")
+    if nowhere and not there:
+        raise nowhere[0]
+    return there, nowhere
+
+
+def _check_known(store: Store) -> None:
+    """Refuse to look for texts where no index is, before a folder is made for one."""
+    try:
+        store.generation()
+    except IndexMissing as error:
+        raise _no_texts(store) from error
+    except IndexDamaged:
+        return  # the writer sees what can be made of it
+
+
+def _no_texts(store: Store) -> SourceError:
+    return SourceError(store.path, "no texts are known to this index; name a file or a folder of them.")
+
+
+def _texts_of_outdated(error: IndexOutdated, wanted: _Wanted, store: Store) -> list[Path]:
+    """Return what to build an index anew from that an older version wrote (the error, where texts lack)."""
+    known = store.asked_for().roots
+    texts = [path for path in map(path_of, known) if is_there(path) and any(find_sources(path))]
+    if error.newer or len(texts) < len(known) or not (known or wanted.named):
+        raise error
+    return [*texts, *wanted.named]
 
 
 def _as_list(paths: Paths) -> list[Path]:
     return [Path(paths)] if isinstance(paths, Path | str) else [Path(path) for path in paths]
-
-
-def _existing(path: Path | str) -> Path:
-    if not is_there(path):
-        raise SourceError(
-            path, "there is no such file or folder; to take it out of the index use onrecord index --remove."
-        )
-    return Path(path)
-
-
-def _merge_roots(known: Iterable[str], roots: Iterable[Path]) -> tuple[str, ...]:
-    """Add roots to those known, in order, leaving out what lies within another."""
-    every = list(dict.fromkeys([*known, *map(key_of, roots)]))
-    return tuple(one for one in every if not any(one != other and is_within(one, other) for other in every))

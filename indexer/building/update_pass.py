@@ -1,7 +1,8 @@
 """An update pass: one pass over the texts, and what it does to the index.
 
 The disk is surveyed; files that are new or have changed are read into new segments; then the statements that
-they replace, and those of files that have vanished, are deleted.
+they replace, and those of files that have vanished, are deleted. Of what cannot be read the index keeps what
+it has: an update lets it stand, a rebuild takes it over from the index that stands.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from onrecord.indexer.building.clashes import told_apart
-from onrecord.indexer.building.survey import survey
-from onrecord.indexer.building.worker import Outcome, Task
+from onrecord.indexer.building.roots import merge_roots
+from onrecord.indexer.building.survey import Scope, Survey, survey
+from onrecord.indexer.building.worker import NO_PARAGRAPHS, Outcome, Task
 from onrecord.indexer.building.worker_pool import read_together
 from onrecord.indexer.errors import SourceError
+from onrecord.indexer.paths import display_path, is_within, key_of, path_of
 from onrecord.indexer.reading.doubts import FACTS
-from onrecord.indexer.report import Doubt, Progress, Report, Skipped, Tally
+from onrecord.indexer.report import Progress, Report, Skipped, Tally
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.sources.overrides import unmatched_entries
 from onrecord.indexer.store.catalogue import Catalogue
@@ -29,35 +32,43 @@ __all__ = ["UpdatePass"]
 
 @dataclass(slots=True)
 class UpdatePass:
-    """One pass over the texts, and what was done so far."""
+    """One pass over the texts, and what was done so far; ``failed`` has errors with the keys of files."""
 
     writer: StoreWriter
     progress: Callable[[Progress], None] | None
     memory: int
-    doubted: bool = False  #: whether to keep what was not understood, a few hundred bytes a statement
     added: Tally = field(default_factory=Tally)
     changed: Tally = field(default_factory=Tally)
     removed: Tally = field(default_factory=Tally)
     unchanged: Tally = field(default_factory=Tally)
+    moved: Tally = field(default_factory=Tally)
+    kept: Tally = field(default_factory=Tally)
+    failed: list[tuple[str, SourceError]] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    failed: list[SourceError] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
-    doubts: dict[str, tuple[Doubt, ...]] = field(default_factory=dict)
     missing: Counter[str] = field(default_factory=Counter)
+    found: Survey = field(default_factory=Survey)
     catalogue: Catalogue = field(init=False)
+    standing: Catalogue = field(init=False)
 
     def __post_init__(self) -> None:
-        self.catalogue = Catalogue(() if self.writer.fresh else self.writer.previous.segments)
+        self.standing = Catalogue(self.writer.previous.segments)
+        self.catalogue = Catalogue(()) if self.writer.fresh else self.standing
 
-    def run(self, roots: list[Path]) -> None:
-        """Bring the index up to date with everything below some paths."""
-        found = survey(roots, self.catalogue)
+    def run(self, scope: Scope) -> None:
+        """Bring the index up to date with everything below some paths (`SourceError` if none is there)."""
+        found = self.found = survey(scope, self.catalogue, standing=self.standing)
+        if self.writer.fresh and len(found.absent) == len(scope.paths):
+            raise next(iter(found.absent.values()))
         self.unchanged += found.unchanged
         self.skipped += found.skipped
         self.failed += found.failed
         self._read(found.tasks, done=len(found.files) - len(found.tasks))
         for key in found.vanished:
             self.drop(key)
+        if not self.writer.fresh:
+            self._count_kept()
         self._look_for_unmatched([file.path for file in found.files])
 
     def drop(self, key: str) -> None:
@@ -67,24 +78,40 @@ class UpdatePass:
             self.writer.delete(source.segment, source.statements)
             self.removed += source.tally
 
-    def finish(self, roots: tuple[str, ...]) -> Report:
-        """Commit, if anything was done, and report."""
+    def finish(self, roots: tuple[str, ...], *, removed: tuple[str, ...], links: bool = False) -> Report:
+        """Commit, if anything was done, and report; parameters are those of a `Generation`."""
         generation = self.writer.previous.generation
-        done = self.writer.fresh or (self.added, self.changed, self.removed) != (Tally(), Tally(), Tally())
+        texts = (self.added, self.changed, self.removed, self.moved)
+        asked = (roots, removed) != (generation.roots, generation.removed)
+        done = self.writer.fresh or asked or texts != (Tally(),) * len(texts)
         if done:
-            generation = self.writer.commit(roots)
+            generation = self.writer.commit(roots, removed=removed, links=links)
         return Report(
             added=self.added,
             changed=self.changed,
             removed=self.removed,
             unchanged=self.unchanged,
+            moved=self.moved,
+            kept=self.kept,
             skipped=tuple(sorted(self.skipped, key=lambda skipped: skipped.path)),
-            failed=_each_once(self.failed),
+            failed=_each_once(error for _, error in self.failed),
+            absent=_each_once(self.found.absent.values()),
+            lost=tuple(sorted(self.lost)),
+            moves=self.found.moves,
+            linked=tuple(sorted(self.found.linked, key=lambda linked: linked.path)),
             unmatched=tuple(sorted(self.unmatched)),
             missing={name: self.missing[name] for name in FACTS if self.missing[name]},
-            doubts=tuple(doubt for _, doubts in sorted(self.doubts.items()) for doubt in doubts),
             generation=generation.number,
             written=done,
+        )
+
+    def roots_after(self, known: Iterable[str], named: Sequence[Path]) -> tuple[str, ...]:
+        """Return the roots of the index: those known, without those that were left for another place."""
+        left = self.found.left
+        return merge_roots(
+            [root for root in known if root not in left],
+            [path for path in named if key_of(path) not in left],
+            removed=self.found.removed,
         )
 
     def _read(self, tasks: list[Task], *, done: int) -> None:
@@ -101,12 +128,55 @@ class UpdatePass:
             done += 1
             self._tell(done, total, shown[became.key])
         self._tell(total, total)
-        again = told_apart(tasks, [Segment(path) for path in written], self.catalogue)
+        carried = self._carry_over() if self.writer.fresh else []
+        again = told_apart(tasks, [Segment(path) for path in written], self._taken(carried))
         for path in written:
             self.writer.add(path, without={task.file.key for task in again})
+        for path in carried:
+            self.writer.add(path)
         for became in read_together(again, self.writer.folder, memory=self.memory):
             if isinstance(became, Path):
                 self.writer.add(became)
+
+    def _taken(self, carried: Sequence[Path]) -> Catalogue:
+        """Return the statements that stand beside those that were read, whose addresses are taken."""
+        if self.writer.fresh:
+            return Catalogue([Segment(path) for path in carried])
+        old = frozenset(self.found.was.values())
+        return self.catalogue.without(old) if old else self.catalogue
+
+    def _carry_over(self) -> list[Path]:
+        """Take what could not be read over from the index that stands."""
+        if not (self.failed or self.found.absent):
+            return []
+        carried = self.writer.carry(self._is_unread)
+        for path in carried.paths:
+            segment = Segment(path)
+            self.kept += Tally(len(segment.statements), len(segment))
+        self.lost += [
+            f"{display_path(path_of(key))}: its statements could not be kept" for key in carried.lost
+        ]
+        if not carried.whole:
+            self.lost.append(
+                f"{self.writer.folder}: the index that stood here could not be read in all its parts, "
+                "and what it had of texts that cannot be read now may be gone"
+            )
+        return carried.paths
+
+    def _is_unread(self, key: str) -> bool:
+        """Tell whether a file could not be read, or lies below a path that is not there."""
+        if key in {failed for failed, _ in self.failed}:
+            return True
+        unread = {*self.found.closed, *self.found.absent}
+        return key not in self.found.was.values() and any(is_within(key, path) for path in unread)
+
+    def _count_kept(self) -> None:
+        """Count what an update lets stand of what could not be read."""
+        unread = {*self.found.closed, *self.found.absent, *(key for key, _ in self.failed)}
+        keys = {key for path in unread for key in self.catalogue.paths(within=path)}
+        for key in keys:
+            source = self.catalogue.source(key)
+            self.kept += source.tally if source is not None else Tally()
 
     def _tell(self, done: int, total: int, path: str = "") -> None:
         if self.progress is not None:
@@ -118,23 +188,33 @@ class UpdatePass:
             self.unmatched += unmatched_entries(paths)
 
     def _count(self, became: Outcome, shown: str) -> None:
-        known = self.catalogue.source(became.key)
+        was = self.found.was.get(became.key)
+        known = self.catalogue.source(was or became.key)
         self.unmatched += became.unmatched
-        self.missing.update(name for doubt in became.doubts for name in doubt.missing)
-        if self.doubted and became.doubts:
-            self.doubts[shown] = became.doubts
+        self.missing.update(became.missing)
         if became.failed is not None:
             source = became.failed_in or shown
-            self.failed.append(SourceError(source, became.failed, line=became.line, limit=became.limit))
+            error = SourceError(source, became.failed, line=became.line, limit=became.limit)
+            self.failed.append((was or became.key, error))
         elif became.skipped is not None:
-            self.skipped.append(Skipped(shown, became.skipped))
+            self.skipped.append(Skipped(shown, became.skipped, _kind(shown, became.skipped)))
             if known is not None:
-                self.drop(became.key)
+                self.drop(was or became.key)
         elif known is not None:
             self.writer.delete(known.segment, known.statements)
-            self.changed += became.tally
+            if was is None:
+                self.changed += became.tally
+            else:
+                self.moved += became.tally
         else:
             self.added += became.tally
+
+
+def _kind(path: str, reason: str) -> str:
+    """Say what is to be counted of a file without statements: its ending, where no reader takes that."""
+    if reason == NO_PARAGRAPHS:
+        return "without text"
+    return PurePath(path).suffix.lower() or "without an ending"
 
 
 def _each_once(errors: Iterable[SourceError]) -> tuple[SourceError, ...]:

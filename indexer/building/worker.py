@@ -10,17 +10,18 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
 from onrecord.indexer.errors import SourceError, StoreError
 from onrecord.indexer.paths import SourceFile
-from onrecord.indexer.reading.doubts import doubts_of
+from onrecord.indexer.reading.doubts import missing_in
 from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.reading.statements import read_statements
-from onrecord.indexer.report import Doubt, Tally
+from onrecord.indexer.report import Tally
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
 from onrecord.indexer.sources.overrides import unmatched_statements
@@ -28,7 +29,11 @@ from onrecord.indexer.store.disk import disk_errors_as_store_errors
 from onrecord.indexer.store.generation import new_segment_name
 from onrecord.indexer.store.merge_policy import LARGEST_SEGMENT
 
-__all__ = ["Outcome", "Task", "read_into_segments"]
+__all__ = ["NO_PARAGRAPHS", "NO_READER", "Outcome", "Task", "read_into_segments"]
+
+#: Why a file is no statement.
+NO_READER = "no reader takes this kind of file"
+NO_PARAGRAPHS = "there are no paragraphs in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,8 @@ class Outcome:
     """What became of a file: statements and paragraphs, or why there are none.
 
     ``skipped`` says why it is no statement, ``failed`` why it could not be read,
-    ``line`` where, and ``limit`` which limit it goes beyond. ``doubts`` is what was not
-    understood, a statement each, ``unmatched`` the corrections of statements that are not in the file.
+    ``line`` where, and ``limit`` which limit it goes beyond. ``missing`` counts the statements without
+    a fact, by its name, ``unmatched`` has the corrections of statements that are not in the file.
     """
 
     key: str
@@ -65,7 +70,7 @@ class Outcome:
     failed_in: str | None = None
     line: int | None = None
     limit: str | None = None
-    doubts: tuple[Doubt, ...] = ()
+    missing: dict[str, int] = field(default_factory=dict)
     unmatched: tuple[str, ...] = ()
 
     @property
@@ -80,8 +85,7 @@ class Outcome:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read what `as_dict` gave."""
-        doubts = tuple(map(Doubt.from_dict, data["doubts"]))
-        return cls(**{**data, "doubts": doubts, "unmatched": tuple(data["unmatched"])})
+        return cls(**{**data, "unmatched": tuple(data["unmatched"])})
 
 
 def read_into_segments(tasks: Iterable[Task], folder: Path, *, most_words: int) -> Iterator[Outcome | Path]:
@@ -116,9 +120,9 @@ def _take(task: Task, writer: SegmentWriter) -> Outcome:
             file.key, failed=error.reason, failed_in=error.source, line=error.line, limit=error.limit
         )
     if statements is None:
-        return Outcome(file.key, skipped="no reader takes this kind of file")
+        return Outcome(file.key, skipped=NO_READER)
     if not statements:
-        return Outcome(file.key, skipped="there are no paragraphs in it")
+        return Outcome(file.key, skipped=NO_PARAGRAPHS)
     writer.begin_source(file.key, SourceRecord(file.relative_path, file.disambiguator, digest))
     for statement in statements:
         writer.add(statement)
@@ -126,7 +130,7 @@ def _take(task: Task, writer: SegmentWriter) -> Outcome:
         file.key,
         len(statements),
         sum(len(statement.paragraphs) for statement in statements),
-        doubts=tuple(filter(None, map(doubts_of, statements))),
+        missing=dict(Counter(fact for one in statements for fact in missing_in(one.metadata))),
         unmatched=tuple(unmatched_statements(file.path, [one.source_id for one in statements])),
     )
 

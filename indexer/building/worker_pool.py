@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -70,13 +71,14 @@ def read_together(tasks: Sequence[Task], folder: Path, *, memory: int) -> Iterat
 def _start(
     tasks: Sequence[Task], folder: Path, most_words: int, answers: SimpleQueue[Any]
 ) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "onrecord.indexer.building.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-    )
+    with _deaf_to_the_keyboard():
+        process = subprocess.Popen(
+            [sys.executable, "-m", "onrecord.indexer.building.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
     asked = {
         "folder": str(folder),
         "most_words": most_words,
@@ -96,6 +98,19 @@ def _start(
 
     threading.Thread(target=listen, daemon=True).start()
     return process
+
+
+@contextmanager
+def _deaf_to_the_keyboard() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach: whoever started them is told, and stops them.
+
+    A signal that is blocked stays so in a program that is started meanwhile, from its first instruction.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _shares(tasks: Sequence[Task], sizes: Sequence[int], count: int) -> list[list[Task]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from onrecord.indexer.doctor.findings import Examination, Fault
 from onrecord.indexer.doctor.segment_examination import examine_segment
 from onrecord.indexer.errors import IndexDamaged, IndexMissing, SourceError, StoreError
+from onrecord.indexer.paths import path_of
 from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.segment import Segment
@@ -118,14 +119,14 @@ def _source_faults(store: Store, found: Generations) -> list[Fault]:
             faults.append(Fault(key, "it has vanished since it was indexed", harmless=True))
             continue
         with suppress(SourceError):
-            if content_hash(Path(key)) != known.content_hash:
+            if content_hash(path_of(key)) != known.content_hash:
                 faults.append(Fault(key, "it has changed since it was indexed", harmless=True))
     return faults
 
 
 def recorded_sources(store: Store, found: Generations) -> dict[str, SourceRecord]:
     """Read what was indexed from the segments that count, or from all where no generation can be read."""
-    generation = found.current or found.previous
+    generation = found.current or (found.previous if found.previous and found.previous.number else None)
     recorded: dict[str, SourceRecord] = {}
     files: list[tuple[Path, frozenset[int]]]
     if generation is not None:
@@ -146,7 +147,7 @@ def recorded_sources(store: Store, found: Generations) -> dict[str, SourceRecord
 def source_is_there(key: str) -> bool:
     """Tell whether a text can still be found; not in an archive that cannot be opened."""
     with suppress(SourceError):
-        return exists(Path(key))
+        return exists(path_of(key))
     return False
 
 

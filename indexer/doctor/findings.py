@@ -73,6 +73,11 @@ class Repair:
     lost: tuple[str, ...] = ()
     report: Report | None = None
 
+    @property
+    def needs_eyes(self) -> bool:
+        """Whether something was lost, or could not be read again."""
+        return bool(self.lost) or (self.report is not None and self.report.needs_eyes)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the repair as plain data, ready for JSON."""
         return {

@@ -9,18 +9,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 from onrecord.indexer.building.build import MEMORY, WAIT, build
+from onrecord.indexer.building.roots import is_kept_out
 from onrecord.indexer.doctor.examine import Generations, look, recorded_sources, source_is_there
 from onrecord.indexer.doctor.findings import Examination, Remedy, Repair
 from onrecord.indexer.errors import SourceError
-from onrecord.indexer.paths import is_there, is_within, member_parts
+from onrecord.indexer.paths import is_there, is_within, key_of, member_parts, parted, path_of
 from onrecord.indexer.report import Progress
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.store.catalogue import Catalogue
 from onrecord.indexer.store.disk import disk_errors_as_store_errors
+from onrecord.indexer.store.generation import Generation, SegmentEntry
 from onrecord.indexer.store.store import CURRENT, LOCK, PREVIOUS, Store
 
 __all__ = ["repair"]
@@ -50,9 +51,10 @@ def repair(
         recorded = recorded_sources(store, found)
         if found.current is not None and before.healthy:
             return Repair(before, Remedy.KEPT, found.current.number, swept=_sweep(store, found))
-        if found.previous is not None and not found.previous_faults:
+        if found.previous is not None and found.previous.number and not found.previous_faults:
             return _go_back(store, found, before, recorded)
-    roots = _roots(paths, found, recorded)
+    asked = store.asked_for()
+    roots = _roots(paths, asked, recorded)
     if not roots:
         raise SourceError(
             index,
@@ -67,15 +69,17 @@ def repair(
     return Repair(before, Remedy.REBUILT, report.generation, swept=swept, lost=lost, report=report)
 
 
-def _roots(paths: Sequence[Path | str], found: Generations, recorded: dict[str, SourceRecord]) -> list[Path]:
-    """Return what to build the index from: the paths given, those recorded, files recorded beside them."""
-    generations = [generation for generation in (found.current, found.previous) if generation]
-    known = chain.from_iterable(generation.roots for generation in generations[:1])
-    roots = [str(Path(path).absolute()) for path in paths] + [root for root in known if is_there(root)]
+def _roots(paths: Sequence[Path | str], asked: Generation, recorded: dict[str, SourceRecord]) -> list[Path]:
+    """Return what to build the index from: the paths given, those known, files recorded beside them.
+
+    None where none of them is there; else those that are not are among them, so that they stay known.
+    """
+    roots = [*map(key_of, paths), *(root for root in asked.roots if is_there(path_of(root)))]
     for key, source in recorded.items():
         if source_is_there(key) and not any(is_within(key, root) for root in roots):
             roots.append(_root_of(key, source.relative_path))
-    return [Path(root) for root in dict.fromkeys(roots)]
+    missing = [root for root in asked.roots if not is_there(path_of(root))] if roots else []
+    return [path_of(root) for root in dict.fromkeys([*roots, *missing])]
 
 
 def _root_of(key: str, place: str) -> str:
@@ -100,10 +104,25 @@ def _go_back(
 ) -> Repair:
     assert found.previous is not None
     number = max(found.previous.number + 1, found.current.number if found.current else 0) + 1
-    generation = replace(found.previous, number=number)
+    # What was asked for is not gone back from: the table that can be read has it as it was at last.
+    asked = found.current or found.previous
+    segments = tuple(_without_what_was_taken_out(store, entry, asked) for entry in found.previous.segments)
+    generation = replace(asked, number=number, segments=segments)
     store.put(generation, keep=None)
     swept = tuple(map(str, store.sweep()))
     return Repair(before, Remedy.WENT_BACK, number, swept=swept, lost=_lost(store, recorded))
+
+
+def _without_what_was_taken_out(store: Store, entry: SegmentEntry, asked: Generation) -> SegmentEntry:
+    """Delete in a segment what was taken out of the index since."""
+    sources = store.segment(entry).sources
+    gone = {
+        statement
+        for key in sources.live_keys()
+        if parted(key, asked.roots) is None or is_kept_out(key, roots=asked.roots, removed=asked.removed)
+        for statement in sources.statements(key)
+    }
+    return replace(entry, deleted=tuple(sorted({*entry.deleted, *gone})))
 
 
 def _sweep(store: Store, found: Generations) -> tuple[str, ...]:

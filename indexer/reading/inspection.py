@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from onrecord.indexer.analysis.words import fold
-from onrecord.indexer.errors import SourceError
-from onrecord.indexer.paths import SourceFile
+from onrecord.indexer.errors import IndexMissing, SourceError
+from onrecord.indexer.paths import SourceFile, key_of
 from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.reading.statements import read_statements
 from onrecord.indexer.register import find_delegations
 from onrecord.indexer.sources.archives import exists
 from onrecord.indexer.sources.overrides import hash_of
 from onrecord.indexer.statement import Finding, Paragraph, Speaker, Statement
+from onrecord.indexer.store.catalogue import Catalogue, CataloguedSource
+from onrecord.indexer.store.store import Store
 
 __all__ = ["Inspection", "inspect"]
 
@@ -72,11 +74,12 @@ class Inspection:
         }
 
 
-def inspect(path: Path | str) -> tuple[Inspection, ...]:
+def inspect(path: Path | str, *, index: Path | str | None = None) -> tuple[Inspection, ...]:
     r"""Read a file as `indexer.building.build` would, and say what was understood.
 
-    Raises `SourceError` for a file that is not there, that no reader takes, or
-    that cannot be read.
+    With an ``index`` that holds the file, its addresses are those that the index has for it; without,
+    those that it would have if it were indexed by itself. Raises `SourceError` for a file that is not there,
+    that no reader takes, or that cannot be read, and `StoreError` for an index that cannot be.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -88,12 +91,46 @@ def inspect(path: Path | str) -> tuple[Inspection, ...]:
     path = Path(path)
     if not exists(path):
         raise SourceError(path, "there is no such file; name the file of a statement.")
-    statements = read_statements(SourceFile.alone(path), content_hash=content_hash(path))
+    known = None if index is None else _indexed(path, index)
+    file = SourceFile.alone(path)
+    statements = read_statements(known.named(file) if known else file, content_hash=content_hash(path))
     if statements is None:
         raise SourceError(path, f"no reader takes this kind of file; {_READ} are read.")
     if not statements:
         raise SourceError(path, "there are no paragraphs in it; name a file that holds a statement.")
+    if known and known.slugs and len(known.slugs) == len(statements):
+        statements = [
+            replace(statement, slug=slug) for statement, slug in zip(statements, known.slugs, strict=True)
+        ]
     return tuple(Inspection(statement, hash_of(path)) for statement in statements)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an index has of a file: the names its addresses are made of, and those of its statements.
+
+    ``slugs`` is empty where the file has changed since.
+    """
+
+    source: CataloguedSource
+    slugs: tuple[str, ...]
+
+    def named(self, file: SourceFile) -> SourceFile:
+        return self.source.named(file)
+
+
+def _indexed(path: Path, index: Path | str) -> _Known | None:
+    try:
+        segments = Store(index).open().segments
+    except IndexMissing:
+        return None
+    source = Catalogue(segments).source(key_of(path))
+    if source is None:
+        return None
+    if source.record.content_hash != content_hash(path):
+        return _Known(source, ())
+    table = segments[source.segment].statements
+    return _Known(source, tuple(table.slug(number).decode() for number in source.statements))
 
 
 def _named(speaker: Speaker) -> str:

@@ -38,7 +38,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.errors import IndexDamaged
+from onrecord.indexer.errors import IndexDamaged, IndexOutdated
 
 __all__ = ["Array", "Container", "Paged", "write_container"]
 
@@ -170,6 +170,14 @@ class Paged:
         self._unread = self._read.find(0) >= 0
 
 
+class _AnotherVersion(ValueError):
+    """The directory is whole, and of another version of the format."""
+
+    def __init__(self, *, newer: bool) -> None:
+        self.newer = newer
+        super().__init__("another format version")
+
+
 class Container:
     """A mapped file of arrays."""
 
@@ -179,6 +187,8 @@ class Container:
             self._map = _mapped(path)
             self._places, self._sums = self._read_directory()
         except _UNREADABLE as error:
+            if isinstance(error, _AnotherVersion):
+                raise IndexOutdated(path, newer=error.newer) from error
             raise self.damaged() from error
         self._paged = {name: self._open(name, first) for name, first in self._first_pages()}
 
@@ -188,6 +198,11 @@ class Container:
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file that is mapped, whether or not it has been deleted since."""
+        return len(self._map)
 
     def names(self) -> Iterator[str]:
         """Yield the names of the arrays in the order in which they lie."""
@@ -239,7 +254,7 @@ class Container:
             raise ValueError("the directory is not whole")
         described = json.loads(bytes(tail[sums:]))
         if described["version"] != FORMAT_VERSION:
-            raise ValueError("another format version")
+            raise _AnotherVersion(newer=described["version"] > FORMAT_VERSION)
         places: dict[str, _Place] = {}
         after = len(_MAGIC)
         for name, entry in described["arrays"].items():

@@ -7,14 +7,14 @@ is known, and read as unknown from a segment that was made before it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
 from typing import Self
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError
-from onrecord.indexer.statement import Statement
+from onrecord.indexer.statement import Confidence, Metadata, Statement
 
 __all__ = ["SourceRecord", "StatementRecord", "plain_data"]
 
@@ -24,7 +24,9 @@ class StatementRecord:
     """The facts of a statement as they are shown; None is unknown.
 
     ``paragraph_ids`` and ``pages`` have a value for each paragraph, or none at all where the source
-    gives none. The order of the fields is that of the stored object.
+    gives none. ``guesses`` are the facts that are not sure, each with the words it was read from;
+    ``unresolved`` says that neither a delegation nor a person is known of the speaker. The order of the
+    fields is that of the stored object.
     """
 
     slug: str
@@ -42,6 +44,8 @@ class StatementRecord:
     document_symbol: str | None = None
     paragraph_ids: tuple[str | None, ...] = ()
     pages: tuple[str | None, ...] = ()
+    guesses: tuple[tuple[str, str], ...] = ()
+    unresolved: bool = False
 
     @classmethod
     def of(cls, statement: Statement) -> Self:
@@ -66,6 +70,8 @@ class StatementRecord:
             document_symbol=known.document_symbol.value if known.document_symbol else None,
             paragraph_ids=ids if any(ids) else (),
             pages=pages if any(pages) else (),
+            guesses=tuple(_guesses(known)),
+            unresolved=speaker is not None and not (speaker.delegation or speaker.code or speaker.person),
         )
 
     def dump(self) -> bytes:
@@ -84,7 +90,8 @@ class StatementRecord:
         if texts["date"] is not None and not _is_date(texts["date"]):
             raise ValueError("the date of a statement is none")
         ids, pages = (_texts(facts.get(name)) for name in ("paragraph_ids", "pages"))
-        return cls(slug=slug, source=source, paragraph_ids=ids, pages=pages, **texts)
+        doubts = {"guesses": _pairs(facts.get("guesses")), "unresolved": facts.get("unresolved") is True}
+        return cls(slug=slug, source=source, paragraph_ids=ids, pages=pages, **doubts, **texts)  # type: ignore[arg-type]
 
     def paragraph_id(self, number: int) -> str | None:
         """Return the source's identifier of a paragraph, counted from 1."""
@@ -159,6 +166,24 @@ def _texts(value: object) -> tuple[str | None, ...]:
     return tuple(map(_text, value))
 
 
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    """Read facts with their evidence, as pairs."""
+    if not (value is None or isinstance(value, list)):
+        raise ValueError("what is not sure is no list")
+    pairs = [_texts(pair) for pair in value or ()]
+    if any(len(pair) != 2 or pair[0] not in _GUESSED or pair[1] is None for pair in pairs):
+        raise ValueError("a fact that is not sure is none")
+    return tuple((str(name), str(words)) for name, words in pairs)
+
+
+def _guesses(known: Metadata) -> Iterator[tuple[str, str]]:
+    """Yield the facts that are not sure; a language is always told from the words, and is no guess."""
+    for name in _GUESSED:
+        finding = getattr(known, name)
+        if finding is not None and finding.confidence is Confidence.LOW:
+            yield name, finding.evidence
+
+
 @lru_cache(maxsize=1024)
 def _is_date(text: str) -> bool:
     try:
@@ -170,8 +195,10 @@ def _is_date(text: str) -> bool:
 
 _FACTS = tuple(fact.name for fact in fields(StatementRecord))
 _REQUIRED = {fact.name for fact in fields(StatementRecord) if fact.default is MISSING}
+# Facts that may be guesses.
+_GUESSED = ("speaker", "forum", "date", "place")
 # What is known of each paragraph: a list, where the source says any of it.
 _LISTS = frozenset(fact.name for fact in fields(StatementRecord) if fact.default == ())
 # Facts that few statements have; they are written only where they are known.
-_LEFT_OUT = _LISTS | {"document_symbol"}
-_TEXTS = tuple(name for name in _FACTS if name not in {"slug", "source", *_LISTS})
+_LEFT_OUT = _LISTS | {"document_symbol", "unresolved"}
+_TEXTS = tuple(name for name in _FACTS if name not in {"slug", "source", "unresolved", *_LISTS})

@@ -12,10 +12,11 @@ What is costly to decode is kept by `search`, not here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+from onrecord.indexer.paths import parted
 from onrecord.indexer.segments.columns.source_table import SourceTable
 from onrecord.indexer.segments.container import Container
 from onrecord.indexer.segments.paragraph_table import ParagraphTable
@@ -27,9 +28,15 @@ __all__ = ["Segment"]
 
 
 class Segment:
-    """One segment as four tables; ``deleted`` are the numbers of statements that no longer count."""
+    """One segment as four tables; ``deleted`` are the numbers of statements that no longer count.
 
-    def __init__(self, path: Path, deleted: frozenset[int] = frozenset()) -> None:
+    ``roots`` are the keys of what was indexed: paths of files are shown as they lie below these.
+    """
+
+    def __init__(
+        self, path: Path, deleted: frozenset[int] = frozenset(), *, roots: Iterable[str] = ()
+    ) -> None:
+        self.roots = frozenset(roots)
         container = self.container = Container(path)
         check_shape(container)
         self.paragraphs = ParagraphTable(container)
@@ -62,6 +69,18 @@ class Segment:
     def number(self, paragraph: int) -> int:
         """Return a paragraph's number in its statement, counted from 1."""
         return paragraph - int(self.statements.first_paragraphs[self.statement_of(paragraph)]) + 1
+
+    def source_of(self, statement: int) -> tuple[str | None, str]:
+        """Return the folder that was indexed and the path below it of the file of a statement.
+
+        The folder is None where it is not known, and the path is then as it was typed.
+        """
+        number = int(self.sources.of_statements[statement])
+        if number and self.roots:
+            found = parted(self.sources.keys[number - 1].decode(), self.roots)
+            if found is not None:
+                return found
+        return None, self.statements.record(statement).source
 
     def slugs_of_sources(self) -> Iterator[tuple[str, str]]:
         """Yield the slug of each statement that came from a source, with the key of the source."""

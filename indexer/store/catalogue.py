@@ -6,8 +6,8 @@ one file asks about one file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from onrecord.indexer.paths import SourceFile, is_within
 from onrecord.indexer.report import Tally
@@ -19,10 +19,23 @@ __all__ = ["Catalogue", "CataloguedSource", "CataloguedStatement"]
 
 @dataclass(frozen=True, slots=True)
 class CataloguedStatement:
-    """One statement: what is shown of it, and how many paragraphs it has."""
+    """One statement: what is shown of it, how many paragraphs it has, and where it stands."""
 
     record: StatementRecord
     paragraphs: int
+    segment: Segment = field(repr=False)
+    number: int  #: in its segment
+
+    @property
+    def key(self) -> str | None:
+        """The absolute path of its file, None where it came from none."""
+        source = int(self.segment.sources.of_statements[self.number])
+        return self.segment.sources.keys[source - 1].decode() if source else None
+
+    @property
+    def source(self) -> tuple[str | None, str]:
+        """The folder that was indexed, where it is known, and the path of the file below it."""
+        return self.segment.source_of(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,10 @@ class Catalogue:
                 return _catalogued(number, segment, record, segment.sources.statements(key))
         return None
 
+    def without(self, keys: Container[str]) -> Catalogue:
+        """Return the catalogue as it is when some sources are deleted."""
+        return Catalogue([_without(segment, keys) for segment in self._segments])
+
     def paths(self, within: str = "") -> Iterator[str]:
         """Yield the absolute path of every indexed file, or of those at or below a path."""
         for segment in self._segments:
@@ -89,7 +106,20 @@ class Catalogue:
             left_out = segment.statements.deleted.union(without(segment))
             for statement, count in enumerate(counts):
                 if statement not in left_out:
-                    yield CataloguedStatement(segment.statements.record(statement), count)
+                    record = segment.statements.record(statement)
+                    yield CataloguedStatement(record, count, segment, statement)
+
+
+def _without(segment: Segment, keys: Container[str]) -> Segment:
+    gone = {
+        statement
+        for key in segment.sources.live_keys()
+        if key in keys
+        for statement in segment.sources.statements(key)
+    }
+    if not gone:
+        return segment
+    return Segment(segment.container.path, segment.statements.deleted | gone, roots=segment.roots)
 
 
 def _catalogued(number: int, segment: Segment, record: SourceRecord, statements: range) -> CataloguedSource:

@@ -15,9 +15,18 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NoReturn
 
-__all__ = ["LARGEST_GENERATION_FILE", "MOST_DELETED", "Generation", "SegmentEntry", "new_segment_name"]
+__all__ = [
+    "LARGEST_GENERATION_FILE",
+    "MOST_DELETED",
+    "AnotherVersion",
+    "Generation",
+    "SegmentEntry",
+    "new_segment_name",
+]
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
+# The version before had no `removed` and no `links`.
+_READ_TOO = 4
 #: Bytes above which no such file is read or written. Statements that are deleted take nine each at most.
 LARGEST_GENERATION_FILE = 16 << 20
 #: Deleted statements that a generation lists before segments are written anew without them
@@ -56,16 +65,25 @@ class SegmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One commit: its number, the paths that ``onrecord index`` was given, its segments."""
+    """One commit: its number, the paths that ``onrecord index`` was given, its segments.
+
+    ``removed`` are files and folders below these paths that were taken out and stay out. ``links``
+    says that files were reached through links, so that one of them may come again under another name.
+    Number 0 is no commit: there is nothing to go back to but what was asked for.
+    """
 
     number: int = 0
     roots: tuple[str, ...] = ()
     segments: tuple[SegmentEntry, ...] = ()
+    removed: tuple[str, ...] = ()
+    links: bool = False
 
     def __post_init__(self) -> None:
         _check_numbers((self.number,))
-        if not all(isinstance(root, str) for root in self.roots):
+        if not all(isinstance(path, str) for path in (*self.roots, *self.removed)):
             raise ValueError("a path is no text")
+        if type(self.links) is not bool:
+            raise ValueError("a mark is none")
         if len({entry.name for entry in self.segments}) < len(self.segments):
             raise ValueError("a segment is named twice")
 
@@ -76,21 +94,49 @@ class Generation:
 
     @classmethod
     def load(cls, data: bytes) -> Generation:
-        """Read what `dump` wrote; anything else is a `ValueError`."""
+        """Read what `dump` wrote; anything else is a `ValueError`, of another version `AnotherVersion`."""
         line, _, rest = data.partition(b"\n")
         if rest != b"%08x\n" % zlib.crc32(line):
             raise ValueError("its checksum is another")
         if line.count(b"[") + line.count(b"{") > _MOST_BRACKETS or line.count(b",") > _MOST_COMMAS:
             raise ValueError("it holds too much")
         members = _parse(line)
-        _check_members(members, ("version", "number", "roots", "segments"))
-        if type(members["version"]) is not int or members["version"] != FORMAT_VERSION:
-            raise ValueError("it is of another version of On Record")
+        version = _version(members)
+        if version not in (FORMAT_VERSION, _READ_TOO):
+            raise AnotherVersion(members, newer=version > FORMAT_VERSION)
+        more = ("removed", "links") if version == FORMAT_VERSION else ()
+        _check_members(members, ("version", "number", "roots", "segments", *more))
         return cls(
             members["number"],
             tuple(_list(members["roots"])),
             tuple(_entry(entry) for entry in _list(members["segments"])),
+            tuple(_list(members.get("removed", []))),
+            members.get("links", False),
         )
+
+
+class AnotherVersion(ValueError):
+    """A table of contents that is whole and of another version.
+
+    ``roots`` and ``removed`` are what it says of them, where it says it as this version would.
+    """
+
+    def __init__(self, members: dict[str, Any], *, newer: bool) -> None:
+        self.newer = newer
+        self.roots = _texts(members.get("roots"))
+        self.removed = _texts(members.get("removed"))
+        super().__init__("it is of another version of On Record")
+
+
+def _version(members: Any) -> int:
+    version = members.get("version") if isinstance(members, dict) else None
+    if type(version) is not int:
+        raise ValueError("it has no version")
+    return version
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 def _parse(line: bytes) -> Any:

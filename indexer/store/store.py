@@ -5,6 +5,7 @@
     .onrecord/
         CURRENT                       the generation that counts (`indexer.store.generation`)
         PREVIOUS                      the generation before, for `indexer.doctor.repair` to go back to
+        UNREAD                        what could not be read (`indexer.store.unread`)
         LOCK                          held by the one writer
         segment-0123456789abcdef.seg  a segment (`indexer.segments`), never changed once written
 
@@ -17,32 +18,37 @@ The segments of the generation before are kept until the next commit, so that da
 what an update wrote costs that update only. They share most of their files with
 those that count. A rebuild shares none, and keeps none: it would double the disk to guard
 what was read from the texts a moment ago and can be read again.
+
+What was asked for (the paths that were indexed, and what was taken out) is no part of what can be
+gone back from: PREVIOUS has it as CURRENT has it, so that damage to one loses none of it.
 """
 
 from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from onrecord.indexer.errors import IndexDamaged, IndexLocked, IndexMissing, StoreError
+from onrecord.indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, StoreError
 from onrecord.indexer.paths import is_there
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.store.disk import disk_errors_as_store_errors, read_bounded, sync_folder, write_aside
 from onrecord.indexer.store.generation import (
     LARGEST_GENERATION_FILE,
+    AnotherVersion,
     Generation,
     SegmentEntry,
     new_segment_name,
 )
 from onrecord.indexer.store.lock import Lock
 from onrecord.indexer.store.merge_policy import segments_to_merge
+from onrecord.indexer.store.unread import LARGEST_UNREAD_FILE, UNREAD, Unread, dump_unread, load_unread
 
-__all__ = ["CURRENT", "LOCK", "PREVIOUS", "Snapshot", "Store", "StoreWriter"]
+__all__ = ["CURRENT", "LOCK", "PREVIOUS", "Carried", "Snapshot", "Store", "StoreWriter"]
 
 CURRENT = "CURRENT"
 PREVIOUS = "PREVIOUS"
@@ -50,7 +56,7 @@ LOCK = "LOCK"
 # What the system says of a generation file that is not there.
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 # What writers leave when they die: segments of no generation, and generation files not put in place.
-_LEFTOVER = re.compile(r"segment-[0-9a-f]{16}\.seg|(?:CURRENT|PREVIOUS)\.new", re.ASCII)
+_LEFTOVER = re.compile(r"segment-[0-9a-f]{16}\.seg|(?:CURRENT|PREVIOUS|UNREAD)\.new", re.ASCII)
 # A commit may delete segments between reading CURRENT and mapping them; each try reads CURRENT again.
 _OPEN_TRIES = 20
 
@@ -65,28 +71,28 @@ class Snapshot:
 
     @property
     def size(self) -> int:
-        """Bytes on disk."""
-        return sum((self.path / entry.name).stat().st_size for entry in self.generation.segments)
+        """Bytes of the segments, which stay as long as they are mapped."""
+        return sum(segment.container.size for segment in self.segments)
 
 
 class Store:
-    """The folder of an index. Making one touches nothing."""
+    """The folder of an index, wherever the program goes meanwhile. Making one touches nothing."""
 
     def __init__(self, path: Path | str) -> None:
-        self.path = Path(path)
+        self.path = Path(path).absolute()
 
     def open(self, *, after: Snapshot | None = None) -> Snapshot:
         """Open the current generation (`IndexMissing`, `IndexDamaged`).
 
         What has not changed since the snapshot ``after`` is taken from there.
         """
-        # A snapshot that was let go of has no segments.
-        known = dict(zip(after.generation.segments, after.segments, strict=False)) if after else {}
         for remaining in reversed(range(_OPEN_TRIES)):
             generation = self.generation()
+            known = _reusable(after, generation)
             try:
                 segments = tuple(
-                    known[entry] if entry in known else self.segment(entry) for entry in generation.segments
+                    known[entry] if entry in known else self.segment(entry, roots=generation.roots)
+                    for entry in generation.segments
                 )
                 return Snapshot(self.path, generation, segments)
             except IndexDamaged:
@@ -118,16 +124,53 @@ class Store:
                 raise IndexMissing(
                     f"{self.path}: there is no index here; make one with onrecord index PATH.", path=self.path
                 ) from error
-            raise self._damaged(
-                path, "the table of contents is damaged, or another version of On Record wrote it"
-            ) from error
+            if isinstance(error, AnotherVersion):
+                raise IndexOutdated(
+                    path, newer=error.newer, roots=error.roots, removed=error.removed
+                ) from error
+            raise self._damaged(path, "the table of contents is damaged") from error
 
-    def segment(self, entry: SegmentEntry) -> Segment:
+    def asked_for(self) -> Generation:
+        """Return what the index was given and what was taken out of it, as far as it can be read.
+
+        The generation is that of the first table that can be read, and one without segments where
+        another version wrote it, or where there is none.
+        """
+        for name in (CURRENT, PREVIOUS):
+            try:
+                return self.read_generation(name)
+            except IndexOutdated as error:
+                return Generation(0, error.roots, (), error.removed)
+            except StoreError:
+                continue
+        return Generation()
+
+    def segment(self, entry: SegmentEntry, *, roots: Iterable[str] = ()) -> Segment:
         """Open a segment (`IndexDamaged` where it is not the one that was committed)."""
-        segment = Segment(self.path / entry.name, frozenset(entry.deleted))
+        segment = Segment(self.path / entry.name, frozenset(entry.deleted), roots=roots)
         if (len(segment.statements), len(segment)) != (entry.statements, entry.paragraphs):
             raise self._damaged(self.path / entry.name, "this segment is not the one that was committed")
         return segment
+
+    def unread(self) -> tuple[Unread, ...]:
+        """Return what could not be read of the texts when they were last looked through."""
+        try:
+            return load_unread(read_bounded(self.path / UNREAD, LARGEST_UNREAD_FILE))
+        except (OSError, ValueError):
+            return ()
+
+    def note_unread(self, entries: Iterable[Unread]) -> None:
+        """Note what could not be read; the caller holds the lock.
+
+        What the disk refuses of it is told again by the next run, and changes nothing.
+        """
+        path = self.path / UNREAD
+        listed = list(entries)
+        with suppress(OSError):
+            if listed:
+                write_aside(path, dump_unread(listed)).replace(path)
+            else:
+                path.unlink(missing_ok=True)
 
     def leftovers(self) -> Iterator[Path]:
         """Yield the files of no generation, left by writers that died (`IndexDamaged`)."""
@@ -163,8 +206,10 @@ class Store:
     def put(self, generation: Generation, *, keep: Generation | None) -> None:
         """Make a generation the current one and keep another, or none, to go back to.
 
-        The caller holds the lock.
+        What was asked for is in both. The caller holds the lock.
         """
+        before = keep or Generation()
+        kept_too = replace(before, roots=generation.roots, removed=generation.removed, links=generation.links)
         data = generation.dump()
         if len(data) > LARGEST_GENERATION_FILE:
             raise StoreError(
@@ -174,16 +219,12 @@ class Store:
             )
         with disk_errors_as_store_errors(self.path):
             aside = write_aside(self.path / CURRENT, data)
-            kept = write_aside(self.path / PREVIOUS, keep.dump()) if keep else None
+            kept = write_aside(self.path / PREVIOUS, kept_too.dump())
             # All that takes room is done, and the names of the segments last before a generation names them.
             sync_folder(self.path)
             aside.replace(self.path / CURRENT)
-            if kept is not None:
-                kept.replace(self.path / PREVIOUS)
+            kept.replace(self.path / PREVIOUS)
             sync_folder(self.path)
-        if keep is None:
-            with suppress(OSError):
-                (self.path / PREVIOUS).unlink(missing_ok=True)
 
     def sweep(self) -> tuple[Path, ...]:
         """Delete the leftovers and return them; the caller holds the lock.
@@ -229,12 +270,30 @@ class Store:
         return IndexDamaged(f"{path}: {what}; mend the index with onrecord doctor --repair.", path=path)
 
 
+@dataclass(slots=True)
+class Carried:
+    """Segments with what a rebuild takes from the index that stood, to be added.
+
+    ``lost`` are sources whose statements were lost to damage, and ``whole`` is False where there may be
+    others of which not even the name could be read.
+    """
+
+    whole: bool
+    paths: list[Path] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+
 class StoreWriter:
-    """Adds segments and deletes statements; a context manager that discards what was not committed."""
+    """Adds segments and deletes statements; a context manager that discards what was not committed.
+
+    ``previous`` is what stands: for a fresh index all of it that can be read.
+    """
 
     def __init__(self, store: Store, lock: Lock, *, fresh: bool) -> None:
         self._store = store
         self._lock = lock
+        #: Whether what stands can be read in part only, or not at all.
+        self.salvaged = False
         self.previous = self._standing(fresh=fresh)
         self.fresh = fresh or self.previous.generation.number == 0
         self._entries = [] if fresh else list(self.previous.generation.segments)
@@ -265,12 +324,40 @@ class StoreWriter:
                 deleted = tuple(sorted({*entry.deleted, *statements}))
                 self._entries[at] = replace(entry, deleted=deleted)
 
-    def commit(self, roots: tuple[str, ...]) -> Generation:
-        """Make all of it the next generation."""
+    def carry(self, wanted: Callable[[str], bool]) -> Carried:
+        """Write anew what the standing index has of some sources, for the one that is built in its place."""
+        carried = Carried(whole=not self.salvaged)
+        for segment in self.previous.segments:
+            keys: list[str] = []
+            try:
+                keys += filter(wanted, segment.sources.live_keys())
+                written = self._written_anew(segment, keys)
+                carried.paths += [written] if written else []
+            except IndexDamaged:
+                carried.whole = False
+                carried.lost += keys
+        return carried
+
+    def _written_anew(self, segment: Segment, keys: Iterable[str]) -> Path | None:
+        from onrecord.indexer.segments.writing.merge import merge_segments  # as in `_merge`
+
+        statements = {number for key in keys for number in segment.sources.statements(key)}
+        if not statements:
+            return None
+        others = frozenset(range(len(segment.statements))) - statements
+        path = self.folder / new_segment_name()
+        with disk_errors_as_store_errors(self.folder):
+            merge_segments([Segment(segment.container.path, others)], path)
+        return path
+
+    def commit(
+        self, roots: tuple[str, ...], *, removed: tuple[str, ...] = (), links: bool = False
+    ) -> Generation:
+        """Make all of it the next generation; `Generation` says what the rest is."""
         self._entries = [entry for entry in self._entries if len(entry.deleted) < entry.statements]
         self._merge()
         before = self.previous.generation
-        generation = Generation(before.number + 1, roots, tuple(self._entries))
+        generation = Generation(before.number + 1, roots, tuple(self._entries), removed, links)
         self._store.put(generation, keep=None if self.fresh else before)
         self._store.sweep()
         return generation
@@ -300,10 +387,13 @@ class StoreWriter:
         except IndexDamaged:
             if not fresh:
                 raise
-        for name in (CURRENT, PREVIOUS):
-            with suppress(StoreError):
-                return Snapshot(path, self._store.read_generation(name), ())
-        return Snapshot(path, Generation(), ())
+        self.salvaged = True
+        generation = self._store.asked_for()
+        opened = {}
+        for entry in generation.segments:
+            with suppress(IndexDamaged):
+                opened[entry] = self._store.segment(entry)
+        return Snapshot(path, replace(generation, segments=tuple(opened)), tuple(opened.values()))
 
     def _merge(self) -> None:
         """Put segments of one size together until no size has too many."""
@@ -317,6 +407,13 @@ class StoreWriter:
             at = self._entries.index(chosen[0])
             self._entries = [entry for entry in self._entries if entry not in chosen]
             self._entries.insert(at, _entry(path, Segment(path)))
+
+
+def _reusable(after: Snapshot | None, generation: Generation) -> dict[SegmentEntry, Segment]:
+    """Return the segments of a snapshot that show their files below the same roots."""
+    if after is None or after.generation.roots != generation.roots:
+        return {}
+    return dict(zip(after.generation.segments, after.segments, strict=True))
 
 
 def _entry(path: Path, segment: Segment, *, deleted: Iterable[int] = ()) -> SegmentEntry:

@@ -27,7 +27,6 @@ _OF_STATEMENT = (
     "place",
     "title",
     "date",
-    "source",
 )
 
 
@@ -39,7 +38,8 @@ def address(segment: Segment, paragraph: int) -> str:
 def stored_fields(segment: Segment, paragraph: int) -> dict[str, Any]:
     """Return what is shown of a paragraph; what is unknown is left out."""
     text = segment.paragraphs.text(paragraph)
-    record = segment.statements.record(segment.statement_of(paragraph))
+    statement = segment.statement_of(paragraph)
+    record = segment.statements.record(statement)
     fields = {
         "address": address(segment, paragraph),
         "statement": record.slug,
@@ -50,6 +50,7 @@ def stored_fields(segment: Segment, paragraph: int) -> dict[str, Any]:
         "role": segment.paragraphs.role(paragraph),
         "language": segment.paragraphs.language(paragraph),
         **{name: getattr(record, name) for name in _OF_STATEMENT},
+        "source": segment.source_of(statement)[1],
     }
     return {name: value for name, value in fields.items() if value is not None}
 

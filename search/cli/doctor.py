@@ -10,7 +10,7 @@ import click
 from onrecord.indexer.doctor.examine import examine
 from onrecord.indexer.doctor.findings import Remedy, Repair
 from onrecord.indexer.doctor.repair import repair as mend
-from onrecord.search.cli.options import shared_options
+from onrecord.search.cli.options import NEEDS_EYES, shared_options
 from onrecord.search.cli.progress import progress_bar
 from onrecord.search.cli.run_summary import failures
 from onrecord.search.cli.terminal import json_line, printable
@@ -28,7 +28,8 @@ def doctor(ctx: click.Context, paths: tuple[Path, ...], folder: Path, *, repair:
 
         onrecord doctor --repair
 
-    Every byte is read; each finding is one line. Exit code 1: the index is damaged.
+    Every byte is read; each finding is one line. Exit code 1: the index is damaged;
+    3: it was mended, and something was lost or could not be read.
     With --repair it is kept if it is whole, else taken back to the generation before,
     else built from the texts that it remembers and those below the PATHs.
     """
@@ -54,6 +55,7 @@ def doctor(ctx: click.Context, paths: tuple[Path, ...], folder: Path, *, repair:
     else:
         for line in _what_was_mended(repaired):
             click.echo(printable(line))
+    ctx.exit(NEEDS_EYES if repaired.needs_eyes else 0)
 
 
 def _what_was_mended(repair: Repair) -> Iterator[str]:

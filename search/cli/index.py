@@ -8,10 +8,16 @@ import click
 
 from onrecord.indexer.building.build import build, update
 from onrecord.indexer.building.build import remove as take_out
-from onrecord.search.cli.options import shared_options
+from onrecord.search.cli.options import NEEDS_EYES, shared_options
 from onrecord.search.cli.progress import progress_bar
 from onrecord.search.cli.report_file import atomic_file, report_lines
-from onrecord.search.cli.run_summary import failures, what_was_done, what_was_not_understood
+from onrecord.search.cli.run_summary import (
+    failures,
+    what_stays_out,
+    what_was_done,
+    what_was_found_elsewhere,
+    what_was_not_understood,
+)
 from onrecord.search.cli.terminal import json_line, printable
 
 __all__ = ["index"]
@@ -20,7 +26,7 @@ __all__ = ["index"]
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Build a fresh index and put it in the place of the old one.")
-@click.option("--remove", is_flag=True, help="Take the PATHs out of the index; the files stay.")
+@click.option("--remove", is_flag=True, help="Take the PATHs out and keep them out; the files stay.")
 @click.option(
     "--wait",
     type=click.FloatRange(min=0),
@@ -40,11 +46,13 @@ __all__ = ["index"]
     "report_file",
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     metavar="FILE",
-    help="Write what was not understood as JSON; - is stdout.",
+    help="Write what was not understood of any statement as JSON; - is stdout.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print only what failed.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only what failed or is gone, each of it once.")
 @shared_options()
+@click.pass_context
 def index(
+    ctx: click.Context,
     paths: tuple[Path, ...],
     folder: Path,
     *,
@@ -62,8 +70,10 @@ def index(
 
     New files are added, changed ones replaced, vanished ones dropped. Without a
     PATH, those indexed before are looked through again. A file that cannot be
-    read is reported, and the others are indexed all the same. Corrections are taken
-    from onrecord-overrides.yaml beside the texts or above them.
+    read, and a folder that is gone or suddenly empty, are reported and keep what
+    the index has of them; the others are indexed all the same, and the exit code is 3.
+    A folder that has moved is known again when its new place is named.
+    Corrections are taken from onrecord-overrides.yaml beside the texts or above them.
     """
     if remove and (rebuild or report_file or not paths):
         raise click.UsageError("--remove needs a PATH, and goes without --rebuild and --report.")
@@ -83,11 +93,16 @@ def index(
                 )
                 if out is not None:
                     out.write(report_lines(report))
-    for line in failures(report):
+    for line in failures(report, again=not quiet):
         click.echo(printable(line), err=True)
     if not quiet:
-        click.echo(what_was_done(report), err=True)
-        for line in what_was_not_understood(report, listed=report_file is not None):
+        click.echo(printable(what_was_done(report)), err=True)
+        for line in (
+            *what_was_found_elsewhere(report),
+            *(what_stays_out(paths) if remove else ()),
+            *what_was_not_understood(report, listed=report_file is not None),
+        ):
             click.echo(printable(line), err=True)
     if as_json:
         click.echo(json_line(report.as_dict()))
+    ctx.exit(NEEDS_EYES if report.needs_eyes else 0)

@@ -7,28 +7,34 @@ from pathlib import Path
 
 import click
 
+from onrecord.indexer.errors import StoreError
 from onrecord.indexer.reading.inspection import inspect as read
 from onrecord.search.cli.options import shared_options
 from onrecord.search.cli.render import statement_block
 from onrecord.search.cli.screen import Screen
-from onrecord.search.cli.terminal import json_line
+from onrecord.search.cli.terminal import json_line, printable
 
 __all__ = ["inspect"]
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@shared_options(uses_index=False)
-def inspect(file: Path, *, as_json: bool) -> None:
+@shared_options()
+def inspect(file: Path, folder: Path, *, as_json: bool) -> None:
     """Show what is understood of a file, and from which words.
 
         onrecord inspect statements/panama.md
 
-    Nothing is indexed. What is wrong is put right in onrecord-overrides.yaml, under
+    Nothing is indexed; the address is that which the index has for the file, if it holds it.
+    What is wrong is put right in onrecord-overrides.yaml, under
     the path of the file or the hash that is shown. With --json, one object is printed: the first statement of
     the file, and where it holds several, all of them as "statements".
     """
-    inspections = read(file)
+    try:
+        inspections = read(file, index=folder)
+    except StoreError as error:
+        click.echo(f"onrecord: {printable(str(error))}", err=True)
+        inspections = read(file)
     if as_json:
         statements = [inspection.as_dict() for inspection in inspections]
         more = {"statements": statements} if len(statements) > 1 else {}

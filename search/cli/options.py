@@ -10,7 +10,10 @@ import click
 
 from onrecord.search.cli.terminal import printable
 
-__all__ = ["ALL", "Function", "read_limit", "shared_options"]
+__all__ = ["ALL", "NEEDS_EYES", "Function", "read_limit", "shared_options"]
+
+#: The exit code of a command that has done what it was asked, and met something for a person to look at.
+NEEDS_EYES = 3
 
 #: A command before Click has made it one.
 Function = Callable[..., None]
@@ -19,11 +22,8 @@ ALL = "all"
 _NUMBER = re.compile(r"0*[1-9][0-9]{0,17}")
 
 
-def shared_options(*, uses_index: bool = True) -> Callable[[Function], Function]:
-    """Add the options of every command: ``--index`` as ``folder`` and ``--json`` as ``as_json``.
-
-    A command that uses no index accepts ``--index`` all the same, and is not told of it.
-    """
+def shared_options() -> Callable[[Function], Function]:
+    """Add the options of every command: ``--index`` as ``folder`` and ``--json`` as ``as_json``."""
 
     def decorate(function: Function) -> Function:
         folder = click.option(
@@ -34,7 +34,6 @@ def shared_options(*, uses_index: bool = True) -> Callable[[Function], Function]
             envvar="ONRECORD_INDEX",
             default=".onrecord",
             show_envvar=True,
-            expose_value=uses_index,
             metavar="DIR",
             help="The folder of the index.",
         )

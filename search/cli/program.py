@@ -21,7 +21,7 @@ INTERRUPTED = 130
 
 
 # In the order in which they are needed. Each is loaded when it is asked for: a search needs one of them.
-_COMMANDS = ("index", "search", "show", "inspect", "status", "doctor")
+_COMMANDS = ("index", "search", "show", "inspect", "status", "list", "doctor")
 
 
 class Program(click.Group):
@@ -81,7 +81,8 @@ def main() -> None:
         onrecord index statements/ && onrecord search '"unexploded ordnance"'
 
     Results go to stdout, everything else to stderr. Exit code 0: done, be there
-    hits or none; 1: it could not be done, for the reason printed; 2: wrong usage.
+    hits or none; 1: it could not be done, for the reason printed; 2: wrong usage;
+    3: done, and something needs your eyes (files that failed, folders that are gone).
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A locale without the letters of a text shows their numbers.

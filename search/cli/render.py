@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from onrecord.indexer.paths import display_path
 from onrecord.indexer.statement import Finding, Paragraph, Statement
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import printable
@@ -40,7 +41,7 @@ def passage_block(passage: Passage, screen: Screen) -> str:
     """Lay out a passage: what it is from, then its paragraphs, the one asked for behind a ``>``."""
     first = passage.hits[0]
     head = [screen.bold(printable(first.statement)), *_facts(first, screen)]
-    head += [screen.filled(line) for line in (first.title, first.source, *first.sources[1:]) if line]
+    head += [screen.filled(line) for line in (first.title, _where(first), *first.sources[1:]) if line]
     head += [screen.filled(f"also as: {', '.join(first.also_as)}")] if first.also_as else []
     digits = len(str(passage.hits[-1].number))
     paragraphs = []
@@ -75,9 +76,22 @@ def status_block(status: Status, screen: Screen) -> str:
         f"{_label('paragraphs')}{status.paragraphs:,}",
         f"{_label('dates')}{dates}",
     ]
+    for label, names in (
+        ("texts", status.roots),
+        ("missing", status.absent),
+        ("failed", status.failed),
+        ("taken out", status.removed),
+    ):
+        lines += [screen.filled(_listed(names), lead=_label(label))] if names else []
     for name in ("languages", "speakers", "forums"):
         lines += _table(name, getattr(status, name), screen)
     return "\n".join(lines)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """List the first of some names, and say how many there are more."""
+    more = [f"and {len(names) - SHOWN_COUNTS:,} more"] if len(names) > SHOWN_COUNTS else []
+    return ", ".join([*names[:SHOWN_COUNTS], *more])
 
 
 def _facts(hit: Hit, screen: Screen) -> Iterator[str]:
@@ -87,6 +101,11 @@ def _facts(hit: Hit, screen: Screen) -> Iterator[str]:
     known = [fact for fact in facts if fact]
     if known:
         yield screen.facts(known)
+
+
+def _where(hit: Hit) -> str:
+    """Write where the file of a hit lies."""
+    return display_path(hit.path)
 
 
 def _leaf(page: str | None) -> str | None:

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from onrecord.indexer.numbers import counted
 from onrecord.indexer.report import Report, Tally
 
-__all__ = ["failures", "what_was_done", "what_was_not_understood"]
+__all__ = [
+    "failures",
+    "what_stays_out",
+    "what_was_done",
+    "what_was_found_elsewhere",
+    "what_was_not_understood",
+]
 
 # Enough to see what is wrong; `--json` lists every one.
 SHOWN_FAILURES = 20
+# Kinds of files; a folder of texts has few.
+SHOWN_KINDS = 6
 
 
 def what_was_done(report: Report) -> str:
     """Say what a run of the indexer did."""
-    left = [f"skipped {counted(len(report.skipped), 'file')}", f"failed {len(report.failed):,}"]
+    skipped = f"skipped {counted(len(report.skipped), 'file')}{_kinds(report)}"
+    left = [skipped, f"failed {len(report.failed):,}"]
+    if report.kept != Tally():
+        left.append(f"kept {counted(report.kept.statements, 'statement')} of what could not be read")
     if not report.written:
         unchanged = f"nothing to do: {counted(report.unchanged.statements, 'statement')} unchanged"
-        return "; ".join([unchanged, *(left if report.skipped or report.failed else [])])
+        return "; ".join([unchanged, *(left if report.skipped or report.needs_eyes else [])])
     done = [
         f"{verb} {tally}"
-        for verb, tally in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+        for verb, tally in (
+            ("added", report.added),
+            ("changed", report.changed),
+            ("moved", report.moved),
+            ("removed", report.removed),
+        )
         if tally != Tally()
     ]
     return "; ".join(
@@ -35,12 +52,48 @@ def what_was_done(report: Report) -> str:
     )
 
 
-def failures(report: Report) -> Iterator[str]:
-    """Yield a line for each file that could not be read, and after the first 20 how many there are more."""
-    for error in report.failed[:SHOWN_FAILURES]:
+def _kinds(report: Report) -> str:
+    kinds = [f"{kind} {number:,}" for kind, number in report.skipped_kinds.items()]
+    more = [f"{len(kinds) - SHOWN_KINDS:,} kinds more"] if len(kinds) > SHOWN_KINDS else []
+    return f" ({', '.join([*kinds[:SHOWN_KINDS], *more])})" if kinds else ""
+
+
+def failures(report: Report, *, again: bool = True) -> Iterator[str]:
+    """Yield a line for each file that could not be read, and after the first 20 how many there are more.
+
+    So for paths that are gone, and for what was lost. Without ``again`` what an earlier run has told is
+    left out.
+    """
+    told = () if again else report.told
+    failed = [error for error in report.failed if error not in told]
+    for error in failed[:SHOWN_FAILURES]:
         yield f"failed: {error}"
-    if len(report.failed) > SHOWN_FAILURES:
-        yield f"failed: {len(report.failed) - SHOWN_FAILURES:,} more; --json lists every one."
+    if len(failed) > SHOWN_FAILURES:
+        yield f"failed: {len(failed) - SHOWN_FAILURES:,} more; --json lists every one."
+    for error in report.absent:
+        if error not in told:
+            yield f"missing: {error}"
+    for sentence in report.lost[:SHOWN_FAILURES]:
+        yield f"lost: {sentence}."
+    if len(report.lost) > SHOWN_FAILURES:
+        yield f"lost: {len(report.lost) - SHOWN_FAILURES:,} more; --json lists every one."
+
+
+def what_was_found_elsewhere(report: Report) -> Iterator[str]:
+    """Yield a line for what has moved, one for files under two names, and one for an index made anew."""
+    for move in report.moves:
+        yield f"moved: {move.old} is {move.new} now; its statements are the same as before"
+    if report.linked:
+        first = report.linked[0]
+        number = counted(len(report.linked), "file")
+        yield f"linked: {number} under another name, read once ({first.path} is {first.same_as})"
+    if report.outdated:
+        yield "an older version of On Record had written the index; it was made anew from its texts"
+
+
+def what_stays_out(paths: Iterable[Path]) -> Iterator[str]:
+    """Yield a line that says how what was taken out comes in again."""
+    yield f"{', '.join(map(str, paths))}: stays out until onrecord index names it again"
 
 
 def what_was_not_understood(report: Report, *, listed: bool) -> Iterator[str]:

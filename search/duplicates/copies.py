@@ -41,7 +41,7 @@ class Copies:
         """Return the files that hold a statement, its own first."""
         own = (segment, statement)
         others = [place for place in self._group_of.get(own, ()) if place != own]
-        return tuple(one.statements.record(number).source for one, number in [own, *others])
+        return tuple(one.source_of(number)[1] for one, number in [own, *others])
 
     def representative(self, segment: Segment, statement: int) -> StatementOf:
         """Return the statement that is shown for another, which may be itself."""

@@ -31,6 +31,7 @@ def read_hit(
     language = segment.paragraphs.language(paragraph)
     spans = () if tree is None else highlights(tree, text, language=language)
     number = segment.number(paragraph)
+    root, source = segment.source_of(statement)
     hit = Hit(
         address=f"{record.slug}#{number}",
         statement=record.slug,
@@ -43,7 +44,7 @@ def read_hit(
         place=record.place,
         language=language,
         title=record.title,
-        source=record.source,
+        source=source,
         score=score,
         printed_number=segment.paragraphs.printed_number(paragraph),
         printed_speaker=record.printed_speaker,
@@ -57,6 +58,7 @@ def read_hit(
         hash=sha256(text.encode()).hexdigest(),
         highlights=spans,
         sources=copies.sources(segment, statement),
+        root=root,
     )
     if not context:
         return hit

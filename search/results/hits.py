@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Protocol
+
+from onrecord.indexer.paths import path_of
 
 __all__ = ["Answer", "Count", "Facets", "Folded", "Hit", "Passage", "Results", "Status"]
 
@@ -22,8 +25,9 @@ class Hit:
     language spoken where the text is a translation. ``statement_id`` and ``paragraph_id`` are the source's
     own identifiers, ``page`` is the page or column of the source, ``document_symbol`` the symbol under
     which its record was published. ``before`` and ``after`` are the neighbours that were asked for.
-    ``sources`` are all files that hold the statement, ``source`` first, ``also_as`` the addresses of
-    statements that are nearly the same, where the search was folded or one is shown.
+    ``source`` is the path of the file below the folder ``root`` that was indexed, and ``path`` opens it;
+    ``sources`` are all files that hold the statement, ``source`` first, each below its own root. ``also_as``
+    are the addresses of statements that are nearly the same, where the search was folded or one is shown.
     """
 
     address: str
@@ -54,6 +58,12 @@ class Hit:
     after: tuple[Hit, ...] = ()
     sources: tuple[str, ...] = ()
     also_as: tuple[str, ...] = ()
+    root: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies, whatever bytes its name is made of; in an archive ``b.zip!/letters/a.txt``."""
+        return path_of(self.source) if self.root is None else path_of(self.root) / path_of(self.source)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the hit as plain data, ready for JSON, in the order of the fields."""
@@ -173,7 +183,9 @@ class Status:
     """What is in an index.
 
     ``generation`` counts its commits, ``size`` is in bytes on disk, ``sources``
-    counts files. Dates are the first and the last that any statement is certain to
+    counts files. ``roots`` are the paths that were indexed, ``absent`` those of them that are not there or
+    were empty when they were last looked through, ``removed`` what was taken out and stays out, ``failed``
+    the files that could not be read then. Dates are the first and the last that any statement is certain to
     lie between, ISO 8601. Counts are in falling order of paragraphs.
     """
 
@@ -188,6 +200,10 @@ class Status:
     languages: tuple[Count, ...]
     speakers: tuple[Count, ...]
     forums: tuple[Count, ...]
+    roots: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the status as plain data, ready for JSON."""

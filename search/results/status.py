@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.paths import display_path, is_there, path_of
 from onrecord.indexer.store.catalogue import Catalogue, CataloguedStatement
-from onrecord.indexer.store.store import Snapshot
+from onrecord.indexer.store.store import Snapshot, Store
 from onrecord.search.duplicates.copies import Copies
 from onrecord.search.results.hits import Count, Status
 
@@ -19,6 +20,10 @@ def take_status(snapshot: Snapshot, copies: Copies) -> Status:
     from onrecord.indexer.register import forum_names  # its tables are nothing that a search needs
 
     catalogue = Catalogue(snapshot.segments)
+    store = Store(snapshot.path)
+    unread = store.unread()
+    empty = {entry.key for entry in unread if entry.is_root}
+    generation = snapshot.generation
     entries = list(catalogue.entries(without=copies.hidden))
     dates = [PartialDate.parse(entry.record.date) for entry in entries if entry.record.date]
     return Status(
@@ -35,7 +40,17 @@ def take_status(snapshot: Snapshot, copies: Copies) -> Status:
         forums=_count(
             (entry.record.forum and forum_names(entry.record.forum)[0], entry) for entry in entries
         ),
+        roots=tuple(_shown(root) for root in generation.roots),
+        absent=tuple(
+            _shown(root) for root in generation.roots if root in empty or not is_there(path_of(root))
+        ),
+        removed=tuple(_shown(path) for path in generation.removed),
+        failed=tuple(dict.fromkeys(entry.source for entry in unread if not entry.is_root)),
     )
+
+
+def _shown(key: str) -> str:
+    return display_path(path_of(key))
 
 
 def _count(named: Iterable[tuple[str | None, CataloguedStatement]]) -> tuple[Count, ...]:

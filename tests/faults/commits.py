@@ -128,6 +128,15 @@ def a_rebuild(place: Path) -> Scene:
     return Scene("rebuild", texts, update_of.template, scan(OLD), scan(NEW), lambda i: build(texts, into=i))
 
 
+def a_rebuild_over_a_text_that_cannot_be_read(place: Path) -> Scene:
+    """Build anew where a text of the index can no longer be read: what the index has of it is taken over."""
+    texts = lay_out(OLD, place / "texts")
+    build(texts, into=place / "index")
+    lay_out({**NEW, "peru.txt": "---\nspeaker: [Peru\n---\n\nThe guano."}, texts)
+    new = scan({**NEW, "peru.txt": OLD["peru.txt"]})
+    return Scene("carry", texts, place / "index", scan(OLD), new, lambda index: build(texts, into=index))
+
+
 def a_removal(place: Path) -> Scene:
     """Take a text out; where it is out already, be a writer all the same."""
     texts = lay_out(OLD, place / "texts")
@@ -148,5 +157,6 @@ SCENARIOS: dict[str, Callable[[Path], Scene]] = {
     "update": an_update,
     "merge": a_merge,
     "rebuild": a_rebuild,
+    "carry": a_rebuild_over_a_text_that_cannot_be_read,
     "remove": a_removal,
 }

@@ -206,7 +206,10 @@ def test_a_rebuild_keeps_one_generation_only(tmp_path: Path) -> None:
     for _ in range(3):
         build(texts, into=tmp_path / "index")
     files = {path.suffix or path.name for path in (tmp_path / "index").iterdir()}
-    assert (files, len(list((tmp_path / "index").glob("*.seg")))) == ({"CURRENT", "LOCK", ".seg"}, 1)
+    assert (files, len(list((tmp_path / "index").glob("*.seg")))) == (
+        {"CURRENT", "PREVIOUS", "LOCK", ".seg"},
+        1,
+    )
 
 
 def test_refreshing_maps_anew_only_what_is_new(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -106,6 +107,70 @@ def test_a_value_says_where_it_was_corrected(folder: Path) -> None:
     known = inspect(folder / "texts" / "letters" / "p.txt")[0].as_dict()
     assert known["evidence"]["speaker"] == "onrecord-overrides.yaml, line 2: speaker: Japan"
     assert known["confidence"]["speaker"] == "certain"
+
+
+@pytest.mark.parametrize(
+    ("corrections", "speaker", "place"),
+    [
+        ("letters/*: {speaker: Japan}", "Japan", "Geneva"),
+        ("'*': {speaker: Japan}", "Japan", "Geneva"),
+        ("letters/?.txt: {speaker: Japan}", "Japan", "Geneva"),
+        ("'*.txt': {speaker: Chad, place: Oslo}\nletters/*: {speaker: Japan}", "Japan", "Oslo"),
+        ("letters/*: {speaker: Japan}\n'*.txt': {speaker: Chad}", "Japan", "Geneva"),
+        ("letters/p.txt: {place: Rome}\nletters/*: {speaker: Japan, place: Oslo}", "Japan", "Rome"),
+        ("letters/p.txt: {place: ~}\nletters/*: {speaker: Japan, place: Oslo}", "Japan", None),
+        ("letters/*: {place: ~}\nletters/p.txt: {speaker: Japan}", "Japan", None),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "q.txt: {place: Bonn}"])
+def test_a_pattern_covers_a_folder_and_the_narrowest_wins_fact_by_fact(
+    folder: Path, corrections: str, speaker: str, place: str | None, before: str
+) -> None:
+    write(folder, before)
+    indexed(folder)
+    write(folder, corrections)
+    assert indexed(folder).unmatched == ()
+    found = hit(folder, "canal")
+    assert (found.speaker, found.place) == (speaker, place)
+
+
+def test_a_pattern_reaches_folders_below_and_members_of_archives(folder: Path) -> None:
+    (folder / "texts" / "letters" / "2021").mkdir()
+    (folder / "texts" / "letters" / "2021" / "r.txt").write_text("The reef is ours.", "utf-8")
+    with ZipFile(folder / "texts" / "letters" / "b.zip", "w") as archive:
+        archive.writestr("s.txt", "The river is ours.")
+    write(folder, "letters/*: {speaker: Japan}\nletters/b.zip!/*: {place: Oslo}")
+    assert indexed(folder).unmatched == ()
+    assert [hit(folder, word).speaker for word in ("canal", "reef", "river")] == ["Japan"] * 3
+    assert [hit(folder, word).place for word in ("reef", "river")] == [None, "Oslo"]
+
+
+def test_a_pattern_of_a_nearer_file_goes_before_one_of_a_file_above_and_a_path_before_both(
+    folder: Path,
+) -> None:
+    write(folder, "letters/*: {place: Vienna, forum: First}\nletters/p.txt: {speaker: Chad}")
+    write(folder, "'*': {place: Rome, speaker: Japan}", at="letters")
+    indexed(folder)
+    found = hit(folder, "canal")
+    assert (found.place, found.forum, found.speaker) == ("Rome", "First", "Chad")
+
+
+def test_a_bracket_in_a_pattern_is_a_letter(folder: Path) -> None:
+    (folder / "texts" / "letters" / "p.txt").rename(folder / "texts" / "letters" / "p [1].txt")
+    write(folder, "letters/p [1]*: {speaker: Japan}")
+    assert (indexed(folder).unmatched, hit(folder, "canal").speaker) == ((), "Japan")
+
+
+@pytest.mark.parametrize("pattern", ["japan/*", "../*", "/etc/*", '"a\\0b*"', "x" * 300 + "/*"])
+def test_a_pattern_that_fits_nothing_is_told(folder: Path, pattern: str) -> None:
+    write(folder, f"{pattern}: {{date: 2020}}\n")
+    report = indexed(folder)
+    assert (len(report.unmatched), len(report.failed)) == (1, 0)
+
+
+def test_a_pattern_that_fits_files_which_were_not_looked_at_is_none_that_fits_nothing(folder: Path) -> None:
+    write(folder, "letters/*: {speaker: Japan}")
+    assert update(folder / "texts" / "q.txt", into=folder / "index").unmatched == ()
 
 
 def test_a_correction_that_fits_no_file_is_told(folder: Path) -> None:

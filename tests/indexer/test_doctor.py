@@ -281,7 +281,7 @@ def test_an_index_that_is_damaged_says_how_to_mend_it(index: Path) -> None:
     with pytest.raises(IndexDamaged) as caught:
         open_index(index)
     assert str(caught.value) == (
-        f"{index / 'CURRENT'}: the table of contents is damaged, or another version of On Record wrote it; "
+        f"{index / 'CURRENT'}: the table of contents is damaged; "
         "mend the index with onrecord doctor --repair."
     )
 

@@ -74,7 +74,7 @@ class TestTheProgram:
             )
 
     def test_commands_are_listed_in_the_order_of_use(self) -> None:
-        assert list(commands()) == ["index", "search", "show", "inspect", "status", "doctor"]
+        assert list(commands()) == ["index", "search", "show", "inspect", "status", "list", "doctor"]
 
     def test_version_is_that_of_the_distribution(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(importlib.metadata, "version", lambda name: {"onrecord": "1.2.3"}[name])
@@ -184,13 +184,11 @@ class TestIndex:
             "Error: --remove needs a PATH, and goes without --rebuild and --report.",
         )
 
-    def test_a_file_that_fails_is_one_line_and_no_failure_of_the_run(
-        self, text: Path, tmp_path: Path
-    ) -> None:
+    def test_a_file_that_fails_is_one_line_and_exit_code_3(self, text: Path, tmp_path: Path) -> None:
         text.with_name("broken.md").write_text("---\nspeaker: [Tuvalu\n---\n\nThe sea.", "utf-8")
         result = run("index", text.parent, "-i", tmp_path / "index", "-q")
         assert (result.exit_code, len(result.stderr.splitlines()), result.stderr.startswith("failed: ")) == (
-            0,
+            3,
             1,
             True,
         )
