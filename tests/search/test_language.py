@@ -812,6 +812,7 @@ def test_since_and_until_are_one_interval() -> None:
 def test_a_filter_and_a_question_that_leave_no_day_between_them_are_refused() -> None:
     """S2-1: --since 2015 'peace until:2010'."""
     within, _ = read_filters(since="2015")
+    assert within is not None
     with pytest.raises(QueryError) as caught:
         refuse_turned_dates(query.And([tree("peace until:2010"), within]), typed="peace until:2010")
     assert (
