@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.errors import QueryError
+from onrecord.search.language.mending import mended
 from onrecord.search.query.limits import LENGTH, WORDS
 
 __all__ = ["FIELDS", "Kind", "Token", "displayed", "read_tokens", "value_token"]
@@ -80,7 +81,7 @@ def read_tokens(typed: str) -> tuple[list[Token], list[str]]:
     """
     if len(typed) > LENGTH.most:
         raise LENGTH.error(typed, LENGTH.most)
-    lexer = _Lexer(typed)
+    lexer = _Lexer(mended(typed))
     lexer.read()
     return lexer.tokens, lexer.left_out
 
