@@ -105,7 +105,7 @@ def test_a_copy_keeps_its_address_and_says_which_is_shown(twice: Path) -> None:
     ((address, files), *_) = [one for one in shown(twice) if len(one[1]) == 2]
     remove(twice.parent / "texts" / f"{files[0]}.jsonl", into=twice)
     ((behind, _), *_) = [one for one in shown(twice) if one[1] == (files[1],)]
-    update(twice.parent / "texts", into=twice)
+    update(twice.parent / "texts" / f"{files[0]}.jsonl", into=twice)  # named again, it is let in again
     with open_index(twice) as index:
         hit = index.show(behind).hits[0]
     assert (hit.address, hit.also_as) == (behind, (address.partition("#")[0],))

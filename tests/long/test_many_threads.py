@@ -1,6 +1,6 @@
 """Sixteen threads at one index for ten minutes, and a writer that commits 200 times beside them.
 
-    pytest -m long tests/long/test_threads.py --log-cli-level=INFO
+    pytest -m long tests/long/test_many_threads.py --log-cli-level=INFO
 
 ``ONRECORD_SECONDS`` sets how long.
 """
