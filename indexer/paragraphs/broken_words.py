@@ -11,7 +11,7 @@ from importlib.resources import files
 import numpy as np
 
 from onrecord.indexer.analysis.common_words import is_common
-from onrecord.indexer.paragraphs.note_figures import with_figures_apart
+from onrecord.indexer.paragraphs.note_figures import NoteFigures
 
 __all__ = ["BREAKING_SIGNS", "BrokenWords", "are_two_words"]
 
@@ -27,15 +27,17 @@ _TAIL = r"([^\W_]+(?:[-‐‑][^\W_]+)*)"
 # What follows the word before a break: the sign, and the part after it with the parts of a compound.
 _BREAK = re.compile(rf"([{BREAKING_SIGNS}])[ ]?\n[ \t]*{_TAIL}|([{_OPTIONAL}])[ ]?([^\W_]+)")
 # A hyphen with a space, which may be one of a line end that is gone, or a dash.
+_SPACED_HYPHENS = ("- ", " -", "‐ ", " ‐", "‑ ", " ‑")
 _LOOSE = re.compile(r"(?<=[^\W\d_])(?:[-‐‑] | [-‐‑](?:\n[ \t]*)?)([^\W\d_]{3,})(?![^\W_])")
 # A word that is broken as in a dictionary: ``co‧lo‧ni‧al``.
-_SYLLABLES = re.compile(rf"[^\W\d_]+(?:[{_OPTIONAL}][^\W\d_]+){{2,}}")
+_SYLLABLES = re.compile(rf"(?<![^\W_])[^\W\d_]++(?:[{_OPTIONAL}][^\W\d_]++){{2,}}")
 _LONE = re.compile(rf"\S*[{_OPTIONAL}]\S*")
 _LINE_END = re.compile(rf"[{BREAKING_SIGNS}]\n")
 # The word before a break, with the parts of a compound: looked for where a word begins and taken whole, so
 # that a long word is gone through once.
 _HEAD = re.compile(r"(?<![^\W_])(?<![^\W_][-‐‑])[^\W_]++(?:[-‐‑][^\W_]++)*+$")
 _LAST_WORD = re.compile(r"(?<![^\W_])[^\W\d_]++$")
+_FEW = 50
 _SHORTEST = 2  # letters before a loose hyphen; one is an article (``a- new order``)
 _LONGEST = 60  # letters; no word that is broken has more before the break
 # "medium- and long-term": the hyphen stands for a word that follows later.
@@ -68,6 +70,7 @@ class BrokenWords:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
+        self._sought = 0
 
     @cached_property
     def _text(self) -> str:
@@ -76,6 +79,10 @@ class BrokenWords:
     @cached_property
     def _lowered(self) -> str:
         return self._text.lower()
+
+    @cached_property
+    def _notes(self) -> NoteFigures:
+        return NoteFigures(self._text)
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -112,13 +119,13 @@ class BrokenWords:
         'the implementation by countries'
         """
         text = "\n".join(lines)
-        if not text.isascii() or "-\n" in text:
+        if "-\n" in text or (not text.isascii() and any(sign in text for sign in BREAKING_SIGNS[1:])):
             text = self._mended(text)
         figures, apart = self._decorations
-        if apart:
+        if apart and any(spaced in text for spaced in _SPACED_HYPHENS):
             text = _LOOSE.sub(self._closed, text)
         text = " ".join(text.split())
-        return with_figures_apart(text, whole=lambda: self._lowered) if figures else text
+        return self._notes.apart(text) if figures else text
 
     def _mended(self, text: str) -> str:
         """Mend the breaks of a text one by one: only the line before each is looked at for its word."""
@@ -163,10 +170,10 @@ class BrokenWords:
             return False
         if joined or hyphenated:
             return hyphenated and not (joined and sign in _OPTIONAL)
-        if last in _usual_halves("first") or tail in _usual_halves("second"):
-            return True
         if sign in _OPTIONAL and is_common(head + tail):
             return False
+        if last in _usual_halves("first") or tail in _usual_halves("second"):
+            return True
         return min(len(last), len(tail)) > 2 and {last, tail} <= self._known
 
     def _closed(self, found: re.Match[str]) -> str:
@@ -181,9 +188,12 @@ class BrokenWords:
         if tail in _SUSPENDING or head in _usual_halves("first") or tail in _usual_halves("second"):
             return False
         one = head + tail
-        if not is_common(one) and one not in self._lowered:
+        if is_common(one):
+            return not (is_common(head) and is_common(tail))
+        self._sought += 1  # a few words are looked for faster than all are listed
+        if self._sought < _FEW and one not in self._lowered:
             return False
-        return (is_common(one) or one in self._known) and not (is_common(head) and is_common(tail))
+        return one in self._known and not (is_common(head) and is_common(tail))
 
 
 def are_two_words(first: str, second: str) -> bool:

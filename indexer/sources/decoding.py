@@ -47,7 +47,7 @@ _ODD = re.compile("|".join(pattern.pattern for pattern in (_LINE_ENDS, _SPACES, 
 _INVISIBLE_ASCII = bytes(code for code in range(0x80) if _INVISIBLE.match(chr(code)))
 #: Marks that take no room: a space, a non-joiner and a joiner, two that forbid a break.
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
-_TOUCHING = re.compile(rf"[^\W_]+(?:[{ZERO_WIDTH}]+[^\W_]+)+")
+_TOUCHING = re.compile(rf"(?<![^\W_])[^\W_]++(?:[{ZERO_WIDTH}]++[^\W_]++)+")
 _WHOLE_WORD = re.compile(rf"(?<![\w{ZERO_WIDTH}])[^\W\d_]+(?![\w{ZERO_WIDTH}])")
 _JOINT = re.compile(f"([{ZERO_WIDTH}]+)")
 _JOINERS = re.compile("[\u200c\u200d]+")

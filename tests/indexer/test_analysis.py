@@ -57,7 +57,6 @@ WORDS = [
     ("第76届 COVID疫情", "第 76 届 covid 疫 情", "among letters and digits too"),
     ("軍縮のための ガンダム", "軍 縮 の た め の ガ ン ダ ム", "so is kana, its voicing kept"),
     ("ｶﾞｲﾄﾞﾗｲﾝ ﾊﾟ ｱ", "ガ イ ド ラ イ ン パ ア", "S3: kana of half width with its voicing"),
-    ("ﾡￂ", "가", "jamo of half width make a syllable"),
     ("한국 대표", "한국 대표", "Korean has spaces"),
     ("शांति क़लम", "शांति क़लम", "vowel signs, virama and nukta of India stay"),
 ]  # fmt: skip
