@@ -17,7 +17,7 @@ from onrecord.indexer.analysis.words import words
 from onrecord.indexer.segments.layout import COLUMNS, FORWARD_FORMS, NO_DAY, OTHER_FORM, SLOT
 from onrecord.indexer.segments.records import StatementRecord
 from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.statement import Finding, Role, Statement
+from onrecord.indexer.statement import Confidence, Finding, Role, Statement
 
 # Each example writes a file, which takes as long as the disk takes.
 FEW = settings(max_examples=40, deadline=None)
@@ -143,6 +143,12 @@ def shown(statement: Statement) -> StatementRecord:
         date=str(known.date.value) if known.date else None,
         language=value(known.language),
         source=statement.source.path,
+        guesses=tuple(
+            (name, finding.evidence)
+            for name in ("speaker", "forum", "date", "place")
+            if (finding := getattr(known, name)) and finding.confidence is Confidence.LOW
+        ),
+        unresolved=bool(speaker and not (speaker.delegation or speaker.code or speaker.person)),
     )
 
 
