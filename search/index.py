@@ -8,12 +8,12 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
 
-from whoosh.query import Query
+from whoosh.query import And, Query
 
 from onrecord.indexer.errors import IndexClosed
 from onrecord.search.backend import Backend
 from onrecord.search.engine.local import open_local
-from onrecord.search.language import read_filters, read_query, read_tree
+from onrecord.search.language import read_filters, read_query, read_tree, refuse_turned_dates
 from onrecord.search.request import Options, Request
 from onrecord.search.results.hits import Passage, Results, Status
 
@@ -91,6 +91,8 @@ class Index:
             since=request.since,
             until=request.until,
         )
+        if within is not None:
+            refuse_turned_dates(And([question.query, within]), typed=str(request.text))
         return Results(
             answer=backend.answer(question.query, within=within, request=request),
             understood="; ".join(filter(None, (question.understood, within_in_words))),

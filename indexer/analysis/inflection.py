@@ -12,7 +12,8 @@ compiled in PyStemmer, and what they leave out of words that statements are full
   that ``arma`` and ``armas``, ``año`` and ``años``, ``anno`` and ``anni`` would stay apart. A word that
   they leave whole loses its plural's ``s`` or, in Italian, its last vowel.
 - The Arabic one knows the article, alone or behind "with", "like" and "for", and not behind "and" and
-  "so" (``والأسلحة``, and the weapons): these two are taken off first.
+  "so" (``والأسلحة``, and the weapons): these two are taken off first. Folded, the ending of the feminine
+  is the letter for "his"; it is taken for the former, whose stem is that of both.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ INFLECTED_LANGUAGES = {
 
 # "And" or "so" before the article and a noun of three letters or more.
 _AND_THE = re.compile("[وف]ال...")
+# The ending of the feminine, as it is folded.
+_FEMININE = re.compile("(?<=...)ه$")
 # Endings that Snowball leaves on a word of four letters or more, the last letter of which is taken off.
 _ENDINGS = {
     "es": re.compile("..[aeo]s$"),
@@ -80,8 +83,8 @@ def inflection_group(word: str, language: str | None) -> str:
 def _stem(word: str, language: str) -> str:
     """Return the stem of a folded word."""
     stemmer = _stemmer(language)
-    if language == "ar" and _AND_THE.match(word):
-        word = word[1:]
+    if language == "ar":
+        word = _FEMININE.sub("ة", word[1:] if _AND_THE.match(word) else word)
     stem = stemmer.stemWord(word)
     ending = _ENDINGS.get(language)
     if stem == word and ending is not None and ending.search(word):

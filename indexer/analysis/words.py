@@ -5,20 +5,26 @@ The rules, which an index and a query share:
 - Every run of letters, digits and their marks is a word at its own position.
   There are no stop words; single letters and digits count.
 - Everything else is a boundary, so ``A/RES/76/47`` is four words in that order,
-  ``COVID-19`` two and ``d'Ivoire`` two.
+  ``COVID-19`` two and ``d'Ivoire`` two. So is an apostrophe that Unicode counts among
+  the letters: ``Nukuʻalofa`` is ``Nuku'alofa``.
+- Signs that only say where a word may be broken are nothing: the soft hyphen, ``¬``, ``‧``.
 - A fraction, a raised or a circled number in one character is a word by itself, so that a
   footnote mark leaves its word alone (``1½``, ``mines²``); a lowered one is not (``CO₂``).
+  So is a sign that stands for several letters (``№5``, ``Convention™``).
 - Ideographs, kana and the letters of scripts written without spaces are a word
   each, so that a phrase in them is exact.
 - Case and accents are folded: ``Côte`` is ``cote``, ``Ł`` is ``l``, Arabic-Indic
   digits are digits. Marks that make another letter rather than an accent stay
   (``й``, the voicing of kana, the nukta and virama of India).
+- Arabic letters that are written one for the other are one: ``ى`` and ``ي``, ``ة`` and ``ه``
+  (as Lucene's ArabicNormalizer has them), and the yeh and kaf of Persian.
 - An all-capital word of two letters or more is an acronym, unless the whole text is
   in capitals. Inflection never touches it: ``AIDS`` is not ``aid``.
 
 The folding is a table from one character to its folded form, filled as
 characters turn up, so that ``str.translate`` does the work. Texts and queries come
-composed (NFC): a mark that makes another letter is part of that letter.
+composed (NFC): a mark that makes another letter is part of that letter. Only letters
+of half width come in pieces all the same, and are put together first.
 """
 
 from __future__ import annotations
@@ -28,10 +34,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Word", "acronyms", "fold", "words", "words_with_offsets"]
+__all__ = ["FOLD_TABLE", "Word", "acronyms", "fold", "folded", "words", "words_with_offsets"]
 
 # Letters that Unicode does not decompose, written as people type them without an accent key.
 _PLAIN = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
+# Letters that are written one for the other, or look the same.
+_PLAIN |= {"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك"}
 # Letters whose mark is no accent: the short i of Cyrillic is another letter than и.
 _WHOLE = frozenset("йЙ")
 # Combining classes of marks that make another letter: 0 vowel signs, 7 nukta, 8 kana voicing, 9 virama.
@@ -47,6 +55,15 @@ _UNSPACED = (
     (0xF900, 0xFAFF),  # CJK compatibility ideographs
     (0x20000, 0x3FFFF),  # the further ideographs
 )
+# Apostrophes that are letters: half rings, okina and their like; the double one; the saltillo.
+_APOSTROPHES = frozenset(map(chr, (*range(0x2B9, 0x2C0), 0x2EE, 0xA78B, 0xA78C)))
+# Where a word may be broken: the soft hyphen of old code pages, and that of dictionaries.
+_OPTIONAL_HYPHENS = frozenset("¬‧")
+# Raised letters that end a word: ``Nº5`` is two.
+_ORDINALS = frozenset("ªº")
+# Kana of half width with its voicing mark; jamo of half width, which make a syllable together.
+_HALF_WIDTH = re.compile("[\uff66-\uff9d][\uff9e\uff9f]|[\uffa0-\uffdc]+")
+_UNIT = re.compile(f"{_HALF_WIDTH.pattern}|.", re.DOTALL)
 _ZERO_WIDTH_SPACE = "\u200b"  # marks a word boundary in scripts without spaces
 _TATWEEL = "\u0640"  # stretches a line of Arabic, says nothing
 # A word in a text that was folded.
@@ -60,14 +77,18 @@ class _FoldTable(dict[int, str]):
         character = chr(code)
         parts = character if character in _WHOLE else unicodedata.normalize("NFKC", character)
         folded = unicodedata.normalize("NFC", "".join(map(_fold_letter, parts)))
-        self[code] = f" {folded} " if _stands_apart(character) else folded
+        if _stands_apart(character, parts):
+            folded = f" {folded} "
+        self[code] = f"{folded} " if character in _ORDINALS else folded
         return self[code]
 
 
-def _stands_apart(character: str) -> bool:
-    """Tell whether a number in one character is a word by itself: ½ and ², but not the ₂ of CO₂."""
-    lowered = unicodedata.decomposition(character).startswith("<sub>")
-    return unicodedata.category(character) == "No" and not lowered
+def _stands_apart(character: str, parts: str) -> bool:
+    """Tell whether one character is a word by itself: ½, ² and №, but not the ₂ of CO₂."""
+    category = unicodedata.category(character)
+    if category == "No":
+        return not unicodedata.decomposition(character).startswith("<sub>")
+    return category[0] == "S" and sum(map(str.isalnum, parts)) > 1
 
 
 def _fold_letter(letter: str) -> str:
@@ -83,8 +104,10 @@ def _fold_part(part: str) -> str:
     category = unicodedata.category(part)
     if category[0] == "M":
         return part if unicodedata.combining(part) in _KEPT_MARKS else ""
-    if category == "Cf" or part == _TATWEEL:
+    if category == "Cf" or part == _TATWEEL or part in _OPTIONAL_HYPHENS:
         return " " if part == _ZERO_WIDTH_SPACE else ""
+    if part in _APOSTROPHES:
+        return " "
     if category == "Nd":
         return str(unicodedata.decimal(part))
     if category[0] not in "LN":
@@ -96,6 +119,17 @@ def _fold_part(part: str) -> str:
 
 
 FOLD_TABLE = _FoldTable()
+
+
+def folded(text: str) -> str:
+    """Fold a text, case kept, with a space wherever words end.
+
+    >>> folded("Convention№5").split()
+    ['Convention', 'No', '5']
+    """
+    if not text.isascii():
+        text = _HALF_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return text.translate(FOLD_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +148,7 @@ def words(text: str) -> list[str]:
     >>> words("A/RES/76/47 on Côte d’Ivoire")
     ['a', 'res', '76', '47', 'on', 'cote', 'd', 'ivoire']
     """
-    return text.translate(FOLD_TABLE).casefold().split()
+    return folded(text).casefold().split()
 
 
 def acronyms(text: str) -> set[int]:
@@ -127,7 +161,7 @@ def acronyms(text: str) -> set[int]:
     >>> acronyms("STATEMENT BY JAPAN")
     set()
     """
-    written = text.translate(FOLD_TABLE).split()
+    written = folded(text).split()
     capital = {position for position, word in enumerate(written) if len(word) > 1 and word.isupper()}
     if capital and not any(any(map(str.islower, word)) for word in written):
         return set()
@@ -155,7 +189,11 @@ def words_with_offsets(text: str) -> list[Word]:
 
 def _keeps_places(text: str) -> bool:
     """Tell whether folding turns every character into one; three paragraphs in four are of ASCII alone."""
-    return text.isascii() or all(len(FOLD_TABLE[ord(character)]) == 1 for character in set(text))
+    if text.isascii():
+        return True
+    if any(len(FOLD_TABLE[ord(character)]) != 1 for character in set(text)):
+        return False
+    return _HALF_WIDTH.search(text) is None
 
 
 def _same_places(text: str) -> Iterator[tuple[str, int, int]]:
@@ -168,12 +206,13 @@ def _moved_places(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield unfolded words with their offsets, character by character: one may fold to none or to several."""
     letters: list[str] = []
     start = end = 0
-    for offset, character in enumerate(f"{text} "):
-        for part in FOLD_TABLE[ord(character)]:
+    for unit in _UNIT.finditer(f"{text} "):
+        written = unit[0]
+        for part in FOLD_TABLE[ord(written)] if len(written) == 1 else folded(written):
             if part != " ":
-                start = start if letters else offset
+                start = start if letters else unit.start()
                 letters.append(part)
-                end = offset + 1
+                end = unit.end()
             elif letters:
                 yield "".join(letters), start, end
                 letters.clear()

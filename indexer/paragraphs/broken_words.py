@@ -1,4 +1,4 @@
-"""Words broken at the end of a line, put together again."""
+"""Words that a page broke or decorated, put right: broken at a line's end, or with a figure glued to them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,36 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 
-__all__ = ["BrokenWords"]
+import numpy as np
 
+from onrecord.indexer.analysis.common_words import is_common
+from onrecord.indexer.paragraphs.note_figures import with_figures_apart
+
+__all__ = ["BREAKING_SIGNS", "BrokenWords", "are_two_words"]
+
+#: What a line may end with in the middle of a word: hyphens of every kind, among them those that stand only
+#: where a word may be broken. (``clean`` has made a hyphen of U+00AD there.)
+BREAKING_SIGNS = "-‐‑¬‧"
+# Those that say nothing else, wherever they stand.
+_OPTIONAL = "¬‧"
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑¬‧", "-"))
+_NOTHING = str.maketrans(dict.fromkeys(_OPTIONAL))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# What follows the word before a break: the hyphen, and the part after it with the parts of a compound.
-_BREAK = re.compile(r"-[ ]?\n[ \t]*([^\W_]+(?:-[^\W_]+)*)")
+_TAIL = r"([^\W_]+(?:[-‐‑][^\W_]+)*)"
+# What follows the word before a break: the sign, and the part after it with the parts of a compound.
+_BREAK = re.compile(rf"([{BREAKING_SIGNS}])[ ]?\n[ \t]*{_TAIL}|([{_OPTIONAL}])[ ]?([^\W_]+)")
+# A hyphen with a space, which may be one of a line end that is gone, or a dash.
+_LOOSE = re.compile(r"(?<=[^\W\d_])(?:[-‐‑] | [-‐‑](?:\n[ \t]*)?)([^\W\d_]{3,})(?![^\W_])")
+# A word that is broken as in a dictionary: ``co‧lo‧ni‧al``.
+_SYLLABLES = re.compile(rf"[^\W\d_]+(?:[{_OPTIONAL}][^\W\d_]+){{2,}}")
+_LONE = re.compile(rf"\S*[{_OPTIONAL}]\S*")
+_LINE_END = re.compile(rf"[{BREAKING_SIGNS}]\n")
 # The word before a break, with the parts of a compound: looked for where a word begins and taken whole, so
 # that a long word is gone through once.
-_HEAD = re.compile(r"(?<![^\W_])(?<![^\W_]-)[^\W_]++(?:-[^\W_]++)*+$")
+_HEAD = re.compile(r"(?<![^\W_])(?<![^\W_][-‐‑])[^\W_]++(?:[-‐‑][^\W_]++)*+$")
+_LAST_WORD = re.compile(r"(?<![^\W_])[^\W\d_]++$")
+_SHORTEST = 2  # letters before a loose hyphen; one is an article (``a- new order``)
+_LONGEST = 60  # letters; no word that is broken has more before the break
 # "medium- and long-term": the hyphen stands for a word that follows later.
 _SUSPENDING = frozenset(("and", "or", "to", "nor", "but", "as", "et", "ou", "y", "o", "und", "oder"))
 
@@ -28,67 +50,151 @@ class BrokenWords:
     1. The hyphen stays next to a digit, and before a capital or another compound:
        ``Theo-Ben``, ``one-size-fits-all``.
     2. Before a conjunction it stays with a space: ``short- and long-term``.
-    3. A form that occurs elsewhere in the text decides: with the hyphen, or without.
-    4. A half that is usually part of a compound keeps it: ``self-determination``,
+    3. What statements are full of, and is not two words, loses it: a text that has ``interna-tional``
+       in the middle of its lines says nothing.
+    4. A form that occurs elsewhere in the text decides: with the hyphen, or without.
+    5. A half that is usually part of a compound keeps it: ``self-determination``,
        ``decision-making``. ``compounds.csv`` lists them: the halves that, broken at
        a line end in the General Debate, are elsewhere in it hyphenated six times in
        seven or more.
-    5. Two halves that both occur as words of the text (of three letters or more) keep it.
-    6. Otherwise the hyphen was the printer's: ``disarma-`` and ``ment``.
+    6. Two halves that both occur as words of the text (of three letters or more) keep it.
+    7. Otherwise the hyphen was the printer's: ``disarma-`` and ``ment``.
+
+    A sign that only says where a word may be broken is one of these breaks wherever it stands, and leaves
+    nothing where the word is known without (``develop¬ment``). A hyphen with a space on one side goes only
+    where the two halves are certainly one word and not two: ``coun- tries``, and not ``a well- known fact``;
+    none of the 32 in the General Debate that go is a dash.
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
 
     @cached_property
+    def _text(self) -> str:
+        return "\n".join([*self._lines, ""])
+
+    @cached_property
+    def _lowered(self) -> str:
+        return self._text.lower()
+
+    @cached_property
     def _known(self) -> frozenset[str]:
         """The words and compounds that stand whole in a line."""
         whole: list[str] = []
-        unbroken = "\n".join([*self._lines, ""]).split("-\n")
+        unbroken = _LINE_END.split(self._text)
         for index, piece in enumerate(unbroken, start=1):
             whole += piece.split()[index > 1 : -1 if index < len(unbroken) else None]
-        return frozenset(_WORD.findall(" ".join(whole).lower()))
+        written = " ".join(whole).lower()
+        return frozenset(_WORD.findall(_LONE.sub("", written).translate(_HYPHENS)))
+
+    @cached_property
+    def _decorations(self) -> tuple[bool, bool]:
+        """Whether the text has small letters before a figure, and between them a hyphen with a space.
+
+        Most have neither, and this tells at 2 ns a letter; to look for them word by word takes 10.
+        """
+        codes = np.frombuffer(self._text.encode("utf-8", "surrogatepass"), np.uint8)
+        letters = (codes - np.uint8(ord("a")) < 26) | (codes > 0x7F)
+        figures = codes - np.uint8(ord("1")) < 9
+        glued = figures[4:] & letters[3:-1] & letters[2:-2] & letters[1:-3] & letters[:-4]
+        hyphens = (codes == ord("-")) | (codes > 0x7F)
+        spaces = codes <= ord(" ")
+        apart = (hyphens[1:] & spaces[:-1]) | (hyphens[:-1] & spaces[1:])
+        return bool(glued.any()), bool(apart.any())
 
     def join(self, lines: Sequence[str]) -> str:
         r"""Join the lines of a paragraph with spaces, and the words they break without.
 
         >>> BrokenWords(["We seek disarmament"]).join(["for Mr. Theo-", "Ben, of disarma-", "ment"])
         'for Mr. Theo-Ben, of disarmament'
+        >>> lines = ["the im¬plemen¬tation by coun- tries"]
+        >>> BrokenWords(lines).join(lines)
+        'the implementation by countries'
         """
         text = "\n".join(lines)
-        if "-\n" in text:
+        if not text.isascii() or "-\n" in text:
             text = self._mended(text)
-        return " ".join(text.split())
+        figures, apart = self._decorations
+        if apart:
+            text = _LOOSE.sub(self._closed, text)
+        text = " ".join(text.split())
+        return with_figures_apart(text, whole=lambda: self._lowered) if figures else text
 
     def _mended(self, text: str) -> str:
         """Mend the breaks of a text one by one: only the line before each is looked at for its word."""
+        text = _SYLLABLES.sub(self._one_word, text)
         pieces: list[str] = []
         done = 0
         for found in _BREAK.finditer(text):
-            line = max(done, text.rfind("\n", done, found.start()) + 1)
-            head = _HEAD.search(text[line : found.start()])
-            if head is not None:
-                pieces += [text[done : line + head.start()], self._whole(head[0], found[1])]
+            if pieces and done == found.start():  # the word was broken twice
+                before = pieces.pop()
+            else:
+                line = max(done, text.rfind("\n", done, found.start()) + 1)
+                pieces.append(text[done:line])
+                before = text[line : found.start()]
+            done = found.start()
+            head = _HEAD.search(before)
+            if head is None or len(head[0]) > _LONGEST:
+                pieces.append(before)
+            else:
+                sign, tail = found[1] or found[3], found[2] or found[4]
+                pieces += [before[: head.start()], self._whole(head[0], tail, sign)]
                 done = found.end()
         return "".join([*pieces, text[done:]])
 
-    def _whole(self, head: str, tail: str) -> str:
-        if tail.lower() in _SUSPENDING:
-            return f"{head}- {tail}"
-        return f"{head}-{tail}" if self._keeps_hyphen(head, tail) else head + tail
+    def _one_word(self, syllables: re.Match[str]) -> str:
+        word = syllables[0].translate(_NOTHING)
+        return word if is_common(word) or word.lower() in self._known else syllables[0]
 
-    def _keeps_hyphen(self, head: str, tail: str) -> bool:
+    def _whole(self, head: str, tail: str, sign: str) -> str:
+        hyphen = "-" if sign in _OPTIONAL else sign
+        if tail.lower() in _SUSPENDING and sign not in _OPTIONAL:
+            return f"{head}{hyphen} {tail}"
+        return f"{head}{hyphen}{tail}" if self._keeps_hyphen(head, tail, sign) else head + tail
+
+    def _keeps_hyphen(self, head: str, tail: str, sign: str) -> bool:
+        head, tail = head.translate(_HYPHENS), tail.translate(_HYPHENS)
         if not tail[0].islower() or head[-1].isdigit() or "-" in tail:
             return True
         head, tail = head.lower(), tail.lower()
-        if f"{head}-{tail}" in self._known:
-            return True
-        if head + tail in self._known:
+        last = head.rpartition("-")[2]
+        joined, hyphenated = head + tail in self._known, f"{head}-{tail}" in self._known
+        if is_common(head + tail) and not are_two_words(last, tail):
             return False
-        last, first = head.rpartition("-")[2], tail.partition("-")[0]
-        if last in _usual_halves("first") or first in _usual_halves("second"):
+        if joined or hyphenated:
+            return hyphenated and not (joined and sign in _OPTIONAL)
+        if last in _usual_halves("first") or tail in _usual_halves("second"):
             return True
-        return min(len(last), len(first)) > 2 and {last, first} <= self._known
+        if sign in _OPTIONAL and is_common(head + tail):
+            return False
+        return min(len(last), len(tail)) > 2 and {last, tail} <= self._known
+
+    def _closed(self, found: re.Match[str]) -> str:
+        """Close a hyphen with a space where the halves are one word and never two."""
+        head = _LAST_WORD.search(found.string, max(0, found.start() - _LONGEST), found.start())
+        tail = found[1]
+        if head is None or len(head[0]) < _SHORTEST or not tail.islower():
+            return found[0]
+        return tail if self._is_one_word(head[0].lower(), tail) else found[0]
+
+    def _is_one_word(self, head: str, tail: str) -> bool:
+        if tail in _SUSPENDING or head in _usual_halves("first") or tail in _usual_halves("second"):
+            return False
+        one = head + tail
+        if not is_common(one) and one not in self._lowered:
+            return False
+        return (is_common(one) or one in self._known) and not (is_common(head) and is_common(tail))
+
+
+def are_two_words(first: str, second: str) -> bool:
+    """Tell whether two halves in small letters are each a word, or usually part of a compound.
+
+    >>> are_two_words("peace", "building"), are_two_words("interna", "tional")
+    (True, False)
+    """
+    return (first in _usual_halves("first") or is_common(first)) and (
+        second in _usual_halves("second") or is_common(second)
+    )
 
 
 @cache

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.indexer.draft import Block
+from onrecord.indexer.paragraphs.broken_words import BREAKING_SIGNS
 from onrecord.indexer.paragraphs.greetings import is_greeting
 from onrecord.indexer.paragraphs.sentences import ends_sentence
 
@@ -39,7 +40,7 @@ _BULLET = re.compile(r"\s*[•▪●◦‣∙*–—-]\s+(?=\S)")
 _LISTED = re.compile(r"\s*(?:[•▪●◦‣∙*–—-]|\((?:[a-z]|[ivx]+|\d{1,2})\)|[a-z]\))\s+\S")
 _NUMBER_ALONE = re.compile(r"\s*\d{1,3}\.")
 _BEFORE_LISTED = re.compile(r"(?:[.:;,!?]|\b(?:and|or|et|ou|y|o))$")
-
+_BREAKING_SIGNS = tuple(BREAKING_SIGNS)
 
 # Forms of address stand on the first lines; protocol seldom takes more of them.
 _MOST_GREETINGS = 5
@@ -125,8 +126,8 @@ def _is_greeted(line: str, *, above: str) -> bool:
 
 
 def _breaks_word(text: str) -> bool:
-    """Tell whether a line ends in the middle of a word, with a hyphen."""
-    return text.endswith("-") and text[-2:-1].isalnum()
+    """Tell whether a line ends in the middle of a word, with a hyphen of some kind."""
+    return text.endswith(_BREAKING_SIGNS) and text[-2:-1].isalnum()
 
 
 def _begins_low(text: str) -> bool:

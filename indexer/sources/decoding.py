@@ -3,7 +3,8 @@ r"""Bytes into clean text: encodings, line ends, odd spaces, composed letters.
 Every line end (``\r\n``, ``\r``, the line and paragraph separators of Unicode, a
 page break) becomes ``\n``, so that lines are counted alike wherever a text came
 from. Spaces of every width become a space, marks without a width disappear, and
-letters come out composed (NFC).
+letters come out composed (NFC). A mark without a width that stands between two whole words
+was their space, and becomes one.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
+from onrecord.indexer.analysis.common_words import is_common
 from onrecord.indexer.limits import LINE_LENGTH, LINES
 
-__all__ = ["clean", "compose", "decode", "hold_lines", "is_text"]
+__all__ = ["ZERO_WIDTH", "clean", "compose", "decode", "hold_lines", "is_text"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -35,11 +38,22 @@ _LINE_ENDS = re.compile(r"[\x85\u2028\u2029]")
 _PAGE_ENDS = re.compile(r"[\f\v]")
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
+    # Between a letter and a figure it parts a word from its note (`paragraphs.note_figures`).
+    r"|(?<![^\W\d_])\u200b|\u200b(?![0-9])"
 )
 # Any of these; of texts that are not plain ASCII, nineteen in twenty have none.
 _ODD = re.compile("|".join(pattern.pattern for pattern in (_LINE_ENDS, _SPACES, _INVISIBLE)))
 _INVISIBLE_ASCII = bytes(code for code in range(0x80) if _INVISIBLE.match(chr(code)))
+#: Marks that take no room: a space, a non-joiner and a joiner, two that forbid a break.
+ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+_TOUCHING = re.compile(rf"[^\W_]+(?:[{ZERO_WIDTH}]+[^\W_]+)+")
+_WHOLE_WORD = re.compile(rf"(?<![\w{ZERO_WIDTH}])[^\W\d_]+(?![\w{ZERO_WIDTH}])")
+_JOINT = re.compile(f"([{ZERO_WIDTH}]+)")
+_JOINERS = re.compile("[\u200c\u200d]+")
+# Scripts before this one need no joiner; those of the others that have spaces between words.
+_FIRST_JOINED = "\u0590"
+_SPACED = re.compile("[\u0000-\u0dff\u1e00-\u1fff\uac00-\ud7a3]+")
 _BROKEN_BY_SOFT_HYPHEN = re.compile("\u00ad[ \t]*$", re.MULTILINE)
 # Encodings that a page may declare: those that pages come in. Others that Python knows do other things than
 # decode text (unicode_escape, punycode), or take time in proportion to the square of its length.
@@ -126,7 +140,43 @@ def compose(text: str) -> str:
         return text
     piled = len(text.encode("utf-8", "surrogatepass")) > len(text) + _MOST_MARKS and _UNBROKEN.search(text)
     parts = _piled_marks().split(text) if piled else [text]
-    return "".join(unicodedata.normalize("NFC", part) for part in parts)
+    composed = "".join(unicodedata.normalize("NFC", part) for part in parts)
+    return _parted(composed) if any(mark in composed for mark in ZERO_WIDTH) else composed
+
+
+def _parted(text: str) -> str:
+    r"""Make a space or nothing of each mark without a width that stands in a word.
+
+    >>> _parted("nuclear\u200bweapons and dis\u200barmament")
+    'nuclear weapons and disarmament'
+    """
+    known: frozenset[str] | None = None
+
+    def is_word(word: str) -> bool:
+        nonlocal known
+        if is_common(word):
+            return True
+        if known is None:
+            known = frozenset(_WHOLE_WORD.findall(text.lower()))
+        return len(word) > 1 and word.lower() in known
+
+    return _TOUCHING.sub(lambda found: _apart(found[0], is_word), text)
+
+
+def _apart(touching: str, is_word: Callable[[str], bool]) -> str:
+    """Part what touches into its words; what is one word together, or has a piece that is none, is one."""
+    pieces = _JOINT.split(touching)
+    one = is_word("".join(pieces[::2]))
+    done = pieces[0]
+    for before, mark, after in zip(pieces[::2], pieces[1::2], pieces[2::2], strict=False):
+        if _JOINERS.fullmatch(mark) and max(before[-1], after[0]) >= _FIRST_JOINED:
+            done += mark
+        elif after[0].isdecimal() and not before[-1].isdecimal():
+            done += "\u200b" if "\u200b" in mark else ""
+        elif not one and _SPACED.fullmatch(before + after) and is_word(before) and is_word(after):
+            done += " "
+        done += after
+    return done
 
 
 @cache

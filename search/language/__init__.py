@@ -82,11 +82,21 @@ What cannot mean what was typed is a `QueryError`: it says where, and what to wr
 
 from __future__ import annotations
 
+from onrecord.search.language.fields import refuse_turned_dates
 from onrecord.search.language.operands import Mode
 from onrecord.search.language.question import Question, read_filters, read_query, read_tree
 from onrecord.search.query.describe import describe
 
-__all__ = ["GRAMMAR_VERSION", "Mode", "Question", "describe", "read_filters", "read_query", "read_tree"]
+__all__ = [
+    "GRAMMAR_VERSION",
+    "Mode",
+    "Question",
+    "describe",
+    "read_filters",
+    "read_query",
+    "read_tree",
+    "refuse_turned_dates",
+]
 
 #: Rises when a question that was understood would be understood otherwise.
 GRAMMAR_VERSION = 2

@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.errors import QueryError
+from onrecord.search.language.mending import mended
 from onrecord.search.language.other_engines import CALLED_LIKE_OPERATORS, sentence_for
 from onrecord.search.language.quotation import plain_quotation
 from onrecord.search.language.quotation_marks import QUOTES, closing_mark
@@ -92,7 +93,7 @@ def read_tokens(typed: str) -> tuple[list[Token], list[str]]:
     """
     if len(typed) > LENGTH.most:
         raise LENGTH.error(typed, LENGTH.most)
-    lexer = _Lexer(typed)
+    lexer = _Lexer(mended(typed))
     lexer.read()
     return lexer.tokens, lexer.notes()
 

@@ -18,11 +18,19 @@ WORDS = [
     ("S/PV.8850 (Resumption 1)", "s pv 8850 resumption 1", "so do points and brackets"),
     ("COVID-19 P5+1 R&D C++", "covid 19 p5 1 r d c", "hyphen, plus and ampersand"),
     ("US$39.5 14,000", "us 39 5 14 000", "dollar sign, point and comma"),
-    ("d'Ivoire d’Ivoire dʼIvoire", "d ivoire d ivoire dʼivoire", "its twin among the letters does not"),
+    ("d'Ivoire d’Ivoire dʼIvoire", "d ivoire d ivoire d ivoire", "its twin among the letters too"),
+    ("Nukuʻalofa Sanaʼa Qurʾan Saʿid", "nuku alofa sana a qur an sa id", "S1-7: an okina, a hamza, an ayn"),
+    ("Sana‘a Sana’a Sana`a Sana´a Sana'a", "sana a " * 5, "S1-7: whatever key it was typed with"),
+    ("зʼїзд з'їзд з’їзд", "з ізд " * 3, "S1-7: the Ukrainian one"),
+    ("Ղազար՚ի koꞌolau", "ղազար ի ko olau", "S1-7: the Armenian one, the saltillo"),
+    ("develop¬ment hy‧phen‧ation", "development hyphenation", "S1-6a: where a word may be broken is nothing"),
+    ("№5 Nº5 №\u00a05", "no 5 no 5 no 5", "S3: a sign for several letters is a word"),
+    ("Convention™ 5㎞ ℡", "convention tm 5 km tel", "S3: and leaves its word alone"),
+    ("1º 1ª", "1o 1a", "an ordinal in one word"),
     ("snake_case", "snake case", "an underscore is no letter"),
     ("co\u00adoperation", "cooperation", "a soft hyphen is nothing"),
     ("zero\u200bwidth", "zero width", "a space without width is a space"),
-    ("می\u200cخواهیم", "میخواهیم", "a joiner is nothing"),
+    ("می\u200cخواهیم", "ميخواهيم", "a joiner is nothing"),
     ("a\u00a0b\u2009c\nd\te", "a b c d e", "every kind of space"),
     ("… — !!! ???", "", "signs alone are no words"),
     ("", "", "nothing"),
@@ -40,12 +48,16 @@ WORDS = [
     ("ＵＮ　２０２１", "un 2021", "full width"),
     # Scripts.
     ("٢٠٢١ ۲۰۲۱ २०२१", "2021 2021 2021", "digits of any script"),
-    ("الأسلحة العنقودية", "الاسلحة العنقودية", "hamza above alef goes"),
+    ("الأسلحة العنقودية", "الاسلحه العنقوديه", "hamza above alef goes"),
+    ("السعوديه السعودية", "السعوديه السعوديه", "S3: ta marbuta as it is typed"),
+    ("على علي علی", "علي علي علي", "S3: alef maksura too, and the yeh of Persian"),
     ("السَّلَام ســلام", "السلام سلام", "vowel signs and the stretch go"),
     ("שָׁלוֹם", "שלום", "points of Hebrew go"),
     ("不扩散", "不 扩 散", "an ideograph is a word"),
     ("第76届 COVID疫情", "第 76 届 covid 疫 情", "among letters and digits too"),
     ("軍縮のための ガンダム", "軍 縮 の た め の ガ ン ダ ム", "so is kana, its voicing kept"),
+    ("ｶﾞｲﾄﾞﾗｲﾝ ﾊﾟ ｱ", "ガ イ ド ラ イ ン パ ア", "S3: kana of half width with its voicing"),
+    ("ﾡￂ", "가", "jamo of half width make a syllable"),
     ("한국 대표", "한국 대표", "Korean has spaces"),
     ("शांति क़लम", "शांति क़लम", "vowel signs, virama and nukta of India stay"),
 ]  # fmt: skip
@@ -100,6 +112,21 @@ def test_case_never_makes_another_word() -> None:
     # The iota below a Greek vowel is a letter beside it in capitals, and an accent otherwise.
     plain = [text for text in SETTINGS if IOTA_BELOW not in unicodedata.normalize("NFD", text)]
     assert [text for text in plain if words(text.upper()) != words(text.lower())] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "written"),
+    [
+        ("the ｶﾞｲﾄﾞ of", "ガ", "ｶﾞ"),
+        ("to Nukuʻalofa.", "alofa", "alofa"),
+        ("the develop¬ment of", "development", "develop¬ment"),
+        ("rule №5.", "5", "5"),
+        ("rule №5.", "no", "№"),
+        ("the Convention™ of", "convention", "Convention"),
+    ],
+)
+def test_a_word_in_pieces_is_marked_as_it_is_written(text: str, word: str, written: str) -> None:
+    assert {text[one.start : one.end] for one in words_with_offsets(text) if one.text == word} == {written}
 
 
 def test_places_lead_back_to_the_word() -> None:

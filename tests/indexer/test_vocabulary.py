@@ -16,7 +16,7 @@ from onrecord.indexer.segments.writing.vocabulary import Tokens, Vocabulary
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=60)
 # Few letters, so that words meet again; of one byte and of more.
-SCRIPTED = st.text("abAB12 ,éЯя不²\u0301\u200b\0", max_size=60)
+SCRIPTED = st.text("abAB12 ,éЯя不²\u0301\u200b\0ｶﾞﾡￂ№º¬ʻ", max_size=60)
 LONGER_THAN_A_KEY = st.text("aB", min_size=7, max_size=40)
 PARAGRAPHS = st.lists(st.one_of(TEXTS, SCRIPTED, LONGER_THAN_A_KEY), max_size=8)
 

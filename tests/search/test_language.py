@@ -17,7 +17,7 @@ from whoosh.filedb.filestore import RamStorage
 from onrecord.indexer.analysis.inflection import paragraph_groups
 from onrecord.indexer.errors import DateError, QueryError
 from onrecord.indexer.whoosh.schema import paragraph_schema
-from onrecord.search.language import GRAMMAR_VERSION, Mode, read_filters, read_query
+from onrecord.search.language import GRAMMAR_VERSION, Mode, read_filters, read_query, refuse_turned_dates
 from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Quotation, Without
 from onrecord.search.query.limits import DEPTH, LENGTH, NEAR_GROUPS, OPEN_PATTERNS, PATTERNS, WORDS
 
@@ -807,6 +807,17 @@ def test_filters_of_different_names_all_hold() -> None:
 
 def test_since_and_until_are_one_interval() -> None:
     assert read_filters(since="2015", until="2021-09")[1] == "dated 2015-01-01 to 2021-09-30"
+
+
+def test_a_filter_and_a_question_that_leave_no_day_between_them_are_refused() -> None:
+    """S2-1: --since 2015 'peace until:2010'."""
+    within, _ = read_filters(since="2015")
+    assert within is not None
+    with pytest.raises(QueryError) as caught:
+        refuse_turned_dates(query.And([tree("peace until:2010"), within]), typed="peace until:2010")
+    assert (
+        str(caught.value) == '"2015-01-01..2010-12-31" ends before it begins; write the earlier date first.'
+    )
 
 
 @pytest.mark.parametrize("nothing", [{}, {"speaker": None}, {"speaker": []}])

@@ -69,3 +69,9 @@ def test_what_is_no_request_is_answered_with_what_to_write(data: dict[str, Any],
 def test_a_tree_cannot_be_written_down() -> None:
     with pytest.raises(QueryError, match="cannot be saved"):
         Request(Term("text", "mines")).as_dict()
+
+
+def test_an_option_and_a_field_that_leave_no_day_between_them_are_refused(index: Index) -> None:
+    """S2-1: --since 2015 'peace until:2010'."""
+    with pytest.raises(QueryError, match=r"ends before it begins"):
+        index.search("peace until:2010", since="2015")

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.analysis.words import FOLD_TABLE
+from onrecord.indexer.analysis.words import FOLD_TABLE, folded
 from onrecord.indexer.segments.layout import Ints
 
 __all__ = ["Tokens", "Vocabulary"]
@@ -166,7 +166,7 @@ class Vocabulary:
 
 
 def _folded(text: str) -> str:
-    return _BEYOND_ASCII.sub(lambda run: run[0].translate(FOLD_TABLE), text)
+    return _BEYOND_ASCII.sub(lambda run: folded(run[0]), text)
 
 
 def _spread(low: Keys, high: Keys) -> Indices:
