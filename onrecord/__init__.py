@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.errors import IndexDamaged as IndexDamaged
     from onrecord.indexer.errors import IndexLocked as IndexLocked
     from onrecord.indexer.errors import IndexMissing as IndexMissing
+    from onrecord.indexer.errors import IndexOutdated as IndexOutdated
     from onrecord.indexer.errors import OnRecordError as OnRecordError
     from onrecord.indexer.errors import QueryError as QueryError
     from onrecord.indexer.errors import SourceError as SourceError
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from onrecord.indexer.reading.inspection import inspect as inspect
     from onrecord.indexer.report import Doubt as Doubt
     from onrecord.indexer.report import Guess as Guess
+    from onrecord.indexer.report import Linked as Linked
+    from onrecord.indexer.report import Move as Move
     from onrecord.indexer.report import Progress as Progress
     from onrecord.indexer.report import Report as Report
     from onrecord.indexer.report import Skipped as Skipped
@@ -79,13 +82,14 @@ _HOMES = {
         "IndexDamaged",
         "IndexLocked",
         "IndexMissing",
+        "IndexOutdated",
         "OnRecordError",
         "QueryError",
         "SourceError",
         "StoreError",
     ),
     "onrecord.indexer.reading.inspection": ("Inspection", "inspect"),
-    "onrecord.indexer.report": ("Doubt", "Guess", "Progress", "Report", "Skipped", "Tally"),
+    "onrecord.indexer.report": ("Doubt", "Guess", "Linked", "Move", "Progress", "Report", "Skipped", "Tally"),
     "onrecord.indexer.statement": (
         "Confidence",
         "Finding",

@@ -13,10 +13,10 @@ from onrecord.indexer.building.roots import merge_roots, still_removed
 from onrecord.indexer.building.survey import Scope
 from onrecord.indexer.building.update_pass import UpdatePass
 from onrecord.indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, SourceError
-from onrecord.indexer.paths import display_path, is_there, is_within, key_of, path_of
+from onrecord.indexer.paths import display_path, is_within, key_of, path_of
 from onrecord.indexer.reading.doubts import FACTS, doubt_of
 from onrecord.indexer.report import Doubt, Progress, Report
-from onrecord.indexer.sources.files import find_sources
+from onrecord.indexer.sources.files import find_sources, is_present
 from onrecord.indexer.store.catalogue import Catalogue
 from onrecord.indexer.store.store import Store, StoreWriter
 
@@ -95,7 +95,7 @@ def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
             key = key_of(path)
             within = list(update_pass.catalogue.paths(within=key))
             below = any(is_within(key, root) and key != root for root in roots)
-            if not (within or key in roots or (below and is_there(path))):
+            if not (within or key in roots or (below and is_present(path))):
                 raise SourceError(path, "nothing of it is in the index; onrecord status lists what is.")
             for one in within:
                 update_pass.drop(one)
@@ -200,7 +200,7 @@ def _sorted_out(paths: list[Path], store: Store) -> tuple[list[Path], list[Sourc
     """Part the paths that are there from those that are not, for which there is an error."""
     there, nowhere = [], []
     for path in paths:
-        if is_there(path):
+        if is_present(path):
             there.append(path)
         else:
             advice = "to take it out of the index use onrecord index --remove."
@@ -229,7 +229,7 @@ def _no_texts(store: Store) -> SourceError:
 def _texts_of_outdated(error: IndexOutdated, wanted: _Wanted, store: Store) -> list[Path]:
     """Return what to build an index anew from that an older version wrote (the error, where texts lack)."""
     known = store.asked_for().roots
-    texts = [path for path in map(path_of, known) if is_there(path) and any(find_sources(path))]
+    texts = [path for path in map(path_of, known) if is_present(path) and any(find_sources(path))]
     if error.newer or len(texts) < len(known) or not (known or wanted.named):
         raise error
     return [*texts, *wanted.named]

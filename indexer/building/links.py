@@ -82,6 +82,8 @@ def _stat(path: Path) -> tuple[_Identity, bool] | None:
         known = os.stat(parts[0] if parts else path)  # noqa: PTH116  (asked for every file, and faster)
     except OSError:
         return None
+    if not known.st_ino:  # a file system that does not number its files
+        return None
     return (known.st_dev, known.st_ino, parts[1] if parts else ""), known.st_nlink > 1
 
 

@@ -15,10 +15,10 @@ from onrecord.indexer.building.moves import find_moved
 from onrecord.indexer.building.roots import is_kept_out
 from onrecord.indexer.building.worker import Task
 from onrecord.indexer.errors import IndexDamaged, SourceError
-from onrecord.indexer.paths import SourceFile, display_path, is_there, is_within, key_of, path_of
+from onrecord.indexer.paths import SourceFile, display_path, is_within, key_of, path_of
 from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.report import Linked, Move, Skipped, Tally
-from onrecord.indexer.sources.files import Found, look_through
+from onrecord.indexer.sources.files import Found, is_present, look_through
 from onrecord.indexer.store.catalogue import Catalogue
 
 __all__ = ["Scope", "Survey", "survey"]
@@ -79,7 +79,9 @@ def survey(scope: Scope, catalogue: Catalogue, *, standing: Catalogue) -> Survey
     with suppress(IndexDamaged):  # of an index that is built anew: what was in it is not known
         _follow_moves(scope, standing, found, files)
     found.was |= names.was
-    kept_out = {key for key in files if is_kept_out(key, roots=scope.roots, removed=found.removed)}
+    kept_out = []
+    if found.removed:
+        kept_out = [key for key in files if is_kept_out(key, roots=scope.roots, removed=found.removed)]
     found.skipped += [Skipped(display_path(files.pop(key).path), _TAKEN_OUT, "taken out") for key in kept_out]
     found.files = list(files.values())
     for file in found.files:
@@ -98,7 +100,7 @@ def _look_below(
     root: Path, scope: Scope, standing: Catalogue, found: Survey, files: dict[str, SourceFile]
 ) -> bool:
     """Note what lies below a root; False where nothing does, and the index has something of it."""
-    if not is_there(root):
+    if not is_present(root):
         found.absent[key_of(root)] = _gone(root, "it is not there any more")
         return False
     found.links = found.links or os.path.realpath(root) != os.path.abspath(root)  # noqa: PTH100
@@ -141,7 +143,7 @@ def _skipped(one: Found) -> Skipped:
 
 def _follow_moves(scope: Scope, standing: Catalogue, found: Survey, files: dict[str, SourceFile]) -> None:
     """Find again what lay below roots that are gone."""
-    gone = [root for root in scope.roots if root in found.absent or not is_there(path_of(root))]
+    gone = [root for root in scope.roots if root in found.absent or not is_present(path_of(root))]
     moved = find_moved(files, gone, standing)
     found.was |= moved.files
     found.moves = moved.roots

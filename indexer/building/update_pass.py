@@ -149,7 +149,15 @@ class UpdatePass:
         """Take what could not be read over from the index that stands."""
         if not (self.failed or self.found.absent):
             return []
-        carried = self.writer.carry(self._is_unread)
+        failed = {key for key, _ in self.failed}
+        found_again = {*self.found.was.values()}
+        gone = (*self.found.closed, *self.found.absent)
+
+        def is_unread(key: str) -> bool:
+            lost = key not in found_again and any(is_within(key, path) for path in gone)
+            return lost or key in failed
+
+        carried = self.writer.carry(is_unread)
         for path in carried.paths:
             segment = Segment(path)
             self.kept += Tally(len(segment.statements), len(segment))
@@ -162,13 +170,6 @@ class UpdatePass:
                 "and what it had of texts that cannot be read now may be gone"
             )
         return carried.paths
-
-    def _is_unread(self, key: str) -> bool:
-        """Tell whether a file could not be read, or lies below a path that is not there."""
-        if key in {failed for failed, _ in self.failed}:
-            return True
-        unread = {*self.found.closed, *self.found.absent}
-        return key not in self.found.was.values() and any(is_within(key, path) for path in unread)
 
     def _count_kept(self) -> None:
         """Count what an update lets stand of what could not be read."""

@@ -1,8 +1,8 @@
 """What was not understood of a statement, so that a person sees what to correct.
 
 It is told from the record that the index keeps of each statement, so that the whole of an index can be listed
-without reading a text again, those included whose files cannot be read any more. To read 3,000 unchanged
-speeches again takes as long as a build of them; their records take a fiftieth of a second.
+without reading a text again, those included whose files cannot be read any more. To read 1,919 unchanged
+speeches again takes as long as a build of them, 12 seconds of computing; their records take 0.08.
 """
 
 from __future__ import annotations

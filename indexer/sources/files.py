@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -14,7 +15,7 @@ from onrecord.indexer.sources.archives import exists, sources_in, strays_in
 from onrecord.indexer.sources.declared import sidecars_among
 from onrecord.indexer.sources.overrides import NAME as OVERRIDES
 
-__all__ = ["Found", "Stray", "find_closed", "find_sources", "find_strays", "look_through"]
+__all__ = ["Found", "Stray", "find_closed", "find_sources", "find_strays", "is_present", "look_through"]
 
 # What an index has in its folder; nobody keeps texts under these two names.
 _OF_AN_INDEX = frozenset({"CURRENT", "LOCK"})
@@ -44,6 +45,15 @@ class Found:
     def is_source(self) -> bool:
         """Whether it is a file to read."""
         return self.stray is None and self.error is None
+
+
+def is_present(path: Path) -> bool:
+    """Tell whether there is such a file or folder, or such a member of an archive."""
+    if is_there(path):
+        return True
+    with suppress(SourceError):
+        return member_parts(path) is not None and exists(path)
+    return False
 
 
 def look_through(path: Path, *, index: Path | None = None) -> Iterator[Found]:

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.paths import around, display_path, is_there, parted, path_of
+from onrecord.indexer.paths import around, display_path, parted, path_of
 from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.sources.files import is_present
 from onrecord.indexer.store.catalogue import Catalogue
 from onrecord.indexer.store.store import Snapshot, Store
 from onrecord.search.duplicates.copies import Copies
@@ -140,7 +141,7 @@ def list_roots(snapshot: Snapshot) -> Iterator[ListedRoot]:
         files[root] += 1
         statements[root] += source.tally.statements if source else 0
     for root in sorted({*generation.roots, *generation.removed}):
-        state = "there" if root not in empty and is_there(path_of(root)) else "missing"
+        state = "there" if root not in empty and is_present(path_of(root)) else "missing"
         if root in generation.removed:
             state = "taken out"
         yield ListedRoot(display_path(path_of(root)), state, files[root], statements[root])

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.paths import display_path, is_there, path_of
+from onrecord.indexer.paths import display_path, path_of
+from onrecord.indexer.sources.files import is_present
 from onrecord.indexer.store.catalogue import Catalogue, CataloguedStatement
 from onrecord.indexer.store.store import Snapshot, Store
 from onrecord.search.duplicates.copies import Copies
@@ -42,7 +43,7 @@ def take_status(snapshot: Snapshot, copies: Copies) -> Status:
         ),
         roots=tuple(_shown(root) for root in generation.roots),
         absent=tuple(
-            _shown(root) for root in generation.roots if root in empty or not is_there(path_of(root))
+            _shown(root) for root in generation.roots if root in empty or not is_present(path_of(root))
         ),
         removed=tuple(_shown(path) for path in generation.removed),
         failed=tuple(dict.fromkeys(entry.source for entry in unread if not entry.is_root)),

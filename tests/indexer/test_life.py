@@ -16,8 +16,18 @@ import pytest
 from click.testing import CliRunner, Result
 from program import environment
 
-from onrecord import Report, SourceError, Tally, build, examine, open_index, remove, repair, update
-from onrecord.indexer.errors import IndexOutdated
+from onrecord import (
+    IndexOutdated,
+    Report,
+    SourceError,
+    Tally,
+    build,
+    examine,
+    open_index,
+    remove,
+    repair,
+    update,
+)
 from onrecord.indexer.store.store import Store
 from onrecord.search.cli import main
 
@@ -242,6 +252,16 @@ class TestWhatWasTakenOut:
         update(into=tmp_path / "index")
         build(into=tmp_path / "index")
         assert texts_in(tmp_path / "index") == ["The guano is gone.", "The landmines must go."]
+
+    def test_a_member_of_an_archive_may_be_taken_out_and_named_again(self, c: Path, tmp_path: Path) -> None:
+        archive = shutil.make_archive(str(tmp_path / "texts" / "b"), "zip", c)
+        update(tmp_path / "texts", into=tmp_path / "index")
+        before = held(tmp_path / "index")
+        remove(f"{archive}!/x.txt", into=tmp_path / "index")
+        build(into=tmp_path / "index")
+        assert texts_in(tmp_path / "index") == ["The water is life."]
+        update(f"{archive}!/x.txt", into=tmp_path / "index")
+        assert texts_in(tmp_path / "index") == sorted(text for _, text in before)
 
     def test_the_answer_says_so_and_the_next_run_counts_it(self, c: Path, tmp_path: Path) -> None:
         update(c, into=tmp_path / "index")
@@ -533,7 +553,8 @@ class TestList:
 
 
 INTERRUPTED = """
-import sys
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored where tests run in the background
 from onrecord.indexer.building import worker, worker_pool
 worker_pool._WORTH_A_PROCESS = 1
 worker_pool.os.cpu_count = lambda: 2

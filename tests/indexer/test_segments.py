@@ -144,11 +144,11 @@ def shown(statement: Statement) -> StatementRecord:
         language=value(known.language),
         source=statement.source.path,
         guesses=tuple(
-            (name, found.evidence)
+            (name, finding.evidence)
             for name in ("speaker", "forum", "date", "place")
-            if (found := getattr(known, name)) is not None and found.confidence is Confidence.LOW
+            if (finding := getattr(known, name)) and finding.confidence is Confidence.LOW
         ),
-        unresolved=speaker is not None and not (speaker.delegation or speaker.code or speaker.person),
+        unresolved=bool(speaker and not (speaker.delegation or speaker.code or speaker.person)),
     )
 
 

@@ -105,7 +105,7 @@ def test_a_copy_keeps_its_address_and_says_which_is_shown(twice: Path) -> None:
     ((address, files), *_) = [one for one in shown(twice) if len(one[1]) == 2]
     remove(twice.parent / "texts" / f"{files[0]}.jsonl", into=twice)
     ((behind, _), *_) = [one for one in shown(twice) if one[1] == (files[1],)]
-    update(twice.parent / "texts" / f"{files[0]}.jsonl", into=twice)  # named again, it is let in again
+    update(twice.parent / "texts" / f"{files[0]}.jsonl", into=twice)
     with open_index(twice) as index:
         hit = index.show(behind).hits[0]
     assert (hit.address, hit.also_as) == (behind, (address.partition("#")[0],))
@@ -140,6 +140,7 @@ def test_any_updates_come_to_what_a_build_gives_and_a_scan_says(steps: Sequence[
     with TemporaryDirectory() as name:
         folder = Path(name)
         texts = write(folder / "texts", {})
+        (texts / "other.bin").write_bytes(b"\0")  # a folder that is empty all of a sudden keeps what it had
         standing: Files = {}
         for step in steps:
             for gone in [one for one, speeches in step.items() if speeches is None]:
