@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from onrecord.indexer.building.naming import outermost
 from onrecord.indexer.building.update_pass import UpdatePass
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.paths import is_there, is_within, key_of
 from onrecord.indexer.report import Progress, Report
+from onrecord.indexer.store.former_addresses import read_addresses
 from onrecord.indexer.store.store import Store
 
 __all__ = ["build", "remove", "update"]
@@ -30,6 +32,7 @@ def build(
     wait: float = WAIT,
     memory: int = MEMORY,
     doubts: bool = False,
+    addresses: Path | str | None = None,
 ) -> Report:
     r"""Build a fresh index from files and folders, and put it in the place of the one that stands.
 
@@ -39,6 +42,8 @@ def build(
     when another writer holds the index for longer than ``wait`` seconds. ``memory``
     is what all processes of the build may take together, in MiB: with less, there are
     more and smaller segments. With ``doubts`` the report lists what was not understood.
+    ``addresses`` is a file of addresses that another index gave (``onrecord addresses``): they lead to the
+    same words here, or are known to be gone.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -47,7 +52,16 @@ def build(
     ...     build(text, into=Path(folder, "index")).added
     Tally(statements=1, paragraphs=1)
     """
-    return _revise(paths, into=into, fresh=True, progress=progress, wait=wait, memory=memory, doubts=doubts)
+    return _revise(
+        paths,
+        into=into,
+        fresh=True,
+        progress=progress,
+        wait=wait,
+        memory=memory,
+        doubts=doubts,
+        addresses=addresses,
+    )
 
 
 def update(
@@ -58,6 +72,7 @@ def update(
     wait: float = WAIT,
     memory: int = MEMORY,
     doubts: bool = False,
+    addresses: Path | str | None = None,
 ) -> Report:
     """Bring an index up to date with files and folders; make it where there is none.
 
@@ -65,7 +80,16 @@ def update(
     folders dropped, all others left alone; contents are compared, not times.
     Parameters and errors are those of `build`.
     """
-    return _revise(paths, into=into, fresh=False, progress=progress, wait=wait, memory=memory, doubts=doubts)
+    return _revise(
+        paths,
+        into=into,
+        fresh=False,
+        progress=progress,
+        wait=wait,
+        memory=memory,
+        doubts=doubts,
+        addresses=addresses,
+    )
 
 
 def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
@@ -80,13 +104,16 @@ def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
     with store.writer(wait=wait) as writer:
         update_pass = UpdatePass(writer, None, MEMORY)
         roots = list(writer.previous.generation.roots)
+        dropped: list[str] = []
         for path in _as_list(paths):
             within = list(update_pass.catalogue.paths(within=key_of(path)))
             if not within:
                 raise SourceError(path, "nothing of it is in the index; onrecord status lists what is.")
             for key in within:
                 update_pass.drop(key)
+            dropped += within
             roots = [root for root in roots if not is_within(root, key_of(path))]
+        update_pass.name_again(dropped)
         return replace(update_pass.finish(tuple(roots)), seconds=time.monotonic() - began)
 
 
@@ -99,18 +126,20 @@ def _revise(
     wait: float,
     memory: int,
     doubts: bool,
+    addresses: Path | str | None,
 ) -> Report:
     began = time.monotonic()
+    brought = [] if addresses is None else read_addresses(addresses)
     given = [_existing(path) for path in _as_list(paths)]
     with Store(into).writer(fresh=fresh, wait=wait) as writer:
         before = writer.previous.generation.roots
         roots = given or [_existing(path) for path in before]
         if not roots:
             raise SourceError(into, "no texts are known to this index; name a file or a folder of them.")
-        update_pass = UpdatePass(writer, progress, memory, doubted=doubts)
+        update_pass = UpdatePass(writer, progress, memory, doubted=doubts, brought=brought)
         update_pass.run(roots)
         known = () if writer.fresh else before
-        return replace(update_pass.finish(_merge_roots(known, roots)), seconds=time.monotonic() - began)
+        return replace(update_pass.finish(outermost([*known, *roots])), seconds=time.monotonic() - began)
 
 
 def _as_list(paths: Paths) -> list[Path]:
@@ -123,9 +152,3 @@ def _existing(path: Path | str) -> Path:
             path, "there is no such file or folder; to take it out of the index use onrecord index --remove."
         )
     return Path(path)
-
-
-def _merge_roots(known: Iterable[str], roots: Iterable[Path]) -> tuple[str, ...]:
-    """Add roots to those known, in order, leaving out what lies within another."""
-    every = list(dict.fromkeys([*known, *map(key_of, roots)]))
-    return tuple(one for one in every if not any(one != other and is_within(one, other) for other in every))

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from onrecord.indexer.building.naming import Naming
 from onrecord.indexer.building.worker import Task
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.paths import SourceFile, display_path, is_within, key_of
 from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.report import Skipped, Tally
 from onrecord.indexer.sources.files import find_closed, find_sources, find_strays
-from onrecord.indexer.store.catalogue import Catalogue
+from onrecord.indexer.store.catalogue import Catalogue, CataloguedSource
 
 __all__ = ["Survey", "survey"]
 
@@ -26,14 +27,16 @@ class Survey:
 
     files: list[SourceFile] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)  #: files that are new or have changed
+    #: files that are as they were
+    standing: list[tuple[SourceFile, CataloguedSource]] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
     unchanged: Tally = field(default_factory=Tally)
     skipped: list[Skipped] = field(default_factory=list)
     failed: list[SourceError] = field(default_factory=list)
 
 
-def survey(roots: Iterable[Path], catalogue: Catalogue) -> Survey:
-    """Look through files and folders, each file once, under the first root that it lies below.
+def survey(roots: Iterable[Path], catalogue: Catalogue, naming: Naming) -> Survey:
+    """Look through files and folders, each file once, under the names that it has to have.
 
     What lies in a folder that cannot be opened is not known, and has not vanished.
     """
@@ -43,7 +46,7 @@ def survey(roots: Iterable[Path], catalogue: Catalogue) -> Survey:
     closed: list[str] = []
     for root in roots:
         for path in find_sources(root):
-            files.setdefault(key_of(path), SourceFile.below(root, path))
+            files.setdefault(key_of(path), naming.file(path, root=root))
         found.skipped += [Skipped(display_path(path), "hidden, or no file") for path in find_strays(root)]
         for error in find_closed(root):
             found.failed.append(error)
@@ -55,6 +58,9 @@ def survey(roots: Iterable[Path], catalogue: Catalogue) -> Survey:
     found.vanished = [
         key for key in indexed if key not in files and not any(is_within(key, folder) for folder in closed)
     ]
+    naming.settle(found)
+    for _, known in found.standing:
+        found.unchanged += known.tally
     return found
 
 
@@ -69,7 +75,7 @@ def _compare(file: SourceFile, catalogue: Catalogue, found: Survey) -> None:
     except SourceError as error:
         found.failed.append(error)
         return
-    if known.record.content_hash == digest:
-        found.unchanged += known.tally
+    if (known.record.content_hash, known.record.relative_path) == (digest, file.relative_path):
+        found.standing.append((file, known))
     else:
-        found.tasks.append(Task(known.named(file), digest))
+        found.tasks.append(Task(file, digest))

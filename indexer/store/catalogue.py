@@ -7,9 +7,9 @@ one file asks about one file.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from onrecord.indexer.paths import SourceFile, is_within
+from onrecord.indexer.paths import is_within
 from onrecord.indexer.report import Tally
 from onrecord.indexer.segments.records import SourceRecord, StatementRecord
 from onrecord.indexer.segments.segment import Segment
@@ -37,14 +37,6 @@ class CataloguedSource:
     record: SourceRecord
     tally: Tally
 
-    def named(self, file: SourceFile) -> SourceFile:
-        """Return a file under the names by which its addresses were made."""
-        return replace(file, relative_path=self.record.relative_path, disambiguator=self.record.disambiguator)
-
-    def holds(self, statement: tuple[int, int]) -> bool:
-        """Tell whether a statement, as `Catalogue.statement_named` returns it, is of this file."""
-        return statement[0] == self.segment and statement[1] in self.statements
-
 
 class Catalogue:
     """What the segments of one generation hold."""
@@ -60,12 +52,22 @@ class Catalogue:
                 return _catalogued(number, segment, record, segment.sources.statements(key))
         return None
 
+    def shown(self, source: CataloguedSource) -> str:
+        """Return the path of a file as the user knew it when it was read."""
+        return self._segments[source.segment].statements.record(source.statements.start).source
+
     def paths(self, within: str = "") -> Iterator[str]:
         """Yield the absolute path of every indexed file, or of those at or below a path."""
         for segment in self._segments:
             for key in segment.sources.live_keys(within):
                 if not within or is_within(key, within):
                     yield key
+
+    def key_of(self, statement: tuple[int, int]) -> str:
+        """Return the absolute path of a statement's file, "" where it has none."""
+        segment, number = self._segments[statement[0]], statement[1]
+        source = int(segment.sources.of_statements[number])
+        return segment.sources.keys[source - 1].decode() if source else ""
 
     def statement_named(self, slug: str) -> tuple[int, int] | None:
         """Return the statement with a slug, as its segment's place and its number there."""

@@ -17,7 +17,9 @@ from typing import Any, NoReturn
 
 __all__ = ["LARGEST_GENERATION_FILE", "MOST_DELETED", "Generation", "SegmentEntry", "new_segment_name"]
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
+# The version before: it remembers no former addresses.
+_WITHOUT_ADDRESSES = 4
 #: Bytes above which no such file is read or written. Statements that are deleted take nine each at most.
 LARGEST_GENERATION_FILE = 16 << 20
 #: Deleted statements that a generation lists before segments are written anew without them
@@ -30,6 +32,7 @@ _MOST_DIGITS = 16
 _MOST_BRACKETS = 200_000
 _MOST_COMMAS = 2_000_000
 _NAME = re.compile(r"segment-[0-9a-f]{16}\.seg", re.ASCII)
+_ADDRESSES_NAME = re.compile(r"addresses-[0-9a-f]{16}\.json", re.ASCII)
 
 
 def new_segment_name() -> str:
@@ -56,11 +59,16 @@ class SegmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One commit: its number, the paths that ``onrecord index`` was given, its segments."""
+    """One commit: its number, the paths that ``onrecord index`` was given, its segments.
+
+    ``addresses`` is the file of its former addresses (`indexer.store.former_addresses`), None if it has
+    none.
+    """
 
     number: int = 0
     roots: tuple[str, ...] = ()
     segments: tuple[SegmentEntry, ...] = ()
+    addresses: str | None = None
 
     def __post_init__(self) -> None:
         _check_numbers((self.number,))
@@ -68,6 +76,14 @@ class Generation:
             raise ValueError("a path is no text")
         if len({entry.name for entry in self.segments}) < len(self.segments):
             raise ValueError("a segment is named twice")
+        name = self.addresses
+        if name is not None and not (isinstance(name, str) and _ADDRESSES_NAME.fullmatch(name)):
+            raise ValueError(f"no file of addresses is called {name!r}")
+
+    @property
+    def files(self) -> set[str]:
+        """The names of all its files."""
+        return {entry.name for entry in self.segments}.union(filter(None, [self.addresses]))
 
     def dump(self) -> bytes:
         """Write the file."""
@@ -83,13 +99,17 @@ class Generation:
         if line.count(b"[") + line.count(b"{") > _MOST_BRACKETS or line.count(b",") > _MOST_COMMAS:
             raise ValueError("it holds too much")
         members = _parse(line)
-        _check_members(members, ("version", "number", "roots", "segments"))
+        if isinstance(members, dict) and members.get("version") == _WITHOUT_ADDRESSES:
+            _check_members(members, ("version", "number", "roots", "segments"))
+            members |= {"version": FORMAT_VERSION, "addresses": None}
+        _check_members(members, ("version", "number", "roots", "segments", "addresses"))
         if type(members["version"]) is not int or members["version"] != FORMAT_VERSION:
             raise ValueError("it is of another version of On Record")
         return cls(
             members["number"],
             tuple(_list(members["roots"])),
             tuple(_entry(entry) for entry in _list(members["segments"])),
+            members["addresses"],
         )
 
 
