@@ -1,0 +1,254 @@
+"""Former addresses: what became of every address that an index gave and no longer gives.
+
+They are one file of a generation, written only by a commit that changes them, read only for an address that
+no statement has and to say that a statement was edited. Its two lines are those of a generation: JSON, and
+the CRC-32 of the first line. What is read may be a stranger's, so only what `FormerAddresses.dump` writes is
+accepted.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn
+
+from onrecord.indexer.errors import SourceError
+
+__all__ = [
+    "LARGEST_ADDRESSES_FILE",
+    "MOST_FORMER",
+    "Former",
+    "FormerAddresses",
+    "KnownAddress",
+    "new_addresses_name",
+    "read_addresses",
+]
+
+FORMAT_VERSION = 1
+#: Bytes above which no such file is read or written.
+LARGEST_ADDRESSES_FILE = 1 << 30
+#: Former addresses that are remembered; of more, those that were given up first are forgotten.
+MOST_FORMER = 2_000_000
+_LARGEST_NUMBER = 1 << 53
+_MOST_DIGITS = 16
+
+
+def new_addresses_name() -> str:
+    """Name the file of former addresses as no other is named."""
+    return f"addresses-{secrets.token_hex(8)}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """One end of an address: in ``generation`` it ceased to be that of a statement.
+
+    ``now`` is the statement's slug from then on, None where the statement was taken out. ``source`` is the
+    file that it came from. Where it was taken out, ``words`` is the hash of its words, and ``edited`` the
+    generation in which these had last changed, 0 if never. An address that was brought from another index
+    and led nowhere here has the generation 0.
+    """
+
+    slug: str
+    now: str | None
+    source: str
+    generation: int
+    words: str = ""
+    edited: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """An address that an index gave, live or former, as ``onrecord addresses`` prints it.
+
+    ``now`` is the address of its statement today, None where that was taken out. ``generation`` is the one in
+    which it was given up, of a live one that of the index. ``words`` is the hash of the words of a statement
+    that is live or was taken out (`indexer.fingerprint.words_hash`), ``edited`` the generation in which the
+    words of a live one last changed.
+    """
+
+    address: str
+    now: str | None
+    source: str
+    generation: int
+    words: str = ""
+    edited: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the address as plain data, ready for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> KnownAddress:
+        """Read what `as_dict` gave (`ValueError`)."""
+        if not isinstance(data, Mapping) or set(data) != {one.name for one in fields(cls)}:
+            raise ValueError("it is no line of onrecord addresses")
+        now, edited = data["now"], data["edited"]
+        return cls(
+            _text(data["address"]),
+            None if now is None else _text(now),
+            _text(data["source"]),
+            _number(data["generation"]),
+            _text(data["words"]),
+            None if edited is None else _number(edited),
+        )
+
+
+def read_addresses(path: Path | str) -> list[KnownAddress]:
+    """Read what ``onrecord addresses`` printed (`SourceError` with the line that it did not)."""
+    found = []
+    try:
+        with Path(path).open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    found.append(KnownAddress.from_dict(json.loads(line)))
+                except (ValueError, RecursionError) as error:
+                    raise SourceError(
+                        path, "this is no line that onrecord addresses printed; give it whole.", line=number
+                    ) from error
+    except OSError as error:
+        raise SourceError(path, f"it cannot be read ({(error.strerror or str(error)).lower()}).") from error
+    return found
+
+
+@dataclass(frozen=True)
+class FormerAddresses:
+    """All former addresses, and the live statements that were edited.
+
+    A slug is there once for every statement that ceased to have it: a file may be renamed, and another be
+    put in its place. ``edited`` holds the generation in which the words of a statement last changed.
+    """
+
+    former: tuple[Former, ...] = ()
+    edited: Mapping[str, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.former or self.edited)
+
+    def of(self, slug: str) -> tuple[Former, ...]:
+        """Return the ends of an address, the first one first."""
+        return tuple(self._by_slug.get(slug, ()))
+
+    def last(self, end: Former) -> Former:
+        """Follow a statement from one end of an address to its last: ``now`` is its slug today, or None."""
+        while end.now is not None:
+            later = next((one for one in self.of(end.now) if one.generation > end.generation), None)
+            if later is None:
+                break
+            end = later
+        return end
+
+    def as_of(self, generation: int) -> FormerAddresses:
+        """Return what was known in a generation."""
+        return FormerAddresses(
+            tuple(one for one in self.former if one.generation <= generation),
+            {slug: edit for slug, edit in self.edited.items() if edit <= generation},
+        )
+
+    @cached_property
+    def slugs(self) -> tuple[str, ...]:
+        """All former slugs, each once."""
+        return tuple(self._by_slug)
+
+    @cached_property
+    def _by_slug(self) -> dict[str, list[Former]]:
+        found: defaultdict[str, list[Former]] = defaultdict(list)
+        for one in sorted(self.former, key=lambda one: one.generation):
+            found[one.slug].append(one)
+        return dict(found)
+
+    def dump(self) -> bytes:
+        """Write the file."""
+        kept = sorted(self.former, key=lambda one: (one.generation, one.slug))[-MOST_FORMER:]
+        sources = {source: at for at, source in enumerate(dict.fromkeys(one.source for one in kept))}
+        data = {
+            "version": FORMAT_VERSION,
+            "sources": list(sources),
+            "former": [
+                [one.slug, one.now, sources[one.source], one.generation, one.words, one.edited]
+                for one in kept
+            ],
+            "edited": dict(self.edited),
+        }
+        line = json.dumps(data, separators=(",", ":")).encode()
+        return b"%s\n%08x\n" % (line, zlib.crc32(line))
+
+    @classmethod
+    def load(cls, data: bytes) -> FormerAddresses:
+        """Read what `dump` wrote; anything else is a `ValueError`."""
+        line, _, rest = data.partition(b"\n")
+        if rest != b"%08x\n" % zlib.crc32(line):
+            raise ValueError("its checksum is another")
+        try:
+            members = json.loads(line, parse_int=_whole, parse_float=_unknown, parse_constant=_unknown)
+            json.dumps(
+                members, ensure_ascii=False
+            ).encode()  # half a character can be spelled, and not printed
+        except RecursionError as error:
+            raise ValueError("it is nested too deeply") from error
+        if not isinstance(members, dict) or set(members) != {"version", "sources", "former", "edited"}:
+            raise ValueError("it holds something unknown")
+        if members["version"] != FORMAT_VERSION:
+            raise ValueError("it is of another version of On Record")
+        sources = [_text(source) for source in _list(members["sources"])]
+        edited = members["edited"]
+        if not isinstance(edited, dict):
+            raise ValueError("what was edited is no table")  # noqa: TRY004  (damage is one kind of error)
+        return cls(
+            tuple(_former(entry, sources) for entry in _list(members["former"])),
+            {slug: _number(generation) for slug, generation in edited.items()},
+        )
+
+    @classmethod
+    def of_ends(cls, former: Iterable[Former], edited: Mapping[str, int]) -> FormerAddresses:
+        """Take what is to be remembered, without the ends of addresses that their statement has again."""
+        every = cls(tuple(dict.fromkeys(former)), edited)
+        kept = tuple(one for one in every.former if every.last(one).now != one.slug)
+        return cls(kept, edited)
+
+
+def _former(entry: Any, sources: list[str]) -> Former:
+    slug, now, source, generation, words, edited = _list(entry, size=6)
+    if _number(source) >= len(sources):
+        raise ValueError("there is no such source")
+    return Former(
+        _text(slug),
+        None if now is None else _text(now),
+        sources[source],
+        _number(generation),
+        _text(words),
+        _number(edited),
+    )
+
+
+def _list(value: Any, *, size: int | None = None) -> list[Any]:
+    if not isinstance(value, list) or (size is not None and len(value) != size):
+        raise ValueError("a list is none")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text is none")  # noqa: TRY004
+    return value
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < _LARGEST_NUMBER:
+        raise ValueError("a number is none")
+    return value
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError("a number is absurd")
+    return int(digits)
+
+
+def _unknown(_: str) -> NoReturn:
+    raise ValueError("a number is no whole one")
