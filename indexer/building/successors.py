@@ -341,7 +341,8 @@ def _chosen(slug: str, alike: Sequence[_Statement]) -> _Statement | None:
 
 def _with_found(before: FormerAddresses, found: Found, *, number: int) -> FormerAddresses:
     """Add what became of the statements that were deleted."""
-    ends, edited = list(before.former), dict(before.edited)
+    ends: list[Former] = []
+    edited = dict(before.edited)
     for old, _ in found:
         edited.pop(old.slug, None)
     for old, new in found:
@@ -355,7 +356,7 @@ def _with_found(before: FormerAddresses, found: Found, *, number: int) -> Former
             edited[new.slug] = number
         elif last_edit:
             edited.setdefault(new.slug, last_edit)
-    return FormerAddresses.of_ends(ends, edited)
+    return before.with_ends(ends, edited)
 
 
 def _with_returned(
@@ -365,13 +366,18 @@ def _with_returned(
     if all(one.now is not None for one in after.former):
         return after
     said = _said(new for new in written if new not in taken)
-    ends, edited = [], dict(after.edited)
+    ends: dict[Former, Former] = {}
+    edited = dict(after.edited)
     for one in after.former:
         new = None if one.now is not None else _chosen(one.slug, said.get(one.words, ()))
-        if new is not None and one.edited:
-            edited.setdefault(new.slug, one.edited)
-        ends.append(one if new is None else Former(one.slug, new.slug, one.source, number))
-    return FormerAddresses.of_ends(ends, edited)
+        if new is not None:
+            ends[one] = Former(one.slug, new.slug, one.source, number)
+            if one.edited:
+                edited.setdefault(new.slug, one.edited)
+    if not ends:
+        return after
+    still = FormerAddresses(tuple(one for one in after.former if one not in ends), edited)
+    return still.with_ends(ends.values(), edited)
 
 
 def _with_brought(
@@ -381,7 +387,7 @@ def _with_brought(
     said = _said(every)
     edited = dict(after.edited)
     live = {one.address: one for one in brought if one.now == one.address}
-    ends = list(after.former)
+    ends: list[Former] = []
     for one in brought:
         origin = live.get(one.now, one) if one.now else one
         new = _chosen(one.now or one.address, said.get(origin.words, ()))
@@ -396,4 +402,4 @@ def _with_brought(
         known = [after.last(end).now for end in after.of(one.address)]
         if new.slug not in (one.address, *known):
             ends.append(Former(one.address, new.slug, one.source, number))
-    return FormerAddresses.of_ends(ends, edited)
+    return after.with_ends(dict.fromkeys(ends), edited)

@@ -450,7 +450,7 @@ class TestTheFileOfFormerAddresses:
     def test_a_statement_is_followed_through_its_names_in_time(self) -> None:
         (first,) = self.FORMER.of("a")
         assert self.FORMER.last(first).now == "a"
-        assert FormerAddresses.of_ends(self.FORMER.former, {}).of("a") == ()
+        assert FormerAddresses().with_ends(self.FORMER.former, {}).of("a") == ()
 
     def test_every_byte_that_changes_is_noticed(self) -> None:
         whole = self.FORMER.dump()
