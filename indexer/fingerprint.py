@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from unicodedata import category, normalize
 
-__all__ = ["FINGERPRINT_LENGTH", "LETTERS", "fingerprint", "same_words", "words_hash"]
+__all__ = ["FINGERPRINT_LENGTH", "LETTERS", "fingerprint", "words_hash", "words_of"]
 
 #: The letters of fingerprints and of the ends of slugs: those of base 32 (RFC 4648), small.
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
@@ -32,7 +32,7 @@ def fingerprint(text: str) -> str:
     >>> fingerprint("5.5 million") == fingerprint("55 million")
     False
     """
-    digest = sha256(_words(text).encode(errors="surrogatepass")).digest()
+    digest = sha256(" ".join(words_of(text)).encode(errors="surrogatepass")).digest()
     return base64.b32encode(digest[:_DIGEST_USED]).decode().lower()[:FINGERPRINT_LENGTH]
 
 
@@ -40,13 +40,17 @@ def words_hash(texts: Iterable[str]) -> str:
     """Return a hash of the words of a statement, paragraph by paragraph, hexadecimal."""
     digest = sha256()
     for text in texts:
-        digest.update(_words(text).encode(errors="surrogatepass") + b"\n")
+        digest.update(" ".join(words_of(text)).encode(errors="surrogatepass") + b"\n")
     return digest.hexdigest()[:_HASH_LENGTH]
 
 
-def same_words(one: str, other: str) -> bool:
-    """Tell whether two texts have the same words in the same order."""
-    return one == other or _words(one) == _words(other)
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in their order.
+
+    >>> words_of("“We  never agreed to this!”")
+    ['we', 'never', 'agreed', 'to', 'this']
+    """
+    return normalize("NFKC", text).casefold().translate(_KEPT).split()
 
 
 class _Kept(dict[int, int]):
@@ -60,7 +64,3 @@ class _Kept(dict[int, int]):
 
 
 _KEPT = _Kept()
-
-
-def _words(text: str) -> str:
-    return " ".join(normalize("NFKC", text).casefold().translate(_KEPT).split())

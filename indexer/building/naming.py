@@ -151,7 +151,7 @@ class Naming:
             if any(member.stands_under not in (None, told[member.key]) for member in members):
                 for member in members:
                     self._look_again(member)
-                told = _told(members)
+                told = _told(members, looked_again=True)
             self._shared.append(members)
         else:
             told = _told(members)
@@ -166,8 +166,6 @@ class Naming:
             if member.again is None:
                 return False
             member.task = member.again
-        if member.known is not None and member.known.record.disambiguator.endswith(BY_SLUG):
-            told_by += BY_SLUG
         member.task = under(member.task, told_by)
         return True
 
@@ -213,15 +211,24 @@ class Naming:
                 yield f"{folder.rstrip(os.sep)}{os.sep}{path}"
 
 
-def _told(members: Sequence[_Member]) -> dict[str, str]:
-    """Return what tells each file of one path: what it holds, counted where they hold the same."""
+def _told(members: Sequence[_Member], *, looked_again: bool = False) -> dict[str, str]:
+    """Return what tells each file of one path: what it holds, counted where they hold the same.
+
+    One that stands and can be read no longer keeps its name, and no other takes it.
+    """
     if len(members) < 2:
         return {member.key: "" for member in members}
     told: dict[str, str] = {}
+    for member in members:
+        if looked_again and member.stands_under is not None and member.again is None:
+            told[member.key] = member.stands_under
     same: Counter[str] = Counter()
     for member in sorted(members, key=lambda member: member.key):
-        same[member.held] += 1
-        told[member.key] = f"{member.held} {same[member.held]}"
+        while member.key not in told:
+            same[member.held] += 1
+            name = f"{member.held} {same[member.held]}"
+            if name not in told.values():
+                told[member.key] = name
     return told
 
 

@@ -13,12 +13,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from types import MappingProxyType
 
+import numpy as np
+
 from onrecord.indexer.address import readable_part
 from onrecord.indexer.errors import IndexDamaged
-from onrecord.indexer.fingerprint import fingerprint, words_hash
+from onrecord.indexer.fingerprint import fingerprint, words_hash, words_of
 from onrecord.indexer.segments.layout import SHORTEST_SKETCHED
 from onrecord.indexer.segments.records import StatementRecord
 from onrecord.indexer.segments.segment import Segment
@@ -41,12 +44,7 @@ def addresses_after(
         return None
     before = writer.former_addresses()
     written = _Statements(writer.standing(written=True), moved)
-    try:
-        found = _matched(gone, written, lambda: _Statements(writer.standing(written=False)))
-    except IndexDamaged:
-        if not writer.fresh:
-            raise
-        found = []
+    found = _found(gone, written, writer)
     after = _with_found(before, found, number=writer.number)
     after = _with_returned(after, written, {new for _, new in found if new}, number=writer.number)
     if brought:
@@ -106,6 +104,15 @@ class _Statement:
         """Tell whether two statements have the same words."""
         return self.digest == other.digest or self.words == other.words
 
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(word for text in self.texts for word in words_of(text))
+
+    def is_akin_to(self, other: _Statement) -> bool:
+        """Tell whether half of the different words of either are in both: one may be the other, edited."""
+        one, another = self._vocabulary, other._vocabulary
+        return 2 * len(one & another) >= min(len(one), len(another))
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Statement) and self.slug == other.slug and self.segment is other.segment
 
@@ -150,10 +157,12 @@ class _Statements:
         wanted = set(digests)
         found: dict[bytes, _Statement] = {}
         for segment in self._segments if wanted else ():
-            rows = segment.statements.digests
-            for number in segment.statements.live.nonzero()[0].tolist():
-                row = rows[number].tobytes()
-                if row in wanted:
+            # The first eight bytes of each as a number: all are compared at once, and the few that fit whole.
+            rows = np.ascontiguousarray(segment.statements.digests)
+            begins = np.frombuffer(b"".join(digest[:8] for digest in wanted), np.uint64)
+            fits = np.isin(rows[:, :8].copy().view(np.uint64).ravel(), begins) & segment.statements.live
+            for number in np.flatnonzero(fits).tolist():
+                if (row := bytes(rows[number])) in wanted:
                     found.setdefault(row, _Statement(segment, number))
         return found
 
@@ -171,6 +180,24 @@ class _Statements:
 Found = list[tuple[_Statement, _Statement | None]]
 
 
+def _found(gone: Sequence[_Statement], written: _Statements, writer: StoreWriter) -> Found:
+    """Find the successors; a rebuild goes on without those of segments that are damaged."""
+
+    def stood() -> _Statements:
+        return _Statements(writer.standing(written=False))
+
+    try:
+        return _matched(gone, written, stood)
+    except IndexDamaged:
+        if not writer.fresh:
+            raise
+    segments = {one.segment for one in gone}
+    damaged = {segment for segment in segments if any(segment.container.verify())}
+    with suppress(IndexDamaged):
+        return _matched([one for one in gone if one.segment not in damaged], written, stood)
+    return []
+
+
 def _matched(gone: Sequence[_Statement], written: _Statements, stood: Callable[[], _Statements]) -> Found:
     """Find the successor of each statement that was deleted, None where it has none."""
     found: Found = []
@@ -184,7 +211,7 @@ def _matched(gone: Sequence[_Statement], written: _Statements, stood: Callable[[
     if not left:
         return found
     taken = {new for _, new in found if new is not None}
-    for match in (_in_their_files, _by_words, _in_its_place, _by_slug, _by_paragraphs):
+    for match in (_in_their_files, _by_whole_file, _by_words, _in_its_place, _by_slug, _by_paragraphs):
         some = match(left, written, taken)
         found += some.items()
         taken.update(some.values())
@@ -216,7 +243,10 @@ def _in_their_files(left: Sequence[_Statement], written: _Statements, taken: set
 
 
 def _in_its_place(left: Sequence[_Statement], written: _Statements, taken: set[_Statement]) -> Matches:
-    """Match with what its file says now: by address, by the identifier of the source, by place."""
+    """Match with what its file says now: by the identifier of the source, by address, by place.
+
+    A text that has nothing in common with the one before is no edit of it.
+    """
     found: Matches = {}
     for key, olds in _by_file(left).items():
         news = written.of_file(key)
@@ -225,15 +255,19 @@ def _in_its_place(left: Sequence[_Statement], written: _Statements, taken: set[_
         ids = {new.record.source_id: new for new in news if new.record.source_id}
         places = _places(olds, news)
         for candidates in (
-            {old: slugs.get(old.slug) for old in olds},
             {old: ids.get(old.record.source_id or "") for old in olds},
-            {old: places.get(old) for old in olds},
+            {old: _akin(old, slugs.get(old.slug)) for old in olds},
+            {old: _akin(old, places.get(old)) for old in olds},
         ):
             for old, candidate in candidates.items():
-                if old not in found and candidate in free:
+                if candidate is not None and old not in found and candidate in free:
                     found[old] = candidate
                     free.discard(candidate)
     return found
+
+
+def _akin(old: _Statement, new: _Statement | None) -> _Statement | None:
+    return new if new is not None and old.is_akin_to(new) else None
 
 
 def _by_file(statements: Sequence[_Statement]) -> dict[str, list[_Statement]]:
@@ -247,11 +281,16 @@ def _places(olds: Sequence[_Statement], news: Sequence[_Statement]) -> Matches:
     """Match by place in the file, where it has as many statements as before."""
     if not olds:
         return {}
-    before = olds[0].segment.sources.of_statements
-    numbers = (before == olds[0].source).nonzero()[0].tolist()
+    numbers = _numbers(olds[0])
     if len(numbers) != len(news):
         return {}
     return {old: news[numbers.index(old.number)] for old in olds}
+
+
+def _numbers(statement: _Statement) -> list[int]:
+    """Return the numbers of all statements of a statement's file."""
+    sources: list[int] = (statement.segment.sources.of_statements == statement.source).nonzero()[0].tolist()
+    return sources
 
 
 def _by_words(left: Sequence[_Statement], written: _Statements, taken: set[_Statement]) -> Matches:
@@ -265,9 +304,32 @@ def _by_words(left: Sequence[_Statement], written: _Statements, taken: set[_Stat
     return found
 
 
+def _by_whole_file(left: Sequence[_Statement], written: _Statements, taken: set[_Statement]) -> Matches:
+    """Match the statements of a file with those of the one file that says the same throughout.
+
+    That is a file that was renamed and lost a correction by that: in some fact at least the two agree.
+    """
+    saying: defaultdict[tuple[str, ...], list[list[_Statement]]] = defaultdict(list)
+    if left:
+        for news in _by_file([new for new in written if new not in taken]).values():
+            saying[tuple(new.words for new in news)].append(news)
+    found: Matches = {}
+    for olds in _by_file(left).values() if saying else ():
+        alike = saying.get(tuple(old.words for old in olds), [])
+        if len(alike) == 1 and len(_numbers(olds[0])) == len(olds):
+            found |= {old: new for old, new in zip(olds, alike[0], strict=True) if _agree(old, new)}
+    return found
+
+
+def _agree(old: _Statement, new: _Statement) -> bool:
+    """Tell whether two statements have a speaker, a forum or a date in common."""
+    facts = ((getattr(old.record, name), getattr(new.record, name)) for name in ("speaker", "forum", "date"))
+    return any(before is not None and before == after for before, after in facts)
+
+
 def _by_slug(left: Sequence[_Statement], written: _Statements, taken: set[_Statement]) -> Matches:
-    """Match with what has the address, whatever it says now."""
-    new_of = {old: new for old in left if (new := written.named(old.slug)) is not None}
+    """Match with what has the address in another file, and much of the text."""
+    new_of = {old: new for old in left if (new := _akin(old, written.named(old.slug))) is not None}
     return {old: new for old, new in new_of.items() if new not in taken}
 
 
@@ -306,7 +368,8 @@ def _chosen(slug: str, alike: Sequence[_Statement]) -> _Statement | None:
 
 def _with_found(before: FormerAddresses, found: Found, *, number: int) -> FormerAddresses:
     """Add what became of the statements that were deleted."""
-    ends, edited = list(before.former), dict(before.edited)
+    ends: list[Former] = []
+    edited = dict(before.edited)
     for old, _ in found:
         edited.pop(old.slug, None)
     for old, new in found:
@@ -320,7 +383,7 @@ def _with_found(before: FormerAddresses, found: Found, *, number: int) -> Former
             edited[new.slug] = number
         elif last_edit:
             edited.setdefault(new.slug, last_edit)
-    return FormerAddresses.of_ends(ends, edited)
+    return before.with_ends(ends, edited)
 
 
 def _with_returned(
@@ -330,13 +393,18 @@ def _with_returned(
     if all(one.now is not None for one in after.former):
         return after
     said = _said(new for new in written if new not in taken)
-    ends, edited = [], dict(after.edited)
+    ends: dict[Former, Former] = {}
+    edited = dict(after.edited)
     for one in after.former:
         new = None if one.now is not None else _chosen(one.slug, said.get(one.words, ()))
-        if new is not None and one.edited:
-            edited.setdefault(new.slug, one.edited)
-        ends.append(one if new is None else Former(one.slug, new.slug, one.source, number))
-    return FormerAddresses.of_ends(ends, edited)
+        if new is not None:
+            ends[one] = Former(one.slug, new.slug, one.source, number)
+            if one.edited:
+                edited.setdefault(new.slug, one.edited)
+    if not ends:
+        return after
+    still = FormerAddresses(tuple(one for one in after.former if one not in ends), edited)
+    return still.with_ends(ends.values(), edited)
 
 
 def _with_brought(
@@ -346,7 +414,7 @@ def _with_brought(
     said = _said(every)
     edited = dict(after.edited)
     live = {one.address: one for one in brought if one.now == one.address}
-    ends = list(after.former)
+    ends: list[Former] = []
     for one in brought:
         origin = live.get(one.now, one) if one.now else one
         new = _chosen(one.now or one.address, said.get(origin.words, ()))
@@ -361,4 +429,4 @@ def _with_brought(
         known = [after.last(end).now for end in after.of(one.address)]
         if new.slug not in (one.address, *known):
             ends.append(Former(one.address, new.slug, one.source, number))
-    return FormerAddresses.of_ends(ends, edited)
+    return after.with_ends(dict.fromkeys(ends), edited)

@@ -159,6 +159,64 @@ class TestAStatementThatBecameAnother:
         assert only(index, "landmines") == first
         assert shown(index, first) == "Landmines must go."
 
+    def test_a_file_that_was_edited_on_the_way_of_its_folder_leads_on(
+        self, tmp_path: Path, texts: Path, index: Path
+    ) -> None:
+        write(texts / "x.txt", "Statement by Panama\n\nLandmines must go now, all of them.\n")
+        write(texts / "y.txt", CHILE)
+        write(texts / "z.txt", PANAMA.replace("Landmines", "Torpedoes"))
+        update(texts, into=index)
+        cited = only(index, "landmines")
+        (tmp_path / "e").mkdir()
+        texts.rename(tmp_path / "e" / "texts")
+        text = "Statement by Norway\n\nLandmines must go now, most of them.\n"
+        write(tmp_path / "e" / "texts" / "x.txt", text)
+        report = update(tmp_path / "e", into=index)
+        assert (report.moved.statements, report.removed.statements) == (3, 0)
+        assert only(index, "landmines") != cited
+        assert shown(index, cited) == "Landmines must go now, most of them."
+        assert "was edited in generation 2" in (note(index, cited) or "")
+
+    def test_a_folder_that_moves_beside_one_with_the_same_paths(self, tmp_path: Path, index: Path) -> None:
+        for name in "ab":
+            write(tmp_path / name / "x.txt", f"Statement by Panama\n\nLandmines must go {name}.\n")
+        update([tmp_path / "a", tmp_path / "b"], into=index)
+        before = every(index, "landmines")
+        (tmp_path / "b").rename(tmp_path / "c")
+        update(tmp_path / "c", into=index)
+        assert every(index, "landmines") == before
+        build(into=index)
+        assert every(index, "landmines") == before
+
+    def test_what_a_rebuild_takes_over_keeps_its_address(self, tmp_path: Path, index: Path) -> None:
+        for name in "ab":
+            write(tmp_path / name / "x.txt", f"Statement by Panama\n\nLandmines must go {name}.\n")
+        update([tmp_path / "a", tmp_path / "b"], into=index)
+        before = every(index, "landmines")
+        shutil.rmtree(tmp_path / "b")
+        assert build(into=index).kept.statements == 1
+        assert [shown(index, address) for address in before] == [
+            f"Landmines must go {name}." for name in "ab"
+        ]
+
+    def test_a_rebuild_over_a_damaged_segment_goes_on_with_the_others(
+        self, tmp_path: Path, texts: Path, index: Path
+    ) -> None:
+        write(texts / "x.txt", DATED)
+        update(texts, into=index)
+        (tmp_path / "b").mkdir()
+        write(tmp_path / "b" / "y.txt", CHILE)
+        update(tmp_path / "b", into=index)
+        cited = only(index, "water")
+        [first, _] = sorted(index.glob("segment-*.seg"), key=lambda path: path.stat().st_mtime_ns)
+        damaged = bytearray(first.read_bytes())
+        damaged[damaged.index(b"destruction")] ^= 1
+        first.write_bytes(damaged)
+        (texts / "x.txt").rename(texts / "w.txt")
+        (tmp_path / "b" / "y.txt").rename(tmp_path / "b" / "z.txt")
+        build(into=index)
+        assert shown(index, cited) == "Water is life for all of us here."
+
     def test_an_inserted_paragraph_is_no_silent_other_words(self, texts: Path, index: Path) -> None:
         """S1-1d."""
         head = "Statement by Panama\n(3 March 2011)\n\n"
@@ -449,7 +507,7 @@ class TestTheFileOfFormerAddresses:
     def test_a_statement_is_followed_through_its_names_in_time(self) -> None:
         (first,) = self.FORMER.of("a")
         assert self.FORMER.last(first).now == "a"
-        assert FormerAddresses.of_ends(self.FORMER.former, {}).of("a") == ()
+        assert FormerAddresses().with_ends(self.FORMER.former, {}).of("a") == ()
 
     def test_every_byte_that_changes_is_noticed(self) -> None:
         whole = self.FORMER.dump()
