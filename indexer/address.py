@@ -1,24 +1,27 @@
 """The addresses that citations use: ``2021-09-20-japan-second-review-conference-k3f9x#5``.
 
-Date, speaker and forum make the slug readable. Its last five letters tell apart
-statements that share all three. They come from the path of the file below the
-indexed folder, so that an address neither depends on the order in which files
-are read nor changes when a text is corrected or another text comes in. A speech in
-a record of many has eight, from the path and what names it there.
+Date, speaker and forum make the slug readable; its last five letters say which statement is meant.
+They come from the path of the file below the indexed folder, so that an address neither depends on the
+order in which files are read nor changes when a text is corrected. A speech in a record of many has eight,
+from the path and what names it there. Behind a tilde may stand the fingerprint of the paragraph's words:
+``…-k3f9x#5~q2w7a``.
 """
 
 from __future__ import annotations
 
 import base64
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from urllib.parse import unquote
 
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.errors import AddressError
+from onrecord.indexer.fingerprint import FINGERPRINT_LENGTH, LETTERS
 from onrecord.indexer.statement import Metadata
 
-__all__ = ["make_slug", "parse_address", "readable_part"]
+__all__ = ["Address", "letters_of", "make_slug", "parse_address", "readable_part", "short_address"]
 
 # The longest forum in a slug, in letters; longer ones are cut at a word.
 _LONGEST_PART = 72
@@ -30,6 +33,28 @@ _SUFFIX_LENGTH_OF_MANY = 8
 _DIGEST_USED = 5
 # No statement has more paragraphs than nine digits count.
 _NUMBER = re.compile(r"0*[1-9][0-9]{0,8}")
+_FINGERPRINT = re.compile(f"[{LETTERS}]{{{FINGERPRINT_LENGTH}}}")
+_SLUG_LETTERS = re.compile(f"[{LETTERS}]{{{_SUFFIX_LENGTH}}}|[{LETTERS}]{{{_SUFFIX_LENGTH_OF_MANY}}}")
+# What parts a URL, and what a page puts into an address: dashes that look like ours, marks that cannot be
+# seen, a line end behind a hyphen.
+_PARTS_OF_URL = re.compile(r"[\s/?=&]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BROKEN = re.compile(r"(?<=-)\s+|\s+(?=[#~])|(?<=[#~])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address taken apart; ``number`` is None for a whole statement, ``fingerprint`` if none is given."""
+
+    statement: str
+    number: int | None = None
+    fingerprint: str | None = None
+
+    def __str__(self) -> str:
+        number = "" if self.number is None else f"#{self.number}"
+        words = "" if self.fingerprint is None else f"~{self.fingerprint}"
+        return f"{self.statement}{number}{words}"
 
 
 def make_slug(
@@ -71,19 +96,67 @@ def readable_part(slug: str) -> str:
     return slug.rpartition("-")[0]
 
 
-def parse_address(address: str) -> tuple[str, int | None]:
-    """Split an address into its slug and the number of the paragraph, None for a whole statement.
+def letters_of(slug: str) -> str | None:
+    """Return the letters at the end of a slug, None where it ends in none.
+
+    >>> letters_of("1973-panama-abcde"), letters_of("abcde"), letters_of("1973")
+    ('abcde', 'abcde', None)
+    """
+    letters = slug.rpartition("-")[2]
+    return letters if _SLUG_LETTERS.fullmatch(letters) else None
+
+
+def short_address(slug: str, number: int | None = None) -> str:
+    """Return the letters of a slug, which say the same as the whole of it, and the number.
+
+    >>> short_address("1973-panama-abcde", 2)
+    'abcde#2'
+    """
+    return str(Address(letters_of(slug) or slug, number))
+
+
+def parse_address(address: str) -> Address:
+    """Take an address apart, as it is printed or as it stands in a sentence, in brackets or in a URL.
 
     >>> parse_address("1973-panama-security-council-abcde#2")
-    ('1973-panama-security-council-abcde', 2)
+    Address(statement='1973-panama-security-council-abcde', number=2, fingerprint=None)
+    >>> str(parse_address("(https://example.org/show/1973-panama-abcde%232~k3f7x)."))
+    '1973-panama-abcde#2~k3f7x'
     """
-    slug, mark, number = address.strip().partition("#")
-    if not slug or (mark and not _NUMBER.fullmatch(number)):
+    slug, mark, rest = _without_surroundings(address).partition("#")
+    number, tilde, words = rest.partition("~")
+    if (
+        not slug
+        or "~" in slug
+        or (mark and not _NUMBER.fullmatch(number))
+        or (tilde and not _FINGERPRINT.fullmatch(words))
+    ):
         raise AddressError(
             f'"{address}" is not an address; write STATEMENT#NUMBER or STATEMENT as a search prints it.',
             address=address,
         )
-    return slug, int(number) if mark else None
+    return Address(slug, int(number) if mark else None, words or None)
+
+
+def _without_surroundings(typed: str) -> str:
+    """Return an address without the sentence or the URL that it stood in."""
+    joined = _BROKEN.sub("", _DASHES.sub("-", _UNSEEN.sub("", unquote(typed)))).strip()
+    parts = _PARTS_OF_URL.split(joined)
+    numbered = [part for part in parts if "#" in part[1:]]
+    if len(numbered) == 1:
+        joined = numbered[0]
+    elif "/" in joined:
+        joined = next((part for part in reversed(parts) if any(map(str.isalnum, part))), joined)
+    begin, end = 0, len(joined)
+    while begin < end and not _is_of_address(joined[begin]):
+        begin += 1
+    while end > begin and not _is_of_address(joined[end - 1]):
+        end -= 1
+    return joined[begin:end].lower()
+
+
+def _is_of_address(character: str) -> bool:
+    return character.isalnum() or character == "#"
 
 
 @lru_cache(maxsize=1024)

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.statement import Speaker as Speaker
     from onrecord.indexer.statement import SpeakerRole as SpeakerRole
     from onrecord.indexer.statement import Statement as Statement
+    from onrecord.indexer.store.former_addresses import KnownAddress as KnownAddress
     from onrecord.search.index import Index as Index
     from onrecord.search.index import open_index as open_index
     from onrecord.search.language import GRAMMAR_VERSION as GRAMMAR_VERSION
@@ -101,6 +102,7 @@ _HOMES = {
         "SpeakerRole",
         "Statement",
     ),
+    "onrecord.indexer.store.former_addresses": ("KnownAddress",),
     "onrecord.search.index": ("Index", "open_index"),
     "onrecord.search.language": ("GRAMMAR_VERSION",),
     "onrecord.search.language.operands": ("Mode",),

@@ -6,7 +6,7 @@ index on this machine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from whoosh.query import Query
@@ -16,6 +16,8 @@ from onrecord.search.results.hits import Answer, Passage, Status
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
+
+    from onrecord.indexer.store.former_addresses import KnownAddress
 
 __all__ = ["Answer", "Backend"]
 
@@ -36,6 +38,9 @@ class Backend(Protocol):
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
+
+    def addresses(self) -> Iterator[KnownAddress]:
+        """Yield every address that was ever given, the live ones first."""
 
     def status(self) -> Status:
         """Count what is in the index."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -19,6 +20,8 @@ from onrecord.search.results.hits import Passage, Results, Status
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
+
+    from onrecord.indexer.store.former_addresses import KnownAddress
 
 __all__ = ["Index", "open_index"]
 
@@ -103,10 +106,16 @@ class Index:
     def show(self, address: str, *, context: int = 2) -> Passage:
         """Return a paragraph with ``context`` neighbours on each side, or a whole statement.
 
-        ``address`` is ``STATEMENT#NUMBER`` or ``STATEMENT``; the last five letters
-        of the statement may be left out where that leaves one. Raises `AddressError`.
+        ``address`` is ``STATEMENT#NUMBER``, with ``~`` and the fingerprint of the words behind it or
+        without, or ``STATEMENT``. The letters at the end of the statement are enough; they may be left out
+        where that leaves one. A former address leads to what it was of. ``Passage.note`` says what became
+        of the words where that has to be known. Raises `AddressError`.
         """
         return self._backend.show(address, context=context)
+
+    def addresses(self) -> Iterator[KnownAddress]:
+        """Yield every address that the index ever gave: the live ones, then the former ones."""
+        return self._backend.addresses()
 
     def status(self) -> Status:
         """Count what is in the index."""

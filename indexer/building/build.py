@@ -18,6 +18,7 @@ from onrecord.indexer.reading.doubts import FACTS, doubt_of
 from onrecord.indexer.report import Doubt, Progress, Report
 from onrecord.indexer.sources.files import find_sources, is_present
 from onrecord.indexer.store.catalogue import Catalogue
+from onrecord.indexer.store.former_addresses import KnownAddress, read_addresses
 from onrecord.indexer.store.store import Store, StoreWriter
 
 __all__ = ["build", "remove", "update"]
@@ -37,6 +38,7 @@ def build(
     wait: float = WAIT,
     memory: int = MEMORY,
     doubts: bool = False,
+    addresses: Path | str | None = None,
 ) -> Report:
     r"""Build a fresh index from files and folders, and put it in the place of the one that stands.
 
@@ -47,6 +49,8 @@ def build(
     when another writer holds the index for longer than ``wait`` seconds. ``memory``
     is what all processes of the build may take together, in MiB: with less, there are
     more and smaller segments. With ``doubts`` the report lists what was not understood of any statement.
+    ``addresses`` is a file of addresses that another index gave (``onrecord addresses``): they lead to the
+    same words here, or are known to be gone.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -55,7 +59,16 @@ def build(
     ...     build(text, into=Path(folder, "index")).added
     Tally(statements=1, paragraphs=1)
     """
-    return _revise(paths, into=into, fresh=True, progress=progress, wait=wait, memory=memory, doubts=doubts)
+    return _revise(
+        paths,
+        into=into,
+        fresh=True,
+        progress=progress,
+        wait=wait,
+        memory=memory,
+        doubts=doubts,
+        addresses=addresses,
+    )
 
 
 def update(
@@ -66,6 +79,7 @@ def update(
     wait: float = WAIT,
     memory: int = MEMORY,
     doubts: bool = False,
+    addresses: Path | str | None = None,
 ) -> Report:
     """Bring an index up to date with files and folders; make it where there is none.
 
@@ -74,7 +88,16 @@ def update(
     indexed and is found again elsewhere has moved. An index that an older version wrote is built anew, where
     its texts are there (else `IndexOutdated`). Parameters and other errors are those of `build`.
     """
-    return _revise(paths, into=into, fresh=False, progress=progress, wait=wait, memory=memory, doubts=doubts)
+    return _revise(
+        paths,
+        into=into,
+        fresh=False,
+        progress=progress,
+        wait=wait,
+        memory=memory,
+        doubts=doubts,
+        addresses=addresses,
+    )
 
 
 def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
@@ -91,6 +114,7 @@ def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
         update_pass = UpdatePass(writer, None, MEMORY)
         before = writer.previous.generation
         roots, removed = list(before.roots), list(before.removed)
+        dropped: list[str] = []
         for path in _as_list(paths):
             key = key_of(path)
             within = list(update_pass.catalogue.paths(within=key))
@@ -99,10 +123,12 @@ def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
                 raise SourceError(path, "nothing of it is in the index; onrecord status lists what is.")
             for one in within:
                 update_pass.drop(one)
+            dropped += within
             roots = [root for root in roots if not is_within(root, key)]
             removed = [one for one in removed if not is_within(one, key)]
             if below:
                 removed.append(key)
+        update_pass.name_again(dropped)
         report = update_pass.finish(tuple(roots), removed=tuple(removed), links=before.links)
         gone = map(key_of, _as_list(paths))
         store.note_unread(unread_still(store.unread(), looked_through=gone))
@@ -117,9 +143,9 @@ class _Wanted:
     nowhere: list[SourceError]  #: of paths that were named, and are not there
     fresh: bool
     progress: Callable[[Progress], None] | None
-    wait: float
     memory: int
     doubts: bool
+    brought: Sequence[KnownAddress]  #: addresses that another index gave
 
 
 def _revise(
@@ -131,11 +157,13 @@ def _revise(
     wait: float,
     memory: int,
     doubts: bool,
+    addresses: Path | str | None,
 ) -> Report:
     began = time.monotonic()
     store = Store(into)
+    brought = [] if addresses is None else read_addresses(addresses)
     named, nowhere = _sorted_out(_as_list(paths), store)
-    wanted = _Wanted(named, nowhere, fresh, progress, wait, memory, doubts)
+    wanted = _Wanted(named, nowhere, fresh, progress, memory, doubts, brought)
     if not named:
         _check_known(store)
     try:
@@ -165,7 +193,7 @@ def _revised(wanted: _Wanted, store: Store, writer: StoreWriter) -> Report:
         links=before.links,
         index=store.path,
     )
-    update_pass = UpdatePass(writer, wanted.progress, wanted.memory)
+    update_pass = UpdatePass(writer, wanted.progress, wanted.memory, brought=wanted.brought)
     update_pass.run(scope)
     found = update_pass.found
     report = update_pass.finish(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from onrecord.indexer.building.links import names_of_one
 from onrecord.indexer.building.moves import find_moved
+from onrecord.indexer.building.naming import Naming
 from onrecord.indexer.building.roots import is_kept_out
 from onrecord.indexer.building.worker import Task
 from onrecord.indexer.errors import IndexDamaged, SourceError
@@ -19,7 +20,7 @@ from onrecord.indexer.paths import SourceFile, display_path, is_within, key_of, 
 from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.report import Linked, Move, Skipped, Tally
 from onrecord.indexer.sources.files import Found, is_present, look_through
-from onrecord.indexer.store.catalogue import Catalogue
+from onrecord.indexer.store.catalogue import Catalogue, CataloguedSource
 
 __all__ = ["Scope", "Survey", "survey"]
 
@@ -47,6 +48,8 @@ class Survey:
 
     files: list[SourceFile] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)  #: files that are new or have changed
+    #: files that are as they were
+    standing: list[tuple[SourceFile, CataloguedSource]] = field(default_factory=list)
     was: dict[str, str] = field(default_factory=dict)  #: the keys that known files had before
     vanished: list[str] = field(default_factory=list)
     unchanged: Tally = field(default_factory=Tally)
@@ -61,8 +64,8 @@ class Survey:
     links: bool = False
 
 
-def survey(scope: Scope, catalogue: Catalogue, *, standing: Catalogue) -> Survey:
-    """Look through files and folders, each file once, under the first root that it lies below.
+def survey(scope: Scope, catalogue: Catalogue, naming: Naming, *, standing: Catalogue) -> Survey:
+    """Look through files and folders, each file once, under the names that it has to have.
 
     ``catalogue`` is what to compare with, nothing for a rebuild, and ``standing`` what the index holds.
     What lies in a folder that cannot be opened is not known, and has not vanished; nor has what
@@ -72,7 +75,7 @@ def survey(scope: Scope, catalogue: Catalogue, *, standing: Catalogue) -> Survey
     files: dict[str, SourceFile] = {}
     there = []
     for root in scope.paths:
-        if _look_below(root, scope, standing, found, files):
+        if _look_below(root, scope, naming, standing, found, files):
             there.append(root)
     names = names_of_one(files, catalogue, links=found.links)
     found.linked = names.linked
@@ -93,11 +96,19 @@ def survey(scope: Scope, catalogue: Catalogue, *, standing: Catalogue) -> Survey
         for key in dict.fromkeys([*indexed, *names.doubles])
         if key not in files and key not in old and not any(is_within(key, folder) for folder in found.closed)
     ]
+    naming.settle(found)
+    for _, known in found.standing:
+        found.unchanged += known.tally
     return found
 
 
 def _look_below(
-    root: Path, scope: Scope, standing: Catalogue, found: Survey, files: dict[str, SourceFile]
+    root: Path,
+    scope: Scope,
+    naming: Naming,
+    standing: Catalogue,
+    found: Survey,
+    files: dict[str, SourceFile],
 ) -> bool:
     """Note what lies below a root; False where nothing does, and the index has something of it."""
     if not is_present(root):
@@ -114,7 +125,7 @@ def _look_below(
         else:
             sources += 1
             found.links = found.links or one.linked
-            files.setdefault(key_of(one.path), SourceFile.below(root, one.path))
+            files.setdefault(key_of(one.path), naming.file(one.path, root=root))
     if not sources and not found.closed and _holds_any(standing, key_of(root)):
         found.absent[key_of(root)] = _gone(root, "there is nothing in it any more")
         return False
@@ -172,7 +183,8 @@ def _compare(file: SourceFile, catalogue: Catalogue, found: Survey) -> None:
     except SourceError as error:
         found.failed.append((file.key, error))
         return
-    if file.key not in found.was and known.record.content_hash == digest:
-        found.unchanged += known.tally
+    as_read = (known.record.content_hash, known.record.relative_path)
+    if file.key not in found.was and as_read == (digest, file.relative_path):
+        found.standing.append((file, known))
     else:
-        found.tasks.append(Task(known.named(file), digest))
+        found.tasks.append(Task(file, digest))

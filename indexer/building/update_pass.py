@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from onrecord.indexer.building.clashes import told_apart
+from onrecord.indexer.building.naming import Naming, outermost
 from onrecord.indexer.building.roots import merge_roots
+from onrecord.indexer.building.successors import addresses_after
 from onrecord.indexer.building.survey import Scope, Survey, survey
 from onrecord.indexer.building.worker import NO_PARAGRAPHS, Outcome, Task
 from onrecord.indexer.building.worker_pool import read_together
@@ -25,6 +27,7 @@ from onrecord.indexer.report import Progress, Report, Skipped, Tally
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.sources.overrides import unmatched_entries
 from onrecord.indexer.store.catalogue import Catalogue
+from onrecord.indexer.store.former_addresses import KnownAddress
 from onrecord.indexer.store.store import StoreWriter
 
 __all__ = ["UpdatePass"]
@@ -48,19 +51,26 @@ class UpdatePass:
     lost: list[str] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
     missing: Counter[str] = field(default_factory=Counter)
+    brought: Sequence[KnownAddress] = ()  #: addresses that another index gave
     found: Survey = field(default_factory=Survey)
     catalogue: Catalogue = field(init=False)
     standing: Catalogue = field(init=False)
+    naming: Naming = field(init=False)
+    _empty: set[str] = field(default_factory=set)  #: files that gave no statements
+    _replaced: set[str] = field(default_factory=set)  #: files of which what was indexed is deleted
 
     def __post_init__(self) -> None:
         self.standing = Catalogue(self.writer.previous.segments)
         self.catalogue = Catalogue(()) if self.writer.fresh else self.standing
+        self.naming = Naming(self.catalogue, outermost(self.writer.previous.generation.roots))
 
     def run(self, scope: Scope) -> None:
         """Bring the index up to date with everything below some paths (`SourceError` if none is there)."""
-        found = self.found = survey(scope, self.catalogue, standing=self.standing)
+        self.naming = Naming(self.catalogue, outermost(scope.roots))
+        found = self.found = survey(scope, self.catalogue, self.naming, standing=self.standing)
         if self.writer.fresh and len(found.absent) == len(scope.paths):
             raise next(iter(found.absent.values()))
+        self._replaced.update(found.vanished)
         self.unchanged += found.unchanged
         self.skipped += found.skipped
         self.failed += found.failed
@@ -75,8 +85,15 @@ class UpdatePass:
         """Take a file out of the index."""
         source = self.catalogue.source(key)
         if source is not None:
+            self._replaced.add(key)
             self.writer.delete(source.segment, source.statements)
             self.removed += source.tally
+
+    def name_again(self, dropped: Sequence[str]) -> None:
+        """Read the files again whose names are others since some were dropped."""
+        found = Survey(vanished=list(dropped))
+        self.naming.settle(found)
+        self._read(found.tasks, done=0)
 
     def finish(self, roots: tuple[str, ...], *, removed: tuple[str, ...], links: bool = False) -> Report:
         """Commit, if anything was done, and report; parameters are those of a `Generation`."""
@@ -84,8 +101,11 @@ class UpdatePass:
         texts = (self.added, self.changed, self.removed, self.moved)
         asked = (roots, removed) != (generation.roots, generation.removed)
         done = self.writer.fresh or asked or texts != (Tally(),) * len(texts)
+        if done or self.brought:
+            former = addresses_after(self.writer, moved=self._moved_to(), brought=self.brought)
+            done = done or former is not None
         if done:
-            generation = self.writer.commit(roots, removed=removed, links=links)
+            generation = self.writer.commit(roots, removed=removed, links=links, former=former)
         return Report(
             added=self.added,
             changed=self.changed,
@@ -129,7 +149,7 @@ class UpdatePass:
             self._tell(done, total, shown[became.key])
         self._tell(total, total)
         carried = self._carry_over() if self.writer.fresh else []
-        again = told_apart(tasks, [Segment(path) for path in written], self._taken(carried))
+        again = self._to_read_again(tasks, written, carried)
         for path in written:
             self.writer.add(path, without={task.file.key for task in again})
         for path in carried:
@@ -137,13 +157,23 @@ class UpdatePass:
         for became in read_together(again, self.writer.folder, memory=self.memory):
             if isinstance(became, Path):
                 self.writer.add(became)
+            elif became.key not in shown:
+                self._count(became, became.key)
 
-    def _taken(self, carried: Sequence[Path]) -> Catalogue:
-        """Return the statements that stand beside those that were read, whose addresses are taken."""
-        if self.writer.fresh:
-            return Catalogue([Segment(path) for path in carried])
-        old = frozenset(self.found.was.values())
-        return self.catalogue.without(old) if old else self.catalogue
+    def _to_read_again(
+        self, tasks: list[Task], written: Sequence[Path], carried: Sequence[Path]
+    ) -> list[Task]:
+        """Return the tasks that read under another name, after what came of all files."""
+        renamed = {task.file.key: task for task in self.naming.without(self._empty)}
+        named = [renamed.get(task.file.key, task) for task in tasks]
+        read = [Segment(path) for path in written]
+        beside = Catalogue([Segment(path) for path in carried]) if self.writer.fresh else self.catalogue
+        clashing = told_apart(named, read, self.naming, beside, gone=self._replaced)
+        return list((renamed | {task.file.key: task for task in clashing}).values())
+
+    def _moved_to(self) -> dict[str, str]:
+        """Return the keys of files that were found again elsewhere, by those that they had."""
+        return {old: new for new, old in self.found.was.items()}
 
     def _carry_over(self) -> list[Path]:
         """Take what could not be read over from the index that stands."""
@@ -193,6 +223,10 @@ class UpdatePass:
         known = self.catalogue.source(was or became.key)
         self.unmatched += became.unmatched
         self.missing.update(became.missing)
+        if became.statements:
+            self._replaced.add(was or became.key)
+        elif became.skipped is not None or known is None:
+            self._empty.add(became.key)
         if became.failed is not None:
             source = became.failed_in or shown
             error = SourceError(source, became.failed, line=became.line, limit=became.limit)

@@ -89,6 +89,7 @@ def look(store: Store) -> Generations:
             if entry not in checked:
                 checked[entry] = list(_segment_faults(store, entry))
             faults += checked[entry]
+        faults += _addresses_faults(store, generation) if generation else ()
     return found
 
 
@@ -101,6 +102,14 @@ def _segment_faults(store: Store, entry: SegmentEntry) -> Iterator[Fault]:
     try:
         for sentence in examine_segment(store.segment(entry)):
             yield Fault(str(path), sentence.removeprefix(f"{path}: ").removesuffix("."))
+    except IndexDamaged as error:
+        yield _fault(error)
+
+
+def _addresses_faults(store: Store, generation: Generation) -> Iterator[Fault]:
+    """Read the former addresses of a generation."""
+    try:
+        store.read_former_addresses(generation)
     except IndexDamaged as error:
         yield _fault(error)
 

@@ -107,7 +107,7 @@ def _go_back(
     # What was asked for is not gone back from: the table that can be read has it as it was at last.
     asked = found.current or found.previous
     segments = tuple(_without_what_was_taken_out(store, entry, asked) for entry in found.previous.segments)
-    generation = replace(asked, number=number, segments=segments)
+    generation = replace(asked, number=number, segments=segments, addresses=found.previous.addresses)
     store.put(generation, keep=None)
     swept = tuple(map(str, store.sweep()))
     return Repair(before, Remedy.WENT_BACK, number, swept=swept, lost=_lost(store, recorded))

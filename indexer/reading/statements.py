@@ -41,6 +41,7 @@ def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] |
         source = Source(path=file.display_path, format=format_name, content_hash=content_hash)
         statements: list[Statement] = []
         keys: Counter[str] = Counter()
+        slugs: Counter[str] = Counter()
         override = override_for(path)
         for ordinal, draft in enumerate(drafts):
             next_statement()
@@ -59,6 +60,16 @@ def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] |
                     key=key,
                     disambiguator=file.disambiguator,
                 )
+                slugs[slug] += 1
+                while slugs[slug] > 1:  # five letters of ten thousand statements meet by chance
+                    slug = make_slug(
+                        metadata,
+                        relative_path=file.relative_path,
+                        ordinal=ordinal,
+                        key=key,
+                        disambiguator=f"{file.disambiguator} {slugs[slug]} of {slug}",
+                    )
+                    slugs[slug] += 1
                 statements.append(Statement(slug, metadata, paragraphs, source, draft.source_id))
         if len(keys) > 1:
             _agree_on_language(statements)

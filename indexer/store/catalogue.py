@@ -6,7 +6,7 @@ one file asks about one file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.indexer.paths import SourceFile, is_within
@@ -54,10 +54,6 @@ class CataloguedSource:
         """Return a file under the names by which its addresses were made."""
         return replace(file, relative_path=self.record.relative_path, disambiguator=self.record.disambiguator)
 
-    def holds(self, statement: tuple[int, int]) -> bool:
-        """Tell whether a statement, as `Catalogue.statement_named` returns it, is of this file."""
-        return statement[0] == self.segment and statement[1] in self.statements
-
 
 class Catalogue:
     """What the segments of one generation hold."""
@@ -73,9 +69,9 @@ class Catalogue:
                 return _catalogued(number, segment, record, segment.sources.statements(key))
         return None
 
-    def without(self, keys: Container[str]) -> Catalogue:
-        """Return the catalogue as it is when some sources are deleted."""
-        return Catalogue([_without(segment, keys) for segment in self._segments])
+    def shown(self, source: CataloguedSource) -> str:
+        """Return the path of a file as the user knew it when it was read."""
+        return self._segments[source.segment].statements.record(source.statements.start).source
 
     def paths(self, within: str = "") -> Iterator[str]:
         """Yield the absolute path of every indexed file, or of those at or below a path."""
@@ -83,6 +79,12 @@ class Catalogue:
             for key in segment.sources.live_keys(within):
                 if not within or is_within(key, within):
                     yield key
+
+    def key_of(self, statement: tuple[int, int]) -> str:
+        """Return the absolute path of a statement's file, "" where it has none."""
+        segment, number = self._segments[statement[0]], statement[1]
+        source = int(segment.sources.of_statements[number])
+        return segment.sources.keys[source - 1].decode() if source else ""
 
     def statement_named(self, slug: str) -> tuple[int, int] | None:
         """Return the statement with a slug, as its segment's place and its number there."""
@@ -108,18 +110,6 @@ class Catalogue:
                 if statement not in left_out:
                     record = segment.statements.record(statement)
                     yield CataloguedStatement(record, count, segment, statement)
-
-
-def _without(segment: Segment, keys: Container[str]) -> Segment:
-    gone = {
-        statement
-        for key in segment.sources.live_keys()
-        if key in keys
-        for statement in segment.sources.statements(key)
-    }
-    if not gone:
-        return segment
-    return Segment(segment.container.path, segment.statements.deleted | gone, roots=segment.roots)
 
 
 def _catalogued(number: int, segment: Segment, record: SourceRecord, statements: range) -> CataloguedSource:

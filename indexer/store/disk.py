@@ -11,7 +11,7 @@ from pathlib import Path
 
 from onrecord.indexer.errors import StoreError
 
-__all__ = ["disk_errors_as_store_errors", "read_bounded", "sync_folder", "write_aside"]
+__all__ = ["disk_errors_as_store_errors", "read_bounded", "sync_folder", "write_aside", "write_new"]
 
 # What to do about it, by what the system says.
 _ADVICE = {
@@ -43,11 +43,16 @@ def write_aside(path: Path, data: bytes) -> Path:
     """Write what is to replace a file beside it, see it reach the disk, and return it."""
     aside = path.with_name(path.name + ".new")
     aside.unlink(missing_ok=True)
-    with aside.open("xb") as file:
+    write_new(aside, data)
+    return aside
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, and see it reach the disk."""
+    with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    return aside
 
 
 def sync_folder(folder: Path) -> None:

@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 FORMAT_VERSION = 5
-# The version before had no `removed` and no `links`.
+# The version before had no `removed`, no `links` and no `addresses`.
 _READ_TOO = 4
 #: Bytes above which no such file is read or written. Statements that are deleted take nine each at most.
 LARGEST_GENERATION_FILE = 16 << 20
@@ -39,6 +39,7 @@ _MOST_DIGITS = 16
 _MOST_BRACKETS = 200_000
 _MOST_COMMAS = 2_000_000
 _NAME = re.compile(r"segment-[0-9a-f]{16}\.seg", re.ASCII)
+_ADDRESSES_NAME = re.compile(r"addresses-[0-9a-f]{16}\.json", re.ASCII)
 
 
 def new_segment_name() -> str:
@@ -69,7 +70,8 @@ class Generation:
 
     ``removed`` are files and folders below these paths that were taken out and stay out. ``links``
     says that files were reached through links, so that one of them may come again under another name.
-    Number 0 is no commit: there is nothing to go back to but what was asked for.
+    ``addresses`` is the file of its former addresses (`indexer.store.former_addresses`), None if it has
+    none. Number 0 is no commit: there is nothing to go back to but what was asked for.
     """
 
     number: int = 0
@@ -77,6 +79,7 @@ class Generation:
     segments: tuple[SegmentEntry, ...] = ()
     removed: tuple[str, ...] = ()
     links: bool = False
+    addresses: str | None = None
 
     def __post_init__(self) -> None:
         _check_numbers((self.number,))
@@ -86,6 +89,14 @@ class Generation:
             raise ValueError("a mark is none")
         if len({entry.name for entry in self.segments}) < len(self.segments):
             raise ValueError("a segment is named twice")
+        name = self.addresses
+        if name is not None and not (isinstance(name, str) and _ADDRESSES_NAME.fullmatch(name)):
+            raise ValueError(f"no file of addresses is called {name!r}")
+
+    @property
+    def files(self) -> set[str]:
+        """The names of all its files."""
+        return {entry.name for entry in self.segments}.union(filter(None, [self.addresses]))
 
     def dump(self) -> bytes:
         """Write the file."""
@@ -104,7 +115,7 @@ class Generation:
         version = _version(members)
         if version not in (FORMAT_VERSION, _READ_TOO):
             raise AnotherVersion(members, newer=version > FORMAT_VERSION)
-        more = ("removed", "links") if version == FORMAT_VERSION else ()
+        more = ("removed", "links", "addresses") if version == FORMAT_VERSION else ()
         _check_members(members, ("version", "number", "roots", "segments", *more))
         return cls(
             members["number"],
@@ -112,6 +123,7 @@ class Generation:
             tuple(_entry(entry) for entry in _list(members["segments"])),
             tuple(_list(members.get("removed", []))),
             members.get("links", False),
+            members.get("addresses"),
         )
 
 

@@ -8,6 +8,7 @@
         UNREAD                        what could not be read (`indexer.store.unread`)
         LOCK                          held by the one writer
         segment-0123456789abcdef.seg  a segment (`indexer.segments`), never changed once written
+        addresses-0123456789abcdef.json  former addresses (`indexer.store.former_addresses`), likewise
 
 A reader takes a `Snapshot`: it keeps the segments it has mapped, whatever is written
 meanwhile. A writer holds the lock and writes segments beside those that count; the
@@ -32,11 +33,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from onrecord.indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, StoreError
 from onrecord.indexer.paths import is_there
 from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.store.disk import disk_errors_as_store_errors, read_bounded, sync_folder, write_aside
+from onrecord.indexer.store.disk import (
+    disk_errors_as_store_errors,
+    read_bounded,
+    sync_folder,
+    write_aside,
+    write_new,
+)
 from onrecord.indexer.store.generation import (
     LARGEST_GENERATION_FILE,
     AnotherVersion,
@@ -48,6 +56,9 @@ from onrecord.indexer.store.lock import Lock
 from onrecord.indexer.store.merge_policy import segments_to_merge
 from onrecord.indexer.store.unread import LARGEST_UNREAD_FILE, UNREAD, Unread, dump_unread, load_unread
 
+if TYPE_CHECKING:
+    from onrecord.indexer.store.former_addresses import FormerAddresses
+
 __all__ = ["CURRENT", "LOCK", "PREVIOUS", "Carried", "Snapshot", "Store", "StoreWriter"]
 
 CURRENT = "CURRENT"
@@ -56,7 +67,9 @@ LOCK = "LOCK"
 # What the system says of a generation file that is not there.
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 # What writers leave when they die: segments of no generation, and generation files not put in place.
-_LEFTOVER = re.compile(r"segment-[0-9a-f]{16}\.seg|(?:CURRENT|PREVIOUS|UNREAD)\.new", re.ASCII)
+_LEFTOVER = re.compile(
+    r"segment-[0-9a-f]{16}\.seg|addresses-[0-9a-f]{16}\.json|(?:CURRENT|PREVIOUS|UNREAD)\.new", re.ASCII
+)
 # A commit may delete segments between reading CURRENT and mapping them; each try reads CURRENT again.
 _OPEN_TRIES = 20
 
@@ -71,8 +84,12 @@ class Snapshot:
 
     @property
     def size(self) -> int:
-        """Bytes of the segments, which stay as long as they are mapped."""
-        return sum(segment.container.size for segment in self.segments)
+        """Bytes of the segments, which stay as long as they are mapped, and of the former addresses."""
+        size = sum(segment.container.size for segment in self.segments)
+        if self.generation.addresses is not None:
+            with suppress(OSError):  # a commit since may have left them behind
+                size += (self.path / self.generation.addresses).stat().st_size
+        return size
 
 
 class Store:
@@ -172,11 +189,39 @@ class Store:
             else:
                 path.unlink(missing_ok=True)
 
+    def former_addresses(self, generation: Generation) -> FormerAddresses:
+        """Read the former addresses of a generation (`IndexDamaged`).
+
+        Of a generation that commits have left behind since it was opened, those of the newest are read:
+        they hold the same and more.
+        """
+        try:
+            return self.read_former_addresses(generation)
+        except IndexDamaged as error:
+            if isinstance(error.__cause__, FileNotFoundError) and (newest := self.generation()) != generation:
+                return self.former_addresses(newest).as_of(generation.number)
+            raise
+
+    def read_former_addresses(self, generation: Generation) -> FormerAddresses:
+        """Read the file of former addresses that a generation names (`IndexDamaged`)."""
+        from onrecord.indexer.store.former_addresses import (  # a search asks for none
+            LARGEST_ADDRESSES_FILE,
+            FormerAddresses,
+        )
+
+        if generation.addresses is None:
+            return FormerAddresses()
+        path = self.path / generation.addresses
+        try:
+            return FormerAddresses.load(read_bounded(path, LARGEST_ADDRESSES_FILE))
+        except (OSError, ValueError) as error:
+            raise self._damaged(path, "the former addresses are damaged") from error
+
     def leftovers(self) -> Iterator[Path]:
         """Yield the files of no generation, left by writers that died (`IndexDamaged`)."""
-        kept = {entry.name for entry in self._current_or_none().segments}
+        kept = set(self._current_or_none().files)
         with suppress(StoreError):
-            kept |= {entry.name for entry in self.read_generation(PREVIOUS).segments}
+            kept |= self.read_generation(PREVIOUS).files
         for file in sorted(self.path.iterdir()):
             if _LEFTOVER.fullmatch(file.name) and file.name not in kept:
                 yield file
@@ -350,14 +395,60 @@ class StoreWriter:
             merge_segments([Segment(segment.container.path, others)], path)
         return path
 
+    @property
+    def number(self) -> int:
+        """The number of the generation that a commit makes."""
+        return self.previous.generation.number + 1
+
+    def former_addresses(self) -> FormerAddresses:
+        """Read the former addresses that stand; a rebuild goes on without those that are damaged."""
+        from onrecord.indexer.store.former_addresses import FormerAddresses
+
+        try:
+            return self._store.former_addresses(self.previous.generation)
+        except IndexDamaged:
+            if not self.fresh:
+                raise
+            return FormerAddresses()
+
+    def given_up(self) -> list[tuple[Segment, list[int]]]:
+        """Return the statements of the previous generation that were deleted, by segment."""
+        left = {entry.name: set(entry.deleted) for entry in self._entries}
+        found = []
+        for entry, segment in zip(self.previous.generation.segments, self.previous.segments, strict=False):
+            kept = left.get(entry.name)
+            gone = set(range(entry.statements)) if kept is None else kept
+            found.append((segment, sorted(gone - set(entry.deleted))))
+        return [(segment, statements) for segment, statements in found if statements]
+
+    def standing(self, *, written: bool) -> list[Segment]:
+        """Open the segments as they are to be committed: those written since, or those that stood before."""
+        generation = self.previous.generation
+        before = {entry.name for entry in generation.segments}
+        opened = dict(zip(generation.segments, self.previous.segments, strict=False))
+        return [
+            opened.get(entry) or self._store.segment(entry)
+            for entry in self._entries
+            if (entry.name not in before) == written
+        ]
+
     def commit(
-        self, roots: tuple[str, ...], *, removed: tuple[str, ...] = (), links: bool = False
+        self,
+        roots: tuple[str, ...],
+        *,
+        removed: tuple[str, ...] = (),
+        links: bool = False,
+        former: FormerAddresses | None = None,
     ) -> Generation:
-        """Make all of it the next generation; `Generation` says what the rest is."""
+        """Make all of it the next generation; `Generation` says what the rest is.
+
+        ``former`` are its former addresses where they have changed.
+        """
         self._entries = [entry for entry in self._entries if len(entry.deleted) < entry.statements]
         self._merge()
         before = self.previous.generation
-        generation = Generation(before.number + 1, roots, tuple(self._entries), removed, links)
+        addresses = before.addresses if former is None else self._write_former(former)
+        generation = Generation(self.number, roots, tuple(self._entries), removed, links, addresses)
         self._store.put(generation, keep=None if self.fresh else before)
         self._store.sweep()
         return generation
@@ -394,6 +485,24 @@ class StoreWriter:
             with suppress(IndexDamaged):
                 opened[entry] = self._store.segment(entry)
         return Snapshot(path, replace(generation, segments=tuple(opened)), tuple(opened.values()))
+
+    def _write_former(self, former: FormerAddresses) -> str | None:
+        """Write former addresses to a file of their own, and see it reach the disk; no file of none."""
+        from onrecord.indexer.store.former_addresses import LARGEST_ADDRESSES_FILE, new_addresses_name
+
+        if not former:
+            return None
+        data = former.dump()
+        if len(data) > LARGEST_ADDRESSES_FILE:
+            raise StoreError(
+                f"{self.folder}: there are too many former addresses to remember; "
+                "make a new index in another folder with onrecord index PATH --index DIR.",
+                path=self.folder,
+            )
+        path = self.folder / new_addresses_name()
+        with disk_errors_as_store_errors(self.folder):
+            write_new(path, data)
+        return path.name
 
     def _merge(self) -> None:
         """Put segments of one size together until no size has too many."""

@@ -48,6 +48,12 @@ __all__ = ["index"]
     metavar="FILE",
     help="Write what was not understood of any statement as JSON; - is stdout.",
 )
+@click.option(
+    "--addresses",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take over addresses that onrecord addresses printed.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print only what failed or is gone, each of it once.")
 @shared_options()
 @click.pass_context
@@ -61,6 +67,7 @@ def index(
     wait: float,
     memory: int,
     report_file: Path | None,
+    addresses: Path | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -77,6 +84,8 @@ def index(
     """
     if remove and (rebuild or report_file or not paths):
         raise click.UsageError("--remove needs a PATH, and goes without --rebuild and --report.")
+    if remove and addresses:
+        raise click.UsageError("--remove goes without --addresses.")
     if remove:
         report = take_out(paths, into=folder, wait=wait)
     else:
@@ -90,6 +99,7 @@ def index(
                     wait=wait,
                     memory=memory,
                     doubts=report_file is not None,
+                    addresses=addresses,
                 )
                 if out is not None:
                     out.write(report_lines(report))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from onrecord.indexer.address import short_address
 from onrecord.indexer.paths import display_path
 from onrecord.indexer.statement import Finding, Paragraph, Statement
 from onrecord.search.cli.screen import Screen
@@ -22,12 +23,12 @@ _TOLD_ROLES = ("chair", "observer", "guest")
 _MORE_FACTS = {"role": "speaker_role", "spoken in": "original_language", "record": "document_symbol"}
 
 
-def hit_block(hit: Hit, screen: Screen) -> str:
+def hit_block(hit: Hit, screen: Screen, *, short: bool = False) -> str:
     """Lay out a hit: address, facts, the words found; with neighbours, the whole paragraph among them."""
     words = _marked_text(hit) if hit.before or hit.after else hit.snippet
     return "\n".join(
         [
-            screen.bold(printable(hit.address)),
+            screen.bold(printable(hit.short_address if short else hit.address)),
             *_facts(hit, screen),
             *_neighbours(hit.before, screen),
             screen.marked(screen.filled(words, lead="  ")),
@@ -37,10 +38,11 @@ def hit_block(hit: Hit, screen: Screen) -> str:
     )
 
 
-def passage_block(passage: Passage, screen: Screen) -> str:
+def passage_block(passage: Passage, screen: Screen, *, short: bool = False) -> str:
     """Lay out a passage: what it is from, then its paragraphs, the one asked for behind a ``>``."""
     first = passage.hits[0]
-    head = [screen.bold(printable(first.statement)), *_facts(first, screen)]
+    named = short_address(first.statement) if short else first.statement
+    head = [screen.bold(printable(named)), *_facts(first, screen)]
     head += [screen.filled(line) for line in (first.title, _where(first), *first.sources[1:]) if line]
     head += [screen.filled(f"also as: {', '.join(first.also_as)}")] if first.also_as else []
     digits = len(str(passage.hits[-1].number))

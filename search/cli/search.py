@@ -54,8 +54,9 @@ def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
 @click.option("--offset", type=_COUNT, default=0, metavar="N", help="How many hits to pass over.")
 @click.option("--context", type=_COUNT, default=0, metavar="N", help="How many neighbours on each side.")
 @click.option("--fold", is_flag=True, help="Of statements that are nearly the same, only one.")
+@click.option("--short", is_flag=True, help="Print addresses without their readable part.")
 @shared_options()
-def search(query: tuple[str, ...], folder: Path, *, as_json: bool, **asked: Any) -> None:
+def search(query: tuple[str, ...], folder: Path, *, short: bool, as_json: bool, **asked: Any) -> None:
     """Find the paragraphs that hold all the words, best first.
 
         onrecord search '"unexploded ordnance" OR mines -naval' --speaker Japan
@@ -70,4 +71,5 @@ def search(query: tuple[str, ...], folder: Path, *, as_json: bool, **asked: Any)
     click.echo(printable(what_was_found(results)), err=True)
     page = Screen.of(sys.stdout)
     for hit in results:
-        click.echo(json_line(hit.as_dict()) if as_json else hit_block(hit, page))
+        printed = {"address": hit.short_address} if short else {}
+        click.echo(json_line(hit.as_dict() | printed) if as_json else hit_block(hit, page, short=short))

@@ -10,10 +10,13 @@ import click
 from onrecord.search.cli.options import shared_options
 from onrecord.search.cli.render import passage_block
 from onrecord.search.cli.screen import Screen
-from onrecord.search.cli.terminal import json_line
+from onrecord.search.cli.terminal import json_line, printable
 from onrecord.search.index import open_index
 
 __all__ = ["show"]
+
+# Done, and something in it needs a look: the words that were cited are not what stands there.
+OTHER_WORDS = 3
 
 
 @click.command()
@@ -21,19 +24,29 @@ __all__ = ["show"]
 @click.option(
     "--context", type=click.IntRange(min=0), default=2, metavar="N", help="How many neighbours on each side."
 )
+@click.option("--short", is_flag=True, help="Print addresses without their readable part.")
 @shared_options()
-def show(address: str, folder: Path, *, context: int, as_json: bool) -> None:
+@click.pass_context
+def show(ctx: click.Context, address: str, folder: Path, *, context: int, short: bool, as_json: bool) -> None:
     """Show one paragraph between its neighbours, or a whole statement.
 
         onrecord show panama-1973#4
 
-    The ADDRESS is STATEMENT#NUMBER, as search prints it, or STATEMENT for the
-    whole of it. With --json, each paragraph is one object on one line.
+    The ADDRESS is STATEMENT#NUMBER, as search prints it, or STATEMENT for the whole
+    of it; the letters at its end are enough. With ~ and the fingerprint of its words
+    behind it, the words are found where they have moved to; the exit code is 3 where
+    they are no longer there. With --json, each paragraph is one object on one line.
     """
     with open_index(folder) as index:
         passage = index.show(address, context=context)
+    if passage.note:
+        click.echo(printable(passage.note), err=True)
     if as_json:
         for hit in passage:
-            click.echo(json_line(hit.as_dict()))
+            printed = {"address": hit.short_address} if short else {}
+            lasting = {"lasting_address": hit.lasting_address, "note": passage.note}
+            click.echo(json_line(hit.as_dict() | printed | lasting))
     else:
-        click.echo(passage_block(passage, Screen.of(sys.stdout)))
+        click.echo(passage_block(passage, Screen.of(sys.stdout), short=short))
+    if not passage.words_found:
+        ctx.exit(OTHER_WORDS)

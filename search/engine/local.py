@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from whoosh.query import And, Query
 
-from onrecord.indexer.address import parse_address
-from onrecord.indexer.errors import AddressError
 from onrecord.indexer.store.store import Snapshot, Store
 from onrecord.search.engine.engine import Engine, Ranked, Ranking
 from onrecord.search.request import Request
-from onrecord.search.results.hit_reader import read_hit, read_statement
+from onrecord.search.results.hit_reader import read_hit
 from onrecord.search.results.hits import Facets, Folded, Hit, Passage, Status
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
+
+    from onrecord.indexer.store.former_addresses import FormerAddresses, KnownAddress
 
 __all__ = ["LocalBackend", "open_local"]
 
@@ -36,6 +36,7 @@ class LocalBackend:
         self._store = store
         self._snapshot = snapshot
         self.engine = Engine(snapshot.segments)
+        self._remembered: FormerAddresses | None = None
 
     @property
     def languages(self) -> Sequence[str]:
@@ -50,25 +51,21 @@ class LocalBackend:
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
-        from onrecord.search.engine.addresses import resolve  # loads the catalogue, which a search needs not
+        from onrecord.search.engine.addresses import show_passage  # loads the catalogue, as no search does
 
-        typed, number = parse_address(address)
-        segment, statement = resolve(typed, self.engine)
-        also_as = self.engine.also_as(segment, statement)
-        hits = tuple(
-            replace(hit, also_as=also_as)
-            for hit in read_statement(segment, statement, copies=self.engine.copies)
-        )
-        slug = hits[0].statement
-        if number is None:
-            return Passage(slug, hits)
-        if number > len(hits):
-            raise AddressError(
-                f"{slug} has {len(hits)} paragraphs and none has the number {number}; "
-                f"onrecord show {slug} shows them all.",
-                address=address,
-            )
-        return Passage(f"{slug}#{number}", hits[max(0, number - 1 - context) : number + context])
+        return show_passage(address, context=context, engine=self.engine, former=self._former)
+
+    def addresses(self) -> Iterator[KnownAddress]:
+        """Yield every address that was ever given."""
+        from onrecord.search.engine.addresses import known_addresses  # likewise
+
+        return known_addresses(self.engine, self._former(), generation=self._snapshot.generation.number)
+
+    def _former(self) -> FormerAddresses:
+        """Read the former addresses once."""
+        if self._remembered is None:
+            self._remembered = self._store.former_addresses(self._snapshot.generation)
+        return self._remembered
 
     def status(self) -> Status:
         """Count what is in the index."""

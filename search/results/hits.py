@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from onrecord.indexer.address import short_address
+from onrecord.indexer.fingerprint import fingerprint
 from onrecord.indexer.paths import path_of
 
 __all__ = ["Answer", "Count", "Facets", "Folded", "Hit", "Passage", "Results", "Status"]
@@ -64,6 +66,21 @@ class Hit:
     def path(self) -> Path:
         """Where the file lies, whatever bytes its name is made of; in an archive ``b.zip!/letters/a.txt``."""
         return path_of(self.source) if self.root is None else path_of(self.root) / path_of(self.source)
+
+    @property
+    def short_address(self) -> str:
+        """The address without its readable part."""
+        return short_address(self.statement, self.number)
+
+    @property
+    def fingerprint(self) -> str:
+        """Five letters made of the words of the text."""
+        return fingerprint(self.text)
+
+    @property
+    def lasting_address(self) -> str:
+        """The address with the fingerprint of the words: it leads to them wherever they move."""
+        return f"{self.address}~{self.fingerprint}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the hit as plain data, ready for JSON, in the order of the fields."""
@@ -148,10 +165,17 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Paragraphs of one statement in their order: a whole statement, or a paragraph with its neighbours."""
+    """Paragraphs of one statement in their order: a whole statement, or a paragraph with its neighbours.
+
+    ``address`` is that of today. ``note`` says in a sentence what became of the words where they moved, are
+    no longer there, or may have been others; ``words_found`` is False where the address asked for words by
+    their fingerprint and they are no longer there.
+    """
 
     address: str
     hits: tuple[Hit, ...]
+    note: str | None = None
+    words_found: bool = True
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -70,6 +70,8 @@ def held(index: Path) -> Held | None:
     try:
         with open_index(index) as opened:
             hits = opened.search("the", mode="exact", limit=None)
+            known = {address.address for address in opened.addresses()}
+            assert {hit.statement for hit in hits} <= known
             found = sorted((Path(hit.source).name, hit.text) for hit in hits)
             for word in {word for _, text in found for word in words_of(text)}:
                 total = opened.search(word, mode="exact").total

@@ -252,8 +252,10 @@ def test_a_commit_flushes_files_and_folder_before_its_renames(
     monkeypatch.setattr(os, "replace", renamed)
     update(texts, into=index)
     [segment] = [name for name in order if name.startswith("flush segment-")]
+    [addresses] = [name for name in order if name.startswith("flush addresses-")]
     assert order == [
         segment,
+        addresses,
         "flush CURRENT.new",
         "flush PREVIOUS.new",
         "flush index",

@@ -6,6 +6,7 @@ import json
 import os
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,21 @@ from onrecord.indexer.store.store import Store
 
 NAME = "segment-0123456789abcdef.seg"
 ENTRY: dict[str, Any] = {"name": NAME, "statements": 3, "paragraphs": 5, "deleted": [0, 2]}
-TABLE: dict[str, Any] = {"version": 4, "number": 7, "roots": ["/texts"], "segments": [ENTRY]}
-READ = Generation(7, ("/texts",), (SegmentEntry(NAME, 3, 5, (0, 2)),))
+ADDRESSES = "addresses-0123456789abcdef.json"
+TABLE: dict[str, Any] = {
+    "version": 5,
+    "number": 7,
+    "roots": ["/texts"],
+    "segments": [ENTRY],
+    "removed": ["/texts/2021"],
+    "links": True,
+    "addresses": ADDRESSES,
+}
+# What the version before had not.
+NEW = ("removed", "links", "addresses")
+READ = Generation(
+    7, ("/texts",), (SegmentEntry(NAME, 3, 5, (0, 2)),), ("/texts/2021",), links=True, addresses=ADDRESSES
+)
 
 
 def sealed(line: bytes) -> bytes:
@@ -41,7 +55,13 @@ HOSTILE = {
     "another version": table(version=2),
     "a version that is true": table(version=True),
     "something unknown": table(more=1),
-    "something missing": sealed(json.dumps({"version": 4, "number": 1, "roots": []}).encode()),
+    "something missing": sealed(json.dumps({"version": 5, "number": 1, "roots": []}).encode()),
+    "addresses in another folder": table(addresses=f"../{ADDRESSES}"),
+    "addresses that are a segment": table(addresses=NAME),
+    "addresses that are no text": table(addresses=1),
+    "addresses in the version that had none": table(version=4),
+    "a path taken out that is no text": table(removed=[1]),
+    "a mark of links that is a number": table(links=1),
     "something unknown of a segment": entry(more=1),
     "no object": sealed(b"[]"),
     "a segment that is no object": table(segments=[[]]),
@@ -82,6 +102,12 @@ def opened(folder: Path, data: bytes) -> Generation:
 
 def test_what_was_written_is_read() -> None:
     assert Generation.load(READ.dump()) == Generation.load(table()) == READ
+
+
+def test_the_version_before_is_read_as_one_without_former_addresses() -> None:
+    before = {name: value for name, value in TABLE.items() if name not in NEW} | {"version": 4}
+    expected = replace(READ, removed=(), links=False, addresses=None)
+    assert Generation.load(sealed(json.dumps(before).encode())) == expected
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())

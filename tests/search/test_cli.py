@@ -74,7 +74,16 @@ class TestTheProgram:
             )
 
     def test_commands_are_listed_in_the_order_of_use(self) -> None:
-        assert list(commands()) == ["index", "search", "show", "inspect", "status", "list", "doctor"]
+        assert list(commands()) == [
+            "index",
+            "search",
+            "show",
+            "inspect",
+            "status",
+            "list",
+            "addresses",
+            "doctor",
+        ]
 
     def test_version_is_that_of_the_distribution(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(importlib.metadata, "version", lambda name: {"onrecord": "1.2.3"}[name])

@@ -1,0 +1,26 @@
+"""Two hundred histories of folders of texts: every address leads to its words, or says what became of them.
+
+Run it with ``pytest -m long tests/long/test_histories.py``; it takes about a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from random import Random
+
+import pytest
+from oracles.histories import World
+
+pytestmark = pytest.mark.long
+
+COUNT = int(os.environ.get("ONRECORD_HISTORIES", "200"))
+
+
+@pytest.mark.parametrize("seed", range(1000, 1000 + COUNT))
+def test_an_index_with_a_history_gives_the_addresses_of_a_fresh_one(tmp_path: Path, seed: int) -> None:
+    world = World(tmp_path, Random(seed))
+    world.begin()
+    for _ in range(12):
+        world.step()
+        assert world.standing(world.index) == world.fresh(), world.done
