@@ -229,7 +229,7 @@ def test_no_letter_or_digit_of_the_words_is_lost(text: str) -> None:
 
 def without_page_numbers(text: str) -> str:
     lines = text.split("\n")
-    return "\n".join(line for line in lines if not (bare := line.strip(" -–—")).isdigit() or len(bare) > 3)
+    return "\n".join(line for line in lines if not (bare := line.strip(" \t-–—")).isdigit() or len(bare) > 3)
 
 
 @given(st.one_of(WORDS, SPEECH))

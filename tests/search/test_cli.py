@@ -340,7 +340,7 @@ class TestCopies:
     def test_a_fold_says_what_it_left_out(self, folder: Path) -> None:
         assert run("search", "word7", "--fold", "-i", folder).stderr == (
             "1 paragraph in 1 statement, 1 paragraph in 1 near-identical statement folded (showing 1-1) "
-            'for the word "word7"\n'
+            'for the word "word7" or the phrase "word 7"\n'
         )
 
     def test_json_names_every_file_of_a_statement(self, folder: Path) -> None:
