@@ -54,10 +54,10 @@ from onrecord.indexer.store.generation import (
 )
 from onrecord.indexer.store.lock import Lock
 from onrecord.indexer.store.merge_policy import segments_to_merge
-from onrecord.indexer.store.unread import LARGEST_UNREAD_FILE, UNREAD, Unread, dump_unread, load_unread
 
 if TYPE_CHECKING:
     from onrecord.indexer.store.former_addresses import FormerAddresses
+    from onrecord.indexer.store.unread import Unread
 
 __all__ = ["CURRENT", "LOCK", "PREVIOUS", "Carried", "Snapshot", "Store", "StoreWriter"]
 
@@ -171,6 +171,8 @@ class Store:
 
     def unread(self) -> tuple[Unread, ...]:
         """Return what could not be read of the texts when they were last looked through."""
+        from onrecord.indexer.store.unread import LARGEST_UNREAD_FILE, UNREAD, load_unread  # for no search
+
         try:
             return load_unread(read_bounded(self.path / UNREAD, LARGEST_UNREAD_FILE))
         except (OSError, ValueError):
@@ -181,6 +183,8 @@ class Store:
 
         What the disk refuses of it is told again by the next run, and changes nothing.
         """
+        from onrecord.indexer.store.unread import UNREAD, dump_unread  # likewise
+
         path = self.path / UNREAD
         listed = list(entries)
         with suppress(OSError):

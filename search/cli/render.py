@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from onrecord.indexer.address import short_address
 from onrecord.indexer.paths import display_path
 from onrecord.indexer.statement import Finding, Paragraph, Statement
 from onrecord.search.cli.screen import Screen
@@ -41,7 +40,7 @@ def hit_block(hit: Hit, screen: Screen, *, short: bool = False) -> str:
 def passage_block(passage: Passage, screen: Screen, *, short: bool = False) -> str:
     """Lay out a passage: what it is from, then its paragraphs, the one asked for behind a ``>``."""
     first = passage.hits[0]
-    named = short_address(first.statement) if short else first.statement
+    named = first.short_address.partition("#")[0] if short else first.statement
     head = [screen.bold(printable(named)), *_facts(first, screen)]
     head += [screen.filled(line) for line in (first.title, _where(first), *first.sources[1:]) if line]
     head += [screen.filled(f"also as: {', '.join(first.also_as)}")] if first.also_as else []

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from onrecord.indexer.address import short_address
 from onrecord.indexer.fingerprint import fingerprint
 from onrecord.indexer.paths import path_of
 
@@ -70,6 +69,8 @@ class Hit:
     @property
     def short_address(self) -> str:
         """The address without its readable part."""
+        from onrecord.indexer.address import short_address  # most searches print the long one
+
         return short_address(self.statement, self.number)
 
     @property
