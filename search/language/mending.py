@@ -5,12 +5,14 @@ How they are mended is in `search.language.readings`, which a question without a
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 __all__ = ["mended"]
 
 # Hyphens that only a page has, and marks without a width.
 _SIGNS = "‐‑¬‧\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_DIGIT = re.compile("[0-9]")
 _HEBREW = "\u05d0", "\u05ea"
 
 
@@ -30,6 +32,8 @@ def mended(typed: str) -> str:
 
 
 def _may_be_broken(typed: str) -> bool:
+    if typed.isascii() and "-" not in typed and not _DIGIT.search(typed):
+        return False
     if not typed.isascii():
         if any(sign in typed for sign in _SIGNS):
             return True

@@ -41,7 +41,8 @@ def read_query(text: str, *, mode: Mode = Mode.NORMAL, languages: Sequence[str] 
     tokens, notes = read_tokens(text)
     tree = build_query(tokens, mode=mode, languages=languages)
     check_limits(tree, typed=text)
-    refuse_turned_dates(tree, typed=text, tokens=tokens)
+    if ":" in text:
+        refuse_turned_dates(tree, typed=text, tokens=tokens)
     return Question(text, tree, "; ".join((describe(tree), *notes)))
 
 

@@ -142,9 +142,10 @@ class _Lexer:
         if text in _BRACKETS or text in _OPERATORS:
             self._add(_BRACKETS.get(text) or _OPERATORS[text], text, start)
             return end
-        refused = sentence_for(text, typed=self.typed, start=start, fields=FIELDS)
-        if refused or (refused := self._loose_tilde(text, start)):
-            raise self._error(refused, start)
+        if not text.isalpha() or self.typed[end : end + 1] == "(":  # a plain word is nobody's operator
+            refused = sentence_for(text, typed=self.typed, start=start, fields=FIELDS)
+            if refused or (refused := self._loose_tilde(text, start)):
+                raise self._error(refused, start)
         end = reference_end(self.typed, start, end)
         text = self._without_last_mark(self.typed[start:end], end)
         if text[0] in DASHES:
