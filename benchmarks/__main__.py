@@ -18,6 +18,7 @@ from benchmarks.section_formats import measure_formats
 from benchmarks.section_growth import measure_growth
 from benchmarks.section_query import measure_query
 from benchmarks.section_random import measure_random
+from benchmarks.section_stream import measure_stream
 from benchmarks.section_update import measure_update
 from benchmarks.table import Table
 
@@ -29,6 +30,7 @@ SECTIONS: dict[str, Callable[[Bench], Finding]] = {
     "query": measure_query,
     "random": measure_random,
     "cold": measure_cold,
+    "stream": measure_stream,
     "update": measure_update,
     "growth": measure_growth,
 }

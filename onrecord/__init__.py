@@ -63,9 +63,11 @@ if TYPE_CHECKING:
     from onrecord.search.results.hits import Facets as Facets
     from onrecord.search.results.hits import Folded as Folded
     from onrecord.search.results.hits import Hit as Hit
+    from onrecord.search.results.hits import Missing as Missing
     from onrecord.search.results.hits import Passage as Passage
     from onrecord.search.results.hits import Results as Results
     from onrecord.search.results.hits import Status as Status
+    from onrecord.search.results.hits import Unknown as Unknown
 
 __version__ = "0.1.0"
 
@@ -107,7 +109,17 @@ _HOMES = {
     "onrecord.search.language": ("GRAMMAR_VERSION",),
     "onrecord.search.language.operands": ("Mode",),
     "onrecord.search.request": ("Request", "Sort"),
-    "onrecord.search.results.hits": ("Count", "Facets", "Folded", "Hit", "Passage", "Results", "Status"),
+    "onrecord.search.results.hits": (
+        "Count",
+        "Facets",
+        "Folded",
+        "Hit",
+        "Missing",
+        "Passage",
+        "Results",
+        "Status",
+        "Unknown",
+    ),
 }
 
 __all__ = sorted({"__version__"}.union(*_HOMES.values()))

@@ -151,13 +151,13 @@ class Collection:
         order[sorted(range(len(slugs)), key=slugs.__getitem__)] = np.arange(len(slugs))
         return order
 
-    def in_language(self, code: str) -> BitMap:
-        """Return the paragraphs in a language, by its ISO code."""
+    def in_language(self, code: str | None) -> BitMap:
+        """Return the paragraphs in a language, by its ISO code, or with None those in none that is known."""
         found = self._languages.get(code)
         if found is None:
             found = BitMap()
             for base, segment in self.parts():
-                number = segment.paragraphs.language_codes.find(code.encode())
+                number = -1 if code is None else segment.paragraphs.language_codes.find(code.encode())
                 if number is not None:
                     paragraphs = np.flatnonzero(segment.paragraphs.languages == number + 1).astype(np.uint32)
                     found |= as_bitmap(paragraphs + np.uint32(base))
@@ -165,7 +165,7 @@ class Collection:
         return found
 
     @cached_property
-    def _languages(self) -> dict[str, BitMap]:
+    def _languages(self) -> dict[str | None, BitMap]:
         """The paragraphs of each language that was asked for."""
         return {}
 

@@ -16,7 +16,7 @@ from onrecord.search.backend import Backend
 from onrecord.search.engine.local import open_local
 from onrecord.search.language import read_filters, read_query, read_tree, refuse_turned_dates
 from onrecord.search.request import Options, Request
-from onrecord.search.results.hits import Passage, Results, Status
+from onrecord.search.results.hits import Hit, Passage, Results, Status
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
@@ -78,6 +78,10 @@ class Index:
         Raises `QueryError` or `DateError` with the sentence to show.
         """
         return self.ask(Request.of(text, **options))
+
+    def stream(self, text: str | Query, **options: Unpack[Options]) -> Iterator[Hit]:
+        """Yield hits one after the other and keep none: all there are, unless ``limit`` says fewer."""
+        return self.ask(Request.of(text, **Options(limit=None) | options)).stream()
 
     def ask(self, request: Request) -> Results:
         """Answer a question that was put into one value; `search` says what it raises."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from enum import Enum
-from typing import NamedTuple, Self, TypedDict, TypeVar, Unpack
+from operator import index
+from typing import NamedTuple, Self, SupportsIndex, TypedDict, TypeVar, Unpack
 
 from whoosh.query import Query
 
-from onrecord.indexer.errors import QueryError
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.errors import DateError, QueryError
 from onrecord.search.language import Mode
 
-__all__ = ["Options", "Request", "Sort"]
+__all__ = ["Options", "Request", "Sort", "checked_number"]
 
-Names = str | Sequence[str] | None
+#: A name or several, None among them for what is not known.
+Names = str | Iterable[str | None] | None
+#: A date as it is written, or as a value: 2011, "2011-05", a day.
+When = str | int | date | PartialDate | None
 Choice = TypeVar("Choice", bound=Enum)
-_NAMES = ("speaker", "forum", "place", "language")
+_LONGEST_SHOWN = 40
 
 
 class Sort(Enum):
@@ -33,10 +39,10 @@ class Options(TypedDict, total=False):
     forum: Names
     place: Names
     language: Names
-    since: str | None
-    until: str | None
-    mode: Mode | str
-    sort: Sort | str
+    since: When
+    until: When
+    mode: Mode | str | None
+    sort: Sort | str | None
     limit: int | None
     offset: int
     context: int
@@ -48,17 +54,20 @@ class Request(NamedTuple):
 
     ``text`` is in the query language (`search.language`), or a tree of Whoosh's query classes over the
     fields of `indexer.whoosh.schema`. ``speaker``, ``forum``, ``place`` and ``language`` narrow the search,
-    several values meaning any of them; ``since`` and ``until`` are dates, ends included. ``limit`` is the
-    number of hits on a page, None for all, ``offset`` the number to pass over, ``context`` the number of
-    neighbours on each side. ``fold`` gives the paragraphs of one of several statements that are nearly the
-    same.
+    several values meaning any of them, None among them what has no value; ``since`` and ``until`` are
+    dates, ends included. ``limit`` is the number of hits on a page, None for all, ``offset`` the number to
+    pass over, ``context`` the number of neighbours on each side. ``fold`` gives the paragraphs of one of
+    several statements that are nearly the same.
+
+    `of` takes values as people write them, and refuses what is none; those of a request that is made at once
+    are taken as they are.
     """
 
     text: str | Query
-    speaker: tuple[str, ...] = ()
-    forum: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
+    speaker: tuple[str | None, ...] = ()
+    forum: tuple[str | None, ...] = ()
+    place: tuple[str | None, ...] = ()
+    language: tuple[str | None, ...] = ()
     since: str | None = None
     until: str | None = None
     mode: Mode = Mode.NORMAL
@@ -72,20 +81,19 @@ class Request(NamedTuple):
     def of(cls, text: str | Query, **options: Unpack[Options]) -> Self:
         """Make a request from options as people write them: one name or several, a mode by its name.
 
-        Raises `QueryError` for what is no mode, no order or no number.
+        Raises `QueryError` for what is no option, no mode, no order or no number, `DateError` for no date.
 
-        >>> Request.of("mines", speaker="Japan", sort="newest").speaker
+        >>> Request.of("mines", speaker="Japan", since=2015, sort="newest").speaker
         ('Japan',)
         """
+        _check_text(text)
         if not options:
             return cls(text)
-        given: dict[str, object] = {**options}
-        given |= {name: _names(value) for name, value in given.items() if name in _NAMES}
-        given["mode"] = _choice(Mode, options.get("mode", Mode.NORMAL))
-        given["sort"] = _choice(Sort, options.get("sort", Sort.RELEVANCE))
-        request = cls(text, **given)  # type: ignore[arg-type]  # as `Options` has them
-        _check_numbers(request)
-        return request
+        unknown = sorted(options.keys() - _READ)
+        if unknown:
+            raise _no_part(unknown[0], text)
+        given = {name: _READ[name](name, value) for name, value in options.items()}
+        return cls(text, **given)  # type: ignore[arg-type]  # as they were read
 
     @property
     def stop(self) -> int | None:
@@ -103,26 +111,102 @@ class Request(NamedTuple):
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Self:
         """Read what `as_dict` gave; what is left out is as if it had not been said (`QueryError`)."""
-        known = set(cls._fields)
-        unknown = sorted(data.keys() - known)
         text = data.get("text")
+        unknown = sorted(data.keys() - {"text", *_READ})
         if unknown:
-            raise QueryError(
-                f'"{unknown[0]}" is no part of a question; write {", ".join(sorted(known))}.', query=str(text)
-            )
+            raise _no_part(unknown[0], text)
         if not isinstance(text, str):
             raise QueryError("A question has a text; give it one.", query=str(text))
         options = {name: value for name, value in data.items() if name != "text"}
         return cls.of(text, **options)  # type: ignore[arg-type]  # `of` looks at each
 
 
-def _names(value: object) -> tuple[str, ...]:
+def checked_number(name: str, value: object) -> int:
+    """Return a number from 0 up; anything else is a `QueryError` that names it."""
+    number = _whole(value)
+    if number is None:
+        none = ", or None for all," if name == "limit" else ""
+        sentence = f"{name.capitalize()} is a number from 0 up{none} and not {_shown(value)}."
+        raise QueryError(sentence, query=str(value))
+    if number < 0:
+        raise QueryError("Limit, offset and context are numbers from 0 up.", query=str(value))
+    return number
+
+
+def _whole(value: object) -> int | None:
+    """Return a whole number of any type as one; None for what is none."""
+    return None if isinstance(value, bool) or not isinstance(value, SupportsIndex) else index(value)
+
+
+def _no_part(name: str, text: object) -> QueryError:
+    known = sorted({"text", *_READ})
+    return QueryError(f'"{name}" is no part of a question; write {", ".join(known)}.', query=str(text))
+
+
+def _check_text(text: object) -> None:
+    if not isinstance(text, str | Query):
+        raise QueryError(f"A question is a text or a query tree, and not {_shown(text)}.", query=str(text))
+
+
+def _names(name: str, value: object) -> tuple[str | None, ...]:
+    """Take one name or several; None among them stands for what is not known."""
     if value is None:
         return ()
-    return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Iterable) and not isinstance(value, Mapping | bytes):
+        names = tuple(value)
+        wrong = [one for one in names if not (one is None or isinstance(one, str))]
+        if not wrong:
+            return names
+        value = wrong[0]
+    raise QueryError(
+        f"{name.capitalize()} takes a name, or a list of names and None, and not {_shown(value)}.",
+        query=str(value),
+    )
 
 
-def _choice(kind: type[Choice], value: Choice | str) -> Choice:
+def _date(name: str, value: object) -> str | None:
+    """Take a date as it is written, or as a value."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, date):  # or one with a time
+        return value.isoformat()[: len("2021-09-20")]
+    year = _whole(value)
+    if year is None:
+        sentence = f"{name.capitalize()} takes a date and not {_shown(value)}; write 2021 or 2021-09-20."
+        raise DateError(str(value), sentence)
+    return f"{year:04}"
+
+
+def _shown(value: object) -> str:
+    """Show a value in a sentence, cut where it is long."""
+    written = ascii(value) if not isinstance(value, str) else f'"{value}"'
+    return written if len(written) <= _LONGEST_SHOWN else f"{written[:_LONGEST_SHOWN]}…"
+
+
+def _limit(name: str, value: object) -> int | None:
+    return None if value is None else checked_number(name, value)
+
+
+def _yes_or_no(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise QueryError(f"{name.capitalize()} is True or False, and not {_shown(value)}.", query=str(value))
+    return value
+
+
+def _mode(_: str, value: object) -> Mode:
+    return Mode.NORMAL if value is None else _choice(Mode, value)
+
+
+def _sort(_: str, value: object) -> Sort:
+    return Sort.RELEVANCE if value is None else _choice(Sort, value)
+
+
+def _choice(kind: type[Choice], value: object) -> Choice:
+    """Take a value by its name."""
     if isinstance(value, kind):
         return value
     try:
@@ -133,12 +217,24 @@ def _choice(kind: type[Choice], value: Choice | str) -> Choice:
         raise QueryError(message, query=str(value)) from error
 
 
-def _check_numbers(request: Request) -> None:
-    if request.offset < 0 or request.context < 0 or (request.limit is not None and request.limit < 0):
-        raise QueryError("Limit, offset and context are numbers from 0 up.", query=str(request.text))
-
-
 def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     return list(value) if isinstance(value, tuple) else value
+
+
+# How each option is read: by its name, for the sentence that refuses it, and its value.
+_READ: dict[str, Callable[[str, object], object]] = {
+    "speaker": _names,
+    "forum": _names,
+    "place": _names,
+    "language": _names,
+    "since": _date,
+    "until": _date,
+    "mode": _mode,
+    "sort": _sort,
+    "limit": _limit,
+    "offset": checked_number,
+    "context": checked_number,
+    "fold": _yes_or_no,
+}

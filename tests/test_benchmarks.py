@@ -16,6 +16,7 @@ SECTIONS = (
     "Queries, warm",
     "Totals of the random queries",
     "The command line",
+    "Streams",
     "Adding",
     "Growth",
 )

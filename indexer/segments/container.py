@@ -223,6 +223,11 @@ class Container:
         """Return what an array is of: ``u1``, ``u2``, ``u4``, ``u8`` or ``f4``."""
         return _kind(self.paged(name)._array)
 
+    def let_go(self) -> None:
+        """Give the memory of what was read back to the system; it is mapped anew when it is asked for."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def verify(self) -> Iterator[str]:
         """Read every byte, and yield the names of the arrays that are not as they were written.
 

@@ -80,8 +80,12 @@ class ParagraphTable:
 
     def text(self, paragraph: int) -> str:
         """Return a paragraph as it is quoted (`IndexDamaged`)."""
+        return self.decoded(self.texts[paragraph])
+
+    def decoded(self, stored: bytes) -> str:
+        """Return the text of a paragraph that was read as it is stored (`IndexDamaged`)."""
         try:
-            return self.texts[paragraph].decode()
+            return stored.decode()
         except UnicodeDecodeError as error:
             raise self._container.damaged("text") from error
 

@@ -42,6 +42,8 @@ class StatementRecord:
     original_language: str | None = None
     source_id: str | None = None
     document_symbol: str | None = None
+    person: str | None = None
+    post: str | None = None
     paragraph_ids: tuple[str | None, ...] = ()
     pages: tuple[str | None, ...] = ()
     guesses: tuple[tuple[str, str], ...] = ()
@@ -68,6 +70,8 @@ class StatementRecord:
             original_language=known.original_language.value if known.original_language else None,
             source_id=statement.source_id,
             document_symbol=known.document_symbol.value if known.document_symbol else None,
+            person=speaker.person if speaker else None,
+            post=speaker.post if speaker else None,
             paragraph_ids=ids if any(ids) else (),
             pages=pages if any(pages) else (),
             guesses=tuple(_guesses(known)),
@@ -200,5 +204,5 @@ _GUESSED = ("speaker", "forum", "date", "place")
 # What is known of each paragraph: a list, where the source says any of it.
 _LISTS = frozenset(fact.name for fact in fields(StatementRecord) if fact.default == ())
 # Facts that few statements have; they are written only where they are known.
-_LEFT_OUT = _LISTS | {"document_symbol", "unresolved"}
+_LEFT_OUT = _LISTS | {"document_symbol", "person", "post", "unresolved"}
 _TEXTS = tuple(name for name in _FACTS if name not in {"slug", "source", "unresolved", *_LISTS})

@@ -97,7 +97,9 @@ def _listed(names: Sequence[str]) -> str:
 
 def _facts(hit: Hit, screen: Screen) -> Iterator[str]:
     role = hit.speaker_role if hit.speaker_role in _TOLD_ROLES else None
-    speaker = f"{hit.speaker} ({role})" if hit.speaker and role else hit.speaker or role
+    person = hit.person if hit.person != hit.speaker else None
+    beside = ", ".join(filter(None, (person, hit.post, role)))
+    speaker = f"{hit.speaker} ({beside})" if hit.speaker and beside else hit.speaker or beside
     facts = (speaker, hit.forum, hit.date, hit.place, hit.document_symbol, _leaf(hit.page))
     known = [fact for fact in facts if fact]
     if known:

@@ -13,8 +13,8 @@ from onrecord.search.cli.options import Function, read_limit, shared_options
 from onrecord.search.cli.query_command import QueryCommand
 from onrecord.search.cli.render import hit_block
 from onrecord.search.cli.screen import Screen
-from onrecord.search.cli.summary import what_was_found
-from onrecord.search.cli.terminal import json_line, printable
+from onrecord.search.cli.summary import what_is_hidden, what_was_found
+from onrecord.search.cli.terminal import printable, write_lines
 from onrecord.search.index import open_index
 from onrecord.search.request import Request
 
@@ -69,7 +69,13 @@ def search(query: tuple[str, ...], folder: Path, *, short: bool, as_json: bool, 
     with open_index(folder) as index:
         results = index.ask(Request.of(" ".join(query), **asked))
     click.echo(printable(what_was_found(results)), err=True)
+    for line in what_is_hidden(results):
+        click.echo(printable(line), err=True)
+    if as_json:
+        from onrecord.search.cli.hit_lines import HitLines  # nothing that people who read need
+
+        write_lines(map(HitLines(short=short).line, results.stream()))
+        return
     page = Screen.of(sys.stdout)
-    for hit in results:
-        printed = {"address": hit.short_address} if short else {}
-        click.echo(json_line(hit.as_dict() | printed) if as_json else hit_block(hit, page, short=short))
+    for hit in results.stream():
+        click.echo(hit_block(hit, page, short=short))

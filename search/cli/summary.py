@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from onrecord.indexer.numbers import counted
-from onrecord.search.results.hits import Results
+from collections.abc import Iterator
 
-__all__ = ["what_was_found"]
+from onrecord.indexer.numbers import counted
+from onrecord.search.results.hits import Missing, Results
+
+__all__ = ["what_is_hidden", "what_was_found"]
+
+# What a paragraph lacks, where a filter cannot tell whether it belongs.
+_LACKS = {"day": "date is not precise enough"}
 
 
 def what_was_found(results: Results) -> str:
     """Say how many there are, which of them are shown, and how the query was understood."""
-    first, last = results.offset + 1, results.offset + len(results.hits)
+    last = results.total if results.limit is None else min(results.total, results.offset + results.limit)
     total = f"{counted(results.total, 'paragraph')} in {counted(results.statements, 'statement')}"
     if results.folded is not None:
         folded = counted(results.folded.statements, "near-identical statement")
         total += f", {counted(results.folded.paragraphs, 'paragraph')} in {folded} folded"
-    if results.hits:
-        total += f" (showing {first:,}-{last:,})"
+    if last > results.offset:
+        total += f" (showing {results.offset + 1:,}-{last:,})"
     elif results.total:
         total += f" (none after the first {results.offset:,})"
     return f"{total} for {results.understood}"
+
+
+def what_is_hidden(results: Results) -> Iterator[str]:
+    """Say, a line each, what leaves nothing where nothing is found, and what filters cannot tell."""
+    for one in results.missing:
+        yield _missing(one)
+    for lacking in results.unknown:
+        paragraphs = counted(lacking.paragraphs, "more paragraph")
+        verb = "matches" if lacking.paragraphs == 1 else "match"
+        lacks = _LACKS.get(lacking.filter, f"{lacking.filter} is unknown")
+        where = "a statement" if lacking.statements == 1 else f"{lacking.statements:,} statements"
+        yield f"{paragraphs} {verb} in {where} whose {lacks}; to see them ask for {lacking.query} instead."
+
+
+def _missing(one: Missing) -> str:
+    without = f"there would be {counted(one.rest, 'paragraph')}."
+    if one.paragraphs:
+        return f"Without {one.part} {without}"
+    near = f"; like it {'are' if len(one.near) > 1 else 'is'} {', '.join(one.near)}" if one.near else ""
+    return f"No paragraph has {one.part}{near}. Without it {without}"

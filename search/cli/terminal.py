@@ -10,9 +10,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
-__all__ = ["json_line", "printable"]
+import click
+
+__all__ = ["json_escaped", "json_line", "printable", "write_lines"]
 
 # C0, delete and C1; line and paragraph separator; embedding, override and isolate
 # of direction (UAX #9: 202A-202E, 2066-2069) and the deprecated codes beside them, not the plain
@@ -21,6 +25,12 @@ __all__ = ["json_line", "printable"]
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+# Lines that are written each by itself, and then the bytes that are gathered: each writing is flushed.
+_AT_ONCE = 10
+_GATHERED = 1 << 16
 
 
 def printable(text: str) -> str:
@@ -40,8 +50,36 @@ def json_line(value: Any) -> bytes:
     >>> print(json_line({"place": "Genève", "text": "a\x9bb"}).decode())
     {"place": "Genève", "text": "a\u009bb"}
     """
-    line = json.dumps(value, ensure_ascii=False)
-    return _UNSAFE.sub(lambda found: _escaped(found[0]), line).encode()
+    return _UNSAFE.sub(lambda found: _escaped(found[0]), _encode(value)).encode()
+
+
+def json_escaped(text: str | None) -> str:
+    r"""Write a text, or null, as `json_line` does.
+
+    >>> print(json_escaped('the "canal"\x9b'), json_escaped(None))
+    "the \"canal\"\u009b" null
+    """
+    if text is None:
+        return "null"
+    if not text.isprintable():
+        return json_line(text).decode()
+    # Nothing in it is a control character, so that JSON escapes two signs only; it takes a tenth of the time.
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"'
+
+
+def write_lines(lines: Iterable[bytes]) -> None:
+    """Write lines to stdout, the first of them at once: whoever reads a pipe need not wait for the rest."""
+    rest = iter(lines)
+    for line in islice(rest, _AT_ONCE):
+        click.echo(line, nl=False)
+    gathered = bytearray()
+    for line in rest:
+        gathered += line
+        if len(gathered) >= _GATHERED:
+            click.echo(gathered, nl=False)
+            gathered = bytearray()
+    click.echo(gathered, nl=False)
 
 
 def _escaped(character: str) -> str:

@@ -37,11 +37,11 @@ class Copies:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = tuple(segments)
 
-    def sources(self, segment: Segment, statement: int) -> tuple[str, ...]:
-        """Return the files that hold a statement, its own first."""
+    def other_sources(self, segment: Segment, statement: int) -> tuple[str, ...]:
+        """Return the files that hold a statement too, beside its own."""
         own = (segment, statement)
         others = [place for place in self._group_of.get(own, ()) if place != own]
-        return tuple(one.source_of(number)[1] for one, number in [own, *others])
+        return tuple(one.source_of(number)[1] for one, number in others)
 
     def representative(self, segment: Segment, statement: int) -> StatementOf:
         """Return the statement that is shown for another, which may be itself."""

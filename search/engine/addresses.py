@@ -170,9 +170,7 @@ def _read(slug: str, engine: Engine) -> tuple[Hit, ...]:
     found = _named(slug, engine.segments)
     assert found is not None
     segment, statement = found
-    also_as = engine.also_as(segment, statement)
-    hits = read_statement(segment, statement, copies=engine.copies)
-    return tuple(replace(hit, also_as=also_as) for hit in hits)
+    return read_statement(segment, statement, copies=engine.copies, also_as=engine.also_as)
 
 
 def _joined(*sentences: str | None) -> str | None:

@@ -14,7 +14,7 @@ import numpy as np
 from pyroaring import BitMap
 from whoosh import query
 
-from onrecord.search.engine.filters import is_filter, is_of_statements, passing
+from onrecord.search.engine.filters import is_filter, is_of_statements, lacked, passing
 from onrecord.search.engine.paragraph_set import ParagraphSet
 from onrecord.search.engine.scorers import (
     ConstantScore,
@@ -135,6 +135,8 @@ class Evaluator:
                 return ParagraphSet(bitmap=BitMap.union(*parts))
             case query.Term():
                 return ParagraphSet(bitmap=self._collection.in_language(tree.text))
+            case query.AndNot() if lacked(tree) == "language":
+                return ParagraphSet(bitmap=self._collection.in_language(None))
             case _:
                 raise TypeError(f"{type(tree).__name__} is no filter")
 

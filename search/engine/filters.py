@@ -11,9 +11,9 @@ from whoosh import query
 
 from onrecord.indexer.segments.layout import NO_DAY
 from onrecord.indexer.segments.segment import Segment
-from onrecord.search.query import Filter
+from onrecord.search.query import Filter, ShownAs
 
-__all__ = ["is_filter", "is_of_statements", "passing"]
+__all__ = ["filters_something", "is_filter", "is_of_statements", "lacked", "passing"]
 
 Mask = npt.NDArray[np.bool_]
 # The field whose value is one term, not words.
@@ -27,13 +27,32 @@ def is_filter(tree: query.Query) -> bool:
     return isinstance(tree, Filter)
 
 
+def filters_something(tree: query.Query) -> bool:
+    """Tell whether one of the parts that must hold is a filter."""
+    match tree:
+        case query.And():
+            return any(map(filters_something, tree.subqueries))
+        case query.AndNot():
+            return filters_something(tree.a)
+    return is_filter(tree)
+
+
 def is_of_statements(tree: query.Query) -> bool:
     """Tell whether a filter lets all paragraphs of a statement pass, or none."""
     if isinstance(tree, query.And | query.Or):
         return all(map(is_of_statements, tree.subqueries))
     if isinstance(tree, Filter):
         return is_of_statements(tree.child)
+    if isinstance(tree, query.AndNot):
+        return lacked(tree) != "language"
     return not (isinstance(tree, query.Term) and tree.fieldname == "language")
+
+
+def lacked(tree: query.AndNot) -> str | None:
+    """Return the field that a tree finds the lack of: every paragraph without a value; None of another."""
+    if isinstance(tree.a, query.Every) and isinstance(tree.b, query.Every):
+        return str(tree.b.fieldname)
+    return None
 
 
 def passing(tree: query.Query, segment: Segment) -> Mask:
@@ -45,6 +64,10 @@ def passing(tree: query.Query, segment: Segment) -> Mask:
             return _within(tree, segment)
         case query.Term() if tree.fieldname == _CODE:
             return _coded(tree.text, segment)
+        case ShownAs():
+            return _shown(tree, segment)
+        case query.AndNot() if (field := lacked(tree)) is not None:
+            return _without(field, segment)
         case query.Term():
             return segment.statements.column(tree.fieldname).statements([tree.text.encode()])
         case query.Phrase():
@@ -73,6 +96,20 @@ def _within(tree: query.NumericRange, segment: Segment) -> Mask:
     if tree.end is not None:
         mask &= days <= tree.end
     return mask
+
+
+def _without(field: str, segment: Segment) -> Mask:
+    """Mark the statements that have no value in a field."""
+    known = segment.statements.first_days if field == "first" else segment.statements.column(field).of
+    mask: Mask = known == 0  # no value, and `NO_DAY`
+    return mask
+
+
+def _shown(tree: ShownAs, segment: Segment) -> Mask:
+    column = segment.statements.column(tree.fieldname)
+    beginning = column.places(tree.words[0].encode()).tolist() if tree.words else []
+    wanted = [value for value, at in beginning if not at and tree.fits(column.values[value - 1][0])]
+    return np.isin(column.of, wanted)
 
 
 def _coded(code: str, segment: Segment) -> Mask:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from whoosh.query import And, Query
 
+from onrecord.indexer.errors import AddressError
 from onrecord.indexer.store.store import Snapshot, Store
-from onrecord.search.engine.engine import Engine, Ranked, Ranking
-from onrecord.search.request import Request
-from onrecord.search.results.hit_reader import read_hit
-from onrecord.search.results.hits import Facets, Folded, Hit, Passage, Status
+from onrecord.search.engine.engine import Engine, Ranking
+from onrecord.search.engine.filters import filters_something
+from onrecord.search.engine.scorers import every_paragraph
+from onrecord.search.request import Request, checked_number
+from onrecord.search.results.facets import FacetCounter
+from onrecord.search.results.hit_reader import HitReader, Place
+from onrecord.search.results.hits import Facets, Folded, Hit, Missing, Passage, Status, Unknown
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import FormerAddresses, KnownAddress
+    from onrecord.search.engine.long_page import LongPage
 
 __all__ = ["LocalBackend", "open_local"]
+
+# Hits up to which a page is chosen without putting all that matched in order.
+_LONG = 500
 
 
 def open_local(path: Path | str) -> LocalBackend:
@@ -46,13 +54,24 @@ class LocalBackend:
     def answer(self, question: Query, *, within: Query | None, request: Request) -> LocalAnswer:
         """Find every paragraph that matches, and put the first of them in order."""
         tree = question if within is None else And([question, within])
+        if request.stop is None or request.stop > _LONG:
+            from onrecord.search.engine.long_page import LongPage  # most searches show ten
+
+            page = LongPage(self.engine, tree, sort=request.sort, fold=request.fold)
+            return LocalAnswer(self.engine, page.ranking, question, request, tree, page)
         ranking = self.engine.answer(tree, sort=request.sort, stop=request.stop, fold=request.fold)
-        return LocalAnswer(self.engine, ranking, question, request)
+        return LocalAnswer(self.engine, ranking, question, request, tree)
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
         from onrecord.search.engine.addresses import show_passage  # loads the catalogue, as no search does
 
+        context = checked_number("context", context)
+        if not isinstance(address, str):
+            raise AddressError(
+                f"{address!r} is not an address; write STATEMENT#NUMBER or STATEMENT as a search prints it.",
+                address=str(address),
+            )
         return show_passage(address, context=context, engine=self.engine, former=self._former)
 
     def addresses(self) -> Iterator[KnownAddress]:
@@ -71,7 +90,11 @@ class LocalBackend:
         """Count what is in the index."""
         from onrecord.search.results.status import take_status  # likewise
 
-        return take_status(self._snapshot, self.engine.copies)
+        engine = self.engine
+        everything = every_paragraph(engine.collection).array
+        return take_status(
+            self._snapshot, engine.copies, counts=FacetCounter(engine.collection).count(everything)
+        )
 
     def newest(self) -> LocalBackend:
         """Open the newest generation; return this one where it is the newest."""
@@ -98,6 +121,8 @@ class LocalAnswer:
     ranking: Ranking
     question: Query
     request: Request
+    tree: Query  #: the question and its filters
+    long_page: LongPage | None = None
 
     @property
     def total(self) -> int:
@@ -115,23 +140,39 @@ class LocalAnswer:
 
     def hits(self) -> tuple[Hit, ...]:
         """Read the hits of the page."""
-        return tuple(map(self._hit, self.engine.ranked(self.ranking, self.request.offset)))
+        return tuple(self.stream())
 
     def facets(self) -> Facets:
         """Count all that matched by speaker, forum and year."""
         return self.engine.count(self.ranking)
 
-    def _hit(self, ranked: Ranked) -> Hit:
-        """Read a hit; where the search was folded, with the addresses of statements nearly the same."""
-        segment, paragraph = ranked.segment, ranked.paragraph
-        hit = read_hit(
-            segment,
-            paragraph,
-            copies=self.engine.copies,
-            score=ranked.score,
+    def stream(self) -> Iterator[Hit]:
+        """Read the hits of the page one after the other, and hold few of them at once."""
+        engine, request = self.engine, self.request
+        reader = HitReader(
+            engine.copies,
             tree=self.question,
-            context=self.request.context,
+            context=request.context,
+            also_as=engine.grouped_with if request.fold else None,
         )
-        if not self.request.fold:
-            return hit
-        return replace(hit, also_as=self.engine.grouped_with(segment, segment.statement_of(paragraph)))
+        return reader.read(Place(*engine.collection.locate(at), score) for score, at in self._page())
+
+    def _page(self) -> Iterable[tuple[float, int]]:
+        """Return the scores and the paragraphs of the page, in order."""
+        if self.long_page is not None:
+            return self.long_page.pairs(self.request.offset, self.request.stop)
+        return self.ranking.best[self.request.offset :]
+
+    def unknown(self) -> tuple[Unknown, ...]:
+        """Count what the filters leave out because it is not known."""
+        if not filters_something(self.tree):
+            return ()
+        from onrecord.search.engine.left_out import unknown_to_filters  # most searches filter nothing
+
+        return unknown_to_filters(self.engine, self.tree)
+
+    def missing(self) -> tuple[Missing, ...]:
+        """Say which parts of the question leave nothing."""
+        from onrecord.search.engine.left_out import missing_parts  # most searches find something
+
+        return missing_parts(self.engine, self.tree)

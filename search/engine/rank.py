@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from onrecord.search.collection import Collection, Floats, Ints
 
-__all__ = ["Best", "best_by_date", "best_by_score", "bound"]
+__all__ = ["Best", "best_by_date", "best_by_score", "bound", "order_by_date", "order_by_score"]
 
 #: Paragraphs in order, each behind its score or its day.
 Best = list[tuple[float, int]]
@@ -36,9 +36,22 @@ def best_by_score(collection: Collection, paragraphs: Ints, scores: Floats, coun
 
 def best_by_date(collection: Collection, paragraphs: Ints, *, newest: bool, count: int | None) -> Best:
     """Return the newest or the oldest ``count`` of rising paragraphs (None: all)."""
+    return _best(collection, paragraphs, _day_keys(collection, paragraphs, newest=newest), count)
+
+
+def order_by_score(collection: Collection, paragraphs: Ints, scores: Floats) -> npt.NDArray[np.intp]:
+    """Return the places of all of some rising paragraphs in the order of `best_by_score`."""
+    return _order(collection, paragraphs, -scores)
+
+
+def order_by_date(collection: Collection, paragraphs: Ints, *, newest: bool) -> npt.NDArray[np.intp]:
+    """Return the places of all of some rising paragraphs in the order of `best_by_date`."""
+    return _order(collection, paragraphs, _day_keys(collection, paragraphs, newest=newest))
+
+
+def _day_keys(collection: Collection, paragraphs: Ints, *, newest: bool) -> Keys:
     days = collection.days.take(collection.statement_of.take(paragraphs))
-    keys = np.where(np.isinf(days), days, -days) if newest else days
-    return _best(collection, paragraphs, keys, count)
+    return np.where(np.isinf(days), days, -days) if newest else days
 
 
 def _best(collection: Collection, paragraphs: Ints, keys: Keys, count: int | None) -> Best:
@@ -99,5 +112,10 @@ def _early_addresses(collection: Collection, paragraphs: Ints, keys: Keys, count
 
 
 def _all_in_order(collection: Collection, paragraphs: Ints, keys: Keys) -> Best:
-    order = np.lexsort((paragraphs, collection.order.take(collection.statement_of.take(paragraphs)), keys))
+    order = _order(collection, paragraphs, keys)
     return list(zip(keys[order].tolist(), paragraphs[order].tolist(), strict=True))
+
+
+def _order(collection: Collection, paragraphs: Ints, keys: Keys) -> npt.NDArray[np.intp]:
+    addresses = collection.order.take(collection.statement_of.take(paragraphs))
+    return np.lexsort((paragraphs, addresses, keys))

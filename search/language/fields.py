@@ -9,18 +9,23 @@ from itertools import pairwise
 
 from whoosh import query
 
-from onrecord.indexer.analysis.words import words
+from onrecord.indexer.analysis.words import fold, words
 from onrecord.indexer.dates import DateInterval, PartialDate
 from onrecord.indexer.errors import DateError, QueryError
 from onrecord.search.language.quotation import runs_of
 from onrecord.search.language.shown import displayed
 from onrecord.search.language.tokens import FIELDS, Kind, Token, value_token
-from onrecord.search.query import Either, Filter
+from onrecord.search.query import Either, Filter, ShownAs, Without
 from onrecord.search.query.limits import WORDS
 
 __all__ = ["any_field_query", "any_value", "dated_within", "field_query", "refuse_turned_dates"]
 
-_DATES = frozenset(("date", "since", "until"))
+_BOUNDS = frozenset(("since", "until"))
+_DATES = _BOUNDS | {"date"}
+#: The value of what is not known.
+_UNKNOWN = ("unknown",)
+#: What stands before a name that is meant to the letter, as the one that a statement is shown under.
+_EXACTLY = "="
 _CODE_LENGTHS = (2, 3)  # ISO 639-1, and 639-3 where a language has no shorter code
 
 
@@ -28,6 +33,8 @@ def field_query(field: str, value: Token) -> Filter:
     """Find the statements whose field has this value."""
     if value.within is not None:
         raise value.error(f"{field}: does not take ~; write its value by itself, as in {FIELDS[field]}.")
+    if value.words == _UNKNOWN and field not in _BOUNDS:
+        return _unknown(field)
     if field in _DATES:
         return _dated(field, value)
     if not value.words:
@@ -35,6 +42,8 @@ def field_query(field: str, value: Token) -> Filter:
     _refuse_signs(field, value)
     if field == "language":
         return Filter(query.Term("language", _language(value)))
+    if value.text.startswith(_EXACTLY):
+        return _shown_as(field, value.text.removeprefix(_EXACTLY).strip())
     if field == "speaker":
         return _delegation(value)
     if field == "forum":
@@ -74,12 +83,20 @@ def any_field_query(field: str, values: Sequence[Token]) -> Filter | Either:
     return Either(filters) if len(filters) > 1 else filters[0]
 
 
-def any_value(field: str, values: str | Sequence[str]) -> Filter | Either | None:
-    """Find the statements whose field has any of these values; None where there are none."""
+def any_value(field: str, values: str | Sequence[str | None]) -> Filter | Either | None:
+    """Find the statements whose field has any of these values; None where there are none.
+
+    None among the values stands for a field that has none.
+    """
     listed = [values] if isinstance(values, str) else values
     if len(listed) > WORDS.most:
         raise WORDS.error(field)
-    return any_field_query(field, list(map(value_token, listed))) if listed else None
+    filters = [
+        _unknown(field) if value is None else field_query(field, value_token(value)) for value in listed
+    ]
+    if len(filters) > 1:
+        return Either(filters)
+    return filters[0] if filters else None
 
 
 def dated_within(first: date | None, last: date | None) -> Filter:
@@ -157,14 +174,27 @@ def _language(value: Token) -> str:
 
 
 def _delegation(value: Token) -> Filter:
-    """Find a delegation under any of its names; any other speaker by the words of the name."""
-    from onrecord.indexer.register import delegation_named
+    """Find a delegation by its code or any of its names; any other speaker by the words of the name.
+
+    A name in quotation marks that a delegation has had for a time, beside others, is that name alone.
+    """
+    from onrecord.indexer.register import delegation_by_code, delegation_named
 
     delegation = delegation_named(value.text)
+    if delegation is None and not _is_quoted(value):
+        delegation = delegation_by_code(value.text)
     if delegation is None:
         _refuse_list("speaker", value, separators=",;|/+&")
         return _named("speaker", value)
-    return Filter(query.Term("delegation", delegation.code), described=f"speaker {delegation.name}")
+    code = query.Term("delegation", delegation.code)
+    named_for_a_time = delegation.since or delegation.until
+    if not named_for_a_time or fold(value.text) != fold(delegation.name):
+        return Filter(code, described=f"speaker {delegation.name}")
+    if _is_quoted(value):
+        return _shown_as("speaker", delegation.name)
+    # A successor may have been shown under the name too.
+    either = query.Or([code, ShownAs("speaker", delegation.name)])
+    return Filter(either, described=f"speaker {delegation.name}")
 
 
 def _forum(value: Token) -> Filter:
@@ -178,6 +208,22 @@ def _forum(value: Token) -> Filter:
     return Filter(
         query.Or([typed.child, _words("forum", words(forum.name))]), described=f"forum {forum.name}"
     )
+
+
+def _unknown(field: str) -> Filter:
+    """Find what has no value in a field."""
+    column = "first" if field == "date" else field
+    return Filter(Without(query.Every(), query.Every(column)), described=f"{field} unknown")
+
+
+def _shown_as(field: str, name: str) -> Filter:
+    """Find the statements that are shown, and counted, under exactly this name."""
+    return Filter(ShownAs(field, name), described=f'{field} shown as "{displayed(name)}"')
+
+
+def _is_quoted(value: Token) -> bool:
+    """Tell whether a value was typed between quotation marks."""
+    return value.kind is Kind.PHRASE
 
 
 def _place(value: Token) -> Filter:

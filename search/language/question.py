@@ -83,10 +83,10 @@ def _is_writable(text: object) -> bool:
 
 def read_filters(
     *,
-    speaker: str | Sequence[str] | None = None,
-    forum: str | Sequence[str] | None = None,
-    place: str | Sequence[str] | None = None,
-    language: str | Sequence[str] | None = None,
+    speaker: str | Sequence[str | None] | None = None,
+    forum: str | Sequence[str | None] | None = None,
+    place: str | Sequence[str | None] | None = None,
+    language: str | Sequence[str | None] | None = None,
     since: str | None = None,
     until: str | None = None,
 ) -> tuple[query.Query | None, str]:

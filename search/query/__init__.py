@@ -13,6 +13,7 @@ node, ours is a subclass that keeps a rule the stock one breaks:
 - `Inflected` is a word in all its forms, and remembers which word.
 - `ExactPhrase` scores how often the phrase stands there. Stock ``Phrase`` scores its words wherever
   they stand.
+- `ShownAs` finds statements by the one name they are shown under. A phrase finds any of their names.
 - `Near` finds words close together in any order. Stock slop counts from word to word.
 - `Quotation` is a phrase with patterns among its words, and with gaps. Stock Whoosh has none.
 """
@@ -22,5 +23,16 @@ from __future__ import annotations
 from onrecord.search.query.logic import Constant, Either, Filter, Inflected, Without
 from onrecord.search.query.proximity import ExactPhrase, Near
 from onrecord.search.query.quotation import Quotation
+from onrecord.search.query.shown import ShownAs
 
-__all__ = ["Constant", "Either", "ExactPhrase", "Filter", "Inflected", "Near", "Quotation", "Without"]
+__all__ = [
+    "Constant",
+    "Either",
+    "ExactPhrase",
+    "Filter",
+    "Inflected",
+    "Near",
+    "Quotation",
+    "ShownAs",
+    "Without",
+]

@@ -1,24 +1,31 @@
-"""Counts of hits by speaker, forum and year, from the columns of statements.
+"""Counts of hits by their names, from the columns of statements and paragraphs.
 
 The names of all segments are numbered once, so that a count is a few sums over
-statements and nothing is looked up by name.
+statements and nothing is looked up by name. Names that differ in case and accents alone are one name.
+Each count carries the field that finds exactly what was counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection, Ints
 from onrecord.search.results.hits import Count, Facets
 
-__all__ = ["FacetCounter"]
+__all__ = ["FacetCounter", "asked_by_code"]
 
 Numbers = npt.NDArray[np.int64]
 _UNNAMED = ""
+# Signs that would end a phrase; a name is found without them.
+_QUOTES = re.compile('["“”„‟«»＂]')
 
 
 class FacetCounter:
@@ -26,27 +33,70 @@ class FacetCounter:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._columns = [_Column(collection.segments, name) for name in ("speaker", "forum", "year")]
+        self._columns = {
+            name: _Column(collection.segments, name, query)
+            for name, query in (
+                ("speaker", _shown_as("speaker")),
+                ("forum", _shown_as("forum")),
+                ("year", "date:{}".format),
+                ("delegation", str),
+            )
+        }
 
     def count(self, paragraphs: Ints) -> Facets:
         """Count some paragraphs of the collection."""
         owners = self._collection.statement_of.take(paragraphs)
         of_statement = np.bincount(owners, minlength=self._collection.statements)
-        return Facets(*(column.count(of_statement) for column in self._columns))
+        counts = {name: column.count(of_statement) for name, column in self._columns.items()}
+        return Facets(
+            speakers=counts["speaker"],
+            forums=counts["forum"],
+            years=counts["year"],
+            delegations=_by_name(counts["delegation"]),
+            languages=self._languages(paragraphs, owners),
+        )
+
+    def _languages(self, paragraphs: Ints, owners: Ints) -> tuple[Count, ...]:
+        """Count paragraphs by their own language, and the statements that hold one of each."""
+        counted: Counter[str] = Counter()
+        statements: Counter[str] = Counter()
+        begin = 0
+        if not len(paragraphs):
+            return ()
+        for _, segment, some in self._collection.split(paragraphs):
+            codes = [_UNNAMED, *map(bytes.decode, segment.paragraphs.language_codes)]
+            numbers = segment.paragraphs.languages.take(some)
+            their = owners[begin : begin + len(some)]
+            begin += len(some)
+            for number in np.unique(numbers).tolist():
+                counted[codes[number]] += int((numbers == number).sum())
+                statements[codes[number]] += len(np.unique(their[numbers == number]))
+        named = [(-count, code) for code, count in counted.items() if code]
+        return tuple(
+            Count(code, statements[code], -count, f"language:{code}") for count, code in sorted(named)
+        )
 
 
 class _Column:
     """One name a statement, numbered alike in all segments; 0 is none."""
 
-    def __init__(self, segments: Sequence[Segment], name: str) -> None:
+    def __init__(self, segments: Sequence[Segment], name: str, query: Callable[[str], str]) -> None:
+        self._query = query
         numbers: dict[str, int] = {_UNNAMED: 0}
+        self._names = [_UNNAMED]
         parts = [np.zeros(0, np.int64)]
         for segment in segments:
             names, of = _names(segment, name)
-            shared = np.array([numbers.setdefault(one, len(numbers)) for one in names], np.int64)
+            shared = np.array([self._number(one, numbers) for one in names], np.int64)
             parts.append(shared[of])
         self._of: Numbers = np.concatenate(parts)
-        self._names = list(numbers)
+
+    def _number(self, name: str, numbers: dict[str, int]) -> int:
+        """Return the number of a name; the first of those that are folded alike stands for all."""
+        number = numbers.setdefault(fold(name) or name, len(self._names))
+        if number == len(self._names):
+            self._names.append(name)
+        return number
 
     def count(self, of_statement: Numbers) -> tuple[Count, ...]:
         """Count statements and paragraphs, given how many paragraphs of each statement are hits."""
@@ -57,7 +107,37 @@ class _Column:
             for number, count in enumerate(paragraphs.tolist())
             if count and number
         ]
-        return tuple(Count(name, held, -count) for count, name, held in sorted(named))
+        return tuple(Count(name, held, -count, self._query(name)) for count, name, held in sorted(named))
+
+
+def _shown_as(field: str) -> Callable[[str], str]:
+    """Return how to ask for the statements that are shown under a name."""
+    return lambda name: f'{field}:"={" ".join(_QUOTES.sub(" ", name).split())}"'
+
+
+def _by_name(counts: Iterable[Count]) -> tuple[Count, ...]:
+    """Name delegations that were counted by their codes as they are called now."""
+    from onrecord.indexer.register import delegation_by_code  # its tables are nothing that a search needs
+
+    found = ((count, delegation_by_code(count.name)) for count in counts)
+    return tuple(
+        replace(count, name=known.name if known else count.name, query=asked_by_code(count.name))
+        for count, known in found
+    )
+
+
+def asked_by_code(code: str) -> str:
+    """Return how to ask for a delegation under all its names: by its code, unless that names another.
+
+    >>> asked_by_code("RUS"), asked_by_code("NAM")
+    ('speaker:rus', 'speaker:"Namibia"')
+    """
+    from onrecord.indexer.register import delegation_by_code, delegation_named
+
+    known, named = delegation_by_code(code), delegation_named(code)
+    if known is None or named is None or named.code == code:
+        return f"speaker:{code.lower()}"
+    return f'speaker:"{known.name}"'
 
 
 def _names(segment: Segment, name: str) -> tuple[list[str], npt.NDArray[np.integer]]:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 
+from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.fingerprint import fingerprint
 from onrecord.indexer.paths import path_of
 
-__all__ = ["Answer", "Count", "Facets", "Folded", "Hit", "Passage", "Results", "Status"]
+__all__ = [
+    "Answer",
+    "Count",
+    "Facets",
+    "Folded",
+    "Hit",
+    "Missing",
+    "Passage",
+    "Results",
+    "Status",
+    "Unknown",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +35,16 @@ class Hit:
     printed before it. ``highlights`` are offsets of the matched words in ``text``, ``snippet`` a cut of the
     text with them between ``**``. ``date`` is as precise as the source (``2021``, ``2021-09``,
     ``2021-09-20``); what the source does not say is None. ``hash`` is the SHA-256 of the text.
-    ``speaker_role`` is "chair", "delegation", "member", "observer" or "guest", ``original_language`` the
-    language spoken where the text is a translation. ``statement_id`` and ``paragraph_id`` are the source's
-    own identifiers, ``page`` is the page or column of the source, ``document_symbol`` the symbol under
-    which its record was published. ``before`` and ``after`` are the neighbours that were asked for.
-    ``source`` is the path of the file below the folder ``root`` that was indexed, and ``path`` opens it;
-    ``sources`` are all files that hold the statement, ``source`` first, each below its own root. ``also_as``
-    are the addresses of statements that are nearly the same, where the search was folded or one is shown.
+    ``speaker`` is a delegation under the name it had then, or a person; ``printed_speaker`` is as printed,
+    ``delegation_code`` the delegation's code (ISO 3166-1 alpha-3 for a state), ``person`` and ``post`` are
+    who spoke for it, where the text says. ``speaker_role`` is "chair", "delegation", "member", "observer" or
+    "guest", ``original_language`` the language spoken where the text is a translation. ``statement_id`` and
+    ``paragraph_id`` are the source's own identifiers, ``page`` is the page or column of the source,
+    ``document_symbol`` the symbol under which its record was published. ``before`` and ``after`` are the
+    neighbours that were asked for. ``source`` is the path of the file below the folder ``root`` that was
+    indexed, and ``path`` opens it; ``sources`` are all files that hold the statement, ``source`` first, each
+    below its own root. ``also_as`` are the addresses of statements that are nearly the same, where the search
+    was folded or one is shown.
     """
 
     address: str
@@ -46,6 +62,9 @@ class Hit:
     score: float
     printed_number: str | None = None
     printed_speaker: str | None = None
+    delegation_code: str | None = None
+    person: str | None = None
+    post: str | None = None
     speaker_role: str | None = None
     original_language: str | None = None
     statement_id: str | None = None
@@ -85,7 +104,25 @@ class Hit:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the hit as plain data, ready for JSON, in the order of the fields."""
-        return asdict(self)
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        for side in ("before", "after"):
+            plain[side] = tuple(hit.as_dict() for hit in plain[side])
+        return plain
+
+    @property
+    def year(self) -> int | None:
+        """The year of the statement, None where it has no date."""
+        return None if self.date is None else int(self.date[:4])
+
+    @property
+    def first_day(self) -> datetime.date | None:
+        """The earliest day that the date can mean, None where there is none."""
+        return None if self.date is None else PartialDate.parse(self.date).first
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The latest day that the date can mean, None where there is none."""
+        return None if self.date is None else PartialDate.parse(self.date).last
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +131,47 @@ class Folded:
 
     statements: int
     paragraphs: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the numbers as plain data, ready for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What a filter leaves out because it cannot be told: paragraphs that match all the rest of the question.
+
+    ``filter`` is what they lack: "speaker", "forum", "place", "title", "language" or "date" (none, or one not
+    precise enough to tell). ``query`` finds them, written beside the rest in the place of the filter.
+    """
+
+    filter: str
+    statements: int
+    paragraphs: int
+    query: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the facts as plain data, ready for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A part of a question without which it would find something, where all of it finds nothing.
+
+    ``part`` is the part in words, or several that only together leave nothing, ``paragraphs`` how many match
+    it by itself (of several the rarest), ``rest`` how many match all the other parts, ``near`` what is in the
+    index and like it.
+    """
+
+    part: str
+    paragraphs: int
+    rest: int
+    near: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the facts as plain data, ready for JSON."""
+        return asdict(self)
 
 
 class Answer(Protocol):
@@ -113,22 +191,32 @@ class Answer(Protocol):
     def hits(self) -> tuple[Hit, ...]:
         """Read the hits of the page."""
 
+    def stream(self) -> Iterator[Hit]:
+        """Read the hits of the page one after the other, and hold few of them at once."""
+
     def facets(self) -> Facets:
-        """Count all that matched by speaker, forum and year."""
+        """Count all that matched by name."""
+
+    def unknown(self) -> tuple[Unknown, ...]:
+        """Count what the filters leave out because it is not known."""
+
+    def missing(self) -> tuple[Missing, ...]:
+        """Say which parts of the question leave nothing, where nothing was found."""
 
 
-@dataclass(frozen=True)
-class Results:
-    """One page of hits, and exact totals of all there are.
+@dataclass(frozen=True, eq=False)
+class Results(Sequence[Hit]):
+    """One page of hits, as a sequence, and exact totals of all there are.
 
     `total` counts paragraphs, `statements` the statements they stand in; both are
     the same on every page and in every order. ``understood`` says in words what was
     searched for; `folded` what was left out of all this, where folding was asked for.
     Texts are read when the hits are first looked at; they, `statements` and
-    `facets` may be asked for after the index was closed.
+    `facets` may be asked for after the index was closed. Results are true where anything matched, on a page
+    behind the last hit too. They are equal where all that they say is, and can be pickled.
     """
 
-    answer: Answer = field(repr=False, compare=False)
+    answer: Answer = field(repr=False)
     understood: str
     limit: int | None
     offset: int
@@ -153,9 +241,49 @@ class Results:
         """The hits of this page, best first."""
         return self.answer.hits()
 
+    def stream(self) -> Iterator[Hit]:
+        """Yield the hits of this page one after the other, and keep none: a page may be all there are.
+
+        The first comes as soon as the page is in order, and what is held at once stays small.
+        """
+        return self.answer.stream()
+
     def facets(self) -> Facets:
-        """Count all matching paragraphs, not only this page's, by speaker, forum and year."""
+        """Count all matching paragraphs, not only this page's, by their names."""
         return self.answer.facets()
+
+    @cached_property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """What each filter leaves out because it is not known; nothing where it leaves out nothing."""
+        return self.answer.unknown()
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """Where nothing matched, the parts of the question without which something would."""
+        return () if self.total else self.answer.missing()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the page and the totals as plain data, ready for JSON."""
+        return {
+            "understood": self.understood,
+            "total": self.total,
+            "statements": self.statements,
+            "limit": self.limit,
+            "offset": self.offset,
+            "folded": self.folded and self.folded.as_dict(),
+            "unknown": [one.as_dict() for one in self.unknown],
+            "missing": [one.as_dict() for one in self.missing],
+            "hits": [hit.as_dict() for hit in self.hits],
+        }
+
+    @overload
+    def __getitem__(self, at: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Hit, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Hit | tuple[Hit, ...]:
+        return self.hits[at]
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -163,9 +291,70 @@ class Results:
     def __len__(self) -> int:
         return len(self.hits)
 
+    def __bool__(self) -> bool:
+        return self.total > 0
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Results):
+            return NotImplemented
+        return self._said() == other._said() and self.hits == other.hits
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[object, ...]:
+        return self.understood, self.limit, self.offset, self.total, self.statements, self.folded
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Take along what was not read yet, and not the index that it lies in."""
+        return Results, (_Kept.of(self), self.understood, self.limit, self.offset)
+
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class _Kept:
+    """An `Answer` of which all was read."""
+
+    total: int
+    folded: Folded | None
+    in_statements: int
+    page: tuple[Hit, ...]
+    counts: Facets
+    left_out: tuple[Unknown, ...]
+    lacking: tuple[Missing, ...]
+
+    @classmethod
+    def of(cls, results: Results) -> _Kept:
+        return cls(
+            results.total,
+            results.folded,
+            results.statements,
+            results.hits,
+            results.facets(),
+            results.unknown,
+            results.missing,
+        )
+
+    def statements(self) -> int:
+        return self.in_statements
+
+    def hits(self) -> tuple[Hit, ...]:
+        return self.page
+
+    def stream(self) -> Iterator[Hit]:
+        return iter(self.page)
+
+    def facets(self) -> Facets:
+        return self.counts
+
+    def unknown(self) -> tuple[Unknown, ...]:
+        return self.left_out
+
+    def missing(self) -> tuple[Missing, ...]:
+        return self.lacking
+
+
+@dataclass(frozen=True, slots=True)
+class Passage(Sequence[Hit]):
     """Paragraphs of one statement in their order: a whole statement, or a paragraph with its neighbours.
 
     ``address`` is that of today. ``note`` says in a sentence what became of the words where they moved, are
@@ -178,29 +367,65 @@ class Passage:
     note: str | None = None
     words_found: bool = True
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the passage as plain data, ready for JSON."""
+        return {
+            "address": self.address,
+            "note": self.note,
+            "words_found": self.words_found,
+            "hits": [hit.as_dict() for hit in self.hits],
+        }
+
+    @overload
+    def __getitem__(self, at: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Hit, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Hit | tuple[Hit, ...]:
+        return self.hits[at]
+
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many statements and paragraphs bear a name."""
+    """How many statements and paragraphs bear a name.
+
+    ``query`` is the field that finds exactly these, written beside the question that was counted.
+    """
 
     name: str
     statements: int
     paragraphs: int
+    query: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the name and the numbers as plain data, ready for JSON."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
     """How many statements and paragraphs among the hits bear each name; most paragraphs first.
 
-    A statement whose date may lie in two years is in none of ``years``.
+    ``speakers`` are counted by the name that each had then, ``delegations`` under all names that one had, by
+    the one it has now. A statement whose date may lie in two years is in none of ``years``.
     """
 
     speakers: tuple[Count, ...]
     forums: tuple[Count, ...]
     years: tuple[Count, ...]
+    delegations: tuple[Count, ...] = ()
+    languages: tuple[Count, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the counts as plain data, ready for JSON."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +436,7 @@ class Status:
     counts files. ``roots`` are the paths that were indexed, ``absent`` those of them that are not there or
     were empty when they were last looked through, ``removed`` what was taken out and stays out, ``failed``
     the files that could not be read then. Dates are the first and the last that any statement is certain to
-    lie between, ISO 8601. Counts are in falling order of paragraphs.
+    lie between, ISO 8601. Languages are those of paragraphs. Counts are in falling order of paragraphs.
     """
 
     path: str
@@ -229,6 +454,7 @@ class Status:
     absent: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
+    delegations: tuple[Count, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the status as plain data, ready for JSON."""

@@ -7,24 +7,20 @@ alternative marks only the branch that holds, a negation marks nothing.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 
 from whoosh import query
 
-from onrecord.indexer.analysis.inflection import inflection_group
-from onrecord.indexer.analysis.words import Word, words_with_offsets
 from onrecord.search.query import Near, Quotation
 from onrecord.search.query.expansion import fits
 from onrecord.search.query.quotation import Slot, in_order
 from onrecord.search.query.windows import windows
+from onrecord.search.results.paragraph_words import ParagraphWords, Span, WordsAsked, spans_of_words
 
 __all__ = ["Span", "highlights", "snippet"]
 
-#: A stretch of text: the offset of its first character and of the first one after it.
-Span = tuple[int, int]
 #: The longest snippet, in characters, without the marks and the dots.
 SNIPPET_LENGTH = 280
 MARK = "**"
@@ -35,52 +31,32 @@ _Marked = frozenset[int] | None
 _NOTHING: frozenset[int] = frozenset()
 
 
-@dataclass(slots=True)
-class _ParagraphWords:
-    """The words of one paragraph, and where each form and each inflection group stands."""
-
-    words: Sequence[Word]
-    language: str | None
-    forms: dict[str, list[int]] = field(default_factory=dict)
-    groups: dict[str, list[int]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for position, word in enumerate(self.words):
-            group = inflection_group(word.text, None if word.acronym else self.language)
-            self.forms.setdefault(word.text, []).append(position)
-            self.groups.setdefault(group, []).append(position)
-
-    def stands(self, word: str, position: int) -> bool:
-        """Tell whether a word stands at a position."""
-        return 0 <= position < len(self.words) and self.words[position].text == word
-
-    def places(self, slot: Slot) -> Iterable[int]:
-        """Return where a word stands, or any that a pattern stands for."""
-        return self.forms.get(slot, ()) if isinstance(slot, str) else self.like(fits(slot)) or ()
-
-    def like(self, fits: Callable[[str], object]) -> _Marked:
-        """Mark the words whose form fits."""
-        return _some(place for form, places in self.forms.items() if fits(form) for place in places)
-
-
-def highlights(tree: query.Query, text: str, *, language: str | None) -> tuple[Span, ...]:
+def highlights(
+    tree: query.Query, text: str, *, language: str | None, asked: WordsAsked | None = None
+) -> tuple[Span, ...]:
     """Find the stretches of a matching paragraph that the query matched, in order.
 
-    Neighbouring words of one phrase are one stretch.
+    Neighbouring words of one phrase are one stretch. ``asked`` are the words of the query, for who plays it
+    over many paragraphs.
     """
-    paragraph = _ParagraphWords(words_with_offsets(text), language)
+    asked = WordsAsked(tree) if asked is None else asked
+    if asked.always_marked:
+        words = spans_of_words(text, language=language, asked=asked)
+        if words is not None:
+            return tuple(words)
+    paragraph = ParagraphWords(text, language=language, asked=asked)
     marked = sorted(_matched(tree, paragraph) or _NOTHING)
-    together = _phrase_pairs(tree, paragraph)
+    together = _phrase_pairs(asked.phrases, paragraph)
     spans: list[Span] = []
     for position in marked:
-        word = paragraph.words[position]
+        start, end = paragraph.span(position)
         reached = spans[-1][1] if spans else 0
-        joined = (position - 1, position) in together and paragraph.words[position - 1].end == reached
+        joined = (position - 1, position) in together and paragraph.span(position - 1)[1] == reached
         # One character can be several words, such as ½; they share its place.
-        if joined or word.start < reached:
-            spans[-1] = (spans[-1][0], word.end)
+        if joined or start < reached:
+            spans[-1] = (spans[-1][0], end)
         else:
-            spans.append((word.start, word.end))
+            spans.append((start, end))
     return tuple(spans)
 
 
@@ -94,6 +70,8 @@ def snippet(text: str, spans: Sequence[Span], *, length: int = SNIPPET_LENGTH) -
     pieces = [ELLIPSIS] if start else []
     reached = start
     for first, last in spans:
+        if first >= stop:
+            break
         if last - first > length:  # a long quotation is marked as far as it is shown
             first, last = max(first, start), min(last, stop)
         if start <= first < last <= stop:
@@ -103,7 +81,7 @@ def snippet(text: str, spans: Sequence[Span], *, length: int = SNIPPET_LENGTH) -
     return "".join(pieces)
 
 
-def _matched(tree: query.Query, paragraph: _ParagraphWords) -> _Marked:
+def _matched(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
     """Play a query over a paragraph. What asks about other fields holds: the engine has seen to it."""
     match tree:
         case query.Term(fieldname="text"):
@@ -117,12 +95,12 @@ def _matched(tree: query.Query, paragraph: _ParagraphWords) -> _Marked:
         case Quotation(fieldname="text"):
             return _some(place for run in _quoted(tree, paragraph) for place in run)
         case query.Prefix() | query.Wildcard() | query.FuzzyTerm() if tree.fieldname == "text":
-            return paragraph.like(fits(tree))
+            return _some(paragraph.like(fits(tree)))
         case _:
             return _combined(tree, paragraph)
 
 
-def _combined(tree: query.Query, paragraph: _ParagraphWords) -> _Marked:
+def _combined(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
     match tree:
         case query.ConstantScoreQuery():
             return _matched(tree.child, paragraph)
@@ -146,7 +124,7 @@ def _some(places: Iterable[int]) -> _Marked:
     return frozenset(places) or None
 
 
-def _starts(phrase: query.Phrase, paragraph: _ParagraphWords) -> list[int]:
+def _starts(phrase: query.Phrase, paragraph: ParagraphWords) -> list[int]:
     """Find where a phrase begins."""
     return [
         start
@@ -159,7 +137,7 @@ def _run(start: int, phrase: query.Phrase) -> range:
     return range(start, start + len(phrase.words))
 
 
-def _quoted(quotation: Quotation, paragraph: _ParagraphWords) -> list[range]:
+def _quoted(quotation: Quotation, paragraph: ParagraphWords) -> list[range]:
     """Find the runs of a quotation that take part in it somewhere."""
     starts = [_run_starts(run, paragraph) for run in quotation.runs]
     lengths = [len(run) for run in quotation.runs]
@@ -167,13 +145,13 @@ def _quoted(quotation: Quotation, paragraph: _ParagraphWords) -> list[range]:
     return [range(start, start + length) for places, length in kept for start in places]
 
 
-def _run_starts(run: Sequence[Slot], paragraph: _ParagraphWords) -> list[int]:
+def _run_starts(run: Sequence[Slot], paragraph: ParagraphWords) -> list[int]:
     """Find where words stand side by side, some of them patterns."""
     moved = [{place - offset for place in paragraph.places(slot)} for offset, slot in enumerate(run)]
     return sorted(set.intersection(*moved))
 
 
-def _near(near: Near, paragraph: _ParagraphWords) -> _Marked:
+def _near(near: Near, paragraph: ParagraphWords) -> _Marked:
     """Mark the words of every stretch that holds all of them close enough together."""
     wanted = Counter(near.words)
     places = sorted((place, word) for word in wanted for place in paragraph.forms.get(word, ()))
@@ -199,14 +177,16 @@ def _covered(places: Sequence[int], starts: Iterable[int], width: int) -> Iterat
             at += 1
 
 
-def _phrase_pairs(tree: query.Query, paragraph: _ParagraphWords) -> set[tuple[int, int]]:
+def _phrase_pairs(
+    phrases: Iterable[query.Phrase | Quotation], paragraph: ParagraphWords
+) -> set[tuple[int, int]]:
     """Collect the neighbouring positions that one phrase holds together."""
     runs: list[range] = []
-    for leaf in tree.leaves():
-        if isinstance(leaf, query.Phrase) and leaf.fieldname == "text":
-            runs += [_run(start, leaf) for start in _starts(leaf, paragraph)]
-        elif isinstance(leaf, Quotation) and leaf.fieldname == "text":
-            runs += _quoted(leaf, paragraph)
+    for phrase in phrases:
+        if isinstance(phrase, Quotation):
+            runs += _quoted(phrase, paragraph)
+        else:
+            runs += [_run(start, phrase) for start in _starts(phrase, paragraph)]
     return {(place, place + 1) for run in runs for place in run[:-1]}
 
 
@@ -214,24 +194,38 @@ def _window(text: str, spans: Sequence[Span], length: int) -> Span:
     """Choose the stretch of text that holds most matches, whole words only."""
     if len(text) <= length:
         return 0, len(text)
+    begins, ends = [first for first, _ in spans], [last for _, last in spans]
     begin = 0
     if spans:
-        begins = [first for first, _ in spans]
-        held_by = [bisect_left(begins, first + length) - number for number, first in enumerate(begins)]
-        best = begins[held_by.index(max(held_by))]
-        held = [last for first, last in spans if best <= first and last <= best + length]
-        slack = length - (max(held, default=best + length) - best)
+        fullest = _fullest(begins, length)
+        best = begins[fullest]
+        beyond = bisect_right(ends, best + length, fullest)
+        slack = length - (ends[beyond - 1] - best) if beyond > fullest else 0
         begin = max(0, min(best - slack // 2, len(text) - length))
     stop = min(len(text), begin + length)
     if begin:
-        begin = _next_space(text, begin, spans)
+        begin = _next_space(text, begin, begins)
     if stop < len(text):
-        stop = max(text.rfind(" ", begin, stop), *(last for _, last in spans if last <= stop), begin)
+        whole = bisect_right(ends, stop)
+        stop = max(text.rfind(" ", begin, stop), ends[whole - 1] if whole else begin, begin)
     return begin, stop if stop > begin else min(len(text), begin + length)
 
 
-def _next_space(text: str, begin: int, spans: Sequence[Span]) -> int:
+def _fullest(begins: Sequence[int], length: int) -> int:
+    """Return the match behind which most others begin within a length, the first of several such."""
+    fullest = most = 0
+    for number, first in enumerate(begins):
+        if number + most >= len(begins):
+            break
+        held = bisect_left(begins, first + length, number + most) - number
+        if held > most:
+            fullest, most = number, held
+    return fullest
+
+
+def _next_space(text: str, begin: int, begins: Sequence[int]) -> int:
     """Move a beginning to the next word, but not into or past a match."""
-    limit = min((first for first, last in spans if first >= begin), default=len(text))
+    following = bisect_left(begins, begin)
+    limit = begins[following] if following < len(begins) else len(text)
     space = text.find(" ", begin, limit)
     return begin if space < 0 else space + 1

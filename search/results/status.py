@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.paths import display_path, path_of
 from onrecord.indexer.sources.files import is_present
-from onrecord.indexer.store.catalogue import Catalogue, CataloguedStatement
+from onrecord.indexer.store.catalogue import Catalogue
 from onrecord.indexer.store.store import Snapshot, Store
 from onrecord.search.duplicates.copies import Copies
-from onrecord.search.results.hits import Count, Status
+from onrecord.search.results.hits import Facets, Status
 
 __all__ = ["take_status"]
 
 
-def take_status(snapshot: Snapshot, copies: Copies) -> Status:
-    """Count the statements of a generation, copies once."""
-    from onrecord.indexer.register import forum_names  # its tables are nothing that a search needs
-
+def take_status(snapshot: Snapshot, copies: Copies, *, counts: Facets) -> Status:
+    """Count the statements of a generation, copies once; ``counts`` are those of all its paragraphs."""
     catalogue = Catalogue(snapshot.segments)
     store = Store(snapshot.path)
     unread = store.unread()
@@ -36,11 +31,10 @@ def take_status(snapshot: Snapshot, copies: Copies) -> Status:
         paragraphs=sum(entry.paragraphs for entry in entries),
         first_date=str(min(dates, key=lambda date: date.first)) if dates else None,
         last_date=str(max(dates, key=lambda date: date.last)) if dates else None,
-        languages=_count((entry.record.language, entry) for entry in entries),
-        speakers=_count((entry.record.speaker, entry) for entry in entries),
-        forums=_count(
-            (entry.record.forum and forum_names(entry.record.forum)[0], entry) for entry in entries
-        ),
+        languages=counts.languages,
+        speakers=counts.speakers,
+        forums=counts.forums,
+        delegations=counts.delegations,
         roots=tuple(_shown(root) for root in generation.roots),
         absent=tuple(
             _shown(root) for root in generation.roots if root in empty or not is_present(path_of(root))
@@ -52,12 +46,3 @@ def take_status(snapshot: Snapshot, copies: Copies) -> Status:
 
 def _shown(key: str) -> str:
     return display_path(path_of(key))
-
-
-def _count(named: Iterable[tuple[str | None, CataloguedStatement]]) -> tuple[Count, ...]:
-    paragraphs: defaultdict[str, list[int]] = defaultdict(list)
-    for name, entry in named:
-        if name is not None:
-            paragraphs[name].append(entry.paragraphs)
-    counts = [Count(name, len(counted), sum(counted)) for name, counted in paragraphs.items()]
-    return tuple(sorted(counts, key=lambda count: (-count.paragraphs, count.name)))

@@ -90,6 +90,18 @@ def test_records_of_any_length_are_kept(records: list[bytes]) -> None:
         assert [list(reader.all()), [reader[at] for at in range(len(reader))]] == [records, records]
 
 
+@FEW
+@given(st.lists(st.binary(max_size=40) | st.integers(0, 2 * BLOCK).map(bytes), max_size=30), st.data())
+def test_several_records_are_read_together_as_each_by_itself(
+    records: list[bytes], data: st.DataObject
+) -> None:
+    with TemporaryDirectory() as folder:
+        reader = read_records(records, Path(folder))
+        some = data.draw(st.lists(st.sampled_from(range(len(records))))) if records else []
+        assert list(reader.several(some)) == [records[at] for at in some]
+        assert list(reader.several(sorted(some))) == [records[at] for at in sorted(some)]
+
+
 def test_records_beyond_the_sample_are_kept(tmp_path: Path) -> None:
     records = [random.Random(number).randbytes(1000) for number in range(3 * SAMPLE // 1000)]
     assert list(read_records(records, tmp_path).all()) == records

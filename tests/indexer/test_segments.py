@@ -135,6 +135,8 @@ def shown(statement: Statement) -> StatementRecord:
         speaker=speaker.name if speaker else None,
         printed_speaker=speaker.printed if speaker else None,
         speaker_role=None,
+        person=speaker.person if speaker else None,
+        post=speaker.post if speaker else None,
         original_language=None,
         source_id=None,
         forum=value(known.forum),

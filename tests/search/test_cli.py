@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import inspect
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from onrecord import Hit, Results, open_index
 from onrecord.indexer.building.build import WAIT
 from onrecord.search.cli import main
 
@@ -238,6 +240,59 @@ class TestSearch:
         result = run("search", "canal", "-i", index_folder, "--limit", 1, "--offset", 1)
         assert result.stderr == "3 paragraphs in 1 statement (showing 2-2) for canal (any form)\n"
 
+    def test_all_hits_are_those_of_every_page(self, index_folder: Path) -> None:
+        def lines(*options: object) -> list[str]:
+            return run("search", "the", "-i", index_folder, *options).stdout.splitlines()
+
+        total = len(lines("--json", "--limit", "all"))
+        assert lines("--limit", "all") == lines("--limit", total)
+        assert lines("--json", "--limit", "all") == lines("--json", "--limit", total)
+
+    def test_the_first_hits_are_written_before_the_last_is_read(
+        self, index_folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """S2-4."""
+        hits = open_index(index_folder).search("canal").hits
+
+        def stopped(_: Results) -> Iterator[Hit]:
+            yield hits[0]
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Results, "stream", stopped)
+        result = run("search", "canal", "--limit", "all", "--json", "-i", index_folder)
+        assert (result.exit_code, len(result.stdout.splitlines())) == (130, 1)
+
+    def test_what_a_filter_cannot_tell_is_a_line_on_stderr(self, text: Path, folder: Path) -> None:
+        text.with_name("nobody.txt").write_text("The sea is rising everywhere, and we know it.", "utf-8")
+        run("index", text.parent, "-i", folder)
+        assert run("search", "rising", "--speaker", "Tuvalu", "-i", folder).stderr.splitlines()[1:] == [
+            "1 more paragraph matches in a statement whose speaker is unknown; "
+            "to see them ask for speaker:unknown instead."
+        ]
+        assert len(places(run("search", "rising speaker:unknown", "-i", folder, "--json"))) == 1
+        assert len(places(run("search", "rising", "--speaker", "unknown", "-i", folder, "--json"))) == 1
+
+    @pytest.mark.parametrize(
+        ("asked", "line"),
+        [
+            (
+                ("rysing", "sea"),
+                "No paragraph has rysing (any form); like it is rising. "
+                "Without it there would be 1 paragraph.",
+            ),
+            (
+                ("sea", "--speaker", "Tuvlu"),
+                'No paragraph has speaker named "tuvlu"; like it is Tuvalu. '
+                "Without it there would be 1 paragraph.",
+            ),
+            (("sea", "fighting"), "Without sea (any form) there would be 1 paragraph."),
+        ],
+    )
+    def test_nothing_found_says_what_leaves_nothing(
+        self, folder: Path, asked: tuple[str, ...], line: str
+    ) -> None:
+        assert run("search", *asked, "-i", folder).stderr.splitlines()[1] == line
+
     @pytest.mark.parametrize("limit", ["0", "-1", "many"])
     def test_a_limit_is_a_number_from_1_up_or_all(self, limit: str) -> None:
         result = run("search", "canal", f"--limit={limit}")
@@ -284,6 +339,10 @@ class TestSearch:
 
 
 class TestShow:
+    def test_takes_an_address_as_it_stands_in_a_sentence(self, index_folder: Path) -> None:
+        address = address_of(index_folder, "grain")
+        assert len(objects(run("show", f"({address}).", "-i", index_folder, "--context", 0, "--json"))) == 1
+
     def test_shows_a_paragraph_between_its_neighbours(self, index_folder: Path) -> None:
         address = address_of(index_folder, "grain")
         hits = objects(run("show", address, "-i", index_folder, "--context", 1, "--json"))

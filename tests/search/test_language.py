@@ -26,6 +26,8 @@ from onrecord.search.query.limits import DEPTH, LENGTH, NEAR_GROUPS, OPEN_PATTER
 class _Delegation:
     code: str
     name: str
+    since: int | None = None
+    until: int | None = None
 
 
 _REGISTER = {
@@ -44,6 +46,7 @@ def _register(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three delegations and a forum stand in for the register."""
     register = ModuleType("onrecord.indexer.register")
     register.__dict__["delegation_named"] = lambda name: _REGISTER.get(name.lower())
+    register.__dict__["delegation_by_code"] = lambda _: None
     register.__dict__["place_names"] = lambda name: _GENEVA if name == "Genève" else ()
     register.__dict__["forum_named"] = lambda name: _FORUMS.get(name.lower())
     monkeypatch.setitem(sys.modules, "onrecord.indexer.register", register)

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.indexer.analysis.words import words
 from onrecord.search.language import Mode, read_query
+from onrecord.search.results.paragraph_words import WordsAsked
 from onrecord.search.results.snippet import ELLIPSIS, MARK, SNIPPET_LENGTH, Span, highlights, snippet
 
 MARKED = [
@@ -194,10 +196,41 @@ def test_a_snippet_shows_a_match_that_fits(given_: tuple[str, tuple[Span, ...]],
 
 
 @given(texts, questions)
-def test_what_a_snippet_marks_is_a_match(text: str, typed: str) -> None:
+def test_what_a_snippet_marks_is_a_match_or_as_much_of_it_as_is_shown(text: str, typed: str) -> None:
     spans = found(typed, text)
     marked = re.findall(r"\*\*(.*?)\*\*", snippet(text, spans), flags=re.DOTALL)
-    assert "*" in text or set(marked) <= {text[start:end] for start, end in spans}
+    matches = [text[start:end] for start, end in spans]
+    assert "*" in text or all(any(one in match for match in matches) for one in marked)
+
+
+@pytest.mark.parametrize("before", ["", "Mr. President, " * 40])
+def test_a_match_longer_than_a_snippet_is_marked_up_to_the_cut(before: str) -> None:
+    """S2-5."""
+    said = " ".join(f"word{number}" for number in range(60))
+    cut = snippet(f"{before}{said} and more.", found(f'"{said}"', f"{before}{said} and more."))
+    assert re.fullmatch(r"…?\*\*word0 [^*]{200,}\*\*…", cut)
+
+
+@given(texts, questions, st.sampled_from(["en", "fr", None]))
+def test_words_by_themselves_are_found_as_all_others_are(text: str, typed: str, language: str | None) -> None:
+    tree = read_query(typed, languages=["en", "fr"]).query
+    short, long = WordsAsked(tree), WordsAsked(tree)
+    long.always_marked = False
+    assert highlights(tree, text, language=language, asked=short) == highlights(
+        tree, text, language=language, asked=long
+    )
+
+
+@given(texts, questions, st.sampled_from(["en", "fr", None]))
+def test_words_that_were_learned_are_marked_as_all_others_are(
+    text: str, typed: str, language: str | None
+) -> None:
+    tree = read_query(typed, languages=["en", "fr"]).query
+    learned = WordsAsked(tree)
+    learned.learn(words(text), language)
+    assert highlights(tree, text, language=language, asked=learned) == highlights(
+        tree, text, language=language
+    )
 
 
 def unmarked(cut: str, text: str) -> str:

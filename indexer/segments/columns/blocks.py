@@ -16,7 +16,7 @@ NAME.sample   the dictionary, compressed by itself
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from threading import local
 
 import numpy as np
@@ -130,6 +130,20 @@ class BlockReader:
         last = number + 1 == int(self._first[block + 1])
         return text[begin:] if last else text[begin : int(self._offsets[number + 1])]
 
+    def several(self, numbers: Sequence[int]) -> Iterator[bytes]:
+        """Yield records by their numbers; where these rise each block is opened once."""
+        wanted = np.array(numbers, np.int64)
+        blocks = np.searchsorted(self._first, wanted, "right") - 1
+        ends = self._offsets.take(wanted + 1, mode="clip").astype(np.int64)
+        ends[wanted + 1 == self._first.take(blocks + 1)] = _LARGEST  # the last of its block
+        opened, text = -1, b""
+        for block, begin, end in zip(
+            blocks.tolist(), self._offsets.take(wanted).tolist(), ends.tolist(), strict=True
+        ):
+            if block != opened:
+                opened, text = block, self._block(block)
+            yield text[begin:end]
+
     def all(self) -> Iterator[bytes]:
         """Yield every record in order, opening each block once."""
         for block in range(len(self._at) - 1):
@@ -160,7 +174,7 @@ class BlockReader:
             return text
         text = self._kept[block] = self._open_block(block)
         kept = list(self._kept.items())
-        size = sum(len(held) for _, held in kept)
+        size = sum([len(held) for _, held in kept])
         for other, held in kept[:-1]:
             if size <= _KEPT:
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +15,17 @@ from onrecord.search.cli.render import hit_block, passage_block, statement_block
 from onrecord.search.cli.run_summary import failures, what_was_done
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.summary import what_was_found
-from onrecord.search.results.hits import Count, Facets, Folded, Hit, Passage, Results, Status
+from onrecord.search.results.hits import (
+    Count,
+    Facets,
+    Folded,
+    Hit,
+    Missing,
+    Passage,
+    Results,
+    Status,
+    Unknown,
+)
 
 HIT = Hit(
     address="panama-1973#2",
@@ -46,6 +57,8 @@ class Found:
     in_statements: int = 1
     page: tuple[Hit, ...] = (HIT,)
     folded: Folded | None = None
+    left_out: tuple[Unknown, ...] = ()
+    lacking: tuple[Missing, ...] = ()
 
     def statements(self) -> int:
         return self.in_statements
@@ -53,8 +66,17 @@ class Found:
     def hits(self) -> tuple[Hit, ...]:
         return self.page
 
+    def stream(self) -> Iterator[Hit]:
+        return iter(self.page)
+
     def facets(self) -> Facets:
         return Facets((), (), ())
+
+    def unknown(self) -> tuple[Unknown, ...]:
+        return self.left_out
+
+    def missing(self) -> tuple[Missing, ...]:
+        return self.lacking
 
 
 def results(answer: Found, *, offset: int = 0) -> Results:
@@ -83,6 +105,15 @@ class TestHit:
             "Panama · Security Council · 1973-03-15 · Panama City",
             "  …through the **canal** belongs…",
         ]
+
+    def test_names_who_spoke_for_a_delegation(self) -> None:
+        hit = replace(HIT, person="Ada Rey", post="Minister", speaker_role="chair")
+        line = "Panama (Ada Rey, Minister, chair) · Security Council · 1973-03-15 · Panama City"
+        assert hit_block(hit, Screen()).splitlines()[1] == line
+
+    def test_says_no_name_twice(self) -> None:
+        hit = replace(HIT, speaker="Ada Rey", person="Ada Rey", forum=None, date=None, place=None)
+        assert hit_block(hit, Screen()).splitlines()[1] == "Ada Rey"
 
     def test_leaves_out_the_facts_that_are_unknown(self) -> None:
         hit = replace(HIT, speaker=None, forum=None, place=None)
@@ -199,7 +230,7 @@ class TestWhatWasFound:
             (results(Found()), "1 paragraph in 1 statement (showing 1-1) for canal"),
             (
                 results(Found(total=1200, in_statements=2), offset=1000),
-                "1,200 paragraphs in 2 statements (showing 1,001-1,001) for canal",
+                "1,200 paragraphs in 2 statements (showing 1,001-1,010) for canal",
             ),
             (
                 results(Found(total=0, in_statements=0, page=())),

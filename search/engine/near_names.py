@@ -1,0 +1,86 @@
+"""Words and names of an index that are like one it does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.segments.columns.terms import TermList
+from onrecord.indexer.segments.segment import Segment
+
+__all__ = ["near_names", "near_words"]
+
+# How many are named, and how like they are (`difflib`): "munitons" is 0.94 like "munitions".
+_NAMED = 3
+_LIKENESS = 0.75
+# Words and names that are compared at most: 6,000 take a tenth of a second.
+_COMPARED = 6000
+# A word of another length than this much is not like it.
+_LONGER = 2
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def near_words(word: str, segments: Sequence[Segment]) -> tuple[str, ...]:
+    """Name the words of an index that are nearest to one that it has not, the likest and commonest first.
+
+    A letter too many, too few, wrong or exchanged with its neighbour is found wherever it is; what differs in
+    more is looked for among the words of the same beginning.
+    """
+    if not word:
+        return ()
+    slips = [form for form in _slips(word) if _holders(form, segments)]
+    others = get_close_matches(word, _of_one_beginning(word, segments), _NAMED, _LIKENESS)
+    slips.sort(key=lambda form: -_holders(form, segments))
+    return tuple(dict.fromkeys([*slips, *others]))[:_NAMED]
+
+
+def near_names(name: str, field: str, segments: Sequence[Segment]) -> tuple[str, ...]:
+    """Return the names that statements of an index bear in a field and that are nearest to one."""
+    names: dict[str, str] = {}
+    for segment in segments:
+        for value in segment.statements.column(field).values:
+            if len(names) >= _COMPARED:
+                break
+            names.setdefault(fold(value[0]), value[0])
+    like = get_close_matches(fold(name), names, _NAMED, _LIKENESS)
+    return tuple(names[one] for one in like)
+
+
+def _slips(word: str) -> set[str]:
+    """Return what a word may be with one letter put in, left out, exchanged or moved by one place."""
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    letters = {*_LETTERS, *word}
+    return {
+        *(head + tail[1:] for head, tail in parts if tail),
+        *(head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1),
+        *(head + letter + tail[1:] for head, tail in parts if tail for letter in letters),
+        *(head + letter + tail for head, tail in parts for letter in letters),
+    } - {word, ""}
+
+
+def _holders(form: str, segments: Iterable[Segment]) -> int:
+    holders = 0
+    for segment in segments:
+        number = segment.words.forms.find(form.encode())
+        holders += 0 if number is None else int(segment.words.form_paragraphs[number])
+    return holders
+
+
+def _of_one_beginning(word: str, segments: Iterable[Segment]) -> list[str]:
+    """Return words that begin with the same two letters, or one, and are about as long."""
+    found: set[str] = set()
+    for segment in segments:
+        for beginning in (word[:2], word[:1]):
+            some = list(_about_as_long(word, beginning, segment.words.forms))
+            if len(some) <= _COMPARED:
+                break
+        found.update(some[:_COMPARED])
+    return sorted(found - {word})
+
+
+def _about_as_long(word: str, beginning: str, forms: TermList) -> Iterable[str]:
+    for number in forms.beginning_with(beginning.encode()):
+        form = forms[number].decode()
+        if abs(len(form) - len(word)) <= _LONGER:
+            yield form
