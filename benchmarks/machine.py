@@ -10,7 +10,7 @@ from pathlib import Path
 
 __all__ = ["describe_machine"]
 
-_LIBRARIES = ("whoosh3", "whoosh-reloaded", "tantivy", "numpy", "pyroaring", "PyStemmer")
+_LIBRARIES = ("whoosh3", "whoosh-reloaded", "tantivy", "numpy", "pyroaring", "simplemma")
 
 
 def describe_machine() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,17 @@ class Ours(Engine):
 
     def analyser(self, languages: frozenset[str]) -> Analyser:
         """Return the analysis of the index in normal mode; `indexer.analysis.words` says what it is."""
-        from onrecord.indexer.analysis.inflection import inflection_groups, paragraph_groups
+        from onrecord.indexer.analysis.inflection import lemmas_of, paragraph_groups
         from onrecord.indexer.analysis.words import words
+        from onrecord.search.query.lexicon import Dictionaries
 
+        def lemmas(groups: Iterable[str]) -> list[str]:
+            return [lemma for group in groups for lemma in lemmas_of(group)]
+
+        lexicon = Dictionaries(languages)
         return Analyser(
-            stems=paragraph_groups,
-            asked=lambda word: frozenset(inflection_groups(word, languages)),
+            stems=lambda text, language: lemmas(paragraph_groups(text, language)),
+            asked=lambda word: frozenset(lemmas(lexicon.meaning(word).groups)),
             written=words,
             phrase=list,
             near=True,
@@ -54,10 +59,6 @@ class _Session(Session):
         from onrecord import open_index
 
         self._index: Any = open_index(path)
-
-    @cached_property
-    def _languages(self) -> list[str]:
-        return [count.name for count in self._index.status().languages]
 
     def search(self, question: Question) -> Ask:
         typed, filters = _typed(question), _filters(question)
@@ -87,10 +88,10 @@ class _Session(Session):
         from onrecord.search.language import read_filters, read_query
 
         typed, filters = _typed(question), _filters(question)
-        languages = self._languages
+        lexicon = self._index._backend.lexicon
 
         def ask() -> int:
-            read_query(typed, languages=languages)
+            read_query(typed, lexicon=lexicon)
             read_filters(**filters)
             return 0
 

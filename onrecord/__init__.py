@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from onrecord.search.results.hits import Results as Results
     from onrecord.search.results.hits import Status as Status
     from onrecord.search.results.hits import Unknown as Unknown
+    from onrecord.search.results.hits import Variant as Variant
 
 __version__ = "0.1.0"
 
@@ -119,6 +120,7 @@ _HOMES = {
         "Results",
         "Status",
         "Unknown",
+        "Variant",
     ),
 }
 

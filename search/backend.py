@@ -6,11 +6,12 @@ index on this machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from whoosh.query import Query
 
+from onrecord.search.query.lexicon import Lexicon
 from onrecord.search.request import Request
 from onrecord.search.results.hits import Answer, Passage, Status
 
@@ -26,8 +27,8 @@ class Backend(Protocol):
     """One generation of an index, open for questions: it answers from this generation until it is closed."""
 
     @property
-    def languages(self) -> Sequence[str]:
-        """The languages of the paragraphs, ISO 639-1: a word may be meant in any of them."""
+    def lexicon(self) -> Lexicon:
+        """What knows the words of the index."""
 
     def answer(self, question: Query, *, within: Query | None, request: Request) -> Answer:
         """Find every paragraph that matches a question, among those that a filter lets pass.

@@ -89,7 +89,7 @@ class Index:
         if isinstance(request.text, Query):
             question = read_tree(request.text)
         else:
-            question = read_query(request.text, mode=request.mode, languages=backend.languages)
+            question = read_query(request.text, mode=request.mode, lexicon=backend.lexicon)
         within, within_in_words = read_filters(
             speaker=request.speaker,
             forum=request.forum,

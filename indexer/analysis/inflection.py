@@ -1,119 +1,227 @@
-"""Which word forms belong together: the inflections of a word in one language.
+"""Which word forms belong together: the inflections of a word, and its spellings.
 
-A group is named after its language and Snowball stem (``en:weapon``); a word that
-is not inflected, because it is an acronym, holds a digit or stands in a language
-without a stemmer, is a group of its own (``=who``). Stems are taken of folded
-words, so that a word typed without its accents meets the same group.
+A word belongs to its *lemmas*, the words under which a dictionary lists it: ``left`` to "leave" and to
+"left". Two words in one language are forms of one word where they share a lemma; derivations share none
+(``nationalism`` and ``nation``). An *inflection group* is all words of a language with the same lemmas, and
+is named after them:
 
-Algorithms: Porter, "Snowball: a language for stemming algorithms" (2001), as
-compiled in PyStemmer, and what they leave out of words that statements are full of:
-
-- The Spanish, Portuguese and Italian ones take no ending off a short word that begins with a vowel, so
-  that ``arma`` and ``armas``, ``año`` and ``años``, ``anno`` and ``anni`` would stay apart. A word that
-  they leave whole loses its plural's ``s`` or, in Italian, its last vowel.
-- The Arabic one knows the article, alone or behind "with", "like" and "for", and not behind "and" and
-  "so" (``والأسلحة``, and the weapons): these two are taken off first. Folded, the ending of the feminine
-  is the letter for "his"; it is taken for the former, whose stem is that of both.
+- ``en:leave,left``: the language and the lemmas, which `onrecord.indexer.analysis.lemmas` knows;
+- ``=ngo``: what is not inflected. That is an acronym, by its singular, and a word with a digit in it;
+- ``?landmines``: a word in a text whose language is not known, as it is written;
+- ``en:cooperation~co-operation``: a compound (`onrecord.indexer.analysis.compounds`) that may be one word,
+  behind what it is then. It is a group beside those of its parts.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from functools import lru_cache
-from threading import local
+from collections.abc import Iterator
 
-import Stemmer
+from onrecord.indexer.analysis.accents import accented
+from onrecord.indexer.analysis.capitals import acronyms, is_acronym_plural, is_in_capitals
+from onrecord.indexer.analysis.compounds import BEGINNINGS, compounds_in, parts_of
+from onrecord.indexer.analysis.joined_words import is_joined_word
+from onrecord.indexer.analysis.lemmas import dictionary
+from onrecord.indexer.analysis.words import folded, written
 
-from onrecord.indexer.analysis.words import acronyms, words
+__all__ = [
+    "acronym_group",
+    "compound_group",
+    "compound_of",
+    "form_of",
+    "is_acronym_shaped",
+    "is_of_language",
+    "is_surely_one_word",
+    "lemmas_of",
+    "meant_words",
+    "paragraph_groups",
+    "spelling_of",
+    "word_group",
+    "words_as_written",
+]
 
-__all__ = ["INFLECTED_LANGUAGES", "inflection_group", "inflection_groups", "paragraph_groups"]
-
-#: ISO 639-1 code to the name of the Snowball algorithm.
-INFLECTED_LANGUAGES = {
-    "ar": "arabic",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fr": "french",
-    "it": "italian",
-    "nl": "dutch",
-    "pt": "portuguese",
-    "ru": "russian",
-    "sv": "swedish",
-    "tr": "turkish",
-}
-
-# "And" or "so" before the article and a noun of three letters or more.
-_AND_THE = re.compile("[وف]ال...")
-# The ending of the feminine, as it is folded.
-_FEMININE = re.compile("(?<=...)ه$")
-# Endings that Snowball leaves on a word of four letters or more, the last letter of which is taken off.
-_ENDINGS = {
-    "es": re.compile("..[aeo]s$"),
-    "it": re.compile("...[aeio]$"),
-    "pt": re.compile("..[aeo]s$"),
-}
-
-
-# Each thread has stemmers of its own: one that is at work on a word cannot begin another.
-_THREAD = local()
-
-
-def _stemmer(language: str) -> Stemmer.Stemmer:
-    made: Stemmer.Stemmer | None = getattr(_THREAD, language, None)
-    if made is None:
-        made = Stemmer.Stemmer(INFLECTED_LANGUAGES[language])
-        setattr(_THREAD, language, made)
-    return made
+_COMPOUND = "~"
+# Beginnings that make a word of any other behind a hyphen.
+_PREFIXES = BEGINNINGS | frozenset(
+    [
+        "bi",
+        "bio",
+        "counter",
+        "cyber",
+        "eco",
+        "extra",
+        "geo",
+        "hyper",
+        "infra",
+        "intra",
+        "narco",
+        "post",
+        "tri",
+        "trans",
+        "ultra",
+        "under",
+    ]
+)
 
 
-@lru_cache(maxsize=1 << 18)
-def inflection_group(word: str, language: str | None) -> str:
-    """Name the group that a folded word belongs to in a text of this language.
+def word_group(word: str, language: str | None) -> str:
+    """Name the group of a word as written that is no acronym, in a text of this language.
 
-    >>> inflection_group("weapons", "en"), inflection_group("weapons", None)
-    ('en:weapon', '=weapons')
+    >>> word_group("Children", "en"), word_group("children", None), word_group("P5", "en")
+    ('en:child', '?children', '=p5')
     """
-    if language not in INFLECTED_LANGUAGES or not word.isalpha():
-        return f"={word}"
-    return f"{language}:{_stem(word, language)}"
+    if is_acronym_plural(word):
+        return acronym_group(word)
+    form = form_of(word)
+    if not word.isalpha():
+        return f"={form}"
+    if not language:
+        return f"?{form}"
+    return f"{language}:{','.join(_lemmas(word, language))}"
 
 
-def _stem(word: str, language: str) -> str:
-    """Return the stem of a folded word."""
-    stemmer = _stemmer(language)
-    if language == "ar":
-        word = _FEMININE.sub("ة", word[1:] if _AND_THE.match(word) else word)
-    stem = stemmer.stemWord(word)
-    ending = _ENDINGS.get(language)
-    if stem == word and ending is not None and ending.search(word):
-        stem = stemmer.stemWord(word[:-1])
-    return str(stem)
+def acronym_group(word: str) -> str:
+    """Name the group of an acronym, or of the plural of one, as written.
 
-
-def inflection_groups(word: str, languages: Iterable[str]) -> list[str]:
-    """Name every group in which a folded word, typed by someone, may be meant.
-
-    >>> inflection_groups("mines", ["en", "fr"])
-    ['=mines', 'en:mine', 'fr:min']
+    >>> acronym_group("NGOs"), acronym_group("NGO")
+    ('=ngo', '=ngo')
     """
-    return list(_groups(word, tuple(languages)))
+    return f"={form_of(word[:-1] if is_acronym_plural(word) else word)}"
 
 
-@lru_cache(maxsize=1 << 12)
-def _groups(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({f"={word}", *(inflection_group(word, language) for language in languages)}))
+def compound_group(compound: str, language: str | None) -> str | None:
+    """Name the group of a compound as written; None where it is no word.
+
+    >>> compound_group("Co-operation", "en"), compound_group("U.N", None), compound_group("1,250", None)
+    ('en:cooperation~co-operation', '=un~u.n', '=1250~1,250')
+    >>> compound_group("land-based", "en") is None
+    True
+    """
+    sign, parts = parts_of(compound)
+    if not parts:
+        return None
+    joined = "".join(parts)
+    if sign in ",.":
+        return f"={form_of(joined)}{_COMPOUND}{spelling_of(compound)}"
+    if language not in dictionary.LANGUAGES or (sign == " " and language != "en"):
+        return None
+    if not (parts[0].isupper() and len(parts[0]) > 1 and not joined.isupper()):
+        joined = parts[0] + "".join(parts[1:]).lower()
+    if not _is_one_word(joined, language, beginning=parts[0]):
+        return None
+    return f"{word_group(joined, language)}{_COMPOUND}{spelling_of(compound)}"
+
+
+def _is_one_word(joined: str, language: str, *, beginning: str) -> bool:
+    return _is_surely_one_word(joined, beginning=beginning) or dictionary.is_word(joined, language)
+
+
+def _is_surely_one_word(joined: str, *, beginning: str) -> bool:
+    if beginning.lower() in _PREFIXES:
+        return not joined[-1].isdigit()
+    return is_joined_word(joined)
+
+
+def is_surely_one_word(compound: str) -> bool:
+    """Tell whether a compound as written is one word whatever a dictionary says."""
+    sign, parts = parts_of(compound)
+    return sign in ("-", " ") and bool(parts) and _is_surely_one_word("".join(parts), beginning=parts[0])
+
+
+def spelling_of(compound: str) -> str:
+    """Fold a compound as written, but for its signs."""
+    sign, parts = parts_of(compound)
+    return sign.join(map(form_of, parts))
+
+
+def is_acronym_shaped(word: str) -> bool:
+    """Tell whether a word as written by itself is an acronym, or the plural of one."""
+    return word.isalpha() and (is_in_capitals(word) or is_acronym_plural(word))
+
+
+def is_of_language(group: str) -> bool:
+    """Tell whether a group is of words in a language that is known."""
+    return group[0] not in "=?"
+
+
+def lemmas_of(group: str) -> list[str]:
+    """Name the groups of each lemma of a group by itself.
+
+    >>> lemmas_of("en:leave,left"), lemmas_of("en:cooperation~co-operation"), lemmas_of("=ngo")
+    (['en:leave', 'en:left'], ['en:cooperation'], ['=ngo'])
+    """
+    plain = group.partition(_COMPOUND)[0]
+    if "," not in plain:
+        return [plain]
+    language, _, lemmas = plain.partition(":")
+    return [f"{language}:{lemma}" for lemma in lemmas.split(",")]
+
+
+def compound_of(group: str) -> str:
+    """Return the compound of a group, "" where it is of plain words.
+
+    >>> compound_of("en:cooperation~co-operation")
+    'co-operation'
+    """
+    return group.partition(_COMPOUND)[2]
 
 
 def paragraph_groups(text: str, language: str | None) -> list[str]:
-    """Return the inflection group of each word of a paragraph, in their order.
+    """Return the group of each word of a paragraph, in their order, and then those of its compounds.
 
-    >>> paragraph_groups("Weapons and AIDS", "en")
-    ['en:weapon', 'en:and', '=aids']
+    >>> paragraph_groups("The children and AIDS", "en")
+    ['en:the', 'en:child', 'en:and', '=aids']
     """
-    untouched = acronyms(text)
-    return [
-        inflection_group(word, None if position in untouched else language)
-        for position, word in enumerate(words(text))
+    words = words_as_written(text)
+    untouched = acronyms(words, lambda word: _is_listed(word, language))
+    groups = [
+        acronym_group(word) if place in untouched else word_group(word, language)
+        for place, word in enumerate(words)
     ]
+    return [*groups, *_compound_groups(text, language)]
+
+
+def _compound_groups(text: str, language: str | None) -> Iterator[str]:
+    for compound in compounds_in(text):
+        group = compound_group(compound.text, language)
+        if group is not None:
+            yield group
+
+
+def words_as_written(text: str) -> list[str]:
+    """Return the words of a text as they are written, at the positions of `words.words`.
+
+    >>> words_as_written("l’armée re-use")
+    ['l', 'armée', 're', 'use']
+    """
+    return "".join(letter if letter.isalnum() or letter > "\x7f" else " " for letter in written(text)).split()
+
+
+def meant_words(word: str, language: str) -> list[str]:
+    """Return the words of a language that someone may have typed so, with accents and capital or without.
+
+    >>> meant_words("negociations", "fr"), meant_words("haus", "de"), meant_words("negotiations", "en")
+    (['negociations', 'négociations'], ['haus', 'Haus'], ['negotiations'])
+    """
+    if language not in dictionary.LANGUAGES:
+        return [word]
+    small = word.lower()
+    others = [
+        *([small.capitalize()] if language == "de" and word == small else ()),
+        *accented(small, language),
+    ]
+    return [word, *(other for other in others if other != word and dictionary.is_word(other, language))]
+
+
+def _is_listed(word: str, language: str | None) -> bool:
+    return language in dictionary.LANGUAGES and dictionary.is_word(word, str(language))
+
+
+def _lemmas(word: str, language: str) -> tuple[str, ...]:
+    if language not in dictionary.LANGUAGES:
+        return (form_of(word),)
+    return dictionary.lemmas(word, language)
+
+
+def form_of(word: str) -> str:
+    """Fold a word as written to its form."""
+    return folded(word).casefold().strip()

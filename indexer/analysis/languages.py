@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-__all__ = ["guess_language", "language_of", "languages_apart"]
+from onrecord.indexer.analysis.common_words import is_common
+
+__all__ = ["guess_language", "language_of", "language_of_few_words", "languages_apart"]
 
 # Enough running text for the commonest words to show, little enough to cost under a millisecond.
 _LOOK_AT = 4000
@@ -80,8 +82,13 @@ _USUAL = {
 # Different ones that a paragraph must have to be in another language than its statement. With fewer, two of
 # the 336,584 of the General Debate, all in English, would have the detector loaded.
 _FEWEST_APART = 4
-# A shorter paragraph stays in the language of its statement, in characters.
+# A shorter paragraph stays in the language of its statement unless it is plain English, in characters.
 _LONG_ENOUGH = 80
+# Words of a text that is too short to be told otherwise, and the part of them that must be common English.
+_FEW_WORDS = 4
+_MOSTLY = 0.8
+# Endings with which words are the same in English, French and their neighbours: "questions", "instrument".
+_SHARED_ENDING = re.compile("(?:[st]ion|ment|[ae]nce|[ae]nt|[ai]ble|al|ure)s?$")
 # Characters of which the detector alone is believed, if it says of both halves the same, and how sure it is.
 _ENOUGH_ALONE = 240
 _SURE = 0.9
@@ -102,6 +109,33 @@ def language_of(paragraphs: Sequence[str]) -> str | None:
     return _agreed(text[:_LOOK_AT])
 
 
+def language_of_few_words(text: str) -> str | None:
+    """Guess the language of a text of a few words, with its heading; None where any doubt is left.
+
+    Either words that one language alone claims stand in it, two or more, or most of it are common words of
+    English, and no other language claims one.
+
+    >>> language_of_few_words("Landmines must be cleared."), language_of_few_words("Les mines du ciel")
+    ('en', 'fr')
+    """
+    words = _WORD.findall(text.casefold())
+    claims = Counter(language for word in words for language in _CLAIMANTS.get(word, ()))
+    if len(claims) == 1:
+        language, count = claims.most_common(1)[0]
+        if count > 1 and language != "en":
+            return language
+    return "en" if _is_plain_english(words) else None
+
+
+def _is_plain_english(words: Sequence[str]) -> bool:
+    """Tell whether some words are mostly common ones of English, and no other language claims one alone."""
+    telling = [word for word in words if len(word) > 2 or word in _CLAIMANTS]  # the list has no shorter ones
+    if len(telling) < _FEW_WORDS or any("en" not in _CLAIMANTS.get(word, "en") for word in telling):
+        return False
+    common = sum(is_common(word) or word in _CLAIMED["en"] for word in telling)
+    return common >= _MOSTLY * len(telling)
+
+
 def languages_apart(paragraphs: Sequence[str], language: str | None) -> dict[int, str]:
     """Return which paragraphs of a statement in ``language`` are in another, by their place, and in which.
 
@@ -113,12 +147,24 @@ def languages_apart(paragraphs: Sequence[str], language: str | None) -> dict[int
     usual = _USUAL.get(language or "", "\0")
     apart = {}
     for place, text in enumerate(paragraphs):
-        if len(text) < _LONG_ENOUGH or usual in text or (tell is not None and tell.search(text)):
+        if usual in text or (tell is not None and tell.search(text)):
             continue
-        other = _other_language(text, language)
+        if len(text) >= _LONG_ENOUGH:
+            other = _other_language(text, language)
+        else:
+            other = _plain_english(text, language)
         if other is not None:
             apart[place] = other
     return apart
+
+
+def _plain_english(text: str, language: str | None) -> str | None:
+    """Return English for a short paragraph of plain English in a statement in another language."""
+    if language not in _CLAIMED or language == "en":
+        return None
+    words = _WORD.findall(text.casefold())
+    own = [word for word in words if not _SHARED_ENDING.search(word)]
+    return "en" if _is_plain_english(words) and _is_plain_english(own) else None
 
 
 def _other_language(text: str, language: str | None) -> str | None:

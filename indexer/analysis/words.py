@@ -18,9 +18,6 @@ The rules, which an index and a query share:
   (``й``, the voicing of kana, the nukta and virama of India).
 - Arabic letters that are written one for the other are one: ``ى`` and ``ي``, ``ة`` and ``ه``
   (as Lucene's ArabicNormalizer has them), and the yeh and kaf of Persian.
-- An all-capital word of two letters or more is an acronym, unless the whole text is
-  in capitals. Inflection never touches it: ``AIDS`` is not ``aid``.
-
 The folding is a table from one character to its folded form, filled as
 characters turn up, so that ``str.translate`` does the work. Texts and queries come
 composed (NFC): a mark that makes another letter is part of that letter. Only kana of half
@@ -34,10 +31,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["FOLD_TABLE", "Word", "acronyms", "fold", "folded", "words", "words_with_offsets"]
+__all__ = ["FOLD_TABLE", "Word", "fold", "folded", "words", "words_with_offsets", "written"]
 
 # Letters that Unicode does not decompose, written as people type them without an accent key.
 _PLAIN = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
+# Hyphens beyond that of ASCII.
+_HYPHENS = frozenset("‐‑")
 # Letters that are written one for the other, or look the same.
 _PLAIN |= {"ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك"}
 # Letters whose mark is no accent: the short i of Cyrillic is another letter than и.
@@ -66,6 +65,8 @@ _VOICING = "ﾞﾟ"
 _HALF_WIDTH = re.compile(f"[ｦ-ﾝ][{_VOICING}]")
 _ZERO_WIDTH_SPACE = "\u200b"  # marks a word boundary in scripts without spaces
 _TATWEEL = "\u0640"  # stretches a line of Arabic, says nothing
+# Most texts hold few letters beyond ASCII; the tables are asked for these alone, a run at a time.
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # A word in a text that was folded.
 _UNPARTED = re.compile("[^ ]+")
 
@@ -121,6 +122,23 @@ def _fold_part(part: str) -> str:
 FOLD_TABLE = _FoldTable()
 
 
+class _WrittenTable(dict[int, str]):
+    """From a code point to what becomes of it in a word as written: letters keep their accents."""
+
+    def __missing__(self, code: int) -> str:
+        character, plain = chr(code), FOLD_TABLE[code]
+        if character in _HYPHENS:
+            self[code] = "-"
+        else:
+            keeps = bool(plain) and " " not in plain and unicodedata.category(character)[0] == "L"
+            whole = keeps and unicodedata.normalize("NFKC", character) == character
+            self[code] = character if whole else plain
+        return self[code]
+
+
+_WRITTEN_TABLE = _WrittenTable()
+
+
 def folded(text: str) -> str:
     """Fold a text, case kept, with a space wherever words end.
 
@@ -132,14 +150,30 @@ def folded(text: str) -> str:
     return text.translate(FOLD_TABLE)
 
 
+def written(text: str) -> str:
+    """Fold a text but for case, accents, hyphens and the signs of ASCII.
+
+    Its runs of letters and digits are the words as they are written: folded, they are those of `words`.
+
+    >>> written("l’armée’s re‑use")
+    'l armée s re-use'
+    """
+    if _VOICING[0] in text or _VOICING[1] in text:
+        text = _HALF_WIDTH.sub(lambda kana: unicodedata.normalize("NFKC", kana[0]), text)
+    return text if text.isascii() else _BEYOND_ASCII.sub(_as_written, text)
+
+
+def _as_written(run: re.Match[str]) -> str:
+    return run[0].translate(_WRITTEN_TABLE)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in its place: its folded form, its offsets in the text, and whether it is an acronym."""
+    """A word in its place: its folded form, and its offsets in the text."""
 
     text: str
     start: int  #: in characters, counted from 0
     end: int  #: the first character after it
-    acronym: bool = False
 
 
 def words(text: str) -> list[str]:
@@ -149,23 +183,6 @@ def words(text: str) -> list[str]:
     ['a', 'res', '76', '47', 'on', 'cote', 'd', 'ivoire']
     """
     return folded(text).casefold().split()
-
-
-def acronyms(text: str) -> set[int]:
-    """Return the positions of the words that are all-capital acronyms.
-
-    In a text that is set in capitals throughout, no word is one.
-
-    >>> acronyms("Land and AIDS: the WHO reports")
-    {2, 4}
-    >>> acronyms("STATEMENT BY JAPAN")
-    set()
-    """
-    written = folded(text).split()
-    capital = {position for position, word in enumerate(written) if len(word) > 1 and word.isupper()}
-    if capital and not any(any(map(str.islower, word)) for word in written):
-        return set()
-    return capital
 
 
 def fold(word: str) -> str:
@@ -179,12 +196,8 @@ def fold(word: str) -> str:
 
 def words_with_offsets(text: str) -> list[Word]:
     """Split text as `words` does, with the offsets that a highlight needs."""
-    shouted = acronyms(text)
     places = _same_places(text) if _keeps_places(text) else _moved_places(text)
-    return [
-        Word(word.casefold(), start, end, position in shouted)
-        for position, (word, start, end) in enumerate(places)
-    ]
+    return [Word(word.casefold(), start, end) for word, start, end in places]
 
 
 def _keeps_places(text: str) -> bool:

@@ -101,10 +101,12 @@ def _paragraphs_agree(segment: Segment) -> bool:
 
 def _frequencies_agree(segment: Segment) -> bool:
     paragraphs, frequencies = segment.words.documents.all(), segment.words.all_frequencies()
-    if (
-        len(frequencies) != len(paragraphs)
-        or int(frequencies.sum(dtype=np.int64)) != segment.paragraphs.tokens
-    ):
+    if len(frequencies) != len(paragraphs):
+        return False
+    of_words = np.repeat(
+        [b"~" not in group for group in segment.words.groups], segment.words.group_paragraphs
+    )
+    if int(frequencies[of_words].sum(dtype=np.int64)) != segment.paragraphs.tokens:
         return False
     stored = np.array(
         [segment.words.group_peak(group) for group in range(len(segment.words.groups))], np.float32
@@ -154,6 +156,8 @@ def _is_text(text: bytes) -> bool:
 def _term_lists(segment: Segment) -> Iterator[tuple[str, TermList]]:
     yield "words", segment.words.forms
     yield "inflection groups", segment.words.groups
+    yield "lemmas", segment.words.belonging.lemmas
+    yield "words as written", segment.words.belonging.written
     yield "sorted slugs", segment.statements.slugs
     yield "keys of sources", segment.sources.keys
     yield "different printed numbers", segment.paragraphs.printed_numbers

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from onrecord.indexer.address import make_slug
-from onrecord.indexer.analysis.languages import language_of, languages_apart
+from onrecord.indexer.analysis.languages import language_of, language_of_few_words, languages_apart
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import next_statement, reading
@@ -21,6 +21,8 @@ from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph,
 
 __all__ = ["read_statements"]
 
+# The longest draft, in characters, whose language is guessed from its heading too.
+_MOST_OF_FEW = 1000
 # How much evidence to keep of a language that was guessed from the words themselves, in characters.
 _EVIDENCE_LENGTH = 60
 _MOST_OF_RECORD = "most of the record"
@@ -136,7 +138,7 @@ def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
         paragraphs = tuple(_on_page(paragraph, draft.pages) for paragraph in paragraphs)
     metadata = _resolved(draft.declared.over(metadata))
     if metadata.language is None:
-        metadata = replace(metadata, language=_language(paragraphs))
+        metadata = replace(metadata, language=_language(paragraphs) or _language_of_few(draft))
     return metadata, paragraphs
 
 
@@ -166,6 +168,15 @@ def _language(paragraphs: tuple[Paragraph, ...]) -> Finding[str] | None:
         return None
     evidence = "\n".join(texts)[:_EVIDENCE_LENGTH]
     return Finding(language, evidence=evidence, confidence=Confidence.LOW)
+
+
+def _language_of_few(draft: Draft) -> Finding[str] | None:
+    """Guess the language of a draft whose paragraphs do not tell it, from its heading and them together."""
+    text = "\n".join(line for block in draft.blocks for line in block.lines)
+    language = language_of_few_words(text) if len(text) <= _MOST_OF_FEW else None
+    if language is None:
+        return None
+    return Finding(language, evidence=text[:_EVIDENCE_LENGTH], confidence=Confidence.LOW)
 
 
 def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Paragraph, ...]) -> None:

@@ -77,6 +77,11 @@ def _shapes(container: Container) -> Iterator[_Shape]:
     yield "forms.paragraphs", ("u4",), forms
     yield "groups.paragraphs", ("u4",), groups
     yield "groups.peak", ("f4",), groups
+    yield "forms.groups", ("u4",), count("forms.groups")
+    yield "forms.groups.at", ("u4",), forms + 1
+    yield "lemmas.groups", ("u4",), count("lemmas.groups")
+    yield "lemmas.groups.at", ("u4",), count("lemmas.at")
+    yield "written.groups", ("u4",), count("written.at", 1)
     yield "slots", ("u4",), count("slots")
     yield "forward", ("u1",), count("slots") * SLOT
     yield "forward.forms", ("u4",), count("forward.forms")
@@ -101,7 +106,17 @@ def _shapes(container: Container) -> Iterator[_Shape]:
 
 def _term_shapes(container: Container) -> Iterator[_Shape]:
     columns = (f"{name}.words" for name in COLUMNS)
-    for name in ("forms", "groups", "slugs", "printed.values", "languages.values", "sources.keys", *columns):
+    for name in (
+        "forms",
+        "groups",
+        "lemmas",
+        "written",
+        "slugs",
+        "printed.values",
+        "languages.values",
+        "sources.keys",
+        *columns,
+    ):
         yield name, ("u1",), len(container.paged(name))
         yield f"{name}.at", ("u4",), max(len(container.paged(f"{name}.at")), 1)
         yield f"{name}.slots", ("u4",), len(container.paged(f"{name}.slots"))
@@ -130,14 +145,17 @@ def check_paragraphs(
 
 
 def check_counts(container: Container, *, words: int) -> None:
-    """Refuse lists that promise more than there are words: each word is of one form and of one group."""
+    """Refuse lists that promise more than there are words.
+
+    Each is of one form and of one group, and may begin a compound, which is of a group too.
+    """
     frequency, paragraphs = container["forms.frequency"], container["forms.paragraphs"]
     groups = container["groups.paragraphs"]
     if int(frequency.sum(dtype=np.int64)) != words or not frequency.all():
         raise container.damaged("forms.frequency")
     if (paragraphs > frequency).any() or not paragraphs.all():
         raise container.damaged("forms.paragraphs")
-    if int(groups.sum(dtype=np.int64)) > words or not groups.all():
+    if int(groups.sum(dtype=np.int64)) > 2 * words or not groups.all():
         raise container.damaged("groups.paragraphs")
 
 

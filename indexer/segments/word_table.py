@@ -1,7 +1,8 @@
-"""The words of a segment: the postings of its forms and of its inflection groups.
+"""The words of a segment: the postings of its forms and of its inflection groups, and which belong together.
 
 A *form* is a word as it is written, folded; it has the positions at which it stands. A *group* holds the
-forms of one word in one language; it has the paragraphs in which one of them stands, and how often.
+words of one language that have the same lemmas (`indexer.analysis.inflection`); it has the paragraphs in
+which one of them stands, and how often.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.indexer.segments.columns.belonging import BelongingReader
 from onrecord.indexer.segments.columns.frequencies import Frequencies, FrequencyReader
 from onrecord.indexer.segments.columns.lists import ListReader
 from onrecord.indexer.segments.columns.terms import TermList
@@ -50,6 +52,11 @@ class WordTable:
             longest_plain=LONGEST_PLAIN_DOCUMENTS,
             bound=self._paragraphs,
         )
+
+    @cached_property
+    def belonging(self) -> BelongingReader:
+        """Which groups the forms belong to."""
+        return BelongingReader(self._container, forms=self.forms, groups=self.groups)
 
     @property
     def forward(self) -> Paged:

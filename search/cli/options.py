@@ -19,7 +19,7 @@ NEEDS_EYES = 3
 Function = Callable[..., None]
 #: What to write for a limit that is none.
 ALL = "all"
-_NUMBER = re.compile(r"0*[1-9][0-9]{0,17}")
+_NUMBER = re.compile(r"0*[0-9]{1,18}")
 
 
 def shared_options() -> Callable[[Function], Function]:
@@ -44,10 +44,10 @@ def shared_options() -> Callable[[Function], Function]:
 
 
 def read_limit(value: str) -> int | None:
-    """Read a number of hits from 1 up, or ``all``, which becomes None."""
+    """Read a number of hits from 0 up, or ``all``, which becomes None."""
     if value == ALL:
         return None
     if not _NUMBER.fullmatch(value):
         typed = printable(value)
-        raise click.BadParameter(f'"{typed}" is not a number of hits; write a number from 1 up, or {ALL}.')
+        raise click.BadParameter(f'"{typed}" is not a number of hits; write a number from 0 up, or {ALL}.')
     return int(value)

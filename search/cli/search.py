@@ -13,7 +13,7 @@ from onrecord.search.cli.options import Function, read_limit, shared_options
 from onrecord.search.cli.query_command import QueryCommand
 from onrecord.search.cli.render import hit_block
 from onrecord.search.cli.screen import Screen
-from onrecord.search.cli.summary import what_is_hidden, what_was_found
+from onrecord.search.cli.summary import forms_that_were_found, what_is_hidden, what_was_found
 from onrecord.search.cli.terminal import printable, write_lines
 from onrecord.search.index import open_index
 from onrecord.search.request import Request
@@ -42,7 +42,7 @@ def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
     "--mode",
     type=click.Choice(["exact", "normal"]),
     default="normal",
-    help="Words as they are written, or inflected too.",
+    help="Words as they are written, or in any form and spelling.",
 )
 @click.option(
     "--sort",
@@ -50,7 +50,13 @@ def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
     default="relevance",
     help="Which come first.",
 )
-@click.option("--limit", type=read_limit, default="10", metavar="N|all", help="How many hits to print.")
+@click.option(
+    "--limit",
+    type=read_limit,
+    default="10",
+    metavar="N|all",
+    help="How many hits to print; 0 counts the forms of each word.",
+)
 @click.option("--offset", type=_COUNT, default=0, metavar="N", help="How many hits to pass over.")
 @click.option("--context", type=_COUNT, default=0, metavar="N", help="How many neighbours on each side.")
 @click.option("--fold", is_flag=True, help="Of statements that are nearly the same, only one.")
@@ -71,6 +77,9 @@ def search(query: tuple[str, ...], folder: Path, *, short: bool, as_json: bool, 
     click.echo(printable(what_was_found(results)), err=True)
     for line in what_is_hidden(results):
         click.echo(printable(line), err=True)
+    if results.limit == 0:  # who asks for no hits counts
+        for line in forms_that_were_found(results):
+            click.echo(printable(line), err=True)
     if as_json:
         from onrecord.search.cli.hit_lines import HitLines  # nothing that people who read need
 

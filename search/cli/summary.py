@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from onrecord.indexer.numbers import counted
 from onrecord.search.results.hits import Missing, Results
 
-__all__ = ["what_is_hidden", "what_was_found"]
+__all__ = ["forms_that_were_found", "what_is_hidden", "what_was_found"]
+
+# Forms of a word that are named; the rest are counted.
+_NAMED = 20
 
 # What a paragraph lacks, where a filter cannot tell whether it belongs.
 _LACKS = {"day": "date is not precise enough"}
@@ -22,7 +27,7 @@ def what_was_found(results: Results) -> str:
         total += f", {counted(results.folded.paragraphs, 'paragraph')} in {folded} folded"
     if last > results.offset:
         total += f" (showing {results.offset + 1:,}-{last:,})"
-    elif results.total:
+    elif results.total and results.limit != 0:
         total += f" (none after the first {results.offset:,})"
     return f"{total} for {results.understood}"
 
@@ -37,6 +42,14 @@ def what_is_hidden(results: Results) -> Iterator[str]:
         lacks = _LACKS.get(lacking.filter, f"{lacking.filter} is unknown")
         where = "a statement" if lacking.statements == 1 else f"{lacking.statements:,} statements"
         yield f"{paragraphs} {verb} in {where} whose {lacks}; to see them ask for {lacking.query} instead."
+
+
+def forms_that_were_found(results: Results) -> Iterator[str]:
+    """Say of each word on a line which forms and spellings there are, and how many paragraphs hold each."""
+    for word, variants in groupby(results.variants, key=attrgetter("word")):
+        forms = [f"{one.form} {one.paragraphs:,}" for one in variants]
+        more = [f"{len(forms) - _NAMED:,} more"] if len(forms) > _NAMED else []
+        yield f"{word}: {', '.join([*forms[:_NAMED], *more])}"
 
 
 def _missing(one: Missing) -> str:

@@ -14,6 +14,7 @@ from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection
 from onrecord.search.duplicates.copies import Copies
 from onrecord.search.engine.evaluator import Evaluator, UnsupportedQuery
+from onrecord.search.engine.lexicon import CollectionLexicon
 from onrecord.search.engine.max_score import needed_for_page, scored
 from onrecord.search.engine.paragraph_set import ParagraphSet
 from onrecord.search.engine.rank import Best, best_by_date, best_by_score
@@ -68,9 +69,7 @@ class Engine:
         self.collection = Collection(segments, hidden=self.copies.hidden)
         self._terms = TermPostingsReader(self.collection, TermCache(CACHE_SIZE))
         self._evaluator = Evaluator(self._terms)
-        self.languages = sorted(
-            {code.decode() for segment in self.segments for code in segment.paragraphs.language_codes}
-        )
+        self.lexicon = CollectionLexicon(self.collection)
 
     def answer(self, tree: query.Query, *, sort: Sort, stop: int | None, fold: bool = False) -> Ranking:
         """Find every paragraph that matches, and put the first ``stop`` in order (None: all).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +13,12 @@ from onrecord.indexer.errors import AddressError
 from onrecord.indexer.store.store import Snapshot, Store
 from onrecord.search.engine.engine import Engine, Ranking
 from onrecord.search.engine.filters import filters_something
+from onrecord.search.engine.lexicon import CollectionLexicon
 from onrecord.search.engine.scorers import every_paragraph
 from onrecord.search.request import Request, checked_number
 from onrecord.search.results.facets import FacetCounter
 from onrecord.search.results.hit_reader import HitReader, Place
-from onrecord.search.results.hits import Facets, Folded, Hit, Missing, Passage, Status, Unknown
+from onrecord.search.results.hits import Facets, Folded, Hit, Missing, Passage, Status, Unknown, Variant
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
@@ -47,9 +48,9 @@ class LocalBackend:
         self._remembered: FormerAddresses | None = None
 
     @property
-    def languages(self) -> Sequence[str]:
-        """The languages of the paragraphs, ISO 639-1."""
-        return self.engine.languages
+    def lexicon(self) -> CollectionLexicon:
+        """What knows the words of the index."""
+        return self.engine.lexicon
 
     def answer(self, question: Query, *, within: Query | None, request: Request) -> LocalAnswer:
         """Find every paragraph that matches, and put the first of them in order."""
@@ -176,3 +177,9 @@ class LocalAnswer:
         from onrecord.search.engine.left_out import missing_parts  # most searches find something
 
         return missing_parts(self.engine, self.tree)
+
+    def variants(self) -> tuple[Variant, ...]:
+        """Count the forms and spellings of the question's words."""
+        from onrecord.search.engine.variants import variants_found  # asked for by those who count
+
+        return variants_found(self.engine, self.question, self.ranking.found)

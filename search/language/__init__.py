@@ -35,12 +35,13 @@ field                                    keeps statements
 Words
     Case and accents do not matter. What holds several words (``A/RES/76/47``,
     ``COVID-19``, ``R&D``, ``不扩散``) means those words in that order. In normal
-    mode a word stands for all its inflections in the language of each paragraph,
-    unless it is typed in capitals (``WHO``) or holds a digit; in exact mode it stands
-    for itself, as a Chinese word, which has no inflections, does in both. Only ``AND``,
-    ``OR`` and ``NOT`` in capitals are operators; of ``or``, ``and`` and ``not`` between
-    words the understanding says that they are looked for. Punctuation of a sentence does
-    nothing; of every other sign that is left out the understanding says so.
+    mode a word stands for all its inflections and spellings in the language of each
+    paragraph, ``co-operation`` for "cooperation" too, and a word typed in capitals
+    (``WHO``) for the acronym, if the index has it; in exact mode it stands for itself,
+    as a Chinese word, which has no inflections, does in both. Only ``AND``, ``OR`` and
+    ``NOT`` in capitals are operators; of ``or``, ``and`` and ``not`` between words the
+    understanding says that they are looked for. Punctuation of a sentence does nothing;
+    of every other sign that is left out the understanding says so.
 Fields
     A field beside words narrows the whole of its bracket level, wherever it stands:
     ``mines OR bombs speaker:japan`` is ``(mines OR bombs) speaker:japan``. Fields with

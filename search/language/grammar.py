@@ -13,8 +13,6 @@ What one level of brackets comes to, and what a field on it narrows, is said in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from whoosh import query
 
 from onrecord.indexer.errors import QueryError
@@ -22,6 +20,7 @@ from onrecord.search.language.brackets import Part, joined, left_out, positive
 from onrecord.search.language.fields import any_field_query
 from onrecord.search.language.operands import Mode, phrase_query, word_query
 from onrecord.search.language.tokens import Kind, Token
+from onrecord.search.query.lexicon import Lexicon
 from onrecord.search.query.limits import DEPTH
 
 __all__ = ["build_query"]
@@ -39,17 +38,17 @@ _LISTED = {
 }
 
 
-def build_query(tokens: list[Token], *, mode: Mode, languages: Sequence[str]) -> query.Query:
+def build_query(tokens: list[Token], *, mode: Mode, lexicon: Lexicon) -> query.Query:
     """Build the query that the tokens of a whole question mean."""
-    return _Parser(tokens, mode=mode, languages=languages).parse()
+    return _Parser(tokens, mode=mode, lexicon=lexicon).parse()
 
 
 class _Parser:
-    def __init__(self, tokens: list[Token], *, mode: Mode, languages: Sequence[str]) -> None:
+    def __init__(self, tokens: list[Token], *, mode: Mode, lexicon: Lexicon) -> None:
         self._tokens = tokens
         self._at = 1  # the first token is START
         self._mode = mode
-        self._languages = languages
+        self._lexicon = lexicon
 
     def parse(self) -> query.Query:
         tree, _ = self._either(0)
@@ -87,7 +86,7 @@ class _Parser:
         if depth > DEPTH.most:
             raise DEPTH.error(token.typed, token.position)
         if token.kind is Kind.WORD:
-            return Part(word_query(token, mode=self._mode, languages=self._languages), token)
+            return Part(word_query(token, mode=self._mode, lexicon=self._lexicon), token)
         if token.kind is Kind.PHRASE:
             return Part(phrase_query(token), token)
         if token.kind is Kind.FIELD:

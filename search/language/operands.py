@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from enum import Enum
 
 from whoosh import query
 
-from onrecord.indexer.analysis.inflection import inflection_groups
+from onrecord.indexer.analysis.compounds import compounds_in
+from onrecord.indexer.analysis.inflection import words_as_written
 from onrecord.indexer.analysis.words import words
 from onrecord.search.language.quotation import runs_of, slots_of
 from onrecord.search.language.shown import displayed
 from onrecord.search.language.tokens import Token
 from onrecord.search.language.wildcards import ALONE, is_pattern
 from onrecord.search.query import Constant, ExactPhrase, Inflected, Near, Quotation
+from onrecord.search.query.lexicon import Lexicon, Stands
 from onrecord.search.query.quotation import Slot
 
 __all__ = ["Mode", "phrase_query", "word_query"]
@@ -32,7 +33,7 @@ class Mode(Enum):
     NORMAL = "normal"  #: with its inflections
 
 
-def word_query(token: Token, *, mode: Mode, languages: Sequence[str]) -> query.Query:
+def word_query(token: Token, *, mode: Mode, lexicon: Lexicon) -> query.Query:
     """Find a word typed without quotation marks, with its wildcards."""
     typed = token.text
     if is_pattern(typed):
@@ -40,12 +41,30 @@ def word_query(token: Token, *, mode: Mode, languages: Sequence[str]) -> query.Q
     if "~" in typed and (fuzzy := _FUZZY.fullmatch(typed)):
         return _fuzzy(token, fuzzy.group(1), fuzzy.group(2))
     if len(token.words) > 1:
-        return ExactPhrase("text", token.words)
+        phrase = ExactPhrase("text", token.words)
+        return phrase if mode is Mode.EXACT else _compound(token, phrase, lexicon)
     word = token.words[0]
-    acronym = len(word) > 1 and typed.isupper()
-    if mode is Mode.EXACT or acronym or not word.isalpha():
+    if mode is Mode.EXACT:
         return query.Term("text", word)
-    return Inflected(word, inflection_groups(word, languages))
+    groups, stands = lexicon.meaning(_as_written(typed, word))
+    if stands is Stands.WRITTEN and not word.isalpha():
+        return query.Term("text", word)
+    return Inflected(word if stands is not Stands.ACRONYM else word.upper(), groups, stands)
+
+
+def _as_written(typed: str, word: str) -> str:
+    """Return the word that was typed without the punctuation around it."""
+    return typed if typed.isalnum() else (words_as_written(typed) or [word])[0]
+
+
+def _compound(token: Token, phrase: ExactPhrase, lexicon: Lexicon) -> query.Query:
+    """Find what was typed in parts, also as the one word that it may be."""
+    compounds = list(compounds_in(token.text))
+    if len(compounds) == 1 and compounds[0].last - compounds[0].first + 1 == len(token.words):
+        meaning = lexicon.joined(compounds[0].text)
+        if meaning is not None:
+            return Inflected(displayed(token.text), meaning.groups, Stands.FORMS, phrase=phrase)
+    return phrase
 
 
 def phrase_query(token: Token) -> query.Query:

@@ -16,6 +16,7 @@ from onrecord.search.language.operands import Mode
 from onrecord.search.language.tokens import read_tokens
 from onrecord.search.query import Filter
 from onrecord.search.query.describe import describe
+from onrecord.search.query.lexicon import Dictionaries, Lexicon
 from onrecord.search.query.limits import check_limits
 
 __all__ = ["Question", "read_filters", "read_query", "read_tree"]
@@ -30,16 +31,17 @@ class Question:
     understood: str  #: one readable line
 
 
-def read_query(text: str, *, mode: Mode = Mode.NORMAL, languages: Sequence[str] = ()) -> Question:
+def read_query(text: str, *, mode: Mode = Mode.NORMAL, lexicon: Lexicon | None = None) -> Question:
     """Read a typed question; raises `QueryError`, and nothing else, for any text.
 
-    ``languages`` are those of the index, ISO 639-1: a word may be meant in any of them.
+    ``lexicon`` knows the words of the index; without one each stands for itself alone.
 
-    >>> read_query('"unexploded ordnance" since:2015 -landmine').understood
-    'the phrase "unexploded ordnance"; dated 2015-01-01 or later; not landmine (any form)'
+    >>> english = Dictionaries(["en"])
+    >>> read_query('"unexploded ordnance" since:2015 -landmine', lexicon=english).understood
+    'the phrase "unexploded ordnance"; dated 2015-01-01 or later; not landmine (any form or spelling)'
     """
     tokens, notes = read_tokens(text)
-    tree = build_query(tokens, mode=mode, languages=languages)
+    tree = build_query(tokens, mode=mode, lexicon=lexicon or Dictionaries(()))
     check_limits(tree, typed=text)
     if ":" in text:
         refuse_turned_dates(tree, typed=text, tokens=tokens)

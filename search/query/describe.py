@@ -47,7 +47,7 @@ def _part(tree: query.Query) -> str:
 def _leaf(tree: query.Query) -> str:
     match tree:
         case Inflected():
-            return f"{tree.word} (any form)"
+            return f"{tree.word} ({tree.stands.value})"
         case Filter():
             return tree.described or _filter(tree.child)
         case Constant():

@@ -11,6 +11,7 @@ from typing import Any
 
 from whoosh import matching, query
 
+from onrecord.search.query.lexicon import Stands
 from onrecord.search.query.sieve import Sieve, nothing
 
 __all__ = ["Constant", "Either", "Filter", "Inflected", "Without"]
@@ -83,15 +84,31 @@ class _WithoutMatcher(Sieve):
 
 
 class Inflected(query.Or):
-    """Match any form of ``word``: any of its inflection groups in the field ``stem``.
+    """Match what ``word`` stands for: any of its inflection groups in the field ``stem``, or else a phrase.
 
-    >>> Inflected("mines", ["en:mine", "fr:min"]).subqueries
-    [Term('stem', 'en:mine'), Term('stem', 'fr:min')]
+    ``stands`` says what for; ``phrase`` are the parts of a word that was typed with a hyphen.
+
+    >>> Inflected("mines", ["en:mine", "fr:mine"]).subqueries
+    [Term('stem', 'en:mine'), Term('stem', 'fr:mine')]
     """
 
-    def __init__(self, word: str, groups: Sequence[str]) -> None:
-        super().__init__([query.Term("stem", group) for group in groups])
+    def __init__(
+        self,
+        word: str,
+        groups: Sequence[str],
+        stands: Stands = Stands.FORMS,
+        *,
+        phrase: query.Query | None = None,
+    ) -> None:
+        terms: list[query.Query] = [query.Term("stem", group) for group in groups]
+        super().__init__(terms if phrase is None else [*terms, phrase])
         self.word = word
+        self.stands = stands
+
+    @property
+    def groups(self) -> list[str]:
+        """The inflection groups."""
+        return [part.text for part in self.subqueries if isinstance(part, query.Term)]
 
     def apply(self, change: Callable[[query.Query], query.Query]) -> Inflected:
         """Return a copy with each subquery changed."""

@@ -23,6 +23,7 @@ from onrecord.search.duplicates.copies import Copies
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.paragraph_words import WordsAsked
 from onrecord.search.results.snippet import highlights, snippet
+from onrecord.search.results.word_groups import SegmentGroups
 
 __all__ = ["HitReader", "Place", "read_statement"]
 
@@ -37,9 +38,6 @@ _GROWTH = 8
 _MOST = 3 << 14
 # Statements whose facts are kept, some 2 KB each.
 _KEPT = 1 << 14
-# Paragraphs, read at once, from which on it pays to look at all words of their segments beforehand: 80,000 of
-# a full one take a tenth of a second, and each paragraph 10 microseconds less.
-_WORTH_LEARNING = 1 << 14
 # Paragraphs after which the parts of the file that were read are given back.
 _LET_GO = 1 << 12
 _ROLES = tuple(role.value for role in ROLES)
@@ -70,10 +68,9 @@ class HitReader:
         self._copies = copies
         self._also_as = also_as
         self._tree = tree
-        self._asked = None if tree is None else WordsAsked(tree)
+        self._asked: dict[Segment, WordsAsked] = {}
         self._context = context
         self._facts: dict[tuple[Segment, int], _Facts] = {}
-        self._learned: set[tuple[Segment, str | None]] = set()
 
     def read(self, places: Iterable[Place]) -> Iterator[Hit]:
         """Yield a hit for each place, in their order; no more of them are held than are read at once."""
@@ -96,9 +93,6 @@ class HitReader:
             segment: _Lot(segment, sorted(paragraphs), self._facts_of, self._also_as)
             for segment, paragraphs in wanted.items()
         }
-        # Once some segments' words are known by heart, those of every further one have to be.
-        if self._learned or len(places) >= _WORTH_LEARNING:
-            self._learn(lots.values())
         for segment, paragraph, score in places:
             yield self._hit(lots[segment], paragraph, score)
 
@@ -108,13 +102,12 @@ class HitReader:
             facts = self._facts[segment, statement] = _Facts.of(segment, statement, self._copies)
         return facts
 
-    def _learn(self, lots: Iterable[_Lot]) -> None:
-        """Learn all words of the segments in the languages of their texts."""
-        for lot in lots:
-            for language in lot.used_languages():
-                if self._asked is not None and (lot.segment, language) not in self._learned:
-                    self._learned.add((lot.segment, language))
-                    self._asked.learn(map(bytes.decode, lot.segment.words.forms), language)
+    def _asked_of(self, segment: Segment, tree: Query) -> WordsAsked:
+        """Return the words that are asked for in a segment."""
+        asked = self._asked.get(segment)
+        if asked is None:
+            asked = self._asked[segment] = WordsAsked(tree, SegmentGroups(segment.words.belonging))
+        return asked
 
     def _with_neighbours(self, segment: Segment, paragraph: int) -> range:
         own = segment.statements.paragraphs(segment.statement_of(paragraph))
@@ -124,7 +117,8 @@ class HitReader:
         text = lot.text(paragraph)
         spans: tuple[tuple[int, int], ...] = ()
         if self._tree is not None:
-            spans = highlights(self._tree, text, language=lot.language(paragraph), asked=self._asked)
+            asked = self._asked_of(lot.segment, self._tree)
+            spans = highlights(text, language=lot.language(paragraph), asked=asked)
         if not self._context:
             return lot.hit(paragraph, text, found=True, score=score, highlights=spans)
         near = self._with_neighbours(lot.segment, paragraph)
@@ -163,10 +157,6 @@ class _Lot:
             yield stored
             if not number % _LET_GO:
                 self.segment.container.let_go()
-
-    def used_languages(self) -> list[str | None]:
-        """Return the languages of the texts."""
-        return [self._codes[number] for number in sorted(set(self._languages))]
 
     def text(self, paragraph: int) -> str:
         """Return the text of a paragraph."""

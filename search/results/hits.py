@@ -24,6 +24,7 @@ __all__ = [
     "Results",
     "Status",
     "Unknown",
+    "Variant",
 ]
 
 
@@ -174,6 +175,19 @@ class Missing:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A form or spelling of a word of a question, and how many of the paragraphs found hold it."""
+
+    word: str  #: as it was asked for
+    form: str  #: folded, an acronym in capitals
+    paragraphs: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the facts as plain data, ready for JSON."""
+        return asdict(self)
+
+
 class Answer(Protocol):
     """What an engine found, counted and not read yet; it may be asked after the index was closed."""
 
@@ -202,6 +216,9 @@ class Answer(Protocol):
 
     def missing(self) -> tuple[Missing, ...]:
         """Say which parts of the question leave nothing, where nothing was found."""
+
+    def variants(self) -> tuple[Variant, ...]:
+        """Count the forms and spellings of the question's words."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -262,6 +279,11 @@ class Results(Sequence[Hit]):
         """Where nothing matched, the parts of the question without which something would."""
         return () if self.total else self.answer.missing()
 
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """The forms and spellings of the question's words, and how many of the paragraphs found hold each."""
+        return self.answer.variants()
+
     def as_dict(self) -> dict[str, Any]:
         """Return the page and the totals as plain data, ready for JSON."""
         return {
@@ -273,6 +295,7 @@ class Results(Sequence[Hit]):
             "folded": self.folded and self.folded.as_dict(),
             "unknown": [one.as_dict() for one in self.unknown],
             "missing": [one.as_dict() for one in self.missing],
+            "variants": [one.as_dict() for one in self.variants],
             "hits": [hit.as_dict() for hit in self.hits],
         }
 
@@ -321,6 +344,7 @@ class _Kept:
     counts: Facets
     left_out: tuple[Unknown, ...]
     lacking: tuple[Missing, ...]
+    forms: tuple[Variant, ...]
 
     @classmethod
     def of(cls, results: Results) -> _Kept:
@@ -332,6 +356,7 @@ class _Kept:
             results.facets(),
             results.unknown,
             results.missing,
+            results.variants,
         )
 
     def statements(self) -> int:
@@ -351,6 +376,9 @@ class _Kept:
 
     def missing(self) -> tuple[Missing, ...]:
         return self.lacking
+
+    def variants(self) -> tuple[Variant, ...]:
+        return self.forms
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from whoosh import query
 
-from onrecord.indexer.analysis.inflection import inflection_group
-from onrecord.indexer.analysis.words import FOLD_TABLE, acronyms, folded, words_with_offsets
+from onrecord.indexer.analysis.compounds import compounds_in
+from onrecord.indexer.analysis.inflection import compound_of, spelling_of
+from onrecord.indexer.analysis.words import FOLD_TABLE, folded, words_with_offsets
 from onrecord.search.query import Near, Quotation
 from onrecord.search.query.expansion import fits
 from onrecord.search.query.quotation import Slot
+from onrecord.search.results.word_groups import SegmentGroups, TextGroups
 
 __all__ = ["ParagraphWords", "Span", "WordsAsked", "spans_of_words"]
 
@@ -31,80 +32,80 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # What becomes of the characters of ASCII, which are three texts in four: bytes are translated in a tenth of
 # the time that characters are. What others fold to stays as it is, where it is ASCII.
 _ASCII_TABLE = bytes(ord(FOLD_TABLE[code]) for code in range(128)) + bytes(range(128, 256))
+# The sign between the words of a compound.
+_SIGN = re.compile("[-., ]")
 # A word in a text that was folded.
 _UNPARTED = re.compile("[^ ]+")
-
-
-class Marked(NamedTuple):
-    """Whether a word is marked where it is one of its language, and where it is an acronym."""
-
-    inflected: bool
-    acronym: bool
 
 
 class WordsAsked:
     """The words that a question can mark: its forms, its inflection groups, and what fits its patterns.
 
-    A node that this module does not know may mark any word. What was found out of a word is kept, for one
-    thread.
+    ``words`` knows the groups of the words of a segment. A node that this module does not know may mark any
+    word. What was found out of a word is kept, for one thread.
     """
 
-    def __init__(self, tree: query.Query) -> None:
+    def __init__(self, tree: query.Query, words: SegmentGroups) -> None:
+        self.tree = tree
+        self.words = words
+        self.groups: set[str] = set()
         self._forms: set[str] = set()
-        self._groups: set[str] = set()
         self._patterns: list[Callable[[str], object]] = []
         self._any = False
         self.phrases: list[query.Phrase | Quotation] = []
+        #: The compounds that are asked for, each with its groups.
+        self.compounds: dict[str, list[str]] = {}
         #: Whether every word that is asked for is marked wherever it stands in a paragraph that matches.
         self.always_marked = _marks_always(tree)
-        self._judged: dict[str | None, tuple[set[str], dict[str, Marked]]] = {}
-        self._learned: dict[str | None, dict[str, Marked]] = {}
         for leaf in tree.leaves():
             self._add(leaf)
+        self._plain = self.groups - {group for groups in self.compounds.values() for group in groups}
+        self._listed: dict[str | None, dict[str, bool]] = {}
+        self._judged: dict[str | None, tuple[set[str], dict[str, bool]]] = {}
 
-    def learn(self, forms: Iterable[str], language: str | None) -> None:
-        """Look at all words that texts in a language may hold; from then on none of them is looked at again.
+    def among(self, words: Sequence[str], language: str | None) -> dict[str, bool]:
+        """Return the words of a language that can be marked, those of a paragraph among them.
 
-        Whoever learned the words of some texts asks about no others in that language.
+        True is one that is marked wherever it stands, False one of which that depends on how it is written.
         """
-        asked = self._learned.setdefault(language, {})
-        for form in forms:
-            marked = self._judge(form, language)
-            if any(marked):
-                asked[form] = marked
-
-    def known(self, language: str | None) -> dict[str, Marked] | None:
-        """Return the words of a language that can be marked, where all its words were learned."""
-        return self._learned.get(language)
-
-    def among(self, words: Sequence[str], language: str | None) -> dict[str, Marked]:
-        """Return the words of a language that can be marked, those of a paragraph among them."""
+        listed = self._listed.get(language)
+        if listed is None:
+            listed = self._listed[language] = self._list(language)
+        if not self._patterns and not self._any:
+            return listed
         judged, asked = self._judged.setdefault(language, (set(), {}))
         if not judged.issuperset(words):
             if len(judged) > _KEPT:
                 judged.clear()
                 asked.clear()
             for word in set(words).difference(judged):
-                marked = self._judge(word, language)
-                if any(marked):
+                marked = self._judge(word, listed)
+                if marked is not None:
                     asked[word] = marked
                 judged.add(word)
         return asked
 
-    def _judge(self, word: str, language: str | None) -> Marked:
+    def _list(self, language: str | None) -> dict[str, bool]:
+        """List the forms that can be marked, but for patterns."""
+        listed = {}
+        for form in self.words.forms_of(self._plain) if self._plain else ():
+            asked = [group in self._plain for group in self.words.of_form(form, language)]
+            if any(asked):
+                listed[form] = all(asked)
+        return listed | dict.fromkeys(self._forms, True)
+
+    def _judge(self, word: str, listed: dict[str, bool]) -> bool | None:
         if self._any or word in self._forms or any(fits(word) for fits in self._patterns):
-            return Marked(inflected=True, acronym=True)
-        if not self._groups:
-            return Marked(inflected=False, acronym=False)
-        return Marked(
-            inflected=inflection_group(word, language) in self._groups, acronym=f"={word}" in self._groups
-        )
+            return True
+        return listed.get(word)
 
     def _add(self, leaf: query.Query) -> None:
         field = getattr(leaf, "fieldname", None)
         match leaf:
             case query.Term(fieldname="stem"):
-                self._groups.add(leaf.text)
+                self.groups.add(leaf.text)
+                if compound := compound_of(leaf.text):
+                    self.compounds.setdefault(compound, []).append(leaf.text)
             case query.Term(fieldname="text"):
                 self._forms.add(leaf.text)
             case Near(fieldname="text"):
@@ -142,24 +143,56 @@ def spans_of_words(text: str, *, language: str | None, asked: WordsAsked) -> lis
     small = written.casefold()
     if not keeps_places or len(small) != len(text):
         return None
-    padded, spans = f" {small} ", list[Span]()
-    wanted = asked.known(language)
-    if wanted is None:
-        wanted = asked.among(small.split(), language)
-    for word, marked in wanted.items():
+    padded, spans, doubtful = f" {small} ", list[Span](), list[Span]()
+    for word, everywhere in asked.among(small.split(), language).items():
         spaced, length = f" {word} ", len(word)
-        places = []
+        places = spans if everywhere else doubtful
         at = padded.find(spaced)
         while at >= 0:
             places.append((at, at + length))
             at = padded.find(spaced, at + length + 1)
-        if places and not all(marked) and _shouted(word, written):
-            words = _words_of(written)
-            shouted = {words[position] for position in acronyms(text)}
-            places = [place for place in places if marked[place in shouted]]
-        spans += places
+    compounds = asked.compounds and list(_compounds(text, language, asked))
+    if doubtful or compounds:
+        words = _words_of(written)
+        if doubtful:
+            groups, position = (
+                TextGroups(text, language, asked.words),
+                {span: at for at, span in enumerate(words)},
+            )
+            spans += [span for span in doubtful if groups.group(position[span]) in asked.groups]
+        spans += [(words[first][0], words[last][1]) for first, last, _ in compounds or ()]
+        return _merged(sorted(spans))
     spans.sort()
     return spans
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Put stretches together that share letters."""
+    merged: list[Span] = []
+    for first, last in spans:
+        if merged and first < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _compounds(text: str, language: str | None, asked: WordsAsked) -> Iterator[tuple[int, int, str]]:
+    """Yield the compounds of a text that are asked for: the positions of their ends, and their group."""
+    small = text.casefold()
+    if not any(sign in small for sign in _signs(asked.compounds)):
+        return
+    own = ("=", f"{language}:")
+    for compound in compounds_in(text):
+        for group in asked.compounds.get(spelling_of(compound.text), ()):
+            if group.startswith(own):
+                yield compound.first, compound.last, group
+
+
+def _signs(compounds: Iterable[str]) -> set[str]:
+    """Return what a text must have in it, to hold one of some compounds."""
+    signs = {found[0] for compound in compounds if (found := _SIGN.search(compound)) is not None}
+    return signs | set("‐‑") if "-" in signs else signs
 
 
 class ParagraphWords:
@@ -168,30 +201,45 @@ class ParagraphWords:
     def __init__(self, text: str, *, language: str | None, asked: WordsAsked) -> None:
         self._text = text
         self._language = language
+        self._asked = asked
         self._folded, self._keeps_places = _folded(text)
         self.words: Sequence[str] = self._folded.casefold().split()
         self.forms: dict[str, list[int]] = {}
-        wanted = asked.known(language)
-        if wanted is None:
-            wanted = asked.among(self.words, language)
+        wanted = asked.among(self.words, language)
         for position, word in enumerate(self.words):
             if word in wanted:
                 self.forms.setdefault(word, []).append(position)
         self._groups: dict[str, list[int]] | None = None
         self._spans: list[Span] | None = None
+        self._compounds = list(_compounds(text, language, asked)) if asked.compounds else []
 
     @property
     def groups(self) -> dict[str, list[int]]:
-        """Where each inflection group stands."""
+        """Where each inflection group that is asked for stands; a compound stands where its words do."""
         if self._groups is None:
             self._groups = {}
-            shout = any(_shouted(form, self._folded) for form in self.forms)
-            shouted = acronyms(self._text) if shout else set()
-            for form, places in self.forms.items():
-                for place in places:
-                    group = inflection_group(form, None if place in shouted else self._language)
-                    self._groups.setdefault(group, []).append(place)
+            for position, group in self._grouped() if self._asked.groups else ():
+                self._groups.setdefault(group, []).append(position)
+            for first, last, group in self._compounds:
+                self._groups.setdefault(group, []).extend(range(first, last + 1))
         return self._groups
+
+    def _grouped(self) -> Iterator[tuple[int, str]]:
+        """Yield the positions of the words that can be marked, and their groups."""
+        groups: TextGroups | None = None
+        for form, places in self.forms.items():
+            known = self._asked.words.of_form(form, self._language)
+            if len(known) < 2:
+                yield from ((place, known[0]) for place in places if known)
+                continue
+            if groups is None:
+                groups = TextGroups(self._text, self._language, self._asked.words)
+            yield from ((place, groups.group(place)) for place in places)
+
+    @property
+    def pairs(self) -> set[tuple[int, int]]:
+        """The neighbouring positions that a compound holds together."""
+        return {(place, place + 1) for first, last, _ in self._compounds for place in range(first, last)}
 
     def like(self, fits: Callable[[str], object]) -> Iterator[int]:
         """Yield where a word stands whose form fits."""
@@ -213,11 +261,6 @@ class ParagraphWords:
             else:
                 self._spans = [(word.start, word.end) for word in words_with_offsets(self._text)]
         return self._spans[position]
-
-
-def _shouted(word: str, written: str) -> bool:
-    """Tell whether a word may stand in capitals in a folded text."""
-    return not word.isascii() or "ẞ" in written or f" {word.upper()} " in f" {written} "
 
 
 def _folded(text: str) -> tuple[str, bool]:

@@ -31,22 +31,19 @@ _Marked = frozenset[int] | None
 _NOTHING: frozenset[int] = frozenset()
 
 
-def highlights(
-    tree: query.Query, text: str, *, language: str | None, asked: WordsAsked | None = None
-) -> tuple[Span, ...]:
+def highlights(text: str, *, language: str | None, asked: WordsAsked) -> tuple[Span, ...]:
     """Find the stretches of a matching paragraph that the query matched, in order.
 
-    Neighbouring words of one phrase are one stretch. ``asked`` are the words of the query, for who plays it
-    over many paragraphs.
+    Neighbouring words of one phrase, and of one compound, are one stretch. ``asked`` are the query and its
+    words in the segment of the paragraph.
     """
-    asked = WordsAsked(tree) if asked is None else asked
     if asked.always_marked:
         words = spans_of_words(text, language=language, asked=asked)
         if words is not None:
             return tuple(words)
     paragraph = ParagraphWords(text, language=language, asked=asked)
-    marked = sorted(_matched(tree, paragraph) or _NOTHING)
-    together = _phrase_pairs(asked.phrases, paragraph)
+    marked = sorted(_matched(asked.tree, paragraph) or _NOTHING)
+    together = _phrase_pairs(asked.phrases, paragraph) | paragraph.pairs
     spans: list[Span] = []
     for position in marked:
         start, end = paragraph.span(position)

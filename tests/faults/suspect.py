@@ -23,7 +23,10 @@ QUESTIONS = (
     *("mine", "peace OR mines", '"peace and"', '"and mines number"', "peace -mines", "disarm*", "m?ne*"),
     *("mines~", '"peace mines"~3', "speaker:japan peace", "forum:committee", "date:2019..2021"),
     *("speaker:japan OR speaker:norway", "place:geneva", "language:en", "number", "disarmament"),
+    *("leave", "cooperation", "MINES"),
 )
+# A word of two lemmas, a compound, a word that is stressed.
+_SPELT = "\n\nWe left the co-operation on MINES to them."
 _FACTS = "speaker: {}\nforum: First Committee\ndate: {}\nplace: Geneva\nlanguage: {}\ntitle: On mines"
 
 
@@ -32,7 +35,7 @@ def make_index(folder: Path) -> Path:
     texts, index = folder / "texts", folder / "index"
     texts.mkdir(parents=True)
     many = "\n\n".join(f"Peace and mines number {number} the field {number % 7}." for number in range(1300))
-    _write(texts / "many.md", ("Japan", "2019-10-02", "en"), many + "\n\n" + "mines " * 300)
+    _write(texts / "many.md", ("Japan", "2019-10-02", "en"), many + "\n\n" + "mines " * 300 + _SPELT)
     _write(texts / "few.md", ("Norway", "2020-05", "en"), "1. Disarmament, mined fields.\n\n2. I thank you.")
     build(texts, into=index)
     _write(texts / "new.md", ("Côte d’Ivoire", "2021", "fr"), "La paix et les mines.\n\nOn peace and mines.")
@@ -54,7 +57,8 @@ def answers(index: Path) -> list[object]:
     with open_index(index) as opened:
         # Whoosh's own matchers answer what our language cannot say.
         trees: list[str | query.Query] = [
-            query.Require(query.Term("stem", "en:mine"), query.Term("text", "field"))
+            query.Require(query.Term("stem", "en:mine"), query.Term("text", "field")),
+            query.Term("stem", "=3"),
         ]
         found: list[object] = []
         for asked in [*QUESTIONS, *trees]:

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.indexer.analysis.words import acronyms, fold, words, words_with_offsets
+from onrecord.indexer.analysis.capitals import acronyms
+from onrecord.indexer.analysis.inflection import form_of, words_as_written
+from onrecord.indexer.analysis.lemmas.dictionary import is_word
+from onrecord.indexer.analysis.words import fold, words, words_with_offsets
 
 WORDS = [
     # Boundaries.
@@ -61,15 +64,24 @@ WORDS = [
     ("शांति क़लम", "शांति क़लम", "vowel signs, virama and nukta of India stay"),
 ]  # fmt: skip
 ACRONYMS = [
-    ("Land and AIDS: the WHO reports", {2, 4}, "two letters or more, all capital"),
+    ("Land and AIDS: the WHO reports", {2, 4}, "two letters or more, all capital, and words of few letters"),
     ("STATEMENT BY JAPAN", set(), "a text all in capitals has none"),
     ("Protocol V", set(), "a single letter is none"),
-    ("NGOs and the UNSC", {3}, "a small letter makes it a word"),
-    ("P5 and COVID-19", {0, 2}, "a digit does not hinder"),
+    ("NGOs and the UNSC", {3}, "a plural ends in a small s, and is apart"),
+    ("P5 and CTBT-2", {0, 2}, "a digit does not hinder"),
     ("2000 of them", set(), "digits alone are none"),
     ("ООН и ЕС решили", {0, 2}, "in any script that has capitals"),
     ("联合国 WHO 世界", set(), "where no letter is small, nothing tells"),
     ("ÉU is", {0}, "accents do not hinder"),
+    ("We call for a ban on all LANDMINES", set(), "S1-2g: a long word of the dictionary is stressed"),
+    (
+        "THE ASSEMBLY RECALLING ITS RESOLUTION 67/36 (see annex)",
+        set(),
+        "S1-2g: so is a row with one among them",
+    ),
+    ("The DPRK WILL NOT ACCEPT this", {1}, "in which what the dictionary has not is an acronym"),
+    ("It MUST NOT be the US", {1, 2, 5}, "short words alone may be acronyms"),
+    ("A BAN ON 3 MINES, NGOs say", set(), "single letters and numbers do not end a row"),
 ]
 
 
@@ -80,7 +92,7 @@ def test_words_of_a_text(text: str, folded: str, why: str) -> None:
 
 @pytest.mark.parametrize(("text", "positions", "why"), ACRONYMS)
 def test_acronyms_of_a_text(text: str, positions: set[int], why: str) -> None:
-    assert acronyms(text) == positions, why
+    assert acronyms(words_as_written(text), lambda word: is_word(word, "en")) == positions, why
 
 
 # Every code point by itself and inside a word; unassigned ones are all alike, so one in a hundred will do.
@@ -101,6 +113,12 @@ def test_words_are_the_same_with_and_without_their_places() -> None:
 
 def test_folding_twice_is_folding_once() -> None:
     assert [text for text in SETTINGS if fold(fold(text)) != fold(text)] == []
+
+
+def test_every_character_is_written_as_a_word_of_its_form() -> None:
+    assert [
+        text for text in SETTINGS if [form_of(word) for word in words_as_written(text)] != words(text)
+    ] == []
 
 
 def test_no_word_is_empty_or_holds_a_space() -> None:
@@ -152,8 +170,8 @@ def test_any_text_has_the_same_words_with_and_without_their_places(text: str) ->
 
 
 @given(st.text(max_size=60))
-def test_acronyms_are_the_same_with_and_without_their_places(text: str) -> None:
-    assert acronyms(text) == {place for place, word in enumerate(words_with_offsets(text)) if word.acronym}
+def test_words_as_written_are_the_words_with_their_accents(text: str) -> None:
+    assert [form_of(word) for word in words_as_written(text)] == words(text)
 
 
 @given(st.text(max_size=30), st.text(max_size=30))

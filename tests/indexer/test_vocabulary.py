@@ -1,4 +1,4 @@
-"""The words that are read in bulk are the words of the analysis, and so are the acronyms."""
+"""The words that are read in bulk are the words of the analysis, and so are the acronyms and compounds."""
 
 from __future__ import annotations
 
@@ -7,16 +7,28 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.indexer.analysis.words import acronyms, words
-from onrecord.indexer.segments.writing.keys import Shapes
+from onrecord.indexer.analysis.compounds import compounds_in
+from onrecord.indexer.analysis.inflection import form_of, paragraph_groups
+from onrecord.indexer.analysis.words import words
+from onrecord.indexer.segments.writing.keys import key_words
 from onrecord.indexer.segments.writing.vocabulary import Tokens, Vocabulary
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=60)
 # Few letters, so that words meet again; of one byte and of more.
 SCRIPTED = st.text("abAB12 ,éЯя不²\u0301\u200b\0ｶﾞﾟア№º¬ʻ", max_size=60)
+# Words in capitals and compounds, among others.
+SHOUTED = st.lists(
+    st.sampled_from(
+        ["MINES", "BAN", "WHO", "NGOs", "NATO", "A", "3", "mine", "co-operation", "Co", "operation"]
+    )
+    | st.sampled_from(
+        ["U.N.", "1,250", "1,25", "non-state", "land-based", "armé", "arme", "CO-OPERATION", "x-"]
+    ),
+    max_size=12,
+).map(" ".join)
 LONGER_THAN_A_KEY = st.text("aB", min_size=7, max_size=40)
 PARAGRAPHS = st.lists(st.one_of(TEXTS, SCRIPTED, LONGER_THAN_A_KEY), max_size=8)
 
@@ -28,18 +40,24 @@ def read(*batches: Sequence[str], vocabulary: Vocabulary | None = None) -> list[
 
 
 def by_paragraph(tokens: Tokens, vocabulary: Vocabulary) -> list[list[str]]:
-    folded = [vocabulary.spellings[number].decode().casefold() for number in tokens.spellings.tolist()]
+    folded = [form_of(vocabulary.spellings[number].decode()) for number in tokens.spellings.tolist()]
     ends = [0, *tokens.counts.cumsum().tolist()]
     return [folded[begin:end] for begin, end in pairwise(ends)]
 
 
-def shouted(paragraphs: Sequence[str]) -> list[set[int]]:
-    """Return the positions of the acronyms of each paragraph, read in bulk."""
+def groups_of(paragraphs: Sequence[str], languages: Sequence[str]) -> list[list[str]]:
+    """Return the groups of the words of each paragraph, and then those of its compounds, read in bulk."""
     vocabulary = Vocabulary()
-    tokens = vocabulary.read(paragraphs)
-    places = Shapes.of([spelling.decode() for spelling in vocabulary.spellings]).acronyms(tokens).tolist()
-    ends = [0, *tokens.counts.cumsum().tolist()]
-    return [{place - begin for place in places if begin <= place < end} for begin, end in pairwise(ends)]
+    keyed = key_words([vocabulary.read(paragraphs)], vocabulary, languages)
+    (stretch,) = keyed.stretches
+    groups = [keyed.groups[group].decode() for group in keyed.group_of[stretch.keys].tolist()]
+    ends = [0, *stretch.lengths.cumsum().tolist()]
+    found = [groups[begin:end] for begin, end in pairwise(ends)]
+    for key, paragraph in zip(stretch.compounds.tolist(), stretch.compound_paragraphs.tolist(), strict=True):
+        group = int(keyed.group_of_compound[key])
+        if group < len(keyed.groups):
+            found[paragraph].append(keyed.groups[group].decode())
+    return found
 
 
 @given(PARAGRAPHS)
@@ -47,9 +65,25 @@ def test_words_are_those_of_the_analysis(paragraphs: list[str]) -> None:
     assert read(paragraphs) == [words(text) for text in paragraphs]
 
 
+@settings(deadline=None)  # dictionaries are loaded
+@given(
+    st.lists(st.one_of(SHOUTED, SCRIPTED), min_size=1, max_size=6), st.sampled_from(["en", "fr", "", "zh"])
+)
+def test_groups_are_those_of_the_analysis(paragraphs: list[str], language: str) -> None:
+    languages = [language, *["en"] * (len(paragraphs) - 1)]
+    assert groups_of(paragraphs, languages) == [
+        paragraph_groups(text, one) for text, one in zip(paragraphs, languages, strict=True)
+    ]
+
+
 @given(PARAGRAPHS)
-def test_acronyms_are_those_of_the_analysis(paragraphs: list[str]) -> None:
-    assert shouted(paragraphs) == [acronyms(text) for text in paragraphs]
+def test_compounds_are_those_of_the_analysis(paragraphs: list[str]) -> None:
+    vocabulary = Vocabulary()
+    tokens = vocabulary.read(paragraphs)
+    found = zip(tokens.compound_paragraphs.tolist(), tokens.compounds.tolist(), strict=True)
+    assert [(at, vocabulary.compounds[number].decode()) for at, number in found] == [
+        (at, compound.text) for at, text in enumerate(paragraphs) for compound in compounds_in(text)
+    ]
 
 
 @given(PARAGRAPHS, PARAGRAPHS)

@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from oracles.debate import Draw, files_below, read_file
-from oracles.scan import All, Any, Forms, Paragraph, Phrase, Question, Word
+from oracles.scan import All, Any, AnyForm, Paragraph, Phrase, Question, Word
 from whoosh.query import Query
 from whoosh.searching import Searcher
 
@@ -91,9 +91,8 @@ class Scan:
                 return self.meet([self.holding(word) for word in question.words])
             case Word():
                 return self.holding(question.word)
-            case Forms():
-                forms = [form for look in question.forms for form in look.split()]
-                return self.join([self.holding(form.lower()) for form in forms])
+            case AnyForm():
+                return self.join([self.holding(form) for form in sorted(question.forms())])
             case All():
                 return self.meet([self.needed(part) for part in question.parts])
             case Any():
@@ -133,7 +132,7 @@ def test_questions_are_answered_as_by_a_scan_and_scored_as_by_whoosh(texts: Path
                 found = scan.find(question)
                 if (results.total, results.statements) != (len(found), len({one.statement for one in found})):
                     differing.append(f"{question.typed()}: {results.total} paragraphs, the scan {len(found)}")
-                tree = read_query(question.typed(), mode=mode, languages=engine_of(index).languages).query
+                tree = read_query(question.typed(), mode=mode, lexicon=engine_of(index).lexicon).query
                 differing += differences(index, searcher, tree)
             log.info("%d questions, %d differ, %.0f s", asked, len(differing), time.monotonic() - began)
             for difference in differing:

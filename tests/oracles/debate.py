@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from oracles.scan import All, Any, Forms, Not, Paragraph, Phrase, Question, Word
+from oracles.forms import Vocabulary
+from oracles.scan import All, Any, AnyForm, Not, Paragraph, Phrase, Question, Word
 
 from onrecord import Mode, SourceError, inspect
 
@@ -49,11 +50,14 @@ class Draw:
         self.random = random.Random(SEED)
         self.paragraphs = paragraphs
         self.counts: Counter[str] = Counter()
+        occurring: set[tuple[str, str | None]] = set()
         for paragraph in paragraphs:
-            self.counts.update(paragraph.written.split())
+            self.counts.update(paragraph.written)
+            occurring.update((word, paragraph.language) for word in paragraph.written)
+        self.vocabulary = Vocabulary(occurring)
         small = [word for word, _ in self.counts.most_common() if word.islower() and word.isalpha()]
         self.commonest = small[:COMMONEST]
-        self.forms: dict[str, Forms] = {}
+        self.forms: dict[str, AnyForm] = {}
         self.acronyms = sorted(word for word in self.counts if word.isupper() and word.isalpha())
 
     def questions(self) -> Iterator[tuple[Question, Mode]]:
@@ -81,8 +85,7 @@ class Draw:
         return All([self.any_form(word) for word in self.several()])
 
     def acronym(self) -> Question:
-        word = self.random.choice(self.acronyms)
-        return Forms(word, (f" {word} ", f" {word.lower()} "))
+        return self.any_form(self.random.choice(self.acronyms))
 
     def with_a_number(self) -> Question:
         return Phrase(self.run(self.random.randint(1, 4), fits=lambda words: any(map(str.isdigit, words))))
@@ -107,14 +110,14 @@ class Draw:
 
     def several(self) -> list[str]:
         """Draw one to three words of one paragraph, so that together they find something."""
-        words = [word for word in self.random.choice(self.paragraphs).written.split() if word.isalpha()]
+        words = [word for word in self.random.choice(self.paragraphs).written if word.isalpha()]
         small = [word for word in words if word.islower()] or self.commonest
         return self.random.choices(small, k=self.random.randint(1, 3))
 
     def word(self) -> str:
         return self.several()[0]
 
-    def any_form(self, word: str) -> Forms:
+    def any_form(self, word: str) -> AnyForm:
         if word not in self.forms:
-            self.forms[word] = Forms.among(self.counts, of=word, language="en")
+            self.forms[word] = AnyForm(word).learn(self.vocabulary)
         return self.forms[word]

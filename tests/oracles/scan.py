@@ -1,6 +1,6 @@
 """A search by reading: the oracle that the index is compared with.
 
-It knows nothing of indexer.analysis.words, of the query language or of any index. A
+It knows nothing of indexer.analysis but its dictionaries, of the query language or of any index. A
 paragraph becomes one line of words with a space on each side of each, and a
 question is looked for in that line letter by letter: a phrase is a piece of it.
 The words are read another way than the indexer's, with a regular expression over
@@ -17,12 +17,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from typing import Protocol
 
-import Stemmer
+from oracles.forms import Vocabulary, fold, words_as_written
 
 # Letters that are written without their mark when there is no accent key.
 _PLAIN_LETTERS = str.maketrans(
@@ -38,7 +38,6 @@ _NUMBER = re.compile(
     "([\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2150-\u215f\u2189\u2460-\u249b\u24ea-\u24ff])"
 )
 _WORD = re.compile("(?:[^\\W_]\u0306?)+")
-_STEMMERS = {"en": "english", "fr": "french", "ru": "russian", "es": "spanish"}
 
 
 def read_words(text: str) -> list[str]:
@@ -62,40 +61,11 @@ def in_line(words: Iterable[str]) -> str:
     return f" {' '.join(words)} "
 
 
-def is_form(word: str, *, of: str, language: str | None) -> bool:
-    """Tell whether a word of a paragraph is an inflection of another, or is that word.
-
-    An acronym is in capitals and has none.
-
-    >>> is_form("mines", of="mining", language="en"), is_form("mines", of="mining", language=None)
-    (True, False)
-    >>> is_form("AIDS", of="aids", language="en"), is_form("AIDS", of="aid", language="en")
-    (True, False)
-    """
-    small = word.casefold()
-    if small != word or language not in _STEMMERS or not (word.isalpha() and of.isalpha()):
-        return small == of
-    return _stem(small, language) == _stem(of, language)
-
-
-@cache
-def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(_STEMMERS[language])
-
-
-@lru_cache(maxsize=1 << 18)
-def _stem(word: str, language: str) -> str:
-    stem = str(_stemmer(language).stemWord(word))
-    # Snowball leaves short plurals that begin with a vowel as they are: armas, obras, islas.
-    plural = language == "es" and len(word) > 3 and word.endswith(("as", "es", "os")) and stem == word
-    return str(_stemmer(language).stemWord(word[:-1])) if plural else stem
-
-
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph, its facts, and its words in a line.
 
-    In ``line`` all letters are small; in ``written`` those of acronyms are not.
+    In ``line`` all are folded; ``written`` has them with their accents and capitals (`oracles.forms`).
     """
 
     text: str
@@ -104,21 +74,15 @@ class Paragraph:
     speaker: str | None = None
     date: str | None = None
     line: str = field(init=False, repr=False)
-    written: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        words = read_words(self.text)
-        small = [word.casefold() for word in words]
-        shouting = not any(letter.islower() for word in words for letter in word)
-        acronyms = not shouting and any(len(word) > 1 and word.isupper() for word in words)
-        line = in_line(small)
-        if acronyms:
-            pairs = zip(words, small, strict=True)
-            written = in_line(word if len(word) > 1 and word.isupper() else low for word, low in pairs)
-        else:
-            written = line
-        object.__setattr__(self, "line", line)
-        object.__setattr__(self, "written", written)
+        small = [word.casefold() for word in read_words(self.text)]
+        object.__setattr__(self, "line", in_line(small))
+
+    @cached_property
+    def written(self) -> tuple[str, ...]:
+        """The words as written, and the compounds."""
+        return tuple(words_as_written(self.text, self.language))
 
 
 class Question(Protocol):
@@ -146,40 +110,38 @@ class Word:
 
 @dataclass(frozen=True)
 class AnyForm:
-    """A word in all its inflections; typed in capitals or with a digit it has none."""
+    """A word in all its forms and spellings, or an acronym; it has to `learn` a corpus."""
 
     word: str
+    _matching: set[tuple[str, str | None]] = field(default_factory=set, repr=False, compare=False)
 
     def typed(self) -> str:
         return self.word
 
-    def holds(self, paragraph: Paragraph) -> bool:
-        if (len(self.word) > 1 and self.word.isupper()) or not self.word.isalpha():
-            return Word(self.word.casefold()).holds(paragraph)
-        wanted = self.word.casefold()
-        return any(
-            is_form(other, of=wanted, language=paragraph.language) for other in paragraph.written.split()
-        )
-
-
-@dataclass(frozen=True)
-class Forms:
-    """What `AnyForm` comes to where all words of the corpus are known: any of these, acronyms in capitals."""
-
-    word: str
-    forms: tuple[str, ...]
-
-    def typed(self) -> str:
-        return self.word
+    def learn(self, vocabulary: Vocabulary) -> AnyForm:
+        """Return the question put to a corpus with these words."""
+        return replace(self, _matching=vocabulary.matching(self.word))
 
     def holds(self, paragraph: Paragraph) -> bool:
-        return any(form in paragraph.written for form in self.forms)
+        return any((word, paragraph.language) in self._matching for word in paragraph.written)
 
-    @classmethod
-    def among(cls, vocabulary: Iterable[str], *, of: str, language: str | None) -> Forms:
-        """Find the forms of a word in small letters among all that stand in paragraphs of one language."""
-        forms = [other for other in vocabulary if is_form(other, of=of, language=language)]
-        return cls(of, tuple(in_line([form]) for form in forms))
+    def forms(self) -> set[str]:
+        """Return the folded words without one of which no paragraph holds."""
+        return {fold(part) for word, _ in self._matching for part in re.split("[-., ]", word)}
+
+
+def learnt(question: Question, vocabulary: Vocabulary) -> Question:
+    """Return a question put to a corpus with these words."""
+    match question:
+        case AnyForm() | Joined():
+            return question.learn(vocabulary)
+        case All() | Any():
+            return type(question)([learnt(part, vocabulary) for part in question.parts])
+        case Not():
+            return Not(learnt(question.part, vocabulary))
+        case Narrowed():
+            return replace(question, parts=[learnt(part, vocabulary) for part in question.parts])
+    return question
 
 
 @dataclass(frozen=True)
@@ -197,15 +159,23 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Joined:
-    """One word as typed that is several as read: ``COVID-19``."""
+    """One word as typed that is several as read (``COVID-19``); it may `learn` that it is one in a corpus."""
 
     text: str
+    _matching: set[tuple[str, str | None]] = field(default_factory=set, repr=False, compare=False)
 
     def typed(self) -> str:
         return self.text
 
+    def learn(self, vocabulary: Vocabulary) -> Joined:
+        """Return the question put to a corpus with these words."""
+        return replace(self, _matching=vocabulary.matching_compound(self.text))
+
     def holds(self, paragraph: Paragraph) -> bool:
-        return in_line(word.casefold() for word in read_words(self.text)) in paragraph.line
+        words = in_line(word.casefold() for word in read_words(self.text))
+        return words in paragraph.line or any(
+            (word, paragraph.language) in self._matching for word in paragraph.written
+        )
 
 
 @dataclass(frozen=True)

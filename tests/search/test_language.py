@@ -19,6 +19,7 @@ from onrecord.indexer.errors import DateError, QueryError
 from onrecord.indexer.whoosh.schema import paragraph_schema
 from onrecord.search.language import GRAMMAR_VERSION, Mode, read_filters, read_query, refuse_turned_dates
 from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Quotation, Without
+from onrecord.search.query.lexicon import Dictionaries, Stands
 from onrecord.search.query.limits import DEPTH, LENGTH, NEAR_GROUPS, OPEN_PATTERNS, PATTERNS, WORDS
 
 
@@ -53,11 +54,11 @@ def _register(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def understood(typed: str, mode: Mode = Mode.NORMAL) -> str:
-    return read_query(typed, mode=mode, languages=["en"]).understood
+    return read_query(typed, mode=mode, lexicon=Dictionaries(["en"])).understood
 
 
 def tree(typed: str) -> query.Query:
-    return read_query(typed, languages=["en"]).query
+    return read_query(typed, lexicon=Dictionaries(["en"])).query
 
 
 def refused(typed: str) -> tuple[str, int | None]:
@@ -74,21 +75,30 @@ def test_a_forum_under_one_of_its_names_is_found_under_the_name_of_the_register(
 @pytest.mark.parametrize(
     ("typed", "words", "why"),
     [
-        ("landmine victims", "landmine (any form); victims (any form)", "all words must occur"),
-        ("landmine AND victims", "landmine (any form); victims (any form)", "AND says the same"),
+        (
+            "landmine victims",
+            "landmine (any form or spelling); victims (any form or spelling)",
+            "all words must occur",
+        ),
+        (
+            "landmine AND victims",
+            "landmine (any form or spelling); victims (any form or spelling)",
+            "AND says the same",
+        ),
         (
             "mine or bomb",
-            'mine (any form); or (any form); bomb (any form); "or" is looked for as a word'
+            "mine (any form or spelling); or (any form or spelling); bomb (any form or spelling);"
+            ' "or" is looked for as a word'
             " (write OR for either)",
             "lower-case or is a word, and the understanding says so",
         ),
         (
             "not and",
-            'not (any form); and (any form); "not" is looked for as a word'
+            'not (any form or spelling); and (any form or spelling); "not" is looked for as a word'
             " (write NOT or a minus to leave a word out)",
             "so are not and and",
         ),
-        ("or", "or (any form)", "beside no other word nothing else can be meant"),
+        ("or", "or (any form or spelling)", "beside no other word nothing else can be meant"),
         ('"mine action"', 'the phrase "mine action"', "quotation marks keep the order"),
         ('"mine"', 'the word "mine"', "a quoted word is as written"),
         ("“mine action”", 'the phrase "mine action"', "curly quotation marks"),
@@ -101,43 +111,71 @@ def test_a_forum_under_one_of_its_names_is_found_under_the_name_of_the_register(
             'the phrase "a* or b c d" (* is any number of letters); signs left out: ~ ?',
             "only wildcards mean something inside them",
         ),
-        ("a OR b", "a (any form) or b (any form)", "either"),
+        ("a OR b", "a (any form or spelling) or b (any form or spelling)", "either"),
         (
             "a b OR c",
-            "(a (any form) and b (any form)) or c (any form)",
+            "(a (any form or spelling) and b (any form or spelling)) or c (any form or spelling)",
             "OR binds more loosely than words side by side",
         ),
         (
             "(a OR b) c",
-            "(a (any form) or b (any form)); c (any form)",
+            "(a (any form or spelling) or b (any form or spelling)); c (any form or spelling)",
             "brackets bind",
         ),
-        ("(a b) c", "a (any form); b (any form); c (any form)", "brackets that change nothing vanish"),
-        ("a OR (b OR c)", "a (any form) or b (any form) or c (any form)", "here too"),
-        ("weapon(s)", "weapon (any form); s (any form)", "brackets also bind glued to a word"),
-        ("a -b", "a (any form); not b (any form)", "minus leaves a word out"),
-        ("a NOT b", "a (any form); not b (any form)", "NOT says the same"),
-        ("a AND NOT b", "a (any form); not b (any form)", "also behind AND"),
-        ('a -"b c"', 'a (any form); not the phrase "b c"', "a phrase can be left out"),
-        ("a -(b OR c)", "a (any form); not b (any form); not c (any form)", "either can"),
-        ("a -(b c)", "a (any form); not (b (any form) and c (any form))", "both together can"),
-        ("-a -b", "every paragraph; not a (any form); not b (any form)", "nothing wanted is everything"),
-        ("NOT a", "every paragraph; not a (any form)", "for NOT too"),
-        ("-(-a)", "a (any form)", "leaving out what is left out"),
-        ("a OR -b", "a (any form) or (every paragraph and not b (any form))", "inside OR"),
+        (
+            "(a b) c",
+            "a (any form or spelling); b (any form or spelling); c (any form or spelling)",
+            "brackets that change nothing vanish",
+        ),
+        (
+            "a OR (b OR c)",
+            "a (any form or spelling) or b (any form or spelling) or c (any form or spelling)",
+            "here too",
+        ),
+        (
+            "weapon(s)",
+            "weapon (any form or spelling); s (any form or spelling)",
+            "brackets also bind glued to a word",
+        ),
+        ("a -b", "a (any form or spelling); not b (any form or spelling)", "minus leaves a word out"),
+        ("a NOT b", "a (any form or spelling); not b (any form or spelling)", "NOT says the same"),
+        ("a AND NOT b", "a (any form or spelling); not b (any form or spelling)", "also behind AND"),
+        ('a -"b c"', 'a (any form or spelling); not the phrase "b c"', "a phrase can be left out"),
+        (
+            "a -(b OR c)",
+            "a (any form or spelling); not b (any form or spelling); not c (any form or spelling)",
+            "either can",
+        ),
+        (
+            "a -(b c)",
+            "a (any form or spelling); not (b (any form or spelling) and c (any form or spelling))",
+            "both together can",
+        ),
+        (
+            "-a -b",
+            "every paragraph; not a (any form or spelling); not b (any form or spelling)",
+            "nothing wanted is everything",
+        ),
+        ("NOT a", "every paragraph; not a (any form or spelling)", "for NOT too"),
+        ("-(-a)", "a (any form or spelling)", "leaving out what is left out"),
+        (
+            "a OR -b",
+            "a (any form or spelling) or (every paragraph and not b (any form or spelling))",
+            "inside OR",
+        ),
         ("-speaker:japan", "every paragraph; not speaker Japan", "a field can be left out"),
-        ("-OR", 'every paragraph; not the word "or"', "an operator behind a minus is a word"),
+        ("-OR", "every paragraph; not OR (in capitals)", "an operator behind a minus is a word"),
         ("COVID-19", 'the phrase "covid 19"', "a hyphen inside a word is no minus"),
         ("A/RES/76/47", 'the phrase "a res 76 47"', "the parts of a symbol in their order"),
         ("P5+1", 'the phrase "p5 1"', "signs part words"),
         ("R&D", 'the phrase "r d"', "so does an ampersand"),
         ("不扩散", 'the phrase "不 扩 散"', "ideographs are words in their order"),
-        ("Co\u0302te", "cote (any form)", "a decomposed letter is the composed one"),
-        ("и\u0306", "й (any form)", "also where the mark makes another letter"),
-        ("disarmament,", "disarmament (any form)", "punctuation around a word does nothing"),
-        ("WHO", 'the word "who"', "an acronym has no inflections"),
-        ("WHO,", 'the word "who"', "nor has it with a comma"),
-        ("I", "i (any form)", "one letter is no acronym"),
+        ("Co\u0302te", "cote (any form or spelling)", "a decomposed letter is the composed one"),
+        ("и\u0306", "й (any form or spelling)", "also where the mark makes another letter"),
+        ("disarmament,", "disarmament (any form or spelling)", "punctuation around a word does nothing"),
+        ("WHO", "WHO (in capitals)", "S1-2h: a word in capitals is the acronym"),
+        ("WHO,", "WHO (in capitals)", "with a comma too"),
+        ("I", "i (any form or spelling)", "one letter is no acronym"),
         ("P5", 'the word "p5"', "a word with a digit has no inflections"),
         ("2021", 'the word "2021"', "nor has a number"),
         ("disarm*", 'words beginning with "disarm"', "a star at the end is a prefix"),
@@ -147,10 +185,10 @@ def test_a_forum_under_one_of_its_names_is_found_under_the_name_of_the_register(
         ("*mine", 'words of the form "*mine" (? is one letter, * any number)', "a star in front"),
         (
             "what? else",
-            'words of the form "what?" (? is one letter, * any number); else (any form)',
+            'words of the form "what?" (? is one letter, * any number); else (any form or spelling)',
             "inside",
         ),
-        ("quoi ?", "quoi (any form); signs left out: ?", "a question mark alone is a sign"),
+        ("quoi ?", "quoi (any form or spelling); signs left out: ?", "a question mark alone is a sign"),
         ("landmine~", 'words at most 1 letter away from "landmine"', "fuzzy only when asked"),
         ("landmine~2", 'words at most 2 letters away from "landmine"', "two letters away"),
         ("~100", 'the word "100"; signs left out: ~', "a tilde in front is punctuation"),
@@ -166,11 +204,23 @@ def test_a_forum_under_one_of_its_names_is_found_under_the_name_of_the_register(
         ),
         ("12:30", 'the phrase "12 30"', "a colon behind a number is ordinary text"),
         ("http://un.org", 'the phrase "http un org"', "so is that of an address"),
-        ("Chair: hello", "chair (any form); hello (any form)", "and one before a space"),
-        ("mines & – ... peace", "mines (any form); peace (any form); signs left out: & – ...", "signs"),
-        ("war -- peace", "war (any form); peace (any form); signs left out: --", "a typed dash"),
+        (
+            "Chair: hello",
+            "chair (any form or spelling); hello (any form or spelling)",
+            "and one before a space",
+        ),
+        (
+            "mines & – ... peace",
+            "mines (any form or spelling); peace (any form or spelling); signs left out: & – ...",
+            "signs",
+        ),
+        (
+            "war -- peace",
+            "war (any form or spelling); peace (any form or spelling); signs left out: --",
+            "a typed dash",
+        ),
         ("a\x1b[0m", 'the phrase "a 0m"', "control characters part words"),
-        ("a \x1b", r"a (any form); signs left out: \x1b", "and never reach the terminal"),
+        ("a \x1b", r"a (any form or spelling); signs left out: \x1b", "and never reach the terminal"),
     ],
 )
 def test_words_mean(typed: str, words: str, why: str) -> None:
@@ -219,8 +269,12 @@ def test_an_omission_inside_quotation_marks_is_a_gap(gap: str, around: str) -> N
             'the phrase "we … m?st … act" (… is a gap of any length, ? is one letter)',
             "both",
         ),
-        ('"a … b" OR c', f'the phrase "a … b" {_ANY_GAP} or c (any form)', "as any phrase"),
-        ("we … act", "we (any form); act (any form); signs left out: …", "outside them it is a sign"),
+        ('"a … b" OR c', f'the phrase "a … b" {_ANY_GAP} or c (any form or spelling)', "as any phrase"),
+        (
+            "we … act",
+            "we (any form or spelling); act (any form or spelling); signs left out: …",
+            "outside them it is a sign",
+        ),
         ('"2019..2021"', 'the phrase "2019 2021"', "two points are none"),
     ],
 )
@@ -238,15 +292,23 @@ def test_a_dash_of_any_kind_before_a_word_is_a_minus(dash: str, left_out: str) -
 @pytest.mark.parametrize(
     ("typed", "words", "why"),
     [
-        ("war – peace", "war (any form); peace (any form); signs left out: –", "by itself it is a sign"),
+        (
+            "war – peace",
+            "war (any form or spelling); peace (any form or spelling); signs left out: –",
+            "by itself it is a sign",
+        ),
         ("war—peace", 'the phrase "war peace"', "between words it parts them"),
-        ("war–", "war (any form); signs left out: –", "behind a word it is named"),
-        ("Article 2(4)", 'article (any form); the phrase "2 4"', "S2-1: one reference"),
+        ("war–", "war (any form or spelling); signs left out: –", "behind a word it is named"),
+        ("Article 2(4)", 'article (any form or spelling); the phrase "2 4"', "S2-1: one reference"),
         ("51(2)(a),", 'the phrase "51 2 a"', "of several parts"),
         ("A/RES/3314(XXIX)", 'the phrase "a res 3314 xxix"', "with its symbol"),
         ("-IV(b)", 'every paragraph; not the phrase "iv b"', "with a Roman number, and a minus"),
         ("2 (4)", 'the word "2"; the word "4"', "with a space it is a group"),
-        ("mines(2 OR 4)", 'mines (any form); (the word "2" or the word "4")', "and so is what has OR in it"),
+        (
+            "mines(2 OR 4)",
+            'mines (any form or spelling); (the word "2" or the word "4")',
+            "and so is what has OR in it",
+        ),
         (
             '"he said "never again" and left"',
             'the phrase "he said never again and left"',
@@ -255,24 +317,29 @@ def test_a_dash_of_any_kind_before_a_word_is_a_minus(dash: str, left_out: str) -
         ('"he said “never again” and left"', 'the phrase "he said never again and left"', "of another kind"),
         (
             "« il dit “jamais” ici » mines",
-            'the phrase "il dit jamais ici"; mines (any form)',
+            'the phrase "il dit jamais ici"; mines (any form or spelling)',
             "S2-1: in French",
         ),
         ("„er sagte »nie« hier“", 'the phrase "er sagte nie hier"', "in German"),
-        ("“a “b” c” d", 'the phrase "a b c"; d (any form)', "of the same kind"),
-        ('"no," she said', 'the word "no"; she (any form); said (any form)', "a comma before the end"),
+        ("“a “b” c” d", 'the phrase "a b c"; d (any form or spelling)', "of the same kind"),
+        (
+            '"no," she said',
+            'the word "no"; she (any form or spelling); said (any form or spelling)',
+            "a comma before the end",
+        ),
         ('"a b""c d"OR"e"', '(the phrase "a b" and the phrase "c d") or the word "e"', "glued"),
         ('-"a"("b")', 'the word "b"; not the word "a"', "beside brackets"),
         ('צה"ל', 'the phrase "צה ל"', "S3: in Hebrew it is a letter"),
         (
             "what about munitions?",
-            "what (any form); about (any form); munitions (any form); signs left out: ?;"
+            "what (any form or spelling); about (any form or spelling); munitions (any form or spelling);"
+            " signs left out: ?;"
             " a ? at the very end is punctuation (write (munitions?) for one letter)",
             "S2-1: a question ends in a question mark",
         ),
         (
             "mine?!",
-            "mine (any form); signs left out: ?;"
+            "mine (any form or spelling); signs left out: ?;"
             " a ? at the very end is punctuation (write (mine?) for one letter)",
             "with what stands behind it",
         ),
@@ -285,27 +352,35 @@ def test_a_dash_of_any_kind_before_a_word_is_a_minus(dash: str, left_out: str) -
         ("20??", 'words of the form "20??" (? is one letter, * any number)', "two are no punctuation"),
         (
             "C++, #mines $100",
-            'c (any form); mines (any form); the word "100"; signs left out: ++ # $',
+            'c (any form or spelling); mines (any form or spelling); the word "100"; signs left out: ++ # $',
             "named",
         ),
         (
             "'mine action'",
-            "mine (any form); action (any form); signs left out: '",
+            "mine (any form or spelling); action (any form or spelling); signs left out: '",
             "single marks do not quote",
         ),
-        ("mines & bombs", "mines (any form); bombs (any form); signs left out: &", "one & is a sign"),
+        (
+            "mines & bombs",
+            "mines (any form or spelling); bombs (any form or spelling); signs left out: &",
+            "one & is a sign",
+        ),
         (
             "approximately ~100",
-            'approximately (any form); the word "100"; signs left out: ~',
+            'approximately (any form or spelling); the word "100"; signs left out: ~',
             "~ before a number",
         ),
         (
             "mines NEAR bombs",
-            'mines (any form); the word "near"; bombs (any form);'
+            "mines (any form or spelling); NEAR (in capitals); bombs (any form or spelling);"
             ' "NEAR" is looked for as a word (write "mines victims"~5 for words near each other)',
             "an operator of others",
         ),
-        ("10^6 x^", 'the phrase "10 6"; x (any form); signs left out: ^', "a power weighs nothing"),
+        (
+            "10^6 x^",
+            'the phrase "10 6"; x (any form or spelling); signs left out: ^',
+            "a power weighs nothing",
+        ),
     ],
 )
 def test_signs_mean(typed: str, words: str, why: str) -> None:
@@ -366,7 +441,7 @@ def test_signs_mean(typed: str, words: str, why: str) -> None:
     ],
 )
 def test_a_field_narrows_its_level(typed: str, words: str, why: str) -> None:
-    assert understood(typed).replace(" (any form)", "") == words, why
+    assert understood(typed).replace(" (any form or spelling)", "") == words, why
 
 
 @pytest.mark.parametrize(
@@ -572,7 +647,7 @@ def test_ordinary_text_is_not_taken_for_the_signs_of_another_engine(typed: str) 
         ("until:2021-09", "dated 2021-09-30 or earlier", "until its last day"),
         (
             "mines speaker:japan OR speaker:guinea",
-            "mines (any form); (speaker Japan or speaker Guinea)",
+            "mines (any form or spelling); (speaker Japan or speaker Guinea)",
             "fields with OR between them are alternatives to each other",
         ),
     ],
@@ -596,8 +671,8 @@ def test_in_exact_mode(typed: str, words: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("mines", Inflected("mines", ["=mines", "en:mine"])),
-        ("WHO", query.Term("text", "who")),
+        ("mines", Inflected("mines", ["=mines", "?mines", "en:mine"])),
+        ("WHO", Inflected("WHO", ["=who"], Stands.ACRONYM)),
         ("a/b", ExactPhrase("text", ["a", "b"])),
         ('"a b"~5', Near("text", ["a", "b"], 5)),
         ('"a" "b"', query.And([query.Term("text", "a"), query.Term("text", "b")])),
@@ -877,7 +952,7 @@ _TEXTS = st.lists(_PIECES, max_size=14).map("".join)
 @example(typed="-" * 200, mode=Mode.NORMAL)
 def test_any_text_is_understood_or_refused_in_one_line(typed: str, mode: Mode) -> None:
     try:
-        line = read_query(typed, mode=mode, languages=["en", "fr"]).understood
+        line = read_query(typed, mode=mode, lexicon=Dictionaries(["en", "fr"])).understood
     except QueryError as error:
         line = str(error)
     assert line
@@ -935,7 +1010,7 @@ def searcher() -> Any:
 @given(expression=_EXPRESSIONS, mode=st.sampled_from(Mode))
 def test_brackets_or_and_not_mean_what_logic_says(searcher: Any, expression: Expression, mode: Mode) -> None:
     typed, holds = expression
-    tree = read_query(typed, mode=mode, languages=["en"]).query
+    tree = read_query(typed, mode=mode, lexicon=Dictionaries(["en"])).query
     by_hand = {str(number) for number, text in enumerate(_TEXTS_OF_THE_INDEX[:8]) if holds(set(text.split()))}
     assert {hit["address"] for hit in searcher.search(tree, limit=None)} == by_hand
 
@@ -944,7 +1019,7 @@ def test_brackets_or_and_not_mean_what_logic_says(searcher: Any, expression: Exp
 @given(typed=_TEXTS)
 def test_what_is_understood_can_be_evaluated(searcher: Any, typed: str) -> None:
     try:
-        tree = read_query(typed, languages=["en"]).query
+        tree = read_query(typed, lexicon=Dictionaries(["en"])).query
     except QueryError:
         return
     assert len(searcher.search(tree, limit=None)) <= 8

@@ -73,7 +73,7 @@ FOUND: list[tuple[str, dict[str, str], str, str]] = [
     ("mines", {}, "cote-d-ivoire-2020#2 guinea-2000#3 norway-2019#2", "in each paragraph's own language"),
     ("negociation", {}, "cote-d-ivoire-2020#3", "a French plural, typed without accents"),
     ("aid", {}, "norway-2019#3", "aid, aided and aids, but not AIDS"),
-    ("AIDS", {}, "norway-2019#3 norway-2019#4", "typed in capitals: as written, case folded, not inflected"),
+    ("AIDS", {}, "norway-2019#4", "S1-2h: typed in capitals, the acronym"),
     ("aids", EXACT, "norway-2019#3 norway-2019#4", "exact folds case"),
     ("WHO", {}, "norway-2019#4", "an acronym that looks like a small word"),
     ("2000", {}, "guinea-bissau-2001#2 panama-1973#4", "2000 is not 2001"),

@@ -18,9 +18,12 @@ import numpy.typing as npt
 
 from onrecord.indexer.segments.layout import Ints, Offsets, paragraph_starts, pieces_of, starts_of
 
-__all__ = ["Run", "Stretch", "changes", "consumed", "merge_runs", "run_of", "stable_order"]
+__all__ = ["NO_GROUP", "Run", "Stretch", "changes", "consumed", "merge_runs", "run_of", "stable_order"]
 
 Item = TypeVar("Item")
+
+#: What a compound that is no word leads to.
+NO_GROUP = np.uint32(0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,14 @@ class Run:
 class Stretch:
     """Some paragraphs in the order of the text: their words as keys, and how many each paragraph has.
 
-    ``paragraph`` and ``position`` are the numbers in the segment of its first paragraph and first word.
+    ``compounds`` are keys too, of what stands in ``compound_paragraphs``, numbered from 0. ``paragraph`` and
+    ``position`` are the numbers in the segment of its first paragraph and first word.
     """
 
     keys: Ints
     lengths: Ints
+    compounds: Ints
+    compound_paragraphs: Ints
     paragraph: int
     position: int
 
@@ -65,12 +71,18 @@ class Stretch:
         order = stable_order(forms, count=count)
         return run_of(forms[order], positions[order])
 
-    def by_group(self, group_of: Ints, *, count: int) -> Run:
+    def by_group(self, group_of: Ints, group_of_compound: Ints, *, count: int) -> Run:
         """Return the paragraphs of each inflection group, and how often it stands there."""
         numbers = np.arange(self.paragraph, self.paragraph + len(self.lengths), dtype=np.uint32)
-        groups = group_of[self.keys]
+        of_compounds = group_of_compound[self.compounds]
+        joined = of_compounds != NO_GROUP
+        within = self.compound_paragraphs[joined]
+        # Behind the words of their paragraph, so that paragraphs still rise.
+        behind = starts_of(self.lengths)[1:][within]
+        groups = np.insert(group_of[self.keys], behind, of_compounds[joined])
+        paragraphs = np.insert(np.repeat(numbers, self.lengths), behind, numbers[within])
         order = stable_order(groups, count=count)
-        groups, paragraphs = groups[order], np.repeat(numbers, self.lengths)[order]
+        groups, paragraphs = groups[order], paragraphs[order]
         at = np.flatnonzero(changes(groups, paragraphs))
         frequencies = _narrow(np.diff(at, append=len(groups)))
         return run_of(groups[at], paragraphs[at], frequencies)

@@ -1,24 +1,44 @@
-"""Spellings to keys: a key is a word form in a language, and leads to the form and to its inflection group.
+"""Spellings to keys: a key is a word as written in a language, and leads to its form and to its group.
 
-An acronym is a form in no language.
+An acronym is a spelling in no language. Compounds have keys of their own, which lead to groups alone. Each
+word and compound is looked up once, and one language after the other, so that one dictionary is enough.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.analysis.inflection import inflection_group
+from onrecord.indexer.analysis.capitals import (
+    LONG,
+    has_small_letter,
+    is_acronym_plural,
+    is_in_capitals,
+    stressed,
+)
+from onrecord.indexer.analysis.inflection import acronym_group, compound_group, form_of, word_group
+from onrecord.indexer.analysis.lemmas import dictionary
 from onrecord.indexer.segments.layout import Ints, paragraph_starts
-from onrecord.indexer.segments.writing.inversion import Run, Stretch, consumed
-from onrecord.indexer.segments.writing.vocabulary import Tokens
+from onrecord.indexer.segments.writing.belonging import Belonging
+from onrecord.indexer.segments.writing.inversion import NO_GROUP, Run, Stretch, consumed
+from onrecord.indexer.segments.writing.vocabulary import Tokens, Vocabulary
 
-__all__ = ["KeyedWords", "Shapes", "key_words"]
+__all__ = ["KeyedWords", "key_words"]
 
 Flags = npt.NDArray[np.bool_]
+Keys = npt.NDArray[np.int64]
+
+# The number of no language: that of acronyms.
+_ACRONYM = 0
+# Dictionaries that stay loaded from one segment to the next, as many as an index of the languages of the
+# United Nations needs; each takes 20 to 150 MB, and 0.2 to 2 seconds to load.
+_DICTIONARIES = 6
+# The languages whose dictionaries are loaded, that used last at the end.
+_in_use: dict[str, None] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +50,8 @@ class KeyedWords:
     form_of: Ints
     groups: list[bytes]  #: sorted
     group_of: Ints
+    group_of_compound: Ints
+    belonging: Belonging
 
     def runs_by_form(self) -> list[Run]:
         """Return the positions of each form, stretch by stretch."""
@@ -37,79 +59,215 @@ class KeyedWords:
 
     def runs_by_group(self) -> list[Run]:
         """Return the paragraphs of each group and its frequencies there, stretch by stretch."""
-        return [stretch.by_group(self.group_of, count=len(self.groups)) for stretch in self.stretches]
+        return [
+            stretch.by_group(self.group_of, self.group_of_compound, count=len(self.groups))
+            for stretch in self.stretches
+        ]
 
 
-def key_words(read: list[Tokens], spellings: Sequence[bytes], languages: Sequence[str]) -> KeyedWords:
+def key_words(read: list[Tokens], vocabulary: Vocabulary, languages: Sequence[str]) -> KeyedWords:
     """Key the words of paragraphs and empty ``read``.
 
     ``languages`` has an entry for each paragraph, "" where its language is not known.
     """
-    cased = [spelling.decode() for spelling in spellings]
-    forms, form_of_spelling = _numbered([word.casefold() for word in cased])
-    names = ["", *sorted({*languages} - {""})]
-    number = {language: at for at, language in enumerate(names)}
-    language_of = np.array([number[language] for language in languages], np.uint32)
-    shapes = Shapes.of(cased)
+    looked_up = _LookedUp.of(read, vocabulary, languages)
     stretches: list[Stretch] = []
     paragraph = position = 0
     for tokens in consumed(read):
         lengths = tokens.counts
-        keys = np.repeat(language_of[paragraph : paragraph + len(lengths)], lengths)
-        keys[shapes.acronyms(tokens)] = 0
-        keys *= np.uint32(len(forms))
-        keys += form_of_spelling[tokens.spellings]
-        stretches.append(Stretch(keys, lengths, paragraph=paragraph, position=position))
+        stretches.append(
+            Stretch(
+                looked_up.keys(tokens, first=paragraph),
+                lengths,
+                compounds=looked_up.compound_keys(tokens, first=paragraph),
+                compound_paragraphs=tokens.compound_paragraphs,
+                paragraph=paragraph,
+                position=position,
+            )
+        )
         paragraph += len(lengths)
         position += int(paragraph_starts(lengths)[-1])
-    groups, group_of = _groups(stretches, forms, names)
-    return KeyedWords(
-        stretches=stretches,
-        forms=[form.encode() for form in forms],
-        form_of=np.tile(np.arange(len(forms), dtype=np.uint32), len(names)),
-        groups=[group.encode() for group in groups],
-        group_of=group_of,
-    )
+    return looked_up.keyed(stretches)
 
 
 @dataclass(frozen=True, slots=True)
-class Shapes:
-    """Of each spelling: whether it may be an acronym, and whether it has a small letter."""
+class _LookedUp:
+    """What the dictionaries say of every spelling and every compound, in each language in which it stands.
 
-    capital: Flags
-    lower: Flags
+    A key is the number of a language, times how many spellings or compounds there are, and the number of one.
+    """
+
+    spellings: list[str]
+    capital: Flags  #: of each spelling
+    plural: Flags  #: whether it is the plural of an acronym
+    small: Flags  #: whether it has a small letter
+    long: Flags
+    languages: list[str]  #: that of acronyms first
+    language_of: Ints  #: of each paragraph
+    names: dict[int, str]  #: of each key, the group
+    known: Flags  #: of each key in capitals, whether the dictionary has the word
+    compounds: int
+    names_of_compounds: dict[int, str]
 
     @classmethod
-    def of(cls, spellings: Sequence[str]) -> Shapes:
-        """Look at spellings."""
-        return cls(
-            capital=np.array([len(word) > 1 and word.isupper() for word in spellings], bool),
-            lower=np.array([any(map(str.islower, word)) for word in spellings], bool),
+    def of(cls, read: Sequence[Tokens], vocabulary: Vocabulary, languages: Sequence[str]) -> _LookedUp:
+        """Look everything up."""
+        spellings = [spelling.decode() for spelling in vocabulary.spellings]
+        compounds = [compound.decode() for compound in vocabulary.compounds]
+        different = ["", *sorted({*languages})]
+        number = {language: at for at, language in enumerate(different[1:], 1)}
+        language_of = np.array([number[language] for language in languages], np.uint32)
+        capital = np.array([is_in_capitals(word) for word in spellings], bool)
+        looked_up = cls(
+            spellings=spellings,
+            capital=capital,
+            plural=np.array([is_acronym_plural(word) for word in spellings], bool),
+            small=np.array([has_small_letter(word) for word in spellings], bool),
+            long=np.array([len(word) >= LONG for word in spellings], bool),
+            languages=different,
+            language_of=language_of,
+            names={number: acronym_group(spellings[number]) for number in np.flatnonzero(capital).tolist()},
+            known=np.zeros(len(different) * len(spellings), bool),
+            compounds=len(compounds),
+            names_of_compounds={},
+        )
+        words, joined = looked_up._occurring(read)
+        for language in range(1, len(different)):
+            looked_up._look_up(language, words, joined, compounds)
+        return looked_up
+
+    def _occurring(self, read: Sequence[Tokens]) -> tuple[Keys, Keys]:
+        """Return the keys of spellings and those of compounds that occur, rising."""
+        words = np.zeros(len(self.known), bool)
+        joined = np.zeros(len(self.languages) * self.compounds, bool)
+        paragraph = 0
+        for tokens in read:
+            own = self.language_of[paragraph : paragraph + len(tokens.counts)]
+            words[np.repeat(own, tokens.counts) * np.uint32(len(self.spellings)) + tokens.spellings] = True
+            joined[self.compound_keys(tokens, first=paragraph)] = True
+            paragraph += len(tokens.counts)
+        return np.flatnonzero(words), np.flatnonzero(joined)
+
+    def _look_up(self, language: int, words: Keys, joined: Keys, compounds: Sequence[str]) -> None:
+        """Look up what occurs in one language, and let its dictionary go where there are many."""
+        name, spellings = self.languages[language], self.spellings
+        has_dictionary = name in dictionary.LANGUAGES
+        for key in _of_language(language, words, len(spellings)):
+            word = spellings[key % len(spellings)]
+            self.names[key] = word_group(word, name)
+            if has_dictionary and self.capital[key % len(spellings)]:
+                self.known[key] = dictionary.is_word(word, name)
+        for key in _of_language(language, joined, self.compounds):
+            group = compound_group(compounds[key % self.compounds], name)
+            if group is not None:
+                self.names_of_compounds[key] = group
+        if has_dictionary:
+            _keep_loaded(name)
+
+    def keys(self, tokens: Tokens, *, first: int) -> Ints:
+        """Return the keys of the words of paragraphs, ``first`` the first of them."""
+        keys = np.repeat(self.language_of[first : first + len(tokens.counts)], tokens.counts)
+        keys *= np.uint32(len(self.spellings))
+        keys += tokens.spellings
+        acronyms = self._acronyms(tokens, keys)
+        keys[acronyms] = _ACRONYM * len(self.spellings) + tokens.spellings[acronyms]
+        return keys
+
+    def _acronyms(self, tokens: Tokens, keys: Ints) -> Keys:
+        """Return the places of the acronyms in paragraphs: none in one that is in capitals throughout."""
+        paragraphs = np.repeat(np.arange(len(tokens.counts)), tokens.counts)
+        small = self.small[tokens.spellings]
+        spoken = np.zeros(len(tokens.counts), bool)
+        spoken[paragraphs[small & ~self.plural[tokens.spellings]]] = True
+        large = np.flatnonzero(~small)
+        large = large[spoken[paragraphs[large]]]
+        spellings, capital = tokens.spellings[large], self.capital[tokens.spellings[large]]
+        words = stressed(
+            large,
+            paragraphs[large],
+            capital=capital,
+            known=self.known[keys[large]],
+            long=self.long[spellings],
+        )
+        acronyms: Keys = large[capital & ~words]
+        return acronyms
+
+    def compound_keys(self, tokens: Tokens, *, first: int) -> Ints:
+        """Return the keys of the compounds of paragraphs, ``first`` the first of them."""
+        languages = self.language_of[first + tokens.compound_paragraphs]
+        return languages * np.uint32(self.compounds) + tokens.compounds
+
+    def keyed(self, stretches: list[Stretch]) -> KeyedWords:
+        """Give numbers to what the keys lead to."""
+        forms, form_of_spelling = _numbered([form_of(word) for word in self.spellings])
+        occurring = _present([stretch.keys for stretch in stretches], len(self.known))
+        named = {key: self.names[key] for key in occurring.tolist()}
+        groups = sorted({*named.values(), *self.names_of_compounds.values()})
+        number = {name: at for at, name in enumerate(groups)}
+        group_of = _spread({key: number[name] for key, name in named.items()}, len(self.known))
+        group_of_compound = _spread(
+            {key: number[name] for key, name in self.names_of_compounds.items()},
+            len(self.languages) * self.compounds,
+        )
+        form_of_key = np.tile(form_of_spelling, len(self.languages))
+        pairs = np.unique(form_of_key[occurring].astype(np.uint64) << np.uint64(32) | group_of[occurring])
+        return KeyedWords(
+            stretches=stretches,
+            forms=[form.encode() for form in forms],
+            form_of=form_of_key,
+            groups=[group.encode() for group in groups],
+            group_of=group_of,
+            group_of_compound=group_of_compound,
+            belonging=Belonging(pairs, self._written(occurring, form_of_key, group_of)),
         )
 
-    def acronyms(self, tokens: Tokens) -> npt.NDArray[np.intp]:
-        """Return the places of capital words, those of paragraphs in capitals throughout left out."""
-        capital = np.flatnonzero(self.capital[tokens.spellings])
-        paragraphs = np.repeat(np.arange(len(tokens.counts)), tokens.counts)
-        spoken = np.zeros(len(tokens.counts), bool)
-        spoken[paragraphs[self.lower[tokens.spellings]]] = True
-        return capital[spoken[paragraphs[capital]]]
+    def _written(self, occurring: Keys, form_of: Ints, group_of: Ints) -> dict[bytes, int]:
+        """Return the group of each word as written whose form does not tell it (`belonging`)."""
+        groups: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+        keys = occurring[occurring >= len(self.spellings)].tolist()
+        for key in keys:
+            groups[key // len(self.spellings), int(form_of[key])].add(int(group_of[key]))
+        written = {}
+        for key in keys:
+            language, spelling = divmod(key, len(self.spellings))
+            name = f"{self.spellings[spelling]}\0{self.languages[language]}"
+            if len(groups[language, int(form_of[key])]) > 1:
+                written[name.encode()] = int(group_of[key])
+            if self.known[key]:
+                written[f"{name}\0".encode()] = int(group_of[key])
+        return written
 
 
-def _groups(
-    stretches: Iterable[Stretch], forms: Sequence[str], languages: Sequence[str | None]
-) -> tuple[list[str], Ints]:
-    """Name the inflection groups of the keys that occur; return them sorted, and the group of each key."""
-    present = np.zeros(len(languages) * len(forms), bool)
-    for stretch in stretches:
-        present[stretch.keys] = True
-    found = np.flatnonzero(present)
-    groups, group_of_found = _numbered(
-        [inflection_group(forms[key % len(forms)], languages[key // len(forms)]) for key in found.tolist()]
-    )
-    group_of = np.zeros(len(present), np.uint32)
-    group_of[found] = group_of_found
-    return groups, group_of
+def _keep_loaded(language: str) -> None:
+    """Let go of the dictionary that was not used for longest, where there are too many with this one."""
+    _in_use.pop(language, None)
+    _in_use[language] = None
+    while len(_in_use) > _DICTIONARIES:
+        oldest = next(iter(_in_use))
+        del _in_use[oldest]
+        dictionary.release(oldest)
+
+
+def _of_language(language: int, keys: Keys, count: int) -> list[int]:
+    """Return those of some rising keys that are of one language."""
+    first, last = np.searchsorted(keys, [language * count, (language + 1) * count])
+    found: list[int] = keys[first:last].tolist()
+    return found
+
+
+def _present(keys: Iterable[Ints], count: int) -> Keys:
+    """Return the different ones of keys below ``count``, rising."""
+    present = np.zeros(count, bool)
+    for some in keys:
+        present[some] = True
+    return np.flatnonzero(present)
+
+
+def _spread(numbers: dict[int, int], count: int) -> Ints:
+    """Put the number of each key at its place."""
+    spread = np.full(count, NO_GROUP, np.uint32)
+    spread[list(numbers)] = list(numbers.values())
+    return spread
 
 
 def _numbered(words: Sequence[str]) -> tuple[list[str], Ints]:

@@ -20,11 +20,15 @@ from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.container import Array, write_container
 from onrecord.indexer.segments.layout import COLUMNS, Ints, paragraph_starts
 from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.writing.belonging import Belonging, belonging_arrays
 from onrecord.indexer.segments.writing.facts import ParagraphFacts, StatementFacts
 from onrecord.indexer.segments.writing.inversion import Run, run_of
 from onrecord.indexer.segments.writing.postings import form_arrays, group_arrays
 
 __all__ = ["merge_segments"]
+
+# The number of what occurs no more.
+_GONE = np.uint64(0xFFFFFFFF)
 
 
 def merge_segments(segments: Sequence[Segment], path: Path) -> int:
@@ -35,9 +39,13 @@ def merge_segments(segments: Sequence[Segment], path: Path) -> int:
 def _arrays(segments: Sequence[Segment]) -> dict[str, Array | bytes]:
     survivors = _survivors(segments)
     lengths = np.concatenate([np.zeros(0, np.uint32), *(part.lengths for part in survivors)])
+    words = [part.segment.words for part in survivors]
+    groups = _Renumbered.of([part.by_group() for part in survivors], [table.groups for table in words])
+    forms = _Renumbered.of([part.by_form() for part in survivors], [table.forms for table in words])
     return {
-        **_group_arrays(survivors, lengths),
-        **_form_arrays(survivors, lengths),
+        **belonging_arrays(groups.terms, _belonging(survivors, forms, groups), forms=len(forms.terms)),
+        **group_arrays(groups.terms, groups.runs, lengths),
+        **form_arrays(forms.terms, forms.runs, lengths),
         **_paragraph_arrays(survivors),
         **_statement_arrays(segments),
     }
@@ -100,25 +108,62 @@ def _survivors(segments: Sequence[Segment]) -> list[_Survivors]:
     return survivors
 
 
-def _renumbered(runs: Sequence[Run], lists: Sequence[TermList]) -> tuple[list[bytes], list[Run]]:
-    """Give the terms of several lists common numbers; return the terms that occur, sorted, and the runs."""
-    named = [[terms[key] for key in run.keys.tolist()] for run, terms in zip(runs, lists, strict=True)]
-    union = sorted(set().union(*named))
-    number = {term: at for at, term in enumerate(union)}
-    return union, [
-        Run(np.array([number[term] for term in terms], np.uint32), run.lengths, run.columns)
-        for terms, run in zip(named, runs, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Renumbered:
+    """The terms of several lists that still occur, sorted, and the runs with their numbers there.
+
+    ``numbers`` has the new number of each term of each list, `_GONE` for one that occurs no more.
+    """
+
+    terms: list[bytes]
+    runs: list[Run]
+    numbers: list[npt.NDArray[np.uint64]]
+
+    @classmethod
+    def of(cls, runs: Sequence[Run], lists: Sequence[TermList]) -> _Renumbered:
+        """Give the terms of the lists common numbers."""
+        named = [[terms[key] for key in run.keys.tolist()] for run, terms in zip(runs, lists, strict=True)]
+        union = sorted(set().union(*named))
+        number = {term: at for at, term in enumerate(union)}
+        numbers, renumbered = [], []
+        for run, terms, those in zip(runs, lists, named, strict=True):
+            new = np.full(len(terms), _GONE)
+            new[run.keys] = [number[term] for term in those]
+            numbers.append(new)
+            renumbered.append(Run(new[run.keys].astype(np.uint32), run.lengths, run.columns))
+        return cls(union, renumbered, numbers)
 
 
-def _form_arrays(survivors: Sequence[_Survivors], lengths: Ints) -> dict[str, Array | bytes]:
-    lists = [part.segment.words.forms for part in survivors]
-    return form_arrays(*_renumbered([part.by_form() for part in survivors], lists), lengths)
+def _belonging(survivors: Sequence[_Survivors], forms: _Renumbered, groups: _Renumbered) -> Belonging:
+    """Say which of what occurs belongs together: what did so before, and still stands in one paragraph."""
+    pairs = [np.zeros(0, np.uint64)]
+    written: dict[bytes, int] = {}
+    for part, new_forms, new_groups in zip(survivors, forms.numbers, groups.numbers, strict=True):
+        table = part.segment.words.belonging
+        of = np.repeat(np.arange(len(new_forms)), np.diff(table.forms_at))
+        together = (new_forms[of] != _GONE) & (new_groups[table.of_forms] != _GONE)
+        if part.segment.statements.deleted:
+            together &= _still_together(part, of, table.of_forms)
+        pairs.append(new_forms[of[together]] << np.uint64(32) | new_groups[table.of_forms[together]])
+        for word, group in zip(table.written, table.of_written.tolist(), strict=True):
+            if new_groups[group] != _GONE:
+                written[word] = int(new_groups[group])
+    return Belonging(np.unique(np.concatenate(pairs)), written)
 
 
-def _group_arrays(survivors: Sequence[_Survivors], lengths: Ints) -> dict[str, Array | bytes]:
-    lists = [part.segment.words.groups for part in survivors]
-    return group_arrays(*_renumbered([part.by_group() for part in survivors], lists), lengths)
+def _still_together(part: _Survivors, forms: npt.NDArray[np.intp], groups: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which pairs of a form and a group stand in one paragraph that is not deleted.
+
+    Where a form has one group it stands for that one wherever it stands.
+    """
+    words = part.segment.words
+    several = np.bincount(forms, minlength=len(words.forms)) > 1
+    together = np.ones(len(forms), bool)
+    for place in np.flatnonzero(several[forms]).tolist():
+        positions = words.positions.array(int(forms[place]))
+        common = np.intersect1d(words.paragraphs_of(positions), words.documents.array(int(groups[place])))
+        together[place] = bool(part.live[common].any())
+    return together
 
 
 def _paragraph_arrays(survivors: Sequence[_Survivors]) -> dict[str, Array | bytes]:

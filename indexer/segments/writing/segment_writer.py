@@ -18,6 +18,7 @@ from onrecord.indexer.segments.columns.names import Value
 from onrecord.indexer.segments.container import Array, write_container
 from onrecord.indexer.segments.layout import NO_DAY, ROLES
 from onrecord.indexer.segments.records import SourceRecord, StatementRecord
+from onrecord.indexer.segments.writing.belonging import belonging_arrays
 from onrecord.indexer.segments.writing.facts import ParagraphFacts, StatementFacts
 from onrecord.indexer.segments.writing.keys import key_words
 from onrecord.indexer.segments.writing.postings import form_arrays, group_arrays
@@ -104,7 +105,8 @@ class SegmentWriter:
         if self._waiting:
             self._read_waiting()
         lengths = np.concatenate([np.zeros(0, np.uint32), *(read.counts for read in self._read)])
-        words = key_words(self._read, self._vocabulary.spellings, self._paragraphs.languages)
+        words = key_words(self._read, self._vocabulary, self._paragraphs.languages)
+        yield from belonging_arrays(words.groups, words.belonging, forms=len(words.forms)).items()
         yield from group_arrays(words.groups, words.runs_by_group(), lengths).items()
         yield from form_arrays(words.forms, words.runs_by_form(), lengths).items()
         yield from self._paragraphs.arrays().items()

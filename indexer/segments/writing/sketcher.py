@@ -24,6 +24,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.indexer.analysis.inflection import form_of
 from onrecord.indexer.segments.columns.sketches import Sketches, is_sketched, words_in
 from onrecord.indexer.segments.layout import BINS, DIGEST_SIZE, Ints, starts_of
 from onrecord.indexer.segments.records import StatementRecord
@@ -92,8 +93,8 @@ class Sketcher:
         return kept
 
     def _learn(self, spellings: Sequence[bytes]) -> None:
-        """Hash the spellings that are new, capitals as small letters."""
-        new = [crc32(word.decode().casefold().encode()) for word in spellings[len(self._hashes) :]]
+        """Hash the spellings that are new, folded."""
+        new = [crc32(form_of(word.decode()).encode()) for word in spellings[len(self._hashes) :]]
         self._hashes = np.concatenate([self._hashes, _mixed(np.array(new, np.uint32))])
 
     def _runs(self, words: Ints, rows: npt.NDArray[np.int32]) -> tuple[Ints, npt.NDArray[np.int32]]:

@@ -1,25 +1,27 @@
 """Words to numbers, in bulk: the tokens of `indexer.analysis.words`, without a Python call a token.
 
+A *spelling* is a word as it is written, with its case and its accents.
+
 Paragraphs are joined into a chunk of bytes, case kept, with a space wherever a word
 ends; the edges of the words are found by comparing neighbours. A word of up to 16
 bytes *is* two 64-bit integers, loaded at its first byte; they are looked up in a hash
 table of arrays, all words of a chunk at once, and compared whole: no hash is taken
 for the word. Longer words, one in 300 in English, go through a dictionary.
 
-What depends on the spelling alone (its folded form, whether it is all capitals) is
-asked once a spelling and read from arrays once a token.
+What depends on the spelling alone (its folded form, whether it is all capitals) is asked once a spelling
+and read from arrays once a token. Compounds, one in 100 words, get numbers of their own.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.analysis.words import FOLD_TABLE, folded
+from onrecord.indexer.analysis.compounds import BEGINNINGS, rows, signs_between
+from onrecord.indexer.analysis.words import FOLD_TABLE, written
 from onrecord.indexer.segments.layout import Ints
 
 __all__ = ["Tokens", "Vocabulary"]
@@ -28,8 +30,6 @@ Indices = npt.NDArray[np.intp]
 Keys = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
 
-# Most texts hold few letters beyond ASCII; the table is asked for these alone, a run at a time.
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Bytes 0x80 and up belong to folded letters; what is no letter or digit of ASCII ends a word.
 _BOUNDARIES = bytes(ord(FOLD_TABLE[code]) if code < 0x80 else code for code in range(0x100))
 _SPACE = ord(" ")
@@ -42,19 +42,25 @@ _MULTIPLIERS = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _ROOM = 4
 _FIRST_SLOTS = 1 << 16
 _FREE = np.int32(-1)
+_BEGINNINGS = frozenset(beginning.encode() for beginning in BEGINNINGS)
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of some paragraphs, in order, as spelling numbers; and how many each paragraph has."""
+    """The words of some paragraphs, in order, as spelling numbers; and how many each paragraph has.
+
+    ``compounds`` are the numbers of their compounds, each in one of the paragraphs, ``compound_paragraphs``.
+    """
 
     spellings: Ints
     counts: Ints
+    compounds: Ints
+    compound_paragraphs: Ints
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Every spelling that has turned up; its number is its place in the list.
+    """Every spelling and every compound that has turned up; its number is its place in the list.
 
     ``first_slots`` is how large the table is at first, a power of two; it grows.
 
@@ -64,27 +70,57 @@ class Vocabulary:
     """
 
     spellings: list[bytes] = field(default_factory=list)
+    compounds: list[bytes] = field(default_factory=list)  #: as written, with the signs between their words
     first_slots: int = _FIRST_SLOTS
+    _compound_numbers: dict[bytes, int] = field(default_factory=dict)
     _long: dict[bytes, int] = field(default_factory=dict)
     # The keys of each spelling by its number, 0 for a long one. Common words come early, and stay in cache.
     _low: Keys = field(init=False)
     _high: Keys = field(init=False)
     _table: Numbers = field(init=False)
+    _beginning: npt.NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
         self._low, self._high = np.zeros(0, np.uint64), np.zeros(0, np.uint64)
         self._table = np.full(self.first_slots, _FREE, np.int32)
+        self._beginning = np.zeros(0, bool)
 
     def read(self, texts: Sequence[str]) -> Tokens:
         """Turn paragraphs into numbers, adding the spellings that are new."""
-        parts = [(text if text.isascii() else _folded(text)).encode() for text in texts]
-        buffer = b" ".join(parts).translate(_BOUNDARIES)
+        parts = [written(text).encode() for text in texts]
+        # Paragraphs are parted by a sign that makes no compound.
+        signed = b"\n".join(parts)
+        buffer = signed.translate(_BOUNDARIES)
         letters = np.frombuffer(b" " + buffer + b" ", np.uint8) != _SPACE
         edges = np.flatnonzero(letters[1:] != letters[:-1])
-        starts, lengths = edges[::2], edges[1::2] - edges[::2]
+        starts, ends = edges[::2], edges[1::2]
         ends_of_texts = np.cumsum([len(part) + 1 for part in parts])
         counts = np.diff(np.searchsorted(starts, ends_of_texts), prepend=0)
-        return Tokens(self._numbers(buffer, starts, lengths).view(np.uint32), counts.astype(np.uint32))
+        numbers = self._numbers(buffer, starts, ends - starts).view(np.uint32)
+        first, last = rows(signs_between(signed, starts, ends, self._beginnings()[numbers]))
+        compounds = [
+            self._compound_number(signed[begin:end])
+            for begin, end in zip(starts[first].tolist(), ends[last].tolist(), strict=True)
+        ]
+        return Tokens(
+            numbers,
+            counts.astype(np.uint32),
+            compounds=np.array(compounds, np.uint32),
+            compound_paragraphs=np.searchsorted(np.cumsum(counts), first, "right").astype(np.uint32),
+        )
+
+    def _beginnings(self) -> npt.NDArray[np.bool_]:
+        """Mark the spellings that are beginnings of a compound."""
+        new = [word.lower() in _BEGINNINGS for word in self.spellings[len(self._beginning) :]]
+        self._beginning = np.concatenate([self._beginning, np.array(new, bool)])
+        return self._beginning
+
+    def _compound_number(self, compound: bytes) -> int:
+        number = self._compound_numbers.get(compound)
+        if number is None:
+            number = self._compound_numbers[compound] = len(self.compounds)
+            self.compounds.append(compound)
+        return number
 
     def _numbers(self, buffer: bytes, starts: Indices, lengths: Indices) -> Numbers:
         padded = buffer + bytes(_LONGEST_KEYED)
@@ -163,10 +199,6 @@ class Vocabulary:
             number = self._long[spelling] = len(self.spellings)
             self.spellings.append(spelling)
         return number
-
-
-def _folded(text: str) -> str:
-    return _BEYOND_ASCII.sub(lambda run: folded(run[0]), text)
 
 
 def _spread(low: Keys, high: Keys) -> Indices:

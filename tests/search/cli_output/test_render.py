@@ -25,6 +25,7 @@ from onrecord.search.results.hits import (
     Results,
     Status,
     Unknown,
+    Variant,
 )
 
 HIT = Hit(
@@ -77,6 +78,9 @@ class Found:
 
     def missing(self) -> tuple[Missing, ...]:
         return self.lacking
+
+    def variants(self) -> tuple[Variant, ...]:
+        return ()
 
 
 def results(answer: Found, *, offset: int = 0) -> Results:

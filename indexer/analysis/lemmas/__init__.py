@@ -1,0 +1,1 @@
+"""Which dictionary words a word as written belongs to, in one language."""

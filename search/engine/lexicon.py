@@ -1,0 +1,120 @@
+"""The words of a collection: what a typed word stands for in it, from its tables.
+
+A word that the collection has needs no dictionary: the segments say which groups it belongs to, and which
+groups share a lemma with these. For a word that it has not, the dictionaries of its languages are asked.
+
+Where it has texts whose language is not known, a word stands in them for all the forms that the collection
+has of it, each as it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from onrecord.indexer.analysis.compounds import parts_of
+from onrecord.indexer.analysis.inflection import (
+    acronym_group,
+    form_of,
+    is_acronym_shaped,
+    is_of_language,
+    is_surely_one_word,
+    lemmas_of,
+    spelling_of,
+)
+from onrecord.search.collection import Collection
+from onrecord.search.query.lexicon import Dictionaries, Meaning, Stands
+
+__all__ = ["CollectionLexicon"]
+
+# Meanings that are kept; a long list of words is asked a few times over.
+_KEPT = 1 << 12
+# A language of fewer paragraphs than one in so many of the commonest's is not asked about strange words.
+_RARE = 100
+
+
+class CollectionLexicon:
+    """The lexicon of a collection (a `search.query.lexicon.Lexicon`), for any number of threads."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._tables = [segment.words.belonging for segment in collection.segments]
+        self._meanings: dict[str, Meaning] = {}
+
+    def meaning(self, word: str) -> Meaning:
+        """Return what one word, as it was typed, stands for."""
+        meaning = self._meanings.get(word)
+        if meaning is None:
+            meaning = self._look_up(word)
+            if len(self._meanings) >= _KEPT:
+                self._meanings.clear()
+            self._meanings[word] = meaning
+        return meaning
+
+    def joined(self, compound: str) -> Meaning | None:
+        """Return what a compound stands for as one word, where the collection has it or that word."""
+        named: Iterable[str] = self._sharing([f"~{spelling_of(compound)}"])
+        named = named or self._of_form(form_of("".join(parts_of(compound)[1])))
+        if not named and is_surely_one_word(compound):
+            meaning = Dictionaries(self._languages).joined(compound)
+            named = [] if meaning is None else meaning.groups
+        return self._standing_for(named) if named else None
+
+    def _look_up(self, word: str) -> Meaning:
+        if is_acronym_shaped(word):
+            acronym = self._sharing([acronym_group(word)])
+            if acronym:
+                return Meaning(acronym, Stands.ACRONYM)
+        form = form_of(word)
+        own = self._of_form(form)
+        if not any(group[0] != "?" for group in own):
+            own = {*own, *self._strange(word, form)}
+        return self._standing_for(own) if own else Meaning((f"={form}",), Stands.WRITTEN)
+
+    def _strange(self, word: str, form: str) -> list[str]:
+        """Name what a word that the collection has not may be: an acronym, its plural, a form of others."""
+        if not word.isalpha():
+            return [f"={form}"]
+        plural = [f"={form[:-1]}"] if form.endswith("s") else []
+        of_languages = Dictionaries(self._languages).groups(word)
+        return [*of_languages, f"={form}", *plural] if of_languages else [f"?{form}", f"={form}", *plural]
+
+    def _standing_for(self, groups: Iterable[str]) -> Meaning:
+        """Return all groups that share a lemma with some."""
+        lemmas = {lemma for group in groups for lemma in lemmas_of(group)}
+        sharing = self._sharing(lemmas)
+        if self._has_unknown and any(map(is_of_language, sharing)):
+            sharing = tuple(sorted({*sharing, *self._unknown_forms(sharing)}))
+        groups = sharing or tuple(sorted(lemmas))
+        return Meaning(groups, Stands.FORMS if any(map(_has_forms, groups)) else Stands.WRITTEN)
+
+    def _of_form(self, form: str) -> set[str]:
+        return {group for table in self._tables for group in table.of_form(form.encode())}
+
+    def _sharing(self, lemmas: Iterable[str]) -> tuple[str, ...]:
+        named = [lemma.encode() for lemma in lemmas]
+        return tuple(sorted({g for table in self._tables for lemma in named for g in table.of_lemma(lemma)}))
+
+    def _unknown_forms(self, groups: Sequence[str]) -> set[str]:
+        """Name the forms of some groups as words of no known language, as far as there are such."""
+        forms = {form for table in self._tables for form in table.forms_of(groups)}
+        named = [b"?" + form for form in forms]
+        return {group for table in self._tables for name in named for group in table.of_lemma(name)}
+
+    @cached_property
+    def _has_unknown(self) -> bool:
+        """Whether there are words in texts whose language is not known."""
+        return any(segment.words.groups.beginning_with(b"?") for segment in self._collection.segments)
+
+    @cached_property
+    def _languages(self) -> list[str]:
+        """The languages that strange words are looked up in: those that are not rare."""
+        codes = {code.decode() for one in self._collection.segments for code in one.paragraphs.language_codes}
+        sizes = {code: len(self._collection.in_language(code)) for code in codes}
+        most = max(sizes.values(), default=0)
+        return sorted(code for code, size in sizes.items() if size * _RARE >= most)
+
+
+def _has_forms(group: str) -> bool:
+    """Tell whether a group is of several words: any but a word with a digit, and one in no known language."""
+    return group[0] != "?" and (group[0] != "=" or group[1:].isalpha() or "~" in group)
