@@ -224,4 +224,4 @@ def _lemmas(word: str, language: str) -> tuple[str, ...]:
 
 def form_of(word: str) -> str:
     """Fold a word as written to its form."""
-    return folded(word).casefold().strip()
+    return word.lower() if word.isascii() else folded(word).casefold().strip()

@@ -48,8 +48,9 @@ def lemmas(word: str, language: str) -> tuple[str, ...]:
     >>> lemmas("Children", "en"), lemmas("left", "en"), lemmas("defences", "en"), lemmas("nationalism", "en")
     (('child',), ('leave', 'left'), ('defense',), ('nationalism',))
     """
-    word = unicodedata.normalize("NFC", word)
-    return tuple(sorted(_dictionary(language).lemmas(_unshouted(word)))) or (word.lower(),)
+    word = word if word.isascii() else unicodedata.normalize("NFC", word)
+    found = _dictionary(language).lemmas(_unshouted(word))
+    return tuple(sorted(found)) if found else (word.lower(),)
 
 
 def is_word(word: str, language: str) -> bool:

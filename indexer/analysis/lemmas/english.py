@@ -34,14 +34,14 @@ class EnglishDictionary(Lexicon):
 
     def lemmas(self, word: str) -> frozenset[str]:
         """Return the lemmas of a word in their American spelling."""
-        return frozenset(self._spelt(lemma) for lemma in super().lemmas(word) or (word.lower(),))
+        return frozenset(map(self._spelt, super().lemmas(word) or (word.lower(),)))
 
     def _spelt(self, lemma: str) -> str:
         """Return the one spelling of a lemma."""
         listed = self._spellings.get(lemma)
         if listed is not None:
             return listed
-        ending = _WITH_S.search(lemma)
+        ending = _WITH_S.search(lemma) if "is" in lemma else None
         if ending is None or _ALWAYS_S.search(lemma):
             return lemma
         with_z = f"{lemma[: ending.start()]}iz{ending[1]}"

@@ -6,7 +6,6 @@ word and compound is looked up once, and one language after the other, so that o
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -223,19 +222,32 @@ class _LookedUp:
 
     def _written(self, occurring: Keys, form_of: Ints, group_of: Ints) -> dict[bytes, int]:
         """Return the group of each word as written whose form does not tell it (`belonging`)."""
-        groups: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
-        keys = occurring[occurring >= len(self.spellings)].tolist()
-        for key in keys:
-            groups[key // len(self.spellings), int(form_of[key])].add(int(group_of[key]))
+        keys = occurring[occurring >= len(self.spellings)]
+        several = _several(
+            keys // len(self.spellings) * (int(form_of.max(initial=0)) + 1) + form_of[keys], group_of[keys]
+        )
         written = {}
-        for key in keys:
+        for key, ambiguous in zip(keys.tolist(), several.tolist(), strict=True):
+            if not ambiguous and not self.known[key]:
+                continue
             language, spelling = divmod(key, len(self.spellings))
             name = f"{self.spellings[spelling]}\0{self.languages[language]}"
-            if len(groups[language, int(form_of[key])]) > 1:
+            if ambiguous:
                 written[name.encode()] = int(group_of[key])
             if self.known[key]:
                 written[f"{name}\0".encode()] = int(group_of[key])
         return written
+
+
+def _several(forms: Keys, groups: Ints) -> Flags:
+    """Tell of each form whether it stands beside different groups."""
+    different, at = np.unique(forms, return_inverse=True)
+    least = np.full(len(different), NO_GROUP, np.uint32)
+    most = np.zeros(len(different), np.uint32)
+    np.minimum.at(least, at, groups)
+    np.maximum.at(most, at, groups)
+    answer: Flags = (least != most)[at]
+    return answer
 
 
 def _keep_loaded(language: str) -> None:
