@@ -50,7 +50,7 @@ class Evaluator:
             query.And: self._all,
             query.Or: self._any,
             Either: self._any,
-            Inflected: self._any,
+            Inflected: self._word,
             query.AndNot: self._without,
             Without: self._without,
             query.Every: self._every,
@@ -70,6 +70,9 @@ class Evaluator:
         if tree.fieldname == "text":
             return self._terms.form(tree.text)
         raise UnsupportedQuery
+
+    def _word(self, tree: Inflected) -> Scorer:
+        return self._terms.word(tree.groups)
 
     def _phrase(self, tree: ExactPhrase) -> Scorer:
         if tree.fieldname != "text":

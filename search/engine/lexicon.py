@@ -22,7 +22,8 @@ from onrecord.indexer.analysis.inflection import (
     lemmas_of,
     spelling_of,
 )
-from onrecord.search.collection import Collection
+from onrecord.indexer.segments.segment import Segment
+from onrecord.search.collection import Collection, Ints
 from onrecord.search.query.lexicon import Dictionaries, Meaning, Stands
 
 __all__ = ["CollectionLexicon"]
@@ -38,7 +39,7 @@ class CollectionLexicon:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._tables = [segment.words.belonging for segment in collection.segments]
+        self._words = [_Words(segment) for segment in collection.segments]
         self._meanings: dict[str, Meaning] = {}
 
     def meaning(self, word: str) -> Meaning:
@@ -89,17 +90,16 @@ class CollectionLexicon:
         return Meaning(groups, Stands.FORMS if any(map(_has_forms, groups)) else Stands.WRITTEN)
 
     def _of_form(self, form: str) -> set[str]:
-        return {group for table in self._tables for group in table.of_form(form.encode())}
+        return {group for words in self._words for group in words.of_form(form.encode())}
 
     def _sharing(self, lemmas: Iterable[str]) -> tuple[str, ...]:
         named = [lemma.encode() for lemma in lemmas]
-        return tuple(sorted({g for table in self._tables for lemma in named for g in table.of_lemma(lemma)}))
+        return tuple(sorted({group for words in self._words for group in words.sharing(named)}))
 
-    def _unknown_forms(self, groups: Sequence[str]) -> set[str]:
+    def _unknown_forms(self, groups: Sequence[str]) -> tuple[str, ...]:
         """Name the forms of some groups as words of no known language, as far as there are such."""
-        forms = {form for table in self._tables for form in table.forms_of(groups)}
-        named = [b"?" + form for form in forms]
-        return {group for table in self._tables for name in named for group in table.of_lemma(name)}
+        forms = {form.decode() for words in self._words for form in words.forms_of(groups)}
+        return self._sharing([f"?{form}" for form in forms])
 
     @cached_property
     def _has_unknown(self) -> bool:
@@ -110,9 +110,62 @@ class CollectionLexicon:
     def _languages(self) -> list[str]:
         """The languages that strange words are looked up in: those that are not rare."""
         codes = {code.decode() for one in self._collection.segments for code in one.paragraphs.language_codes}
-        sizes = {code: len(self._collection.in_language(code)) for code in codes}
+        live = self._collection.live
+        sizes = {code: len(self._collection.in_language(code) & live) for code in codes}
         most = max(sizes.values(), default=0)
-        return sorted(code for code, size in sizes.items() if size * _RARE >= most)
+        return sorted(code for code, size in sizes.items() if size and size * _RARE >= most)
+
+
+class _Words:
+    """What a segment says of its words, deleted statements left out."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+        self.table = segment.words.belonging
+
+    def of_form(self, form: bytes) -> Iterable[str]:
+        """Return the groups for which a form stands."""
+        groups = list(self.table.of_form(form))
+        if not groups or not self._segment.statements.deleted:
+            return groups
+        words = self._segment.words
+        number = words.forms.find(form)
+        assert number is not None
+        if len(groups) == 1 and self._is_common(int(words.form_paragraphs[number])):
+            return groups
+        paragraphs = self._live(words.paragraphs_of(words.positions.array(number)))
+        return [group for group in groups if paragraphs & set(self._documents(group))]
+
+    def forms_of(self, groups: Sequence[str]) -> Iterable[bytes]:
+        """Return the forms that stand for one of some groups."""
+        forms = self.table.forms_of(groups)
+        if not self._segment.statements.deleted:
+            return forms
+        return [form for form in forms if not set(groups).isdisjoint(self.of_form(form))]
+
+    def sharing(self, lemmas: Iterable[bytes]) -> Iterable[str]:
+        """Return the groups that have one of some lemmas."""
+        groups = {group for lemma in lemmas for group in self.table.of_lemma(lemma)}
+        if not self._segment.statements.deleted:
+            return groups
+        return [
+            group
+            for group in groups
+            if self._is_common(len(documents := self._documents(group))) or self._live(documents)
+        ]
+
+    def _is_common(self, paragraphs: int) -> bool:
+        """Tell whether what stands in so many paragraphs stands in one that is not deleted."""
+        return paragraphs > len(self._segment.statements.deleted_paragraphs)
+
+    def _live(self, paragraphs: Ints) -> set[int]:
+        return set(paragraphs.tolist()).difference(self._segment.statements.deleted_paragraphs)
+
+    def _documents(self, group: str) -> Ints:
+        words = self._segment.words
+        number = words.groups.find(group.encode())
+        assert number is not None
+        return words.documents.array(number)
 
 
 def _has_forms(group: str) -> bool:

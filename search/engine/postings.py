@@ -6,16 +6,17 @@ in 32 bits.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
+from pyroaring import BitMap
 
 from onrecord.indexer.segments.bm25 import K1
 from onrecord.search.collection import Collection, Floats, Ints
 from onrecord.search.engine.paragraph_set import ParagraphSet
 
-__all__ = ["Candidates", "Frequencies", "Places", "Postings"]
+__all__ = ["Candidates", "Frequencies", "Places", "Postings", "together"]
 
 #: Paragraphs as the places of an array.
 Places = npt.NDArray[np.intp]
@@ -95,13 +96,18 @@ class Postings:
         self._peak = peak
 
     @property
+    def share(self) -> float:
+        """The most that ``tf / (tf + norm)`` can be; 1 where nothing is known of it."""
+        return 1.0 if self._peak is None else self._peak
+
+    @property
     def nbytes(self) -> int:
         """What is decoded of it takes of memory, in bytes."""
         return self.found.nbytes + (0 if self._frequencies is None else self._frequencies.nbytes)
 
     def scores(self, candidates: Candidates) -> Floats:
         """Score paragraphs: 0 where the term does not stand."""
-        tf = self._looked_up(candidates)
+        tf = self.frequencies(candidates)
         scored: Floats = tf / (tf + candidates.norms)
         scored *= self._weight
         return scored
@@ -114,24 +120,56 @@ class Postings:
             return float(self.scores(Candidates(self.found.array, collection)).max())
         return float(self._weight) * self._peak
 
-    def _looked_up(self, candidates: Candidates) -> Frequencies:
+    def frequencies(self, candidates: Candidates) -> Frequencies:
+        """Return how often the term stands in each of some paragraphs."""
         found, paragraphs = self.found, candidates.paragraphs
         if found.array_is(paragraphs):
-            return self._counted()
+            return self.all_frequencies()
         if self._at is not None and (known := self._at(candidates)) is not None:
             return known
         holders = found.array
         if len(holders) < len(paragraphs):
-            return _spread(self._counted(), holders, over=paragraphs)
+            return _spread(self.all_frequencies(), holders, over=paragraphs)
         at = holders.searchsorted(paragraphs)
         held = holders.take(at, mode="clip") == paragraphs
-        tf: Frequencies = self._counted().take(at, mode="clip") * held
+        tf: Frequencies = self.all_frequencies().take(at, mode="clip") * held
         return tf
 
-    def _counted(self) -> Frequencies:
+    def all_frequencies(self) -> Frequencies:
+        """Return how often the term stands in each paragraph that was found."""
         if self._frequencies is None:
             self._frequencies = self._make()
         return self._frequencies
+
+
+def together(parts: Sequence[Postings], *, idf: float, common: bool) -> Postings:
+    """Put the postings of several terms together as those of one; a paragraph may hold several of them.
+
+    Of a ``common`` term the frequencies are added up where they are asked for, of another all at once.
+    """
+    found = ParagraphSet(bitmap=BitMap.union(*(part.found.bitmap for part in parts)))
+
+    def all_frequencies() -> Frequencies:
+        paragraphs = found.array
+        added = np.zeros(len(paragraphs), np.float32)
+        for part in parts:
+            added[paragraphs.searchsorted(part.found.array)] += part.all_frequencies()
+        return added
+
+    def at(candidates: Candidates) -> Frequencies:
+        first, *others = (part.frequencies(candidates) for part in parts)
+        added = first.astype(np.float32)
+        for other in others:
+            added += other
+        return added
+
+    return Postings(
+        found,
+        idf,
+        all_frequencies,
+        at=at if common else None,
+        peak=min(1.0, sum(part.share for part in parts)),
+    )
 
 
 def _spread(frequencies: Frequencies, holders: Ints, *, over: Ints) -> Frequencies:

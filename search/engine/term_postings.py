@@ -18,7 +18,7 @@ from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection, Ints
 from onrecord.search.engine.paragraph_set import NOTHING, ParagraphSet, bitmap_size
 from onrecord.search.engine.phrases import near_paragraphs, phrase_starts, quotation_paragraphs
-from onrecord.search.engine.postings import Candidates, Frequencies, Postings
+from onrecord.search.engine.postings import Candidates, Frequencies, Postings, together
 from onrecord.search.engine.term_cache import TermCache
 from onrecord.search.query import ExactPhrase, Near, Quotation
 from onrecord.search.query.expansion import Pattern, forms_like
@@ -71,6 +71,24 @@ class TermPostingsReader:
             common = entry.holders > _COMMON * self.collection.paragraphs
             kept = self._decode_group(entry, at=partial(self._at, group, entry) if common else None)
         # It grows while questions ask for more of it.
+        self._cache.keep(key, kept, kept.nbytes)
+        return kept
+
+    def word(self, groups: tuple[str, ...]) -> Postings:
+        """Return the postings of several inflection groups as those of one term.
+
+        It is as rare as its groups together, each counted by itself.
+        """
+        entries = [(group, entry) for group in groups if (entry := self._entry(("stem", group))).places]
+        if len(entries) < 2:
+            return self.group(entries[0][0] if entries else groups[0])
+        key = "word", groups
+        kept: Postings | None = self._cache.get(key)
+        if kept is None:
+            holders = sum(entry.holders for _, entry in entries)
+            common = holders > _COMMON * self.collection.paragraphs
+            parts = [self.group(group) for group, _ in entries]
+            kept = together(parts, idf=self.collection.idf(holders), common=common)
         self._cache.keep(key, kept, kept.nbytes)
         return kept
 

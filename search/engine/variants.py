@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyroaring import BitMap
 from whoosh import query
@@ -43,7 +43,7 @@ def _inflected(tree: query.Query) -> Iterator[Inflected]:
             yield from _inflected(part)
 
 
-def _counted(engine: Engine, groups: list[str], found: BitMap) -> Iterator[tuple[str, int]]:
+def _counted(engine: Engine, groups: Sequence[str], found: BitMap) -> Iterator[tuple[str, int]]:
     plain = [group for group in groups if not compound_of(group)]
     if plain:
         any_group = BitMap.union(*(_holding(engine, "stem", group) for group in plain)) & found

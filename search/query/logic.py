@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
+from math import log
 from typing import Any
 
 from whoosh import matching, query
@@ -84,31 +85,20 @@ class _WithoutMatcher(Sieve):
 
 
 class Inflected(query.Or):
-    """Match what ``word`` stands for: any of its inflection groups in the field ``stem``, or else a phrase.
+    """Match what ``word`` stands for: any of its inflection groups in the field ``stem``, as one term.
 
-    ``stands`` says what for; ``phrase`` are the parts of a word that was typed with a hyphen.
+    A paragraph scores how often any of them stands there, by how many paragraphs hold each: ``stands`` says
+    what the word stands for.
 
     >>> Inflected("mines", ["en:mine", "fr:mine"]).subqueries
     [Term('stem', 'en:mine'), Term('stem', 'fr:mine')]
     """
 
-    def __init__(
-        self,
-        word: str,
-        groups: Sequence[str],
-        stands: Stands = Stands.FORMS,
-        *,
-        phrase: query.Query | None = None,
-    ) -> None:
-        terms: list[query.Query] = [query.Term("stem", group) for group in groups]
-        super().__init__(terms if phrase is None else [*terms, phrase])
+    def __init__(self, word: str, groups: Sequence[str], stands: Stands = Stands.FORMS) -> None:
+        super().__init__([query.Term("stem", group) for group in groups])
         self.word = word
+        self.groups = tuple(groups)
         self.stands = stands
-
-    @property
-    def groups(self) -> list[str]:
-        """The inflection groups."""
-        return [part.text for part in self.subqueries if isinstance(part, query.Term)]
 
     def apply(self, change: Callable[[query.Query], query.Query]) -> Inflected:
         """Return a copy with each subquery changed."""
@@ -121,6 +111,54 @@ class Inflected(query.Or):
         return self
 
     def simplify(self, reader: Any) -> query.Query:
-        """Return the groups without the word."""
-        simple: query.Query = query.Or(self.subqueries, boost=self.boost).simplify(reader)
-        return simple
+        """Return the node itself: its groups by themselves score otherwise."""
+        return self
+
+    def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
+        """Match as one term, where scores are BM25F; by other weightings the groups score by themselves."""
+        from whoosh.scoring import BM25F, bm25  # none of our searches needs it
+
+        weighting = context.weighting if context else searcher.weighting
+        if len(self.groups) < 2 or (weighting is not None and type(weighting) is not BM25F):
+            either: matching.Matcher = super().matcher(searcher, context)
+            return either
+        frequencies = _frequencies(searcher.reader(), self.groups)
+        if not frequencies:
+            return nothing()
+        ids = sorted(frequencies)
+        if weighting is None:
+            return matching.ListMatcher(ids)
+        top = searcher.get_parent()
+        idf = _idf(top, [top.doc_frequency("stem", group) for group in self.groups])
+        average = top.avg_field_length("stem") or 1
+        scores = [
+            self.boost
+            * bm25(
+                idf,
+                frequencies[document],
+                searcher.doc_field_length(document, "stem", 1),
+                average,
+                weighting.B,
+                weighting.K1,
+            )
+            for document in ids
+        ]
+        return matching.ListMatcher(ids, scores)
+
+
+def _frequencies(reader: Any, groups: Sequence[str]) -> dict[int, float]:
+    """Count how often any of some groups stands in each document of a reader."""
+    counted: dict[int, float] = {}
+    for group in groups:
+        if ("stem", group) in reader:
+            postings = reader.postings("stem", group)
+            while postings.is_active():
+                document = postings.id()
+                counted[document] = counted.get(document, 0.0) + postings.weight()
+                postings.next()
+    return counted
+
+
+def _idf(searcher: Any, holders: Sequence[int]) -> float:
+    """Return the weight of a word's rarity by the holders of its groups, as Whoosh weighs a term's."""
+    return log(searcher.doc_count_all() / (sum(holders) + 1)) + 1

@@ -1,7 +1,7 @@
 """What the scan knows of words: which are acronyms, which are one word in parts, which are forms of another.
 
-It asks the dictionaries what the lemmas of a word are, and nothing else of the indexer: what a lemma is for
-is worked out here word by word, over the text itself.
+It asks the dictionaries what the lemmas of a word are, also without its accents, and nothing else of the
+indexer: what a lemma is for is worked out here word by word, over the text itself.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from onrecord.indexer.analysis.inflection import meant_words
 from onrecord.indexer.analysis.joined_words import is_joined_word
 from onrecord.indexer.analysis.lemmas import dictionary
 
@@ -177,5 +178,6 @@ class Vocabulary:
                 return asked | {f"={form}"}
             asked |= {f"={form}", *([f"={form[:-1]}"] if form.endswith("s") else [])}
             for language in self.languages:
-                asked |= names(typed.lower(), language)
+                for meant in meant_words(typed, language):
+                    asked |= names(meant, language)
         return asked

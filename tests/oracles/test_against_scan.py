@@ -38,6 +38,7 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from onrecord import Hit, Index, Mode, Sort, build, open_index, remove, update
+from onrecord.indexer.analysis.languages import languages_apart
 from onrecord.indexer.store.store import Store
 from onrecord.indexer.whoosh.reader import open_reader
 from onrecord.search.collection import Collection
@@ -96,12 +97,12 @@ class Text:
 
     def read(self) -> Iterator[tuple[str, Paragraph]]:
         """Yield each paragraph under the name that its hits are compared by."""
-        for number, text in enumerate(self.paragraphs, start=1):
+        apart = languages_apart(self.paragraphs, self.language)
+        for place, text in enumerate(self.paragraphs):
+            language = apart.get(place, self.language)
             yield (
-                f"{self.name}#{number}",
-                Paragraph(
-                    text, statement=self.name, language=self.language, speaker=self.speaker, date=self.date
-                ),
+                f"{self.name}#{place + 1}",
+                Paragraph(text, statement=self.name, language=language, speaker=self.speaker, date=self.date),
             )
 
 
