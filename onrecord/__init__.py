@@ -59,16 +59,16 @@ if TYPE_CHECKING:
     from onrecord.search.language.operands import Mode as Mode
     from onrecord.search.request import Request as Request
     from onrecord.search.request import Sort as Sort
-    from onrecord.search.results.hits import Count as Count
-    from onrecord.search.results.hits import Facets as Facets
-    from onrecord.search.results.hits import Folded as Folded
+    from onrecord.search.results.counts import Count as Count
+    from onrecord.search.results.counts import Facets as Facets
+    from onrecord.search.results.counts import Folded as Folded
+    from onrecord.search.results.counts import Missing as Missing
+    from onrecord.search.results.counts import Status as Status
+    from onrecord.search.results.counts import Unknown as Unknown
+    from onrecord.search.results.counts import Variant as Variant
     from onrecord.search.results.hits import Hit as Hit
-    from onrecord.search.results.hits import Missing as Missing
-    from onrecord.search.results.hits import Passage as Passage
     from onrecord.search.results.hits import Results as Results
-    from onrecord.search.results.hits import Status as Status
-    from onrecord.search.results.hits import Unknown as Unknown
-    from onrecord.search.results.hits import Variant as Variant
+    from onrecord.search.results.passage import Passage as Passage
 
 __version__ = "0.1.0"
 
@@ -110,18 +110,17 @@ _HOMES = {
     "onrecord.search.language": ("GRAMMAR_VERSION",),
     "onrecord.search.language.operands": ("Mode",),
     "onrecord.search.request": ("Request", "Sort"),
-    "onrecord.search.results.hits": (
+    "onrecord.search.results.counts": (
         "Count",
         "Facets",
         "Folded",
-        "Hit",
         "Missing",
-        "Passage",
-        "Results",
         "Status",
         "Unknown",
         "Variant",
     ),
+    "onrecord.search.results.hits": ("Hit", "Results"),
+    "onrecord.search.results.passage": ("Passage",),
 }
 
 __all__ = sorted({"__version__"}.union(*_HOMES.values()))

@@ -13,12 +13,14 @@ from whoosh.query import Query
 
 from onrecord.search.query.lexicon import Lexicon
 from onrecord.search.request import Request
-from onrecord.search.results.hits import Answer, Passage, Status
+from onrecord.search.results.hits import Answer
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.results.counts import Status
+    from onrecord.search.results.passage import Passage
 
 __all__ = ["Answer", "Backend"]
 

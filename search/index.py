@@ -16,12 +16,14 @@ from onrecord.search.backend import Backend
 from onrecord.search.engine.local import open_local
 from onrecord.search.language import read_filters, read_query, read_tree, refuse_turned_dates
 from onrecord.search.request import Options, Request
-from onrecord.search.results.hits import Hit, Passage, Results, Status
+from onrecord.search.results.hits import Hit, Results
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.results.counts import Status
+    from onrecord.search.results.passage import Passage
 
 __all__ = ["Index", "open_index"]
 

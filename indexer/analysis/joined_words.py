@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 __all__ = ["is_joined_word"]
 
@@ -20,5 +19,7 @@ def is_joined_word(word: str) -> bool:
 
 @cache
 def _listed() -> frozenset[str]:
+    from importlib.resources import files  # most searches need none of it
+
     text = files(__package__).joinpath("joined_words.csv").read_text(encoding="utf-8")
     return frozenset(text.split()[1:])

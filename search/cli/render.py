@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord.indexer.paths import display_path
 from onrecord.indexer.statement import Finding, Paragraph, Statement
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import printable
-from onrecord.search.results.hits import Count, Hit, Passage, Status
+from onrecord.search.results.hits import Hit
+
+if TYPE_CHECKING:
+    from onrecord.search.results.counts import Count, Status
+    from onrecord.search.results.passage import Passage
 
 __all__ = ["hit_block", "passage_block", "statement_block", "status_block"]
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from onrecord.indexer.numbers import counted
-from onrecord.search.results.hits import Missing, Results
+from onrecord.search.results.hits import Results
+
+if TYPE_CHECKING:
+    from onrecord.search.results.counts import Missing
 
 __all__ = ["forms_that_were_found", "what_is_hidden", "what_was_found"]
 

@@ -14,7 +14,8 @@ from onrecord.indexer.store.catalogue import Catalogue
 from onrecord.indexer.store.former_addresses import Former, FormerAddresses, KnownAddress
 from onrecord.search.engine.engine import Engine
 from onrecord.search.results.hit_reader import read_statement
-from onrecord.search.results.hits import Hit, Passage
+from onrecord.search.results.hits import Hit
+from onrecord.search.results.passage import Passage
 
 __all__ = ["known_addresses", "show_passage"]
 

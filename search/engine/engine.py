@@ -22,11 +22,11 @@ from onrecord.search.engine.scorers import Scorer, live
 from onrecord.search.engine.term_cache import TermCache
 from onrecord.search.engine.term_postings import TermPostingsReader
 from onrecord.search.request import Sort
-from onrecord.search.results.facets import FacetCounter
-from onrecord.search.results.hits import Facets, Folded
 
 if TYPE_CHECKING:
     from onrecord.search.duplicates.resemblance import Resemblance
+    from onrecord.search.results.counts import Facets, Folded
+    from onrecord.search.results.facets import FacetCounter
 
 __all__ = ["Engine", "Ranked", "Ranking"]
 
@@ -140,6 +140,8 @@ class Engine:
 
     @cached_property
     def _facets(self) -> FacetCounter:
+        from onrecord.search.results.facets import FacetCounter  # most searches count none
+
         return FacetCounter(self.collection)
 
     def forget(self) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from onrecord.search.collection import Collection
 from onrecord.search.duplicates.resemblance import Resemblance
 from onrecord.search.engine.paragraph_set import ParagraphSet
-from onrecord.search.results.hits import Folded
+from onrecord.search.results.counts import Folded
 
 __all__ = ["fold_near_duplicates"]
 

@@ -20,7 +20,7 @@ from onrecord.search.engine.near_names import near_names, near_words
 from onrecord.search.engine.scorers import every_paragraph
 from onrecord.search.query import Either, Filter, Inflected, Near, ShownAs, Without
 from onrecord.search.query.describe import describe
-from onrecord.search.results.hits import Missing, Unknown
+from onrecord.search.results.counts import Missing, Unknown
 
 __all__ = ["missing_parts", "unknown_to_filters"]
 

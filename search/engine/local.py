@@ -16,15 +16,16 @@ from onrecord.search.engine.filters import filters_something
 from onrecord.search.engine.lexicon import CollectionLexicon
 from onrecord.search.engine.scorers import every_paragraph
 from onrecord.search.request import Request, checked_number
-from onrecord.search.results.facets import FacetCounter
 from onrecord.search.results.hit_reader import HitReader, Place
-from onrecord.search.results.hits import Facets, Folded, Hit, Missing, Passage, Status, Unknown, Variant
+from onrecord.search.results.hits import Hit
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import FormerAddresses, KnownAddress
     from onrecord.search.engine.long_page import LongPage
+    from onrecord.search.results.counts import Facets, Folded, Missing, Status, Unknown, Variant
+    from onrecord.search.results.passage import Passage
 
 __all__ = ["LocalBackend", "open_local"]
 
@@ -89,7 +90,8 @@ class LocalBackend:
 
     def status(self) -> Status:
         """Count what is in the index."""
-        from onrecord.search.results.status import take_status  # likewise
+        from onrecord.search.results.facets import FacetCounter  # likewise
+        from onrecord.search.results.status import take_status
 
         engine = self.engine
         everything = every_paragraph(engine.collection).array

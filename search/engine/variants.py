@@ -11,7 +11,7 @@ from onrecord.indexer.analysis.inflection import compound_of
 from onrecord.search.engine.engine import Engine
 from onrecord.search.engine.paragraph_set import ParagraphSet
 from onrecord.search.query import Inflected
-from onrecord.search.results.hits import Variant
+from onrecord.search.results.counts import Variant
 
 __all__ = ["variants_found"]
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection, Ints
-from onrecord.search.results.hits import Count, Facets
+from onrecord.search.results.counts import Count, Facets
 
 __all__ = ["FacetCounter", "asked_by_code"]
 

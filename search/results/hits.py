@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol, overload
+from typing import TYPE_CHECKING, Any, Protocol, overload
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.fingerprint import fingerprint
 from onrecord.indexer.paths import path_of
 
-__all__ = [
-    "Answer",
-    "Count",
-    "Facets",
-    "Folded",
-    "Hit",
-    "Missing",
-    "Passage",
-    "Results",
-    "Status",
-    "Unknown",
-    "Variant",
-]
+if TYPE_CHECKING:
+    from onrecord.search.results.counts import Facets, Folded, Missing, Unknown, Variant
+
+__all__ = ["Answer", "Hit", "Results"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,68 +115,6 @@ class Hit:
     def last_day(self) -> datetime.date | None:
         """The latest day that the date can mean, None where there is none."""
         return None if self.date is None else PartialDate.parse(self.date).last
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """How many statements were left out for others nearly the same, and how many of their paragraphs."""
-
-    statements: int
-    paragraphs: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the numbers as plain data, ready for JSON."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """What a filter leaves out because it cannot be told: paragraphs that match all the rest of the question.
-
-    ``filter`` is what they lack: "speaker", "forum", "place", "title", "language" or "date" (none, or one not
-    precise enough to tell). ``query`` finds them, written beside the rest in the place of the filter.
-    """
-
-    filter: str
-    statements: int
-    paragraphs: int
-    query: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the facts as plain data, ready for JSON."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A part of a question without which it would find something, where all of it finds nothing.
-
-    ``part`` is the part in words, or several that only together leave nothing, ``paragraphs`` how many match
-    it by itself (of several the rarest), ``rest`` how many match all the other parts, ``near`` what is in the
-    index and like it.
-    """
-
-    part: str
-    paragraphs: int
-    rest: int
-    near: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the facts as plain data, ready for JSON."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A form or spelling of a word of a question, and how many of the paragraphs found hold it."""
-
-    word: str  #: as it was asked for
-    form: str  #: folded, an acronym in capitals
-    paragraphs: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the facts as plain data, ready for JSON."""
-        return asdict(self)
 
 
 class Answer(Protocol):
@@ -330,160 +259,39 @@ class Results(Sequence[Hit]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Take along what was not read yet, and not the index that it lies in."""
-        return Results, (_Kept.of(self), self.understood, self.limit, self.offset)
+        return Results, (_Kept(self), self.understood, self.limit, self.offset)
 
 
-@dataclass(frozen=True, slots=True)
 class _Kept:
     """An `Answer` of which all was read."""
 
-    total: int
-    folded: Folded | None
-    in_statements: int
-    page: tuple[Hit, ...]
-    counts: Facets
-    left_out: tuple[Unknown, ...]
-    lacking: tuple[Missing, ...]
-    forms: tuple[Variant, ...]
-
-    @classmethod
-    def of(cls, results: Results) -> _Kept:
-        return cls(
-            results.total,
-            results.folded,
-            results.statements,
-            results.hits,
-            results.facets(),
-            results.unknown,
-            results.missing,
-            results.variants,
-        )
+    def __init__(self, results: Results) -> None:
+        self.total = results.total
+        self.folded = results.folded
+        self._statements = results.statements
+        self._hits = results.hits
+        self._facets = results.facets()
+        self._unknown = results.unknown
+        self._missing = results.missing
+        self._variants = results.variants
 
     def statements(self) -> int:
-        return self.in_statements
+        return self._statements
 
     def hits(self) -> tuple[Hit, ...]:
-        return self.page
+        return self._hits
 
     def stream(self) -> Iterator[Hit]:
-        return iter(self.page)
+        return iter(self._hits)
 
     def facets(self) -> Facets:
-        return self.counts
+        return self._facets
 
     def unknown(self) -> tuple[Unknown, ...]:
-        return self.left_out
+        return self._unknown
 
     def missing(self) -> tuple[Missing, ...]:
-        return self.lacking
+        return self._missing
 
     def variants(self) -> tuple[Variant, ...]:
-        return self.forms
-
-
-@dataclass(frozen=True, slots=True)
-class Passage(Sequence[Hit]):
-    """Paragraphs of one statement in their order: a whole statement, or a paragraph with its neighbours.
-
-    ``address`` is that of today. ``note`` says in a sentence what became of the words where they moved, are
-    no longer there, or may have been others; ``words_found`` is False where the address asked for words by
-    their fingerprint and they are no longer there.
-    """
-
-    address: str
-    hits: tuple[Hit, ...]
-    note: str | None = None
-    words_found: bool = True
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the passage as plain data, ready for JSON."""
-        return {
-            "address": self.address,
-            "note": self.note,
-            "words_found": self.words_found,
-            "hits": [hit.as_dict() for hit in self.hits],
-        }
-
-    @overload
-    def __getitem__(self, at: int) -> Hit: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Hit, ...]: ...
-
-    def __getitem__(self, at: int | slice) -> Hit | tuple[Hit, ...]:
-        return self.hits[at]
-
-    def __iter__(self) -> Iterator[Hit]:
-        return iter(self.hits)
-
-    def __len__(self) -> int:
-        return len(self.hits)
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many statements and paragraphs bear a name.
-
-    ``query`` is the field that finds exactly these, written beside the question that was counted.
-    """
-
-    name: str
-    statements: int
-    paragraphs: int
-    query: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the name and the numbers as plain data, ready for JSON."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """How many statements and paragraphs among the hits bear each name; most paragraphs first.
-
-    ``speakers`` are counted by the name that each had then, ``delegations`` under all names that one had, by
-    the one it has now. A statement whose date may lie in two years is in none of ``years``.
-    """
-
-    speakers: tuple[Count, ...]
-    forums: tuple[Count, ...]
-    years: tuple[Count, ...]
-    delegations: tuple[Count, ...] = ()
-    languages: tuple[Count, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the counts as plain data, ready for JSON."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What is in an index.
-
-    ``generation`` counts its commits, ``size`` is in bytes on disk, ``sources``
-    counts files. ``roots`` are the paths that were indexed, ``absent`` those of them that are not there or
-    were empty when they were last looked through, ``removed`` what was taken out and stays out, ``failed``
-    the files that could not be read then. Dates are the first and the last that any statement is certain to
-    lie between, ISO 8601. Languages are those of paragraphs. Counts are in falling order of paragraphs.
-    """
-
-    path: str
-    generation: int
-    size: int
-    sources: int
-    statements: int
-    paragraphs: int
-    first_date: str | None
-    last_date: str | None
-    languages: tuple[Count, ...]
-    speakers: tuple[Count, ...]
-    forums: tuple[Count, ...]
-    roots: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    failed: tuple[str, ...] = ()
-    delegations: tuple[Count, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the status as plain data, ready for JSON."""
-        return asdict(self)
+        return self._variants

@@ -8,7 +8,7 @@ from onrecord.indexer.sources.files import is_present
 from onrecord.indexer.store.catalogue import Catalogue
 from onrecord.indexer.store.store import Snapshot, Store
 from onrecord.search.duplicates.copies import Copies
-from onrecord.search.results.hits import Facets, Status
+from onrecord.search.results.counts import Facets, Status
 
 __all__ = ["take_status"]
 

@@ -21,8 +21,8 @@ from onrecord.search.cli.terminal import json_line
 from onrecord.search.engine import local
 from onrecord.search.language import read_query
 from onrecord.search.results import hit_reader
+from onrecord.search.results.counts import Missing, Unknown
 from onrecord.search.results.facets import asked_by_code
-from onrecord.search.results.hits import Missing, Unknown
 
 WORDS = ("canal", "the", "arms", "small", "river", "grain", "ship", "peace", "mines", "WHO", "é", "nowhere")
 word = st.sampled_from(WORDS)

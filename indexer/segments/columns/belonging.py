@@ -54,7 +54,8 @@ class BelongingReader:
         for number in numbers:
             stands |= self.of_forms == number
         rows = np.flatnonzero(stands)
-        for form in np.unique(np.searchsorted(self.forms_at, rows, "right") - 1).tolist():
+        # A dictionary and not `np.unique`, which loads what no search needs.
+        for form in dict.fromkeys((np.searchsorted(self.forms_at, rows, "right") - 1).tolist()):
             yield self._forms[form]
 
     def _named(self, numbers: Array) -> Iterator[str]:

@@ -15,18 +15,9 @@ from onrecord.search.cli.render import hit_block, passage_block, statement_block
 from onrecord.search.cli.run_summary import failures, what_was_done
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.summary import what_was_found
-from onrecord.search.results.hits import (
-    Count,
-    Facets,
-    Folded,
-    Hit,
-    Missing,
-    Passage,
-    Results,
-    Status,
-    Unknown,
-    Variant,
-)
+from onrecord.search.results.counts import Count, Facets, Folded, Missing, Status, Unknown, Variant
+from onrecord.search.results.hits import Hit, Results
+from onrecord.search.results.passage import Passage
 
 HIT = Hit(
     address="panama-1973#2",
