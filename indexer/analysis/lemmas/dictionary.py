@@ -11,6 +11,7 @@ does and what it costs is in docs/lemmas.md.
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Callable
 from threading import Lock
@@ -36,6 +37,16 @@ class Dictionary(Protocol):
 
 _LOADED: dict[str, Dictionary] = {}
 _LOADING = Lock()
+
+
+def _unlock() -> None:
+    """Give a process that was forked off a lock that no thread of its parent holds."""
+    global _LOADING
+    _LOADING = Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_unlock)
 
 
 def lemmas(word: str, language: str) -> tuple[str, ...]:
