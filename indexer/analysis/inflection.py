@@ -14,6 +14,7 @@ is named after them:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onrecord.indexer.analysis.accents import accented
@@ -29,6 +30,7 @@ __all__ = [
     "compound_of",
     "form_of",
     "is_acronym_shaped",
+    "is_in_script",
     "is_of_language",
     "is_surely_one_word",
     "lemmas_of",
@@ -40,6 +42,9 @@ __all__ = [
 ]
 
 _COMPOUND = "~"
+# The letters of languages that have their own, and those that none of the others has.
+_SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "ru": re.compile("[\u0400-\u04ff]")}
+_OTHER_SCRIPTS = re.compile("[\u0400-\u04ff\u0600-\u06ff]")
 # Beginnings that make a word of any other behind a hyphen.
 _PREFIXES = BEGINNINGS | frozenset(
     [
@@ -194,6 +199,16 @@ def words_as_written(text: str) -> list[str]:
     ['l', 'armée', 're', 'use']
     """
     return "".join(letter if letter.isalnum() or letter > "\x7f" else " " for letter in written(text)).split()
+
+
+def is_in_script(word: str, language: str) -> bool:
+    """Tell whether a word may be of a language by its letters, so that its dictionary need be asked.
+
+    >>> is_in_script("mines", "ru"), is_in_script("мины", "ru"), is_in_script("mines", "fr")
+    (False, True, True)
+    """
+    script = _SCRIPTS.get(language)
+    return script.search(word) is not None if script else _OTHER_SCRIPTS.search(word) is None
 
 
 def meant_words(word: str, language: str) -> list[str]:

@@ -46,10 +46,11 @@ def word_query(token: Token, *, mode: Mode, lexicon: Lexicon) -> query.Query:
     word = token.words[0]
     if mode is Mode.EXACT:
         return query.Term("text", word)
-    groups, stands = lexicon.meaning(_as_written(typed, word))
+    written = _as_written(typed, word)
+    groups, stands = lexicon.meaning(written)
     if stands is Stands.WRITTEN and not word.isalpha():
         return query.Term("text", word)
-    return Inflected(word if stands is not Stands.ACRONYM else word.upper(), groups, stands)
+    return Inflected(written if stands is Stands.ACRONYM else word, groups, stands)
 
 
 def _as_written(typed: str, word: str) -> str:

@@ -59,12 +59,13 @@ class Dictionaries:
 
     def groups(self, word: str) -> list[str]:
         """Name the group of each lemma of a word by itself, in each language."""
-        from onrecord.indexer.analysis.inflection import lemmas_of, meant_words, word_group
+        from onrecord.indexer.analysis.inflection import is_in_script, lemmas_of, meant_words, word_group
 
         return sorted(
             {
                 lemma
                 for language in self._languages
+                if is_in_script(word, language)
                 for meant in meant_words(word, language)
                 for lemma in lemmas_of(word_group(meant, language))
             }

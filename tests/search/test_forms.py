@@ -157,7 +157,7 @@ def test_exact_mode_and_quotation_marks_mean_the_very_words(ask: Ask, typed: str
         ("child", "child (any form or spelling)"),
         ("co-operation", 'co-operation (any form or spelling) or the phrase "co operation"'),
         ("WHO", "WHO (in capitals)"),
-        ("NGOs", "NGOS (in capitals)"),
+        ("NGOs", "NGOs (in capitals)"),
         ("LANDMINE", "landmine (any form or spelling)"),
         ("P5", 'the word "p5"'),
         ("1250", "1250 (any form or spelling)"),
