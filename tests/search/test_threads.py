@@ -1,4 +1,4 @@
-"""An open index may be asked by any number of threads, and by processes that were forked off."""
+"""An open index may be asked by any number of threads, and by processes that were forked off (S1-0, S1-3)."""
 
 from __future__ import annotations
 
