@@ -33,9 +33,10 @@ _PLAIN_LETTERS = str.maketrans(
 _ACCENT = re.compile("(?<![иИ])\u0306|[\u0300-\u0305\u0307-\u036f]")
 _INVISIBLE = re.compile("[\u00ad\u200c-\u200f\u202a-\u202e\u2060\ufeff]")
 _IDEOGRAPH = re.compile("([\u3400-\u9fff])")
-# Fractions, raised and circled numbers stand apart; lowered ones belong to their word.
+# Fractions, raised and circled numbers and signs for several letters stand apart; lowered numbers do not.
 _NUMBER = re.compile(
-    "([\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2150-\u215f\u2189\u2460-\u249b\u24ea-\u24ff])"
+    "([\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2150-\u215f\u2189\u2460-\u249b\u24ea-\u24ff"
+    "\u2116\u2120-\u2122])"
 )
 _WORD = re.compile("(?:[^\\W_]\u0306?)+")
 
