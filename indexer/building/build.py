@@ -189,6 +189,7 @@ def _revised(wanted: _Wanted, store: Store, writer: StoreWriter) -> Report:
     scope = Scope(
         paths=tuple(paths),
         roots=merge_roots(known, paths, removed=removed),
+        before=before.roots,
         removed=removed,
         links=before.links,
         index=store.path,

@@ -7,10 +7,9 @@ place, its other files are looked for there by their paths: some may have been e
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import takewhile
 from pathlib import PurePath
 
 from onrecord.indexer.errors import SourceError
@@ -47,26 +46,50 @@ def find_moved(files: Mapping[str, SourceFile], gone: Collection[str], catalogue
 
 
 def _by_hash(new: Mapping[str, SourceFile], lost: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
-    """Return the old keys of files that hold what a lost one held; of several the one most alike in path."""
+    """Return the old keys of files that hold what a lost one held; of several those most alike in path."""
     held: defaultdict[str, list[str]] = defaultdict(list)
     for key in lost:
         known = catalogue.source(key)
         if known is not None:
             held[known.record.content_hash].append(key)
-    found = {}
+    holding: defaultdict[str, list[str]] = defaultdict(list)
     for key, file in new.items():
         with suppress(SourceError):
-            same = held.get(content_hash(file.path))
-            if same:
-                found[key] = max(same, key=lambda old: _common_tail(old, key))
-                same.remove(found[key])
+            if (digest := content_hash(file.path)) in held:
+                holding[digest].append(key)
+    found: dict[str, str] = {}
+    for digest, keys in holding.items():
+        found |= _paired(keys, held[digest])
     return found
 
 
-def _common_tail(one: str, other: str) -> int:
-    """Count the last parts of two paths that are the same."""
-    parts = zip(reversed(PurePath(one).parts), reversed(PurePath(other).parts), strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], parts))
+def _paired(keys: Sequence[str], olds: Sequence[str]) -> dict[str, str]:
+    """Give each of some files one of as many old keys, those first that are most alike.
+
+    So where several files of a folder hold the same, each is found under the name that it had.
+    """
+    found: dict[str, str] = {}
+    free = dict.fromkeys(olds)
+    for length in range(max(map(_depth, keys)), -1, -1):
+        by_end: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        for old in free:
+            by_end[_end(old, length)].append(old)
+        for key in keys:
+            same = by_end.get(_end(key, length))
+            if same and key not in found:
+                found[key] = same.pop(0)
+                del free[found[key]]
+    return found
+
+
+def _depth(key: str) -> int:
+    return len(PurePath(key).parts)
+
+
+def _end(key: str, length: int) -> tuple[str, ...]:
+    """Return the last parts of a path, all where it has fewer."""
+    parts = PurePath(key).parts
+    return parts[max(0, len(parts) - length) :]
 
 
 def _places(found: Mapping[str, str], lost: Mapping[str, str]) -> dict[str, str]:

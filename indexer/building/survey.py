@@ -6,6 +6,7 @@ Contents are compared, not times: a file is unchanged when the hash of what it h
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,12 +32,14 @@ _TAKEN_OUT = "it was taken out with --remove; name it to take it in again"
 class Scope:
     """Where to look: the ``paths`` of this run, and what the index holds besides.
 
-    ``roots`` are the keys of all paths that were ever indexed, ``removed`` what was taken out below them,
-    ``links`` whether files were reached through links. ``index`` is the folder of the index itself.
+    ``roots`` are the keys of all paths that the index is to hold, ``before`` of those that it held,
+    ``removed`` what was taken out below them, ``links`` whether files were reached through links. ``index``
+    is the folder of the index itself.
     """
 
     paths: tuple[Path, ...]
     roots: tuple[str, ...]
+    before: tuple[str, ...]
     removed: tuple[str, ...]
     links: bool
     index: Path
@@ -82,9 +85,7 @@ def survey(scope: Scope, catalogue: Catalogue, naming: Naming, *, standing: Cata
     with suppress(IndexDamaged):  # of an index that is built anew: what was in it is not known
         _follow_moves(scope, standing, found, files)
     found.was |= names.was
-    kept_out = []
-    if found.removed:
-        kept_out = [key for key in files if is_kept_out(key, roots=scope.roots, removed=found.removed)]
+    kept_out = files.keys() - _without_kept_out(files, scope, found).keys()
     found.skipped += [Skipped(display_path(files.pop(key).path), _TAKEN_OUT, "taken out") for key in kept_out]
     found.files = list(files.values())
     for file in found.files:
@@ -153,19 +154,40 @@ def _skipped(one: Found) -> Skipped:
 
 
 def _follow_moves(scope: Scope, standing: Catalogue, found: Survey, files: dict[str, SourceFile]) -> None:
-    """Find again what lay below roots that are gone."""
-    gone = [root for root in scope.roots if root in found.absent or not is_present(path_of(root))]
-    moved = find_moved(files, gone, standing)
-    found.was |= moved.files
+    """Find again what lay below roots that are gone, also where a rebuild names them no longer."""
+    roots = dict.fromkeys([*scope.roots, *scope.before])
+    gone = [root for root in roots if root in found.absent or not is_present(path_of(root))]
+    moved = find_moved(_without_kept_out(files, scope, found), gone, standing)
     found.moves = moved.roots
-    again = {*moved.files.values()}
     for move in moved.roots:
         found.removed = tuple(_at_its_new_place(path, move) for path in found.removed)
+    may_stand = _without_kept_out(files, scope, found)
+    found.was |= {key: old for key, old in moved.files.items() if key in may_stand}
+    again = {*found.was.values()}
+    for root in gone:
+        lost = [*standing.paths(within=root)]
+        if lost and again.issuperset(lost) and is_present(path_of(root)):
+            found.absent.pop(root, None)  # it is empty, since its files lie in other folders now
+    for move in moved.roots:
+        if move.old not in scope.roots:
+            continue
         if all(key in again for key in standing.paths(within=move.old)):
             found.absent.pop(move.old, None)
             found.left.append(move.old)
         else:
             found.absent[move.old] = _gone(path_of(move.old), "only a part of it was found again")
+
+
+def _without_kept_out(
+    files: Mapping[str, SourceFile], scope: Scope, found: Survey
+) -> Mapping[str, SourceFile]:
+    if not found.removed:
+        return files
+    return {
+        key: file
+        for key, file in files.items()
+        if not is_kept_out(key, roots=scope.roots, removed=found.removed)
+    }
 
 
 def _at_its_new_place(path: str, move: Move) -> str:

@@ -159,13 +159,43 @@ class TestAFolderThatHasMoved:
         update(tmp_path / "d", into=tmp_path / "index")
         assert len(held(tmp_path / "index")) == 9
 
-    def test_keeps_out_what_was_taken_out_of_it(self, c: Path, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("run_again", [update, build])
+    def test_keeps_out_what_was_taken_out_of_it(
+        self, c: Path, tmp_path: Path, run_again: Callable[..., Report]
+    ) -> None:
         folder(c, **{"z.txt": "Statement by Peru\n\nThe guano is gone.\n"})
         update(c, into=tmp_path / "index")
         remove(c / "z.txt", into=tmp_path / "index")
         c.rename(tmp_path / "d")
+        run_again(tmp_path / "d", into=tmp_path / "index")
+        assert texts_in(tmp_path / "index") == BOTH
         update(tmp_path / "d", into=tmp_path / "index")
         assert texts_in(tmp_path / "index") == BOTH
+
+    @pytest.mark.parametrize("run_again", [update, build])
+    @pytest.mark.parametrize("out", ["x.txt", "y.txt", "z.txt"])
+    def test_keeps_out_of_files_that_hold_the_same_those_that_were_taken_out(
+        self, tmp_path: Path, out: str, run_again: Callable[..., Report]
+    ) -> None:
+        c = folder(tmp_path / "c", **{"x.txt": PANAMA, "y.txt": PANAMA, "z.txt": PANAMA})
+        update(c, into=tmp_path / "index")
+        remove(c / out, into=tmp_path / "index")
+        before = held(tmp_path / "index")
+        c.rename(tmp_path / "d")
+        run_again(tmp_path / "d", into=tmp_path / "index")
+        assert held(tmp_path / "index") == before
+
+    def test_is_not_found_again_in_a_file_that_was_taken_out(self, c: Path, tmp_path: Path) -> None:
+        lone = folder(tmp_path / "e", **{"y.txt": "Statement by Peru\n\nThe guano is gone.\n"})
+        update([c, lone], into=tmp_path / "index")
+        remove(c / "sub" / "y.txt", into=tmp_path / "index")
+        before = held(tmp_path / "index")
+        (lone / "y.txt").replace(c / "sub" / "y.txt")
+        report = update([c, lone], into=tmp_path / "index")
+        assert [error.source for error in report.absent] == [str(lone)]
+        assert held(tmp_path / "index") == before
+        remove(lone, into=tmp_path / "index")
+        assert texts_in(tmp_path / "index") == ["The landmines must go."]
 
 
 class TestAFolderThatIsGoneOrEmpty:
@@ -196,6 +226,17 @@ class TestAFolderThatIsGoneOrEmpty:
         (tmp_path / "away").rename(c)
         assert run("index", "-i", tmp_path / "index").exit_code == 0
         assert {*before} < {*held(tmp_path / "index")}
+
+    @pytest.mark.parametrize("run_again", [update, build])
+    def test_is_no_matter_where_its_files_lie_in_other_folders_now(
+        self, c: Path, tmp_path: Path, run_again: Callable[..., Report]
+    ) -> None:
+        b = folder(tmp_path / "b", **{"z.txt": "Statement by Peru\n\nThe guano is gone.\n"})
+        update([c, b], into=tmp_path / "index")
+        (b / "z.txt").rename(c / "guano.txt")
+        report = run_again([c, b], into=tmp_path / "index")
+        assert (report.absent, report.kept) == ((), Tally())
+        assert texts_in(tmp_path / "index") == ["The guano is gone.", *BOTH]
 
     def test_goes_when_it_is_taken_out(self, c: Path, tmp_path: Path) -> None:
         b = folder(tmp_path / "b", **{"z.txt": "Statement by Peru\n\nThe guano is gone.\n"})
@@ -243,6 +284,20 @@ class TestWhatWasTakenOut:
         update(out, into=tmp_path / "index")
         assert len(held(tmp_path / "index")) == 3
         assert update(into=tmp_path / "index").written is False
+
+    @pytest.mark.parametrize("run_again", [update, build])
+    def test_stays_out_whatever_file_comes_to_its_path(
+        self, c: Path, tmp_path: Path, run_again: Callable[..., Report]
+    ) -> None:
+        update(c, into=tmp_path / "index")
+        (c / "x.txt").unlink()
+        remove(c / "x.txt", into=tmp_path / "index")
+        folder(c, **{"x.txt": "Statement by Peru\n\nThe guano is gone.\n"})
+        report = run_again(c, into=tmp_path / "index")
+        assert [skipped.kind for skipped in report.skipped] == ["taken out"]
+        assert texts_in(tmp_path / "index") == ["The water is life."]
+        update(c / "x.txt", into=tmp_path / "index")
+        assert texts_in(tmp_path / "index") == ["The guano is gone.", "The water is life."]
 
     def test_a_file_of_a_folder_that_was_taken_out_may_be_named_alone(self, c: Path, tmp_path: Path) -> None:
         update(c, into=tmp_path / "index")

@@ -1,4 +1,4 @@
-"""Two hundred histories of folders of texts: every address leads to its words, or says what became of them.
+"""Hundreds of histories of folders of texts: every address leads to its words, or says what became of them.
 
 Run it with ``pytest -m long tests/long/test_histories.py``; it takes about a quarter of an hour.
 """
@@ -19,8 +19,17 @@ COUNT = int(os.environ.get("ONRECORD_HISTORIES", "200"))
 
 @pytest.mark.parametrize("seed", range(1000, 1000 + COUNT))
 def test_an_index_with_a_history_gives_the_addresses_of_a_fresh_one(tmp_path: Path, seed: int) -> None:
-    world = World(tmp_path, Random(seed))
+    _live_through(World(tmp_path, Random(seed)))
+
+
+@pytest.mark.parametrize("seed", range(5000, 5000 + COUNT // 2))
+def test_and_so_does_one_that_looks_through_what_it_knows(tmp_path: Path, seed: int) -> None:
+    _live_through(World(tmp_path, Random(seed), by_what_it_knows=True))
+
+
+def _live_through(world: World) -> None:
     world.begin()
     for _ in range(12):
         world.step()
-        assert world.standing(world.index) == world.fresh(), world.done
+        of_the_index, of_a_fresh_one = world.compared()
+        assert of_the_index == of_a_fresh_one, world.done
