@@ -39,6 +39,9 @@ _NOTHING, _HYPHEN, _STOP, _COMMA, _SPACE = (np.uint8(ord(sign)) for sign in "\0-
 _ZERO, _CAPITAL_A = np.uint8(ord("0")), np.uint8(ord("A"))
 _WORD = re.compile(rb"[0-9A-Za-z\x80-\xff]+")
 _PARTS = re.compile("[-., ]")
+# What a text must have that has a compound, and one that has a compound with a space.
+_SIGNED = re.compile(rf"[^\W_][-.,][^\W_]|\b(?:{'|'.join(sorted(BEGINNINGS))}) ", re.IGNORECASE)
+_BEGINNING = re.compile(rf"\b(?:{'|'.join(sorted(BEGINNINGS))}) ", re.IGNORECASE)
 # Digits in groups of three.
 _NUMBER = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
 
@@ -92,10 +95,16 @@ def compounds_in(text: str) -> Iterator[Compound]:
     >>> [compound.text for compound in compounds_in("The U.N. Anti-Personnel co operation, 1990-1995, 1,250")]
     ['U.N', 'Anti-Personnel', 'co operation', '1,250']
     """
-    buffer = written(text).encode("utf-8", "surrogatepass")
+    text = written(text)
+    if _SIGNED.search(text) is None:
+        return
+    buffer = text.encode("utf-8", "surrogatepass")
     spans = [found.span() for found in _WORD.finditer(buffer)]
     edges = np.array(spans, np.intp).reshape(-1, 2)
-    beginning = np.array([buffer[first:last].decode().lower() in BEGINNINGS for first, last in spans], bool)
+    beginning = np.zeros(len(spans), bool)
+    if _BEGINNING.search(text) is not None:
+        words = [buffer[first:last].lower() for first, last in spans]
+        beginning = np.array([word.decode("utf-8", "surrogatepass") in BEGINNINGS for word in words], bool)
     signs = signs_between(buffer, edges[:, 0], edges[:, 1], beginning)
     for first, last in zip(*rows(signs), strict=True):
         yield Compound(buffer[spans[first][0] : spans[last][1]].decode(), int(first), int(last))

@@ -31,11 +31,11 @@ __all__ = ["HitReader", "Place", "read_statement"]
 AlsoAs = Callable[[Segment, int], tuple[str, ...]]
 
 # Paragraphs that are read at once: at first, and at most. "the" on the General Debate has 331,244 hits in
-# 5,500 blocks. Best first, lots of 2,048 open 270,000 blocks, half of all the time; lots of 49,152 open
-# 40,000, a seventh, and hold 30 MB of text.
+# 5,500 blocks. Best first, lots of 2,048 open 270,000 blocks, half of all the time; lots of 65,536 open
+# 30,000, a ninth, and hold 40 MB of text.
 _FEW = 64
 _GROWTH = 8
-_MOST = 3 << 14
+_MOST = 1 << 16
 # Statements whose facts are kept, some 2 KB each.
 _KEPT = 1 << 14
 # Paragraphs after which the parts of the file that were read are given back.

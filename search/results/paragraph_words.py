@@ -13,7 +13,7 @@ from whoosh import query
 
 from onrecord.indexer.analysis.compounds import compounds_in
 from onrecord.indexer.analysis.inflection import compound_of, spelling_of
-from onrecord.indexer.analysis.words import FOLD_TABLE, folded, words_with_offsets
+from onrecord.indexer.analysis.words import FOLD_TABLE, folded, words_with_offsets, written
 from onrecord.search.query import Near, Quotation
 from onrecord.search.query.expansion import fits
 from onrecord.search.query.quotation import Slot
@@ -32,8 +32,6 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # What becomes of the characters of ASCII, which are three texts in four: bytes are translated in a tenth of
 # the time that characters are. What others fold to stays as it is, where it is ASCII.
 _ASCII_TABLE = bytes(ord(FOLD_TABLE[code]) for code in range(128)) + bytes(range(128, 256))
-# The sign between the words of a compound.
-_SIGN = re.compile("[-., ]")
 # A word in a text that was folded.
 _UNPARTED = re.compile("[^ ]+")
 
@@ -63,8 +61,8 @@ class WordsAsked:
         self._listed: dict[str | None, dict[str, bool]] = {}
         self._judged: dict[str | None, tuple[set[str], dict[str, bool]]] = {}
 
-    def among(self, words: Sequence[str], language: str | None) -> dict[str, bool]:
-        """Return the words of a language that can be marked, those of a paragraph among them.
+    def among(self, small: str, language: str | None) -> dict[str, bool]:
+        """Return the words of a language that can be marked, those of a folded paragraph among them.
 
         True is one that is marked wherever it stands, False one of which that depends on how it is written.
         """
@@ -73,6 +71,7 @@ class WordsAsked:
             listed = self._listed[language] = self._list(language)
         if not self._patterns and not self._any:
             return listed
+        words = small.split()
         judged, asked = self._judged.setdefault(language, (set(), {}))
         if not judged.issuperset(words):
             if len(judged) > _KEPT:
@@ -144,7 +143,7 @@ def spans_of_words(text: str, *, language: str | None, asked: WordsAsked) -> lis
     if not keeps_places or len(small) != len(text):
         return None
     padded, spans, doubtful = f" {small} ", list[Span](), list[Span]()
-    for word, everywhere in asked.among(small.split(), language).items():
+    for word, everywhere in asked.among(small, language).items():
         spaced, length = f" {word} ", len(word)
         places = spans if everywhere else doubtful
         at = padded.find(spaced)
@@ -179,20 +178,15 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 def _compounds(text: str, language: str | None, asked: WordsAsked) -> Iterator[tuple[int, int, str]]:
     """Yield the compounds of a text that are asked for: the positions of their ends, and their group."""
-    small = text.casefold()
-    if not any(sign in small for sign in _signs(asked.compounds)):
+    small = written(text).casefold()
+    # Where all letters are plain, a compound can be looked for before the text is taken apart.
+    if small.isascii() and not any(compound in small for compound in asked.compounds):
         return
     own = ("=", f"{language}:")
     for compound in compounds_in(text):
         for group in asked.compounds.get(spelling_of(compound.text), ()):
             if group.startswith(own):
                 yield compound.first, compound.last, group
-
-
-def _signs(compounds: Iterable[str]) -> set[str]:
-    """Return what a text must have in it, to hold one of some compounds."""
-    signs = {found[0] for compound in compounds if (found := _SIGN.search(compound)) is not None}
-    return signs | set("‐‑") if "-" in signs else signs
 
 
 class ParagraphWords:
@@ -203,9 +197,10 @@ class ParagraphWords:
         self._language = language
         self._asked = asked
         self._folded, self._keeps_places = _folded(text)
-        self.words: Sequence[str] = self._folded.casefold().split()
+        small = self._folded.casefold()
+        self.words: Sequence[str] = small.split()
         self.forms: dict[str, list[int]] = {}
-        wanted = asked.among(self.words, language)
+        wanted = asked.among(small, language)
         for position, word in enumerate(self.words):
             if word in wanted:
                 self.forms.setdefault(word, []).append(position)
