@@ -87,8 +87,8 @@ def _template(hit: Hit) -> list[str]:
 
 
 def _spans(spans: tuple[tuple[int, int], ...]) -> str:
-    """Write stretches as arrays: but for the brackets, Python writes numbers as JSON does."""
-    return str(list(spans)).replace("(", "[").replace(")", "]")
+    """Write stretches as arrays."""
+    return f"[[{'], ['.join([f'{first}, {last}' for first, last in spans])}]]" if spans else "[]"
 
 
 def _shared(value: object) -> str:
