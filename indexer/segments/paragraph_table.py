@@ -78,6 +78,11 @@ class ParagraphTable:
         """The different languages of paragraphs, sorted."""
         return TermList(self._container, "languages.values")
 
+    @cached_property
+    def languages_known(self) -> tuple[str, ...]:
+        """The same as text."""
+        return tuple(map(bytes.decode, self.language_codes))
+
     def text(self, paragraph: int) -> str:
         """Return a paragraph as it is quoted (`IndexDamaged`)."""
         return self.decoded(self.texts[paragraph])

@@ -10,11 +10,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
-from typing import Self
+from typing import Self, cast
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.statement import Confidence, Metadata, Statement
+from onrecord.indexer.thawed import thawed
 
 __all__ = ["SourceRecord", "StatementRecord", "plain_data"]
 
@@ -90,12 +91,16 @@ class StatementRecord:
         slug, source = facts.get("slug"), facts.get("source")
         if not (facts.keys() >= _REQUIRED and isinstance(slug, str) and isinstance(source, str)):
             raise ValueError("a fact of a statement is missing")
-        texts = {name: _text(facts.get(name)) for name in _TEXTS}
+        texts = {name: facts.get(name) for name in _TEXTS}
+        if not _ARE_TEXTS.issuperset(map(type, texts.values())):
+            raise ValueError("a fact is no text")
         if texts["date"] is not None and not _is_date(texts["date"]):
             raise ValueError("the date of a statement is none")
         ids, pages = (_texts(facts.get(name)) for name in ("paragraph_ids", "pages"))
         doubts = {"guesses": _pairs(facts.get("guesses")), "unresolved": facts.get("unresolved") is True}
-        return cls(slug=slug, source=source, paragraph_ids=ids, pages=pages, **doubts, **texts)  # type: ignore[arg-type]
+        record = _Thawed(slug=slug, source=source, paragraph_ids=ids, pages=pages, **doubts, **texts)  # type: ignore[arg-type]
+        record.__class__ = cls
+        return cast(Self, record)
 
     def paragraph_id(self, number: int) -> str | None:
         """Return the source's identifier of a paragraph, counted from 1."""
@@ -197,6 +202,7 @@ def _is_date(text: str) -> bool:
     return True
 
 
+_Thawed = thawed(StatementRecord)
 _FACTS = tuple(fact.name for fact in fields(StatementRecord))
 _REQUIRED = {fact.name for fact in fields(StatementRecord) if fact.default is MISSING}
 # Facts that may be guesses.
@@ -205,4 +211,5 @@ _GUESSED = ("speaker", "forum", "date", "place")
 _LISTS = frozenset(fact.name for fact in fields(StatementRecord) if fact.default == ())
 # Facts that few statements have; they are written only where they are known.
 _LEFT_OUT = _LISTS | {"document_symbol", "person", "post", "unresolved"}
+_ARE_TEXTS = {str, type(None)}
 _TEXTS = tuple(name for name in _FACTS if name not in {"slug", "source", "unresolved", *_LISTS})

@@ -88,7 +88,8 @@ def _template(hit: Hit) -> list[str]:
 
 def _spans(spans: tuple[tuple[int, int], ...]) -> str:
     """Write stretches as arrays."""
-    return f"[[{'], ['.join([f'{first}, {last}' for first, last in spans])}]]" if spans else "[]"
+    # As Python writes a list of pairs, but for the brackets.
+    return str([*spans]).replace("(", "[").replace(")", "]")
 
 
 def _shared(value: object) -> str:

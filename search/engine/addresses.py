@@ -171,7 +171,7 @@ def _read(slug: str, engine: Engine) -> tuple[Hit, ...]:
     found = _named(slug, engine.segments)
     assert found is not None
     segment, statement = found
-    return read_statement(segment, statement, copies=engine.copies, also_as=engine.also_as)
+    return read_statement(segment, statement, facts=engine.facts, also_as=engine.also_as)
 
 
 def _joined(*sentences: str | None) -> str | None:

@@ -11,6 +11,7 @@ import numpy as np
 from whoosh import query
 
 from onrecord.indexer.segments.segment import Segment
+from onrecord.search.bounded_cache import BoundedCache
 from onrecord.search.collection import Collection
 from onrecord.search.duplicates.copies import Copies
 from onrecord.search.engine.evaluator import Evaluator, UnsupportedQuery
@@ -19,9 +20,9 @@ from onrecord.search.engine.max_score import needed_for_page, scored
 from onrecord.search.engine.paragraph_set import ParagraphSet
 from onrecord.search.engine.rank import Best, best_by_date, best_by_score
 from onrecord.search.engine.scorers import Scorer, live
-from onrecord.search.engine.term_cache import TermCache
 from onrecord.search.engine.term_postings import TermPostingsReader
 from onrecord.search.request import Sort
+from onrecord.search.results.statement_facts import FactsReader
 
 if TYPE_CHECKING:
     from onrecord.search.duplicates.resemblance import Resemblance
@@ -66,8 +67,9 @@ class Engine:
         np.empty(_ROOM, np.uint8)
         self.segments = tuple(segments)
         self.copies = Copies(segments)
+        self.facts = FactsReader(self.copies)
         self.collection = Collection(segments, hidden=self.copies.hidden)
-        self._terms = TermPostingsReader(self.collection, TermCache(CACHE_SIZE))
+        self._terms = TermPostingsReader(self.collection, BoundedCache(CACHE_SIZE))
         self._evaluator = Evaluator(self._terms)
         self.lexicon = CollectionLexicon(self.collection)
 
@@ -145,8 +147,9 @@ class Engine:
         return FacetCounter(self.collection)
 
     def forget(self) -> None:
-        """Empty the cache of decoded terms."""
+        """Empty the caches of decoded terms and of facts."""
         self._terms.forget()
+        self.facts.forget()
 
     def _by_score(self, scorer: Scorer, found: ParagraphSet, stop: int | None) -> Best:
         scores = None

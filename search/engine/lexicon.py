@@ -125,7 +125,7 @@ class _Words:
 
     def of_form(self, form: bytes) -> Iterable[str]:
         """Return the groups for which a form stands."""
-        groups = list(self.table.of_form(form))
+        groups = self.table.of_form(form)
         if not groups or not self._segment.statements.deleted:
             return groups
         words = self._segment.words

@@ -112,7 +112,7 @@ class LocalBackend:
         return open_searcher(self.engine.segments)
 
     def forget(self) -> None:
-        """Empty the cache of decoded terms."""
+        """Empty the caches."""
         self.engine.forget()
 
 
@@ -153,7 +153,7 @@ class LocalAnswer:
         """Read the hits of the page one after the other, and hold few of them at once."""
         engine, request = self.engine, self.request
         reader = HitReader(
-            engine.copies,
+            engine.facts,
             tree=self.question,
             context=request.context,
             also_as=engine.grouped_with if request.fold else None,

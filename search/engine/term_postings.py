@@ -15,11 +15,11 @@ from pyroaring import BitMap
 
 from onrecord.indexer.segments.bm25 import rescaled_peak
 from onrecord.indexer.segments.segment import Segment
+from onrecord.search.bounded_cache import BoundedCache
 from onrecord.search.collection import Collection, Ints
 from onrecord.search.engine.paragraph_set import NOTHING, ParagraphSet, bitmap_size
 from onrecord.search.engine.phrases import near_paragraphs, phrase_starts, quotation_paragraphs
 from onrecord.search.engine.postings import Candidates, Frequencies, Postings, together
-from onrecord.search.engine.term_cache import TermCache
 from onrecord.search.query import ExactPhrase, Near, Quotation
 from onrecord.search.query.expansion import Pattern, forms_like
 from onrecord.search.query.quotation import Slot
@@ -56,7 +56,7 @@ class TermEntry(NamedTuple):
 class TermPostingsReader:
     """Reads the postings of forms, groups, phrases and patterns, for all segments as one."""
 
-    def __init__(self, collection: Collection, cache: TermCache) -> None:
+    def __init__(self, collection: Collection, cache: BoundedCache) -> None:
         self.collection = collection
         self._cache = cache
         self._entries: dict[tuple[str, str], TermEntry] = {}

@@ -14,15 +14,16 @@ from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple
 
+import numpy as np
 from whoosh.query import Query
 
 from onrecord.indexer.segments.layout import ROLES
-from onrecord.indexer.segments.records import StatementRecord
 from onrecord.indexer.segments.segment import Segment
-from onrecord.search.duplicates.copies import Copies
+from onrecord.indexer.thawed import thawed
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.paragraph_words import WordsAsked
 from onrecord.search.results.snippet import highlights, snippet
+from onrecord.search.results.statement_facts import FactsReader
 from onrecord.search.results.word_groups import SegmentGroups
 
 __all__ = ["HitReader", "Place", "read_statement"]
@@ -36,11 +37,10 @@ AlsoAs = Callable[[Segment, int], tuple[str, ...]]
 _FEW = 64
 _GROWTH = 8
 _MOST = 1 << 16
-# Statements whose facts are kept, some 2 KB each.
-_KEPT = 1 << 14
 # Paragraphs after which the parts of the file that were read are given back.
 _LET_GO = 1 << 12
 _ROLES = tuple(role.value for role in ROLES)
+_Thawed = thawed(Hit)
 
 
 class Place(NamedTuple):
@@ -59,18 +59,17 @@ class HitReader:
 
     def __init__(
         self,
-        copies: Copies,
+        facts: FactsReader,
         *,
         tree: Query | None = None,
         context: int = 0,
         also_as: AlsoAs | None = None,
     ) -> None:
-        self._copies = copies
+        self._facts = facts
         self._also_as = also_as
         self._tree = tree
         self._asked: dict[Segment, WordsAsked] = {}
         self._context = context
-        self._facts: dict[tuple[Segment, int], _Facts] = {}
 
     def read(self, places: Iterable[Place]) -> Iterator[Hit]:
         """Yield a hit for each place, in their order; no more of them are held than are read at once."""
@@ -87,20 +86,12 @@ class HitReader:
                 wanted[segment].update(self._with_neighbours(segment, paragraph))
             else:
                 wanted[segment].add(paragraph)
-        if len(self._facts) > _KEPT:
-            self._facts.clear()
         lots = {
-            segment: _Lot(segment, sorted(paragraphs), self._facts_of, self._also_as)
+            segment: _Lot(segment, sorted(paragraphs), self._facts, self._also_as)
             for segment, paragraphs in wanted.items()
         }
         for segment, paragraph, score in places:
             yield self._hit(lots[segment], paragraph, score)
-
-    def _facts_of(self, segment: Segment, statement: int) -> _Facts:
-        facts = self._facts.get((segment, statement))
-        if facts is None:
-            facts = self._facts[segment, statement] = _Facts.of(segment, statement, self._copies)
-        return facts
 
     def _asked_of(self, segment: Segment, tree: Query) -> WordsAsked:
         """Return the words that are asked for in a segment."""
@@ -137,19 +128,20 @@ class _Lot:
     """What is read of a segment at once: rising paragraphs, and the facts of their statements."""
 
     def __init__(
-        self, segment: Segment, paragraphs: Sequence[int], facts_of: FactsOf, also_as: AlsoAs | None
+        self, segment: Segment, paragraphs: Sequence[int], facts: FactsReader, also_as: AlsoAs | None
     ) -> None:
         self.segment = segment
         table = segment.paragraphs
         self._at = {paragraph: at for at, paragraph in enumerate(paragraphs)}
         self._stored = list(self._read_texts(paragraphs))
-        self._languages: list[int] = table.languages[paragraphs].tolist()
-        self._printed = table.printed[paragraphs].tolist()
-        self._roles = table.roles[paragraphs].tolist()
-        self._owners = table.statement_of[paragraphs].tolist()
-        self._facts = {owner: facts_of(segment, owner) for owner in sorted(set(self._owners))}
+        rows = np.array(paragraphs, np.intp)
+        self._languages: list[int] = table.languages.take(rows).tolist()
+        self._printed = table.printed.take(rows).tolist()
+        self._roles = table.roles.take(rows).tolist()
+        self._owners = table.statement_of.take(rows).tolist()
+        self._facts = {owner: facts.of(segment, owner) for owner in sorted(set(self._owners))}
         self._also_as = {owner: also_as(segment, owner) for owner in self._facts} if also_as else {}
-        self._codes: list[str | None] = [None, *map(bytes.decode, table.language_codes)]
+        self._codes: list[str | None] = [None, *table.languages_known]
 
     def _read_texts(self, paragraphs: Sequence[int]) -> Iterator[bytes]:
         """Yield the texts as they are stored, which takes less memory; of the file no more stays in it."""
@@ -182,7 +174,7 @@ class _Lot:
         owner, printed = self._owners[at], self._printed[at]
         record, first, code, root, sources = self._facts[owner]
         number = paragraph - first + 1
-        return Hit(
+        hit = _Thawed(
             address=f"{record.slug}#{number}",
             statement=record.slug,
             number=number,
@@ -216,39 +208,13 @@ class _Lot:
             also_as=self._also_as.get(owner, ()) if found else (),
             root=root,
         )
-
-
-class _Facts(NamedTuple):
-    """What the paragraphs of a statement have in common."""
-
-    record: StatementRecord
-    first_paragraph: int
-    delegation_code: str | None
-    root: str | None
-    sources: tuple[str, ...]
-
-    @classmethod
-    def of(cls, segment: Segment, statement: int, copies: Copies) -> _Facts:
-        """Read the facts of a statement."""
-        column = segment.statements.column("delegation")
-        value = int(column.of[statement])
-        root, source = segment.source_of(statement)
-        return cls(
-            record=segment.statements.record(statement),
-            first_paragraph=int(segment.statements.first_paragraphs[statement]),
-            delegation_code=column.values[value - 1][0] if value else None,
-            root=root,
-            sources=(source, *copies.other_sources(segment, statement)),
-        )
-
-
-#: What returns the facts of a segment's statement.
-FactsOf = Callable[[Segment, int], _Facts]
+        hit.__class__ = Hit
+        return hit
 
 
 def read_statement(
-    segment: Segment, statement: int, *, copies: Copies, also_as: AlsoAs | None = None
+    segment: Segment, statement: int, *, facts: FactsReader, also_as: AlsoAs | None = None
 ) -> tuple[Hit, ...]:
     """Read all paragraphs of a statement, in their order."""
     places = (Place(segment, paragraph) for paragraph in segment.statements.paragraphs(statement))
-    return tuple(HitReader(copies, also_as=also_as).read(places))
+    return tuple(HitReader(facts, also_as=also_as).read(places))

@@ -13,7 +13,7 @@ from whoosh import query
 
 from onrecord.indexer.analysis.compounds import compounds_in
 from onrecord.indexer.analysis.inflection import compound_of, spelling_of
-from onrecord.indexer.analysis.words import FOLD_TABLE, folded, words_with_offsets, written
+from onrecord.indexer.analysis.words import FOLD_TABLE, fold, folded, words_with_offsets
 from onrecord.search.query import Near, Quotation
 from onrecord.search.query.expansion import fits
 from onrecord.search.query.quotation import Slot
@@ -57,6 +57,8 @@ class WordsAsked:
         self.always_marked = _marks_always(tree)
         for leaf in tree.leaves():
             self._add(leaf)
+        #: The words of each compound, folded.
+        self.words_of_compounds = tuple(map(fold, self.compounds))
         self._plain = self.groups - {group for groups in self.compounds.values() for group in groups}
         self._listed: dict[str | None, dict[str, bool]] = {}
         self._judged: dict[str | None, tuple[set[str], dict[str, bool]]] = {}
@@ -150,7 +152,7 @@ def spans_of_words(text: str, *, language: str | None, asked: WordsAsked) -> lis
         while at >= 0:
             places.append((at, at + length))
             at = padded.find(spaced, at + length + 1)
-    compounds = asked.compounds and list(_compounds(text, language, asked))
+    compounds = asked.compounds and list(_compounds(text, small, language, asked))
     if doubtful or compounds:
         words = _words_of(written)
         if doubtful:
@@ -176,11 +178,14 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _compounds(text: str, language: str | None, asked: WordsAsked) -> Iterator[tuple[int, int, str]]:
-    """Yield the compounds of a text that are asked for: the positions of their ends, and their group."""
-    small = written(text).casefold()
-    # Where all letters are plain, a compound can be looked for before the text is taken apart.
-    if small.isascii() and not any(compound in small for compound in asked.compounds):
+def _compounds(
+    text: str, small: str, language: str | None, asked: WordsAsked
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the compounds of a text that are asked for: the positions of their ends, and their group.
+
+    ``small`` is the folded text. To take a text apart takes long: the words of a compound come first.
+    """
+    if not any(words in small for words in asked.words_of_compounds):
         return
     own = ("=", f"{language}:")
     for compound in compounds_in(text):
@@ -206,7 +211,9 @@ class ParagraphWords:
                 self.forms.setdefault(word, []).append(position)
         self._groups: dict[str, list[int]] | None = None
         self._spans: list[Span] | None = None
-        self._compounds = list(_compounds(text, language, asked)) if asked.compounds else []
+        self._compounds = (
+            list(_compounds(text, " ".join(self.words), language, asked)) if asked.compounds else []
+        )
 
     @property
     def groups(self) -> dict[str, list[int]]:

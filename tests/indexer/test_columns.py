@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.indexer.segments.columns import frequencies
-from onrecord.indexer.segments.columns.blocks import BLOCK, SAMPLE, BlockReader, BlockWriter
+from onrecord.indexer.segments.columns.blocks import BLOCK, GATHERED, BlockReader, BlockWriter
 from onrecord.indexer.segments.columns.lists import ListReader, list_arrays
 from onrecord.indexer.segments.columns.terms import TermList, term_arrays
 from onrecord.indexer.segments.container import Container, write_container
@@ -103,8 +103,11 @@ def test_several_records_are_read_together_as_each_by_itself(
 
 
 def test_records_beyond_the_sample_are_kept(tmp_path: Path) -> None:
-    records = [random.Random(number).randbytes(1000) for number in range(3 * SAMPLE // 1000)]
-    assert list(read_records(records, tmp_path).all()) == records
+    records = [random.Random(number).randbytes(4000) for number in range(5 * GATHERED // 4 // 4000)]
+    reader = read_records(records, tmp_path)
+    assert list(reader.all()) == records
+    some = random.Random(1).choices(range(len(records)), k=1000)
+    assert [reader[number] for number in some] == [records[number] for number in some]
 
 
 @FEW

@@ -2,8 +2,8 @@
 
 Records are laid one after the other and cut into blocks of about `BLOCK` bytes,
 each compressed by itself; to read a record one block is opened. A record never
-crosses blocks. Blocks are compressed against a dictionary, the first `SAMPLE` bytes
-of the records themselves, so that a small block knows the common words already.
+crosses blocks. Blocks are compressed against a dictionary, `SAMPLE` bytes drawn from
+the first records themselves, so that a small block knows the common words already.
 
 ============  ==============================================================
 NAME          the blocks
@@ -27,15 +27,18 @@ from onrecord.indexer.segments.validation import are_offsets
 
 __all__ = ["BlockReader", "BlockWriter"]
 
-# Bytes of text in a block, and in the dictionary. General debate, bytes for a byte of text: 0.356 in
-# blocks of 64 KB without a dictionary; with one of 256 KB 0.317; 0.321 in blocks of 32 KB, which open in half
-# the time.
-BLOCK = 1 << 15
+# Bytes of text in a block, and in the dictionary. A page of ten hits opens ten blocks. General debate, bytes
+# for a byte of text and microseconds to open one: blocks of 32 KB 0.324 and 90, of 8 KB 0.340 and 26, of 4 KB
+# 0.351 and 12.
+BLOCK = 1 << 12
 SAMPLE = 1 << 18
-# Level 9 saves 6 % of the text for 3.5 times the time.
-LEVEL = 3
-# Bytes of blocks kept open, some sixty of them; a page of hits in one statement opens one.
-_KEPT = 1 << 21
+# Bytes of text over which the dictionary is drawn: 0.347 and not 0.351 beside one of the first texts alone.
+GATHERED = 1 << 23
+# Level 4 saves 1 % of the text for 8 % of the time; level 6 saves 7 % for 2.5 times the time.
+LEVEL = 4
+# Blocks that are kept open: at least so many, at most twice as many, and none as long as a book.
+_KEPT = 64
+_LARGEST_KEPT = 1 << 16
 # No honest block opens to more than this; one record may be as long as its paragraph.
 _LARGEST = 1 << 26
 
@@ -86,14 +89,15 @@ class BlockWriter:
             return
         self._early.append(text)
         self._early_size += len(text)
-        if self._early_size >= SAMPLE:
+        if self._early_size >= GATHERED:
             self._take_sample()
 
     def _take_sample(self) -> None:
         """Make the dictionary of what there is, and compress what waited for it."""
         if self._compressor is not None:
             return
-        self._sample = b"".join(self._early)[:SAMPLE]
+        every = max(1, -(-self._early_size // SAMPLE))
+        self._sample = b"".join(self._early[::every])[:SAMPLE]
         dictionary = _dictionary(self._sample)
         if dictionary:
             dictionary.precompute_compress(level=LEVEL)
@@ -124,33 +128,40 @@ class BlockReader:
 
     def __getitem__(self, number: int) -> bytes:
         """Return a record by its number."""
-        block = int(np.searchsorted(self._first, number, "right")) - 1
+        block = int(self._first.searchsorted(self._first.dtype.type(number), "right")) - 1
         text = self._block(block)
-        begin = int(self._offsets[number])
         last = number + 1 == int(self._first[block + 1])
-        return text[begin:] if last else text[begin : int(self._offsets[number + 1])]
+        return self._cut(text, int(self._offsets[number]), None if last else int(self._offsets[number + 1]))
 
     def several(self, numbers: Sequence[int]) -> Iterator[bytes]:
         """Yield records by their numbers; where these rise each block is opened once."""
-        wanted = np.array(numbers, np.int64)
-        blocks = np.searchsorted(self._first, wanted, "right") - 1
-        ends = self._offsets.take(wanted + 1, mode="clip").astype(np.int64)
-        ends[wanted + 1 == self._first.take(blocks + 1)] = _LARGEST  # the last of its block
+        wanted = np.array(numbers, self._first.dtype)  # of another type, all of the first are turned into it
+        blocks = self._first.searchsorted(wanted, "right") - 1
+        ends = self._offsets.take(wanted + 1, mode="clip").astype(object)
+        ends[wanted + 1 == self._first.take(blocks + 1)] = None  # the last of its block
         opened, text = -1, b""
         for block, begin, end in zip(
             blocks.tolist(), self._offsets.take(wanted).tolist(), ends.tolist(), strict=True
         ):
             if block != opened:
                 opened, text = block, self._block(block)
-            yield text[begin:end]
+            yield self._cut(text, begin, end)
 
     def all(self) -> Iterator[bytes]:
         """Yield every record in order, opening each block once."""
         for block in range(len(self._at) - 1):
             text = self._open_block(block)
             starts = self._offsets[int(self._first[block]) : int(self._first[block + 1])].tolist()
-            for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
-                yield text[begin:end]
+            if starts and starts[0]:
+                raise self._container.damaged(f"{self._name}.offsets")
+            for begin, end in zip(starts, [*starts[1:], None], strict=True):
+                yield self._cut(text, begin, end)
+
+    def _cut(self, text: bytes, begin: int, end: int | None) -> bytes:
+        """Cut a record out of its block, the last to the block's end."""
+        if not begin <= (len(text) if end is None else end) <= len(text):
+            raise self._container.damaged(f"{self._name}.offsets")
+        return text[begin:end]
 
     @property
     def _decompressor(self) -> zstandard.ZstdDecompressor:
@@ -169,28 +180,18 @@ class BlockReader:
         block once more, and nothing else.
         """
         text = self._kept.pop(block, None)
-        if text is not None:
+        if text is None:
+            text = self._open_block(block)
+            if len(self._kept) >= 2 * _KEPT:
+                for other in list(self._kept)[:_KEPT]:
+                    self._kept.pop(other, None)
+        if len(text) <= _LARGEST_KEPT:
             self._kept[block] = text
-            return text
-        text = self._kept[block] = self._open_block(block)
-        kept = list(self._kept.items())
-        size = sum([len(held) for _, held in kept])
-        for other, held in kept[:-1]:
-            if size <= _KEPT:
-                break
-            self._kept.pop(other, None)
-            size -= len(held)
         return text
 
     def _open_block(self, block: int) -> bytes:
         stored = self._data.part(int(self._at[block]), int(self._at[block + 1]))
-        text = self._opened(self._decompressor, stored.data, _LARGEST)
-        offsets = self._offsets[int(self._first[block]) : int(self._first[block + 1])]
-        if len(offsets) and (
-            int(offsets[0]) or int(offsets[-1]) > len(text) or (offsets[1:] < offsets[:-1]).any()
-        ):
-            raise self._container.damaged(f"{self._name}.offsets")
-        return text
+        return self._opened(self._decompressor, stored.data, _LARGEST)
 
     def _opened(self, decompressor: zstandard.ZstdDecompressor, stored: memoryview, largest: int) -> bytes:
         """Decompress a frame, which says itself how large it opens: what is too large is not begun."""

@@ -1,17 +1,19 @@
-"""A bounded cache of decoded terms, which any number of threads may use at once without a lock."""
+"""A bounded cache of what was decoded, which any number of threads may use at once without a lock."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from typing import Any
 
-__all__ = ["TermCache"]
+__all__ = ["BoundedCache"]
 
+# How much of the room stays full where it overflows, so that room is not made for each value anew.
+_STAYS = 7 / 8
 # After so many values the bytes are added up anew: threads that add at the same time may miscount.
 _COUNTED_ANEW = 64
 
 
-class TermCache:
+class BoundedCache:
     """Keeps what was decoded last, up to a number of bytes.
 
     Whoever keeps a value says how many bytes it takes, and says so again when it has grown; one
@@ -56,11 +58,12 @@ class TermCache:
         self._used = 0
 
     def _make_room(self) -> None:
-        """Drop what was used longest ago, until the rest fits."""
+        """Drop what was used longest ago, where the rest does not fit."""
         kept = list(self._kept.items())
-        used = sum(size for _, (_, size) in kept)
+        used = sum([size for _, (_, size) in kept])
+        most = self._room if used <= self._room else int(_STAYS * self._room)
         for key, (_, size) in kept:
-            if used <= self._room:
+            if used <= most:
                 break
             self._kept.pop(key, None)
             used -= size
