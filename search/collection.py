@@ -15,14 +15,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from math import log
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from onrecord.indexer.segments.bm25 import norms
+from onrecord.indexer.segments.bm25 import idf, norms
 from onrecord.indexer.segments.columns.lists import as_bitmap
 from onrecord.indexer.segments.layout import NO_DAY
 from onrecord.indexer.segments.segment import Segment
@@ -99,11 +98,11 @@ class Collection:
         return segment.statements.slug(segment.statement_of(number))
 
     def idf(self, holders: int) -> float:
-        """Return the weight of a term's rarity: ln(N / (df + 1)) + 1, Whoosh's formula.
+        """Return the weight of a term's rarity (`indexer.segments.bm25.idf`).
 
         Deleted paragraphs count until their segment is merged, as in Whoosh.
         """
-        return log(self.paragraphs / (holders + 1)) + 1 if self.paragraphs else 0.0
+        return idf(self.paragraphs, holders) if self.paragraphs else 0.0
 
     @cached_property
     def norms(self) -> Floats:

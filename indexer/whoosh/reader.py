@@ -24,7 +24,6 @@ from whoosh import columns, fields, formats
 from whoosh.codec import base
 from whoosh.filedb.filestore import RamStorage
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader, TermInfo, TermNotFound
-from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from onrecord.indexer.segments.segment import Segment
@@ -34,6 +33,7 @@ from onrecord.indexer.whoosh.matchers import TermMatcher
 from onrecord.indexer.whoosh.occurrences import Ints, Occurrences
 from onrecord.indexer.whoosh.schema import paragraph_schema
 from onrecord.indexer.whoosh.stored import COLUMNS, open_column, stored_fields
+from onrecord.indexer.whoosh.weighting import Rarity
 
 __all__ = ["open_reader", "open_searcher"]
 
@@ -54,7 +54,7 @@ def open_reader(segments: Sequence[Segment], schema: fields.Schema | None = None
 
 def open_searcher(segments: Sequence[Segment]) -> Searcher:
     """Open Whoosh's own searcher over segments, with the weighting that our scores follow."""
-    return Searcher(open_reader(segments), weighting=BM25F())
+    return Searcher(open_reader(segments), weighting=Rarity())
 
 
 def _refuse() -> NoReturn:

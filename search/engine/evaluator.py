@@ -16,6 +16,7 @@ from whoosh import query
 
 from onrecord.search.engine.filters import is_filter, is_of_statements, lacked, passing
 from onrecord.search.engine.paragraph_set import ParagraphSet
+from onrecord.search.engine.postings import Postings
 from onrecord.search.engine.scorers import (
     ConstantScore,
     Mask,
@@ -26,7 +27,17 @@ from onrecord.search.engine.scorers import (
     every_paragraph,
 )
 from onrecord.search.engine.term_postings import TermPostingsReader
-from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Quotation, Without
+from onrecord.search.query import (
+    Compound,
+    Constant,
+    Either,
+    ExactPhrase,
+    Filter,
+    Inflected,
+    Near,
+    Quotation,
+    Without,
+)
 from onrecord.search.query.expansion import Pattern
 
 __all__ = ["Evaluator", "UnsupportedQuery"]
@@ -51,6 +62,7 @@ class Evaluator:
             query.Or: self._any,
             Either: self._any,
             Inflected: self._word,
+            Compound: self._compound,
             query.AndNot: self._without,
             Without: self._without,
             query.Every: self._every,
@@ -59,10 +71,13 @@ class Evaluator:
 
     def scorer(self, tree: query.Query) -> Scorer:
         """Answer a tree, or raise `UnsupportedQuery`."""
-        answer = self._answers.get(type(tree), _refuse)
-        if getattr(tree, "boost", 1.0) != 1.0:
-            raise UnsupportedQuery
-        return answer(tree)
+        scorer = self._answers.get(type(tree), _refuse)(tree)
+        boost = getattr(tree, "boost", 1.0)
+        if boost == 1.0:
+            return scorer
+        if boost > 0 and isinstance(scorer, Postings):
+            return scorer.weighing(boost)
+        raise UnsupportedQuery
 
     def _term(self, tree: query.Term) -> Scorer:
         if tree.fieldname == "stem":
@@ -73,6 +88,9 @@ class Evaluator:
 
     def _word(self, tree: Inflected) -> Scorer:
         return self._terms.word(tree.groups)
+
+    def _compound(self, tree: Compound) -> Scorer:
+        return self._terms.compound(tree.word.groups, tree.phrase)
 
     def _phrase(self, tree: ExactPhrase) -> Scorer:
         if tree.fieldname != "text":

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from onrecord.indexer.analysis.compounds import parts_of
+from onrecord.indexer.analysis.function_words import function_words
 from onrecord.indexer.analysis.inflection import (
     acronym_group,
     form_of,
@@ -60,6 +61,16 @@ class CollectionLexicon:
             meaning = Dictionaries(self._languages).joined(compound)
             named = [] if meaning is None else meaning.groups
         return self._standing_for(named) if named else None
+
+    def is_grammatical(self, word: str, groups: Sequence[str]) -> bool:
+        """Tell whether a word is one of grammar in languages of most of the paragraphs that hold it."""
+        holders = light = 0
+        for group in groups:
+            language = group.partition(":")[0]
+            paragraphs = sum(words.holders(group) for words in self._words)
+            holders += paragraphs
+            light += paragraphs if word in function_words(language) else 0
+        return 2 * light > holders
 
     def _look_up(self, word: str) -> Meaning:
         if is_acronym_shaped(word):
@@ -153,6 +164,12 @@ class _Words:
             for group in groups
             if self._is_common(len(documents := self._documents(group))) or self._live(documents)
         ]
+
+    def holders(self, group: str) -> int:
+        """Count the paragraphs of a group, deleted ones included."""
+        words = self._segment.words
+        number = words.groups.find(group.encode())
+        return 0 if number is None else int(words.group_paragraphs[number])
 
     def _is_common(self, paragraphs: int) -> bool:
         """Tell whether what stands in so many paragraphs stands in one that is not deleted."""

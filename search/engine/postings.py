@@ -1,7 +1,6 @@
 """The postings of a term: the paragraphs that hold it, how often, and what that scores.
 
-Scores are Whoosh's BM25F: ``idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * l / average))``,
-in 32 bits.
+Scores are BM25: ``idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * l / average))``, in 32 bits.
 """
 
 from __future__ import annotations
@@ -120,6 +119,12 @@ class Postings:
             return float(self.scores(Candidates(self.found.array, collection)).max())
         return float(self._weight) * self._peak
 
+    def weighing(self, factor: float) -> Postings:
+        """Return the same postings, whose scores are so many times as high; what is decoded is shared."""
+        others = Postings(self.found, 0.0, self.all_frequencies, at=self._at, peak=self._peak)
+        others._weight = self._weight * np.float32(factor)
+        return others
+
     def frequencies(self, candidates: Candidates) -> Frequencies:
         """Return how often the term stands in each of some paragraphs."""
         found, paragraphs = self.found, candidates.paragraphs
@@ -142,10 +147,17 @@ class Postings:
         return self._frequencies
 
 
-def together(parts: Sequence[Postings], *, idf: float, common: bool) -> Postings:
+def together(
+    parts: Sequence[Postings],
+    *,
+    idf: Callable[[ParagraphSet], float],
+    common: Callable[[int], bool],
+    put: np.ufunc = np.add,
+) -> Postings:
     """Put the postings of several terms together as those of one; a paragraph may hold several of them.
 
-    Of a ``common`` term the frequencies are added up where they are asked for, of another all at once.
+    ``idf`` weighs the paragraphs that hold any, ``common`` judges how many they are. Of a common term the
+    frequencies are added up where they are asked for, of another all at once; or ``put`` together otherwise.
     """
     found = ParagraphSet(bitmap=BitMap.union(*(part.found.bitmap for part in parts)))
 
@@ -153,21 +165,22 @@ def together(parts: Sequence[Postings], *, idf: float, common: bool) -> Postings
         paragraphs = found.array
         added = np.zeros(len(paragraphs), np.float32)
         for part in parts:
-            added[paragraphs.searchsorted(part.found.array)] += part.all_frequencies()
+            held = paragraphs.searchsorted(part.found.array)
+            added[held] = put(added[held], part.all_frequencies())
         return added
 
     def at(candidates: Candidates) -> Frequencies:
         first, *others = (part.frequencies(candidates) for part in parts)
         added = first.astype(np.float32)
         for other in others:
-            added += other
+            put(added, other, out=added)
         return added
 
     return Postings(
         found,
-        idf,
+        idf(found),
         all_frequencies,
-        at=at if common else None,
+        at=at if common(found.count) else None,
         peak=min(1.0, sum(part.share for part in parts)),
     )
 

@@ -68,29 +68,41 @@ class TermPostingsReader:
         kept: Postings | None = self._cache.get(key)
         if kept is None:
             entry = self._entry(key)
-            common = entry.holders > _COMMON * self.collection.paragraphs
-            kept = self._decode_group(entry, at=partial(self._at, group, entry) if common else None)
+            at = partial(self._at, group, entry) if self._is_common(entry.holders) else None
+            kept = self._decode_group(entry, at=at)
         # It grows while questions ask for more of it.
         self._cache.keep(key, kept, kept.nbytes)
         return kept
 
     def word(self, groups: tuple[str, ...]) -> Postings:
-        """Return the postings of several inflection groups as those of one term.
-
-        It is as rare as its groups together, each counted by itself.
-        """
+        """Return the postings of several inflection groups as those of one term, as rare as all of them."""
         entries = [(group, entry) for group in groups if (entry := self._entry(("stem", group))).places]
         if len(entries) < 2:
             return self.group(entries[0][0] if entries else groups[0])
         key = "word", groups
         kept: Postings | None = self._cache.get(key)
         if kept is None:
-            holders = sum(entry.holders for _, entry in entries)
-            common = holders > _COMMON * self.collection.paragraphs
             parts = [self.group(group) for group, _ in entries]
-            kept = together(parts, idf=self.collection.idf(holders), common=common)
+            kept = together(parts, idf=self._rarity, common=self._is_common)
         self._cache.keep(key, kept, kept.nbytes)
         return kept
+
+    def compound(self, groups: tuple[str, ...], phrase: ExactPhrase) -> Postings:
+        """Return the postings of a word and of the phrase that it is in parts, as those of one term."""
+        parts = [part for part in (self.word(groups), self.phrase(phrase)) if part.found.count]
+        if len(parts) < 2:
+            found = parts[0].found if parts else NOTHING
+            frequencies = parts[0].all_frequencies if parts else _no_frequencies
+            return Postings(found, self._rarity(found), frequencies)
+        return together(parts, idf=self._rarity, common=self._is_common, put=np.maximum)
+
+    def _rarity(self, found: ParagraphSet) -> float:
+        """Weigh the rarity of what is put together; deleted paragraphs do not count."""
+        deleted = self.collection.deleted
+        return self.collection.idf(found.count - (len(found.bitmap & deleted) if deleted else 0))
+
+    def _is_common(self, holders: int) -> bool:
+        return holders > _COMMON * self.collection.paragraphs
 
     def form(self, form: str) -> Postings:
         """Return the postings of a word form."""

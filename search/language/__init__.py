@@ -72,7 +72,9 @@ Other engines
     What they would read as an operator (``NEAR/5``, ``/s``, ``^2``, ``[a TO b]``, ``|``,
     ``&&``, ``!word``, ``+word``, ``title=…``) is refused with what to write here.
 Scores
-    Words and phrases score by their rarity. A word or a phrase with wildcards, gaps or ``~``
+    A word scores by its rarity, in whatever form, spelling and language it stands; beside words of
+    content, words of grammar (the, of, und, les) count a quarter. Nothing else counts: no popularity,
+    no meaning, no date. A phrase scores as its words do. A word or a phrase with wildcards, gaps or ``~``
     scores 1, however many words it stands for; so does every paragraph. Fields score nothing.
 Limits
     10,000 characters, 1,000 words, groups 50 deep; 50 words with ``*``, ``?`` or ``~``, 5 of

@@ -14,7 +14,7 @@ from onrecord.search.language.quotation import runs_of, slots_of
 from onrecord.search.language.shown import displayed
 from onrecord.search.language.tokens import Token
 from onrecord.search.language.wildcards import ALONE, is_pattern
-from onrecord.search.query import Constant, Either, ExactPhrase, Inflected, Near, Quotation
+from onrecord.search.query import Compound, Constant, ExactPhrase, Inflected, Near, Quotation
 from onrecord.search.query.lexicon import Lexicon, Stands
 from onrecord.search.query.quotation import Slot
 
@@ -64,7 +64,7 @@ def _compound(token: Token, phrase: ExactPhrase, lexicon: Lexicon) -> query.Quer
     if len(compounds) == 1 and compounds[0].last - compounds[0].first + 1 == len(token.words):
         meaning = lexicon.joined(compounds[0].text)
         if meaning is not None:
-            return Either([Inflected(displayed(token.text), meaning.groups), phrase])
+            return Compound(Inflected(displayed(token.text), meaning.groups), phrase)
     return phrase
 
 

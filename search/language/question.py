@@ -14,6 +14,7 @@ from onrecord.search.language.fields import any_value, dated_within, refuse_turn
 from onrecord.search.language.grammar import build_query
 from onrecord.search.language.operands import Mode
 from onrecord.search.language.tokens import read_tokens
+from onrecord.search.language.weights import weigh
 from onrecord.search.query import Filter
 from onrecord.search.query.describe import describe
 from onrecord.search.query.lexicon import Dictionaries, Lexicon
@@ -43,6 +44,7 @@ def read_query(text: str, *, mode: Mode = Mode.NORMAL, lexicon: Lexicon | None =
     tokens, notes = read_tokens(text)
     tree = build_query(tokens, mode=mode, lexicon=lexicon or Dictionaries(()))
     check_limits(tree, typed=text)
+    weigh(tree, lexicon or Dictionaries(()))
     if ":" in text:
         refuse_turned_dates(tree, typed=text, tokens=tokens)
     return Question(text, tree, "; ".join((describe(tree), *notes)))

@@ -11,6 +11,7 @@ node, ours is a subclass that keeps a rule the stock one breaks:
 - `Without` leaves out always. Stock ``AndNot`` gives the first match of a segment back
   unchecked where what is to be left out begins earlier, and fails at a segment's end.
 - `Inflected` is a word in all its forms, and remembers which word.
+- `Compound` is a word that was typed in parts: in one, or in parts side by side.
 - `ExactPhrase` scores how often the phrase stands there. Stock ``Phrase`` scores its words wherever
   they stand.
 - `ShownAs` finds statements by the one name they are shown under. A phrase finds any of their names.
@@ -20,12 +21,13 @@ node, ours is a subclass that keeps a rule the stock one breaks:
 
 from __future__ import annotations
 
-from onrecord.search.query.logic import Constant, Either, Filter, Inflected, Without
+from onrecord.search.query.logic import Compound, Constant, Either, Filter, Inflected, Without
 from onrecord.search.query.proximity import ExactPhrase, Near
 from onrecord.search.query.quotation import Quotation
 from onrecord.search.query.shown import ShownAs
 
 __all__ = [
+    "Compound",
     "Constant",
     "Either",
     "ExactPhrase",

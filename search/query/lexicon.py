@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -32,6 +32,12 @@ class Lexicon(Protocol):
 
     def joined(self, compound: str) -> Meaning | None:
         """Return what a compound as it was typed (``co-operation``) stands for as one word, if it is one."""
+
+    def is_grammatical(self, word: str, groups: Sequence[str]) -> bool:
+        """Tell whether a word, folded, is one of grammar, where most of what it stands for lies.
+
+        ``groups`` are what it stands for: English "war" is not the German.
+        """
 
 
 class Dictionaries:
@@ -70,6 +76,12 @@ class Dictionaries:
                 for lemma in lemmas_of(word_group(meant, language))
             }
         )
+
+    def is_grammatical(self, word: str, groups: Sequence[str]) -> bool:
+        """Tell whether a word is one of grammar in one of the languages."""
+        from onrecord.indexer.analysis.function_words import function_words
+
+        return any(word in function_words(language) for language in self._languages)
 
     def joined(self, compound: str) -> Meaning | None:
         """Return what a compound stands for as one word."""

@@ -8,14 +8,15 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from math import log
-from typing import Any
+from typing import Any, cast
 
 from whoosh import matching, query
 
 from onrecord.search.query.lexicon import Stands
+from onrecord.search.query.proximity import ExactPhrase
 from onrecord.search.query.sieve import Sieve, nothing
 
-__all__ = ["Constant", "Either", "Filter", "Inflected", "Without"]
+__all__ = ["Compound", "Constant", "Either", "Filter", "Inflected", "Without"]
 
 
 class Constant(query.ConstantScoreQuery):
@@ -87,7 +88,7 @@ class _WithoutMatcher(Sieve):
 class Inflected(query.Or):
     """Match what ``word`` stands for: any of its inflection groups in the field ``stem``, as one term.
 
-    A paragraph scores how often any of them stands there, by how many paragraphs hold each: ``stands`` says
+    A paragraph scores how often any of them stands there, by how many paragraphs hold any. ``stands`` says
     what the word stands for.
 
     >>> Inflected("mines", ["en:mine", "fr:mine"]).subqueries
@@ -115,35 +116,88 @@ class Inflected(query.Or):
         return self
 
     def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
-        """Match as one term, where scores are BM25F; by other weightings the groups score by themselves."""
-        from whoosh.scoring import BM25F, bm25  # none of our searches needs it
+        """Match as one term, where scores are BM25; by other weightings the groups score by themselves."""
+        matcher = _as_one_term(self, searcher, context)
+        return matcher or super().matcher(searcher, context)
 
-        weighting = context.weighting if context else searcher.weighting
-        if len(self.groups) < 2 or (weighting is not None and type(weighting) is not BM25F):
-            either: matching.Matcher = super().matcher(searcher, context)
-            return either
-        frequencies = _frequencies(searcher.reader(), self.groups)
-        if not frequencies:
-            return nothing()
-        ids = sorted(frequencies)
-        if weighting is None:
-            return matching.ListMatcher(ids)
-        top = searcher.get_parent()
-        idf = _idf(top, [top.doc_frequency("stem", group) for group in self.groups])
-        average = top.avg_field_length("stem") or 1
-        scores = [
-            self.boost
-            * bm25(
-                idf,
-                frequencies[document],
-                searcher.doc_field_length(document, "stem", 1),
-                average,
-                weighting.B,
-                weighting.K1,
-            )
-            for document in ids
-        ]
-        return matching.ListMatcher(ids, scores)
+    def counted(self, searcher: Any) -> dict[int, float]:
+        """Count how often the word stands in each document of a searcher."""
+        return _frequencies(searcher.reader(), self.groups)
+
+    def holders(self, searcher: Any) -> int:
+        """Count the documents that hold the word; of one group as Whoosh does, deleted ones among them."""
+        some = [holders for group in self.groups if (holders := searcher.doc_frequency("stem", group))]
+        return int(some[0]) if len(some) == 1 else len(self.counted(searcher))
+
+
+class Compound(Either):
+    """Match what was typed in parts (``co-operation``): the word that it is, or its parts side by side.
+
+    They are one term, which stands in a paragraph as often as the one or the other does.
+    """
+
+    def __init__(self, word: Inflected, phrase: ExactPhrase) -> None:
+        super().__init__([word, phrase])
+
+    @property
+    def word(self) -> Inflected:
+        """The word that it is in one."""
+        return cast(Inflected, self.subqueries[0])
+
+    @property
+    def phrase(self) -> ExactPhrase:
+        """Its parts side by side."""
+        return cast(ExactPhrase, self.subqueries[1])
+
+    def apply(self, change: Callable[[query.Query], query.Query]) -> Compound:
+        """Return a copy with each part changed."""
+        changed = copy.copy(self)
+        changed.subqueries = [change(part) for part in self.subqueries]
+        return changed
+
+    def normalize(self) -> query.Query:
+        """Return the node itself, whose parts belong together."""
+        return self
+
+    def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
+        """Match as one term, where scores are BM25; by other weightings the parts score by themselves."""
+        matcher = _as_one_term(self, searcher, context)
+        return matcher or super().matcher(searcher, context)
+
+    def counted(self, searcher: Any) -> dict[int, float]:
+        """Count how often the word or the phrase stands in each document of a searcher."""
+        counted = self.word.counted(searcher)
+        for document, times in self.phrase.counted(searcher):
+            counted[document] = max(counted.get(document, 0), times)
+        return counted
+
+    def holders(self, searcher: Any) -> int:
+        """Count the documents that hold the word or the phrase."""
+        return len(self.counted(searcher))
+
+
+def _as_one_term(node: Inflected | Compound, searcher: Any, context: Any) -> matching.Matcher | None:
+    """Match what a node counts as the postings of one term; None where the weighting is of another kind."""
+    from whoosh.scoring import BM25F, bm25  # none of our searches needs it
+
+    weighting = context.weighting if context else searcher.weighting
+    if weighting is not None and not isinstance(weighting, BM25F):
+        return None
+    frequencies = node.counted(searcher)
+    if not frequencies:
+        return nothing()
+    ids = sorted(frequencies)
+    if weighting is None:
+        return matching.ListMatcher(ids)
+    top = searcher.get_parent()
+    rarity = getattr(weighting, "rarity", _whoosh_rarity)(top.doc_count_all(), node.holders(top))
+    average = top.avg_field_length("stem") or 1
+    lengths = [searcher.doc_field_length(document, "stem", 1) for document in ids]
+    scores = [
+        node.boost * bm25(rarity, frequencies[document], length, average, weighting.B, weighting.K1)
+        for document, length in zip(ids, lengths, strict=True)
+    ]
+    return matching.ListMatcher(ids, scores)
 
 
 def _frequencies(reader: Any, groups: Sequence[str]) -> dict[int, float]:
@@ -159,6 +213,6 @@ def _frequencies(reader: Any, groups: Sequence[str]) -> dict[int, float]:
     return counted
 
 
-def _idf(searcher: Any, holders: Sequence[int]) -> float:
-    """Return the weight of a word's rarity by the holders of its groups, as Whoosh weighs a term's."""
-    return log(searcher.doc_count_all() / (sum(holders) + 1)) + 1
+def _whoosh_rarity(documents: int, holders: int) -> float:
+    """Return the weight of a term's rarity as Whoosh's own BM25F has it."""
+    return log(documents / (holders + 1)) + 1

@@ -42,6 +42,13 @@ class ExactPhrase(query.Phrase):
         """Match documents where the words stand side by side."""
         return _together(_PhraseMatcher, self, searcher, context)
 
+    def counted(self, searcher: Any) -> Iterator[tuple[int, int]]:
+        """Yield the documents of a searcher that hold the phrase, and how often."""
+        found = self.matcher(searcher, searcher.boolean_context())
+        while found.is_active():
+            yield found.id(), sum(1 for _ in found.spans())
+            found.next()
+
 
 class Near(query.Query):
     """Match all ``words`` in any order with at most ``within`` other words among them.

@@ -12,7 +12,17 @@ from whoosh.query import spans
 from onrecord.indexer.analysis.inflection import paragraph_groups
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.dates import PartialDate
-from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Quotation, Without
+from onrecord.search.query import (
+    Compound,
+    Constant,
+    Either,
+    ExactPhrase,
+    Filter,
+    Inflected,
+    Near,
+    Quotation,
+    Without,
+)
 
 __all__ = ["DAYS", "TREES"]
 
@@ -27,6 +37,12 @@ FACTS = (
     *(("statement", "a-7-0"), ("address", "a-7-0#1"), ("address", "a-7-0#01"), ("address", "b#x")),
 )
 DAYS = [None, *(PartialDate.parse(date).first.toordinal() for date in DATES)]
+
+
+def _weighed(node: Inflected, boost: float) -> Inflected:
+    node.boost = boost
+    return node
+
 
 form = st.sampled_from(FORMS)
 fact = st.sampled_from(FACTS).map(lambda term: query.Term(*term))
@@ -45,12 +61,17 @@ positional = st.one_of(
     st.builds(ExactPhrase, st.just("text"), phrased),
     st.builds(Near, st.just("text"), phrased, st.integers(0, 4)),
 )
+inflected = st.builds(
+    Inflected, st.just("word"), st.lists(st.sampled_from(GROUPS), min_size=1, max_size=3, unique=True)
+)
+weighed = st.tuples(inflected, st.sampled_from([1.0, 0.25])).map(lambda one: _weighed(*one))
 several = st.lists(positional, min_size=2, max_size=3)
 leaves = st.one_of(
     positional,
     fact,
     st.sampled_from(GROUPS).map(lambda group: query.Term("stem", group)),
-    st.lists(st.sampled_from(GROUPS), min_size=1, max_size=3).map(lambda groups: Inflected("word", groups)),
+    weighed,
+    st.builds(Compound, inflected, st.builds(ExactPhrase, st.just("text"), phrased)),
     st.builds(query.Phrase, st.just("title"), st.just(["mines", "and", "war"])),
     st.builds(query.Phrase, st.just("speaker"), st.sampled_from([["republic", "of"], ["japan", "japan"]])),
     st.builds(query.Prefix, st.just("text"), beginning, constantscore=st.booleans()),

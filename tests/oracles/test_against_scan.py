@@ -34,13 +34,13 @@ from oracles.scan import (
     learnt,
     read_words,
 )
-from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from onrecord import Hit, Index, Mode, Sort, build, open_index, remove, update
 from onrecord.indexer.analysis.languages import languages_apart
 from onrecord.indexer.store.store import Store
 from onrecord.indexer.whoosh.reader import open_reader
+from onrecord.indexer.whoosh.weighting import Rarity
 from onrecord.search.collection import Collection
 from onrecord.search.engine.lexicon import CollectionLexicon
 from onrecord.search.language import read_query
@@ -389,7 +389,7 @@ def by_whoosh(asked: Asked, typed: str) -> dict[str, float]:
     reader = open_reader(snapshot.segments)
     lexicon = CollectionLexicon(Collection(snapshot.segments))
     tree = read_query(typed, lexicon=lexicon).query
-    searcher = Searcher(reader, weighting=BM25F())
+    searcher = Searcher(reader, weighting=Rarity())
     # Whoosh does not know of copies; every paragraph begins with one word.
     shown = {hit.address for hit in asked.index.search("here", limit=None)}
     hits = searcher.search(tree, limit=None)

@@ -12,7 +12,7 @@ from onrecord.indexer.segments.validation import are_offsets, checked_below
 
 __all__ = ["BelongingReader"]
 
-# Groups whose forms are kept, and forms whose groups are: to find them, those of all words are looked through.
+# Groups whose forms are kept, and forms whose groups are: to find those, all are looked through.
 _KEPT = 1 << 12
 
 
