@@ -56,16 +56,20 @@ if TYPE_CHECKING:
     from onrecord.search.index import Index as Index
     from onrecord.search.index import open_index as open_index
     from onrecord.search.language import GRAMMAR_VERSION as GRAMMAR_VERSION
+    from onrecord.search.language.operands import Match as Match
     from onrecord.search.language.operands import Mode as Mode
     from onrecord.search.request import Request as Request
     from onrecord.search.request import Sort as Sort
     from onrecord.search.results.counts import Count as Count
     from onrecord.search.results.counts import Facets as Facets
     from onrecord.search.results.counts import Folded as Folded
+    from onrecord.search.results.counts import Hint as Hint
+    from onrecord.search.results.counts import Instead as Instead
     from onrecord.search.results.counts import Missing as Missing
     from onrecord.search.results.counts import Status as Status
     from onrecord.search.results.counts import Unknown as Unknown
     from onrecord.search.results.counts import Variant as Variant
+    from onrecord.search.results.counts import WordCount as WordCount
     from onrecord.search.results.hits import Hit as Hit
     from onrecord.search.results.hits import Results as Results
     from onrecord.search.results.passage import Passage as Passage
@@ -108,16 +112,19 @@ _HOMES = {
     "onrecord.indexer.store.former_addresses": ("KnownAddress",),
     "onrecord.search.index": ("Index", "open_index"),
     "onrecord.search.language": ("GRAMMAR_VERSION",),
-    "onrecord.search.language.operands": ("Mode",),
+    "onrecord.search.language.operands": ("Match", "Mode"),
     "onrecord.search.request": ("Request", "Sort"),
     "onrecord.search.results.counts": (
         "Count",
         "Facets",
         "Folded",
+        "Hint",
+        "Instead",
         "Missing",
         "Status",
         "Unknown",
         "Variant",
+        "WordCount",
     ),
     "onrecord.search.results.hits": ("Hit", "Results"),
     "onrecord.search.results.passage": ("Passage",),

@@ -91,7 +91,9 @@ class Index:
         if isinstance(request.text, Query):
             question = read_tree(request.text)
         else:
-            question = read_query(request.text, mode=request.mode, lexicon=backend.lexicon)
+            question = read_query(
+                request.text, mode=request.mode, match=request.match, lexicon=backend.lexicon
+            )
         within, within_in_words = read_filters(
             speaker=request.speaker,
             forum=request.forum,

@@ -12,7 +12,7 @@ from whoosh.query import Query
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError, QueryError
-from onrecord.search.language import Mode
+from onrecord.search.language import Match, Mode
 
 __all__ = ["Options", "Request", "Sort", "checked_number"]
 
@@ -42,6 +42,7 @@ class Options(TypedDict, total=False):
     since: When
     until: When
     mode: Mode | str | None
+    match: Match | str | None
     sort: Sort | str | None
     limit: int | None
     offset: int
@@ -55,9 +56,10 @@ class Request(NamedTuple):
     ``text`` is in the query language (`search.language`), or a tree of Whoosh's query classes over the
     fields of `indexer.whoosh.schema`. ``speaker``, ``forum``, ``place`` and ``language`` narrow the search,
     several values meaning any of them, None among them what has no value; ``since`` and ``until`` are
-    dates, ends included. ``limit`` is the number of hits on a page, None for all, ``offset`` the number to
-    pass over, ``context`` the number of neighbours on each side. ``fold`` gives the paragraphs of one of
-    several statements that are nearly the same.
+    dates, ends included. ``match`` says whether all words side by side are wanted, or any. ``limit`` is the
+    number of hits on a page, None for all, ``offset`` the number to pass over, ``context`` the number of
+    neighbours on each side. ``fold`` gives the paragraphs of one of several statements that are nearly the
+    same.
 
     `of` takes values as people write them, and refuses what is none; those of a request that is made at once
     are taken as they are.
@@ -71,6 +73,7 @@ class Request(NamedTuple):
     since: str | None = None
     until: str | None = None
     mode: Mode = Mode.NORMAL
+    match: Match = Match.ALL
     sort: Sort = Sort.RELEVANCE
     limit: int | None = 10
     offset: int = 0
@@ -201,6 +204,10 @@ def _mode(_: str, value: object) -> Mode:
     return Mode.NORMAL if value is None else _choice(Mode, value)
 
 
+def _match(_: str, value: object) -> Match:
+    return Match.ALL if value is None else _choice(Match, value)
+
+
 def _sort(_: str, value: object) -> Sort:
     return Sort.RELEVANCE if value is None else _choice(Sort, value)
 
@@ -232,6 +239,7 @@ _READ: dict[str, Callable[[str, object], object]] = {
     "since": _date,
     "until": _date,
     "mode": _mode,
+    "match": _match,
     "sort": _sort,
     "limit": _limit,
     "offset": checked_number,

@@ -6,8 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from onrecord import Index, build, open_index
+
+# A test says what is right, and not how long it takes on a busy machine.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 CORPUS = Path(__file__).parent / "corpus"
 

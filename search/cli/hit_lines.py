@@ -56,6 +56,7 @@ class HitLines:
             self._array(hit.before),
             self._array(hit.after),
             json_line(hit.also_as).decode() if hit.also_as else "[]",
+            json_line(hit.lacks).decode() if hit.lacks else "[]",
         )
         return "".join(pieces)
 
@@ -67,7 +68,7 @@ class HitLines:
 _OWN = frozenset(
     (
         *("address", "number", "text", "snippet", "language", "score", "printed_number", "paragraph_id"),
-        *("page", "role", "hash", "highlights", "before", "after", "also_as"),
+        *("page", "role", "hash", "highlights", "before", "after", "also_as", "lacks"),
     )
 )
 _NAMES = tuple(fact.name for fact in fields(Hit))

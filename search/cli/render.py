@@ -33,6 +33,7 @@ def hit_block(hit: Hit, screen: Screen, *, short: bool = False) -> str:
         [
             screen.bold(printable(hit.short_address if short else hit.address)),
             *_facts(hit, screen),
+            *([screen.dim(screen.filled(f"lacks: {', '.join(hit.lacks)}"))] if hit.lacks else []),
             *_neighbours(hit.before, screen),
             screen.marked(screen.filled(words, lead="  ")),
             *_neighbours(hit.after, screen),

@@ -44,6 +44,7 @@ def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
     default="normal",
     help="Words as they are written, or in any form and spelling.",
 )
+@click.option("--any", "match", flag_value="any", help="Any of the words, and not all; best first.")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),

@@ -11,7 +11,7 @@ from onrecord.indexer.numbers import counted
 from onrecord.search.results.hits import Results
 
 if TYPE_CHECKING:
-    from onrecord.search.results.counts import Missing
+    from onrecord.search.results.counts import Instead, Missing
 
 __all__ = ["forms_that_were_found", "what_is_hidden", "what_was_found"]
 
@@ -19,6 +19,7 @@ __all__ = ["forms_that_were_found", "what_is_hidden", "what_was_found"]
 _NAMED = 20
 
 # What a paragraph lacks, where a filter cannot tell whether it belongs.
+_FIELDS = {"speaker": "speaker", "date": "year"}
 _LACKS = {"day": "date is not precise enough"}
 
 
@@ -40,6 +41,13 @@ def what_is_hidden(results: Results) -> Iterator[str]:
     """Say, a line each, what leaves nothing where nothing is found, and what filters cannot tell."""
     for one in results.missing:
         yield _missing(one)
+    if results.instead is not None:
+        yield from _instead(results.instead, told={one.part for one in results.missing})
+    if results.hints:
+        yield (
+            "; ".join(f"{hint.word} is also a {_FIELDS[hint.field]}: {hint.query}" for hint in results.hints)
+            + "."
+        )
     for lacking in results.unknown:
         paragraphs = counted(lacking.paragraphs, "more paragraph")
         verb = "matches" if lacking.paragraphs == 1 else "match"
@@ -54,6 +62,16 @@ def forms_that_were_found(results: Results) -> Iterator[str]:
         forms = [f"{one.form} {one.paragraphs:,}" for one in variants]
         more = [f"{len(forms) - _NAMED:,} more"] if len(forms) > _NAMED else []
         yield f"{word}: {', '.join([*forms[:_NAMED], *more])}"
+
+
+def _instead(instead: Instead, told: set[str]) -> Iterator[str]:
+    words = "; ".join(f"{one.word} {one.paragraphs:,}" for one in instead.words)
+    yield f"No paragraph has all of these words: {words}."
+    if len(instead.without) > 1 or (instead.without and not told):
+        without = f"{', '.join(instead.without[:-1])} and {instead.without[-1]}".removeprefix(" and ")
+        yield f"Without {without} there would be {counted(instead.paragraphs, 'paragraph')}."
+    if instead.any:
+        yield f"Any of them, best first: {counted(instead.any, 'paragraph')}; to see them add --any."
 
 
 def _missing(one: Missing) -> str:

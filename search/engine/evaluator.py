@@ -28,6 +28,7 @@ from onrecord.search.engine.scorers import (
 )
 from onrecord.search.engine.term_postings import TermPostingsReader
 from onrecord.search.query import (
+    AnyOf,
     Compound,
     Constant,
     Either,
@@ -61,6 +62,7 @@ class Evaluator:
             query.And: self._all,
             query.Or: self._any,
             Either: self._any,
+            AnyOf: self._any,
             Inflected: self._word,
             Compound: self._compound,
             query.AndNot: self._without,

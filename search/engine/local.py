@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
     from onrecord.indexer.store.former_addresses import FormerAddresses, KnownAddress
     from onrecord.search.engine.long_page import LongPage
-    from onrecord.search.results.counts import Facets, Folded, Missing, Status, Unknown, Variant
+    from onrecord.search.results.counts import (
+        Facets,
+        Folded,
+        Hint,
+        Instead,
+        Missing,
+        Status,
+        Unknown,
+        Variant,
+    )
     from onrecord.search.results.passage import Passage
 
 __all__ = ["LocalBackend", "open_local"]
@@ -179,6 +188,18 @@ class LocalAnswer:
         from onrecord.search.engine.left_out import missing_parts  # most searches find something
 
         return missing_parts(self.engine, self.tree)
+
+    def instead(self) -> Instead | None:
+        """Say what could be asked instead."""
+        from onrecord.search.engine.instead import instead  # likewise
+
+        return instead(self.engine, self.tree)
+
+    def hints(self) -> tuple[Hint, ...]:
+        """Name the words of the question that are also the value of a field."""
+        from onrecord.search.engine.instead import hints  # likewise
+
+        return hints(self.engine, self.question)
 
     def variants(self) -> tuple[Variant, ...]:
         """Count the forms and spellings of the question's words."""

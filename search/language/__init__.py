@@ -38,10 +38,16 @@ Words
     mode a word stands for all its inflections and spellings in the language of each
     paragraph, ``co-operation`` for "cooperation" too, and a word typed in capitals
     (``WHO``) for the acronym, if the index has it; in exact mode it stands for itself,
-    as a Chinese word, which has no inflections, does in both. Only ``AND``, ``OR`` and
+    as a Chinese word, which has no inflections, does in both. A question of three words or
+    more in capitals throughout, without operators, is read as if in small letters, and of
+    ``l'identité`` the word behind the apostrophe; the understanding says so. Only ``AND``, ``OR`` and
     ``NOT`` in capitals are operators; of ``or``, ``and`` and ``not`` between words the
     understanding says that they are looked for. Punctuation of a sentence does nothing;
     of every other sign that is left out the understanding says so.
+Any of the words
+    With ``--any`` (``match="any"``) words side by side mean any of them, the best first, and
+    each hit says which words of content it lacks. ``AND``, quotation marks, minus and fields
+    keep their meaning. A run of five Chinese characters or more means any two neighbours of it.
 Fields
     A field beside words narrows the whole of its bracket level, wherever it stands:
     ``mines OR bombs speaker:japan`` is ``(mines OR bombs) speaker:japan``. Fields with
@@ -86,12 +92,13 @@ What cannot mean what was typed is a `QueryError`: it says where, and what to wr
 from __future__ import annotations
 
 from onrecord.search.language.fields import refuse_turned_dates
-from onrecord.search.language.operands import Mode
+from onrecord.search.language.operands import Match, Mode
 from onrecord.search.language.question import Question, read_filters, read_query, read_tree
 from onrecord.search.query.describe import describe
 
 __all__ = [
     "GRAMMAR_VERSION",
+    "Match",
     "Mode",
     "Question",
     "describe",

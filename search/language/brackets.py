@@ -19,9 +19,9 @@ from whoosh import query
 
 from onrecord.indexer.errors import QueryError
 from onrecord.search.language.tokens import Token
-from onrecord.search.query import Either, Without
+from onrecord.search.query import AnyOf, Either, Without
 
-__all__ = ["Part", "joined", "left_out", "positive"]
+__all__ = ["Part", "any_of_chains", "joined", "left_out", "positive"]
 
 
 class Part(NamedTuple):
@@ -46,6 +46,22 @@ def joined(alternatives: Sequence[Sequence[Part]]) -> tuple[query.Query, bool]:
         else:
             joined_sides.append(side)
     return _narrowed(joined_sides), only_fields
+
+
+def any_of_chains(chains: Sequence[Sequence[Part]]) -> list[Part]:
+    """Put words side by side together as any of them; fields and what is left out narrow them all.
+
+    What has AND between it is a chain, and stands for one word.
+    """
+    words, narrowing = list[Part](), list[Part]()
+    for chain in chains:
+        wanted = [part for part in chain if not (part.field or isinstance(part.tree, query.Not))]
+        narrowing += [part for part in chain if part not in wanted]
+        if wanted:
+            words.append(Part(_all_of([part.tree for part in wanted]), wanted[0].token))
+    if len(words) > 1:
+        words = [Part(AnyOf([part.tree for part in words]), words[0].token)]
+    return [*words, *narrowing]
 
 
 class _Side(NamedTuple):

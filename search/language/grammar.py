@@ -16,11 +16,10 @@ from __future__ import annotations
 from whoosh import query
 
 from onrecord.indexer.errors import QueryError
-from onrecord.search.language.brackets import Part, joined, left_out, positive
+from onrecord.search.language.brackets import Part, any_of_chains, joined, left_out, positive
 from onrecord.search.language.fields import any_field_query
-from onrecord.search.language.operands import Mode, phrase_query, word_query
+from onrecord.search.language.operands import Match, Reading, phrase_query, word_query
 from onrecord.search.language.tokens import Kind, Token
-from onrecord.search.query.lexicon import Lexicon
 from onrecord.search.query.limits import DEPTH
 
 __all__ = ["build_query"]
@@ -38,17 +37,16 @@ _LISTED = {
 }
 
 
-def build_query(tokens: list[Token], *, mode: Mode, lexicon: Lexicon) -> query.Query:
+def build_query(tokens: list[Token], reading: Reading) -> query.Query:
     """Build the query that the tokens of a whole question mean."""
-    return _Parser(tokens, mode=mode, lexicon=lexicon).parse()
+    return _Parser(tokens, reading).parse()
 
 
 class _Parser:
-    def __init__(self, tokens: list[Token], *, mode: Mode, lexicon: Lexicon) -> None:
+    def __init__(self, tokens: list[Token], reading: Reading) -> None:
         self._tokens = tokens
         self._at = 1  # the first token is START
-        self._mode = mode
-        self._lexicon = lexicon
+        self._reading = reading
 
     def parse(self) -> query.Query:
         tree, _ = self._either(0)
@@ -74,19 +72,23 @@ class _Parser:
         return joined(alternatives)
 
     def _together(self, depth: int) -> list[Part]:
-        parts = [self._single(depth)]
+        chains = [[self._single(depth)]]
         while self._next.kind not in _ENDS:
             if self._next.kind is Kind.AND:
                 self._take()
-            parts.append(self._single(depth))
-        return parts
+                chains[-1].append(self._single(depth))
+            else:
+                chains.append([self._single(depth)])
+        if self._reading.match is Match.ANY:
+            return any_of_chains(chains)
+        return [part for chain in chains for part in chain]
 
     def _single(self, depth: int) -> Part:
         token = self._take()
         if depth > DEPTH.most:
             raise DEPTH.error(token.typed, token.position)
         if token.kind is Kind.WORD:
-            return Part(word_query(token, mode=self._mode, lexicon=self._lexicon), token)
+            return Part(word_query(token, self._reading), token)
         if token.kind is Kind.PHRASE:
             return Part(phrase_query(token), token)
         if token.kind is Kind.FIELD:

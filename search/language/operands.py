@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from typing import NamedTuple
 
 from whoosh import query
 
 from onrecord.indexer.analysis.compounds import compounds_in
 from onrecord.indexer.analysis.inflection import words_as_written
 from onrecord.indexer.analysis.words import words
+from onrecord.search.language.elisions import elided
+from onrecord.search.language.ideographs import pairs_of
 from onrecord.search.language.quotation import runs_of, slots_of
 from onrecord.search.language.shown import displayed
 from onrecord.search.language.tokens import Token
 from onrecord.search.language.wildcards import ALONE, is_pattern
-from onrecord.search.query import Compound, Constant, ExactPhrase, Inflected, Near, Quotation
+from onrecord.search.query import AnyOf, Compound, Constant, ExactPhrase, Inflected, Near, Quotation
 from onrecord.search.query.lexicon import Lexicon, Stands
 from onrecord.search.query.quotation import Slot
 
-__all__ = ["Mode", "phrase_query", "word_query"]
+__all__ = ["Match", "Mode", "Reading", "phrase_query", "word_query"]
 
 #: Words shorter than this have too many neighbours one letter away to be looked for with ``~``.
 SHORTEST_FUZZY = 4
@@ -33,20 +36,40 @@ class Mode(Enum):
     NORMAL = "normal"  #: with its inflections
 
 
-def word_query(token: Token, *, mode: Mode, lexicon: Lexicon) -> query.Query:
+class Match(Enum):
+    """What words side by side mean."""
+
+    ALL = "all"  #: all of them
+    ANY = "any"  #: any of them, the best first
+
+
+class Reading(NamedTuple):
+    """How the words of a question are read."""
+
+    mode: Mode
+    match: Match
+    lexicon: Lexicon
+    shouted: bool  #: whether it is in capitals throughout, so that these say nothing
+
+
+def word_query(token: Token, reading: Reading) -> query.Query:
     """Find a word typed without quotation marks, with its wildcards."""
-    typed = token.text
+    if reading.mode is Mode.NORMAL and (parted := elided(token.text)) is not None:
+        token = token._replace(text=parted[1], words=tuple(words(parted[1])))
+    typed, lexicon = token.text, reading.lexicon
     if is_pattern(typed):
         return _pattern(token)
     if "~" in typed and (fuzzy := _FUZZY.fullmatch(typed)):
         return _fuzzy(token, fuzzy.group(1), fuzzy.group(2))
     if len(token.words) > 1:
+        if reading.match is Match.ANY and (pairs := pairs_of(token.words)):
+            return AnyOf([ExactPhrase("text", pair) for pair in pairs], run=displayed(typed))
         phrase = ExactPhrase("text", token.words)
-        return phrase if mode is Mode.EXACT else _compound(token, phrase, lexicon)
+        return phrase if reading.mode is Mode.EXACT else _compound(token, phrase, lexicon)
     word = token.words[0]
-    if mode is Mode.EXACT:
+    if reading.mode is Mode.EXACT:
         return query.Term("text", word)
-    written = _as_written(typed, word)
+    written = _as_written(typed.lower() if reading.shouted else typed, word)
     groups, stands = lexicon.meaning(written)
     if stands is Stands.WRITTEN and not word.isalpha():
         return query.Term("text", word)

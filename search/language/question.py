@@ -10,10 +10,11 @@ from whoosh import query
 
 from onrecord.indexer.dates import DateInterval, PartialDate
 from onrecord.indexer.errors import QueryError
+from onrecord.search.language.elisions import elided
 from onrecord.search.language.fields import any_value, dated_within, refuse_turned_dates
 from onrecord.search.language.grammar import build_query
-from onrecord.search.language.operands import Mode
-from onrecord.search.language.tokens import read_tokens
+from onrecord.search.language.operands import Match, Mode, Reading
+from onrecord.search.language.tokens import Kind, Token, read_tokens
 from onrecord.search.language.weights import weigh
 from onrecord.search.query import Filter
 from onrecord.search.query.describe import describe
@@ -21,6 +22,10 @@ from onrecord.search.query.lexicon import Dictionaries, Lexicon
 from onrecord.search.query.limits import check_limits
 
 __all__ = ["Question", "read_filters", "read_query", "read_tree"]
+
+# Words from which on a question in capitals is no row of acronyms.
+_SHOUTED = 3
+_OPERATORS = frozenset((Kind.AND, Kind.OR, Kind.NOT, Kind.FIELD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +37,53 @@ class Question:
     understood: str  #: one readable line
 
 
-def read_query(text: str, *, mode: Mode = Mode.NORMAL, lexicon: Lexicon | None = None) -> Question:
+def read_query(
+    text: str, *, mode: Mode = Mode.NORMAL, match: Match = Match.ALL, lexicon: Lexicon | None = None
+) -> Question:
     """Read a typed question; raises `QueryError`, and nothing else, for any text.
 
-    ``lexicon`` knows the words of the index; without one each stands for itself alone.
+    ``lexicon`` knows the words of the index; without one each stands for itself alone. ``match`` says whether
+    all of the words side by side are wanted, or any.
 
     >>> english = Dictionaries(["en"])
     >>> read_query('"unexploded ordnance" since:2015 -landmine', lexicon=english).understood
     'the phrase "unexploded ordnance"; dated 2015-01-01 or later; not landmine (any form or spelling)'
     """
     tokens, notes = read_tokens(text)
-    tree = build_query(tokens, mode=mode, lexicon=lexicon or Dictionaries(()))
+    known = lexicon or Dictionaries(())
+    reading = Reading(mode, match, known, shouted=mode is Mode.NORMAL and _is_shouted(tokens))
+    tree = build_query(tokens, reading)
     check_limits(tree, typed=text)
-    weigh(tree, lexicon or Dictionaries(()))
+    light = weigh(tree, known)
+    if mode is Mode.NORMAL:
+        notes += _notes(tokens, reading)
+    if match is Match.ANY and light:
+        notes.append(f"words of grammar weigh a quarter: {', '.join(light)}")
     if ":" in text:
         refuse_turned_dates(tree, typed=text, tokens=tokens)
     return Question(text, tree, "; ".join((describe(tree), *notes)))
+
+
+def _is_shouted(tokens: Sequence[Token]) -> bool:
+    """Tell whether a question of several words is in capitals throughout: then these say nothing.
+
+    Whoever writes operators, which are in capitals, knows what capitals mean.
+    """
+    if any(token.kind in _OPERATORS for token in tokens):
+        return False
+    typed = [token.text for token in tokens if token.kind is Kind.WORD]
+    cased = [word for word in typed if word.lower() != word.upper()]
+    return len(cased) >= _SHOUTED and all(word == word.upper() for word in cased)
+
+
+def _notes(tokens: Sequence[Token], reading: Reading) -> list[str]:
+    """Say what of a question is read otherwise than it is written."""
+    bare = [token.text for token in tokens if token.kind is Kind.WORD]
+    small = dict.fromkeys(parted[0] for word in bare if (parted := elided(word)) is not None)
+    notes = [f"left out before a word: {' '.join(small)}"] if small else []
+    if reading.shouted:
+        notes.append("capitals throughout say nothing")
+    return notes
 
 
 def read_tree(tree: query.Query) -> Question:

@@ -11,6 +11,7 @@ node, ours is a subclass that keeps a rule the stock one breaks:
 - `Without` leaves out always. Stock ``AndNot`` gives the first match of a segment back
   unchecked where what is to be left out begins earlier, and fails at a segment's end.
 - `Inflected` is a word in all its forms, and remembers which word.
+- `AnyOf` is any of the words side by side, where any will do.
 - `Compound` is a word that was typed in parts: in one, or in parts side by side.
 - `ExactPhrase` scores how often the phrase stands there. Stock ``Phrase`` scores its words wherever
   they stand.
@@ -21,12 +22,13 @@ node, ours is a subclass that keeps a rule the stock one breaks:
 
 from __future__ import annotations
 
-from onrecord.search.query.logic import Compound, Constant, Either, Filter, Inflected, Without
+from onrecord.search.query.logic import AnyOf, Compound, Constant, Either, Filter, Inflected, Without
 from onrecord.search.query.proximity import ExactPhrase, Near
 from onrecord.search.query.quotation import Quotation
 from onrecord.search.query.shown import ShownAs
 
 __all__ = [
+    "AnyOf",
     "Compound",
     "Constant",
     "Either",

@@ -9,9 +9,9 @@ from datetime import date
 
 from whoosh import query
 
-from onrecord.search.query import Constant, Either, Filter, Inflected, Near, Quotation
+from onrecord.search.query import AnyOf, Compound, Constant, Either, Filter, Inflected, Near, Quotation
 
-__all__ = ["describe"]
+__all__ = ["describe", "named"]
 
 _NAMED = {"speaker": "speaker named", "forum": "forum named", "place": "place named", "title": "title with"}
 
@@ -24,7 +24,27 @@ def describe(tree: query.Query) -> str:
     >>> describe(query.Phrase("text", ["unexploded", "ordnance"]))
     'the phrase "unexploded ordnance"'
     """
+    if isinstance(tree, AnyOf):
+        return _part(tree)
     return " or ".join(map(_part, tree)) if isinstance(tree, Either) else "; ".join(_clauses(tree))
+
+
+def named(tree: query.Query) -> str:
+    """Name a part of a question as briefly as it was typed.
+
+    >>> named(query.Phrase("text", ["unexploded", "ordnance"]))
+    'the phrase "unexploded ordnance"'
+    """
+    match tree:
+        case Inflected():
+            return tree.word
+        case Compound():
+            return tree.word.word
+        case AnyOf() if tree.run is not None:
+            return tree.run
+        case query.Term():
+            return str(tree.text)
+    return describe(tree)
 
 
 def _clauses(tree: query.Query) -> list[str]:
@@ -37,11 +57,19 @@ def _clauses(tree: query.Query) -> list[str]:
 
 def _part(tree: query.Query) -> str:
     """Name one part, in brackets where it has parts itself."""
+    if isinstance(tree, AnyOf):
+        return _any_of(tree)
     if isinstance(tree, Either):
         return f"({' or '.join(map(_part, tree))})"
     if isinstance(tree, query.And | query.AndNot):
         return f"({' and '.join(_clauses(tree))})"
     return _leaf(tree)
+
+
+def _any_of(tree: AnyOf) -> str:
+    if tree.run is not None:
+        return f'any two neighbours of "{tree.run}"'
+    return f"any of: {', '.join(map(_part, tree))}"
 
 
 def _leaf(tree: query.Query) -> str:

@@ -16,7 +16,7 @@ from onrecord.search.query.lexicon import Stands
 from onrecord.search.query.proximity import ExactPhrase
 from onrecord.search.query.sieve import Sieve, nothing
 
-__all__ = ["Compound", "Constant", "Either", "Filter", "Inflected", "Without"]
+__all__ = ["AnyOf", "Compound", "Constant", "Either", "Filter", "Inflected", "Without"]
 
 
 class Constant(query.ConstantScoreQuery):
@@ -58,6 +58,26 @@ class Either(query.Or):
     """Match any of the subqueries, also those that score 0."""
 
     matcher_type = query.Or.DEFAULT_MATCHER
+
+
+class AnyOf(Either):
+    """Match any of the words that were typed side by side.
+
+    A hit says which of them it lacks. ``run`` is what was typed where these are the pairs of characters of a
+    run of Chinese, which is one word to whoever asks.
+    """
+
+    def __init__(self, subqueries: Sequence[query.Query], *, run: str | None = None) -> None:
+        super().__init__(list(subqueries))
+        self.run = run
+
+    def apply(self, change: Callable[[query.Query], query.Query]) -> AnyOf:
+        """Return a copy with each part changed."""
+        return AnyOf([change(part) for part in self.subqueries], run=self.run)
+
+    def normalize(self) -> query.Query:
+        """Return the node itself, whose parts are told apart."""
+        return self
 
 
 class Without(query.AndNot):

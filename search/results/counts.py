@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["Count", "Facets", "Folded", "Missing", "Status", "Unknown", "Variant"]
+__all__ = [
+    "Count",
+    "Facets",
+    "Folded",
+    "Hint",
+    "Instead",
+    "Missing",
+    "Status",
+    "Unknown",
+    "Variant",
+    "WordCount",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +131,50 @@ class Missing:
     paragraphs: int
     rest: int
     near: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the facts as plain data, ready for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """A word of a question, and how many paragraphs hold it by itself."""
+
+    word: str
+    paragraphs: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the facts as plain data, ready for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What other readings of a question would find, where no paragraph has all of its words.
+
+    ``words`` are counted each by itself, ``any`` is how many paragraphs have any of them, and ``paragraphs``
+    how many have all but those in ``without``, the fewest words of content that stand in the way. All is
+    within the fields of the question.
+    """
+
+    words: tuple[WordCount, ...]
+    without: tuple[str, ...]
+    paragraphs: int
+    any: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the facts as plain data, ready for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A word of a question that is also a value of a field, "speaker" or "date"; ``query`` asks for it."""
+
+    word: str
+    field: str
+    query: str
 
     def as_dict(self) -> dict[str, Any]:
         """Return the facts as plain data, ready for JSON."""

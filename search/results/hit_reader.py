@@ -22,7 +22,7 @@ from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.thawed import thawed
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.paragraph_words import WordsAsked
-from onrecord.search.results.snippet import highlights, snippet
+from onrecord.search.results.snippet import highlights, lacking, snippet
 from onrecord.search.results.statement_facts import FactsReader
 from onrecord.search.results.word_groups import SegmentGroups
 
@@ -107,11 +107,15 @@ class HitReader:
     def _hit(self, lot: _Lot, paragraph: int, score: float) -> Hit:
         text = lot.text(paragraph)
         spans: tuple[tuple[int, int], ...] = ()
+        lacks: tuple[str, ...] = ()
         if self._tree is not None:
             asked = self._asked_of(lot.segment, self._tree)
-            spans = highlights(text, language=lot.language(paragraph), asked=asked)
+            language = lot.language(paragraph)
+            spans = highlights(text, language=language, asked=asked)
+            if asked.alternatives:
+                lacks = lacking(text, language=language, asked=asked)
         if not self._context:
-            return lot.hit(paragraph, text, found=True, score=score, highlights=spans)
+            return lot.hit(paragraph, text, found=True, score=score, highlights=spans, lacks=lacks)
         near = self._with_neighbours(lot.segment, paragraph)
         return lot.hit(
             paragraph,
@@ -119,6 +123,7 @@ class HitReader:
             found=True,
             score=score,
             highlights=spans,
+            lacks=lacks,
             before=tuple(lot.hit(other, lot.text(other)) for other in range(near.start, paragraph)),
             after=tuple(lot.hit(other, lot.text(other)) for other in range(paragraph + 1, near.stop)),
         )
@@ -165,6 +170,7 @@ class _Lot:
         *,
         score: float = 0.0,
         highlights: tuple[tuple[int, int], ...] = (),
+        lacks: tuple[str, ...] = (),
         before: tuple[Hit, ...] = (),
         after: tuple[Hit, ...] = (),
         found: bool = False,
@@ -207,6 +213,7 @@ class _Lot:
             sources=sources,
             also_as=self._also_as.get(owner, ()) if found else (),
             root=root,
+            lacks=lacks,
         )
         hit.__class__ = Hit
         return hit

@@ -14,7 +14,7 @@ from onrecord.indexer.fingerprint import fingerprint
 from onrecord.indexer.paths import path_of
 
 if TYPE_CHECKING:
-    from onrecord.search.results.counts import Facets, Folded, Missing, Unknown, Variant
+    from onrecord.search.results.counts import Facets, Folded, Hint, Instead, Missing, Unknown, Variant
 
 __all__ = ["Answer", "Hit", "Results"]
 
@@ -36,7 +36,8 @@ class Hit:
     neighbours that were asked for. ``source`` is the path of the file below the folder ``root`` that was
     indexed, and ``path`` opens it; ``sources`` are all files that hold the statement, ``source`` first, each
     below its own root. ``also_as`` are the addresses of statements that are nearly the same, where the search
-    was folded or one is shown.
+    was folded or one is shown. ``lacks`` are the words that were asked for, any of them, and are not in it;
+    words of grammar are not named.
     """
 
     address: str
@@ -71,6 +72,7 @@ class Hit:
     sources: tuple[str, ...] = ()
     also_as: tuple[str, ...] = ()
     root: str | None = None
+    lacks: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -146,6 +148,12 @@ class Answer(Protocol):
     def missing(self) -> tuple[Missing, ...]:
         """Say which parts of the question leave nothing, where nothing was found."""
 
+    def instead(self) -> Instead | None:
+        """Say what could be asked instead, where no paragraph has all the words."""
+
+    def hints(self) -> tuple[Hint, ...]:
+        """Name the words of the question that are also the value of a field."""
+
     def variants(self) -> tuple[Variant, ...]:
         """Count the forms and spellings of the question's words."""
 
@@ -209,6 +217,16 @@ class Results(Sequence[Hit]):
         return () if self.total else self.answer.missing()
 
     @cached_property
+    def instead(self) -> Instead | None:
+        """Where nothing matched all of several words, what they find by themselves, without some, and any."""
+        return None if self.total else self.answer.instead()
+
+    @cached_property
+    def hints(self) -> tuple[Hint, ...]:
+        """The words of the question that are also a speaker or a year of the index."""
+        return self.answer.hints()
+
+    @cached_property
     def variants(self) -> tuple[Variant, ...]:
         """The forms and spellings of the question's words, and how many of the paragraphs found hold each."""
         return self.answer.variants()
@@ -224,6 +242,8 @@ class Results(Sequence[Hit]):
             "folded": self.folded and self.folded.as_dict(),
             "unknown": [one.as_dict() for one in self.unknown],
             "missing": [one.as_dict() for one in self.missing],
+            "instead": self.instead and self.instead.as_dict(),
+            "hints": [one.as_dict() for one in self.hints],
             "variants": [one.as_dict() for one in self.variants],
             "hits": [hit.as_dict() for hit in self.hits],
         }
@@ -273,6 +293,8 @@ class _Kept:
         self._facets = results.facets()
         self._unknown = results.unknown
         self._missing = results.missing
+        self._instead = results.instead
+        self._hints = results.hints
         self._variants = results.variants
 
     def statements(self) -> int:
@@ -292,6 +314,12 @@ class _Kept:
 
     def missing(self) -> tuple[Missing, ...]:
         return self._missing
+
+    def instead(self) -> Instead | None:
+        return self._instead
+
+    def hints(self) -> tuple[Hint, ...]:
+        return self._hints
 
     def variants(self) -> tuple[Variant, ...]:
         return self._variants

@@ -14,7 +14,8 @@ from whoosh import query
 from onrecord.indexer.analysis.compounds import compounds_in
 from onrecord.indexer.analysis.inflection import compound_of, spelling_of
 from onrecord.indexer.analysis.words import FOLD_TABLE, fold, folded, words_with_offsets
-from onrecord.search.query import Near, Quotation
+from onrecord.search.query import AnyOf, Either, Near, Quotation
+from onrecord.search.query.describe import named
 from onrecord.search.query.expansion import fits
 from onrecord.search.query.quotation import Slot
 from onrecord.search.results.word_groups import SegmentGroups, TextGroups
@@ -53,6 +54,8 @@ class WordsAsked:
         self.phrases: list[query.Phrase | Quotation] = []
         #: The compounds that are asked for, each with its groups.
         self.compounds: dict[str, list[str]] = {}
+        #: The words of content of which any was asked for, each with its name.
+        self.alternatives = tuple(_alternatives(tree))
         #: Whether every word that is asked for is marked wherever it stands in a paragraph that matches.
         self.always_marked = _marks_always(tree)
         for leaf in tree.leaves():
@@ -122,6 +125,19 @@ class WordsAsked:
                 self._patterns.append(fits(leaf))
             case _ if field in ("text", "stem"):
                 self._any = True
+
+
+def _alternatives(tree: query.Query) -> Iterator[tuple[str, query.Query]]:
+    """Yield the words of content of which any was asked for; those of grammar have less than their weight."""
+    if isinstance(tree, AnyOf) and tree.run is None:
+        for part in tree.subqueries:
+            if getattr(part, "boost", 1.0) == 1.0:
+                yield named(part), part
+    elif isinstance(tree, query.AndNot):
+        yield from _alternatives(tree.a)
+    elif isinstance(tree, query.And | Either):
+        for part in tree.subqueries:
+            yield from _alternatives(part)
 
 
 def _marks_always(tree: query.Query, *, may_fail: bool = False) -> bool:

@@ -19,7 +19,7 @@ from onrecord.search.query.quotation import Slot, in_order
 from onrecord.search.query.windows import windows
 from onrecord.search.results.paragraph_words import ParagraphWords, Span, WordsAsked, spans_of_words
 
-__all__ = ["Span", "highlights", "snippet"]
+__all__ = ["Span", "highlights", "lacking", "snippet"]
 
 #: The longest snippet, in characters, without the marks and the dots.
 SNIPPET_LENGTH = 280
@@ -55,6 +55,12 @@ def highlights(text: str, *, language: str | None, asked: WordsAsked) -> tuple[S
         else:
             spans.append((start, end))
     return tuple(spans)
+
+
+def lacking(text: str, *, language: str | None, asked: WordsAsked) -> tuple[str, ...]:
+    """Name the words of content that a paragraph lacks, where any of them was asked for."""
+    paragraph = ParagraphWords(text, language=language, asked=asked)
+    return tuple(name for name, node in asked.alternatives if _matched(node, paragraph) is None)
 
 
 def snippet(text: str, spans: Sequence[Span], *, length: int = SNIPPET_LENGTH) -> str:

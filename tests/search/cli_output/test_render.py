@@ -15,7 +15,17 @@ from onrecord.search.cli.render import hit_block, passage_block, statement_block
 from onrecord.search.cli.run_summary import failures, what_was_done
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.summary import what_was_found
-from onrecord.search.results.counts import Count, Facets, Folded, Missing, Status, Unknown, Variant
+from onrecord.search.results.counts import (
+    Count,
+    Facets,
+    Folded,
+    Hint,
+    Instead,
+    Missing,
+    Status,
+    Unknown,
+    Variant,
+)
 from onrecord.search.results.hits import Hit, Results
 from onrecord.search.results.passage import Passage
 
@@ -69,6 +79,12 @@ class Found:
 
     def missing(self) -> tuple[Missing, ...]:
         return self.lacking
+
+    def instead(self) -> Instead | None:
+        return None
+
+    def hints(self) -> tuple[Hint, ...]:
+        return ()
 
     def variants(self) -> tuple[Variant, ...]:
         return ()

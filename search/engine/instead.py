@@ -1,0 +1,118 @@
+"""What could be asked instead: where all the words find nothing, and where a word is the value of a field.
+
+Nothing of it is run in the place of what was asked. The numbers are exact, and are of what the fields of the
+question leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from itertools import combinations
+from operator import and_
+
+from pyroaring import BitMap
+from whoosh import query
+
+from onrecord.indexer.analysis.words import fold
+from onrecord.search.engine.engine import Engine
+from onrecord.search.engine.filters import is_filter
+from onrecord.search.query import AnyOf, Either, Inflected, Without
+from onrecord.search.query.describe import named
+from onrecord.search.results.counts import Hint, Instead, WordCount
+
+__all__ = ["hints", "instead"]
+
+# Words up to which it is worth looking for those that stand in the way; how many of content may be given up.
+_WORDS = 40
+_GIVEN_UP = 2
+# Digits of a year.
+_DIGITS = 4
+
+
+def instead(engine: Engine, tree: query.Query) -> Instead | None:
+    """Say what the words of a question find by themselves, without some of them, and any of them."""
+    words, base = _parted(engine, tree)
+    if not 2 <= len(words) <= _WORDS:
+        return None
+    found = [engine.scorer(word).found.bitmap & base for word in words]
+    left_out, paragraphs = _without_few(words, found)
+    return Instead(
+        words=tuple(WordCount(named(word), len(some)) for word, some in zip(words, found, strict=True)),
+        without=tuple(named(words[at]) for at in left_out),
+        paragraphs=paragraphs,
+        any=len(BitMap.union(*found)),
+    )
+
+
+def hints(engine: Engine, tree: query.Query) -> tuple[Hint, ...]:
+    """Name the words of a question that are exactly a speaker or a year of the index."""
+    asked = list(dict.fromkeys(_plain_words(tree)))
+    speakers = [Hint(word, "speaker", f"speaker:{word}") for word in asked if _is_speaker(word, engine)]
+    return (*speakers, *(Hint(word, "date", f"date:{word}") for word in asked if _is_year(word, engine)))
+
+
+def _is_speaker(word: str, engine: Engine) -> bool:
+    columns = [segment.statements.column("speaker") for segment in engine.segments]
+    return any(
+        fold(column.values[value - 1][0]) == word
+        for column in columns
+        for value, _ in column.places(word.encode()).tolist()
+    )
+
+
+def _is_year(word: str, engine: Engine) -> bool:
+    is_written_so = len(word) == _DIGITS and word.isdecimal()
+    return is_written_so and any((segment.statements.years == int(word)).any() for segment in engine.segments)
+
+
+def _parted(engine: Engine, tree: query.Query) -> tuple[list[query.Query], BitMap]:
+    """Part a question into words that must all hold, and the paragraphs that the rest of it leaves."""
+    words: list[query.Query] = []
+    base = engine.collection.live
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop(0)
+        if isinstance(part, query.And):
+            waiting = [*part.subqueries, *waiting]
+        elif isinstance(part, Without) and not isinstance(part.a, query.Every):
+            base = base - engine.scorer(part.b).found.bitmap
+            waiting.insert(0, part.a)
+        elif is_filter(part) or isinstance(part, Without):
+            base = base & engine.scorer(part).found.bitmap
+        elif not isinstance(part, query.Every):
+            words.append(part)
+    return words, base
+
+
+def _without_few(words: Sequence[query.Query], found: Sequence[BitMap]) -> tuple[list[int], int]:
+    """Find the fewest words of content whose leaving out finds something, the most there is; and how much.
+
+    Words of grammar are left out with them.
+    """
+    content = [at for at, word in enumerate(words) if getattr(word, "boost", 1.0) == 1.0]
+    grammar = [at for at in range(len(words)) if at not in content]
+    for count in range(min(_GIVEN_UP, len(content) - 1) + 1):
+        paragraphs, given_up = max(
+            (len(reduce(and_, [found[at] for at in content if at not in given_up])), given_up)
+            for given_up in combinations(content, count)
+        )
+        if paragraphs:
+            return sorted([*given_up, *grammar]), paragraphs
+    return [], 0
+
+
+def _plain_words(tree: query.Query) -> Iterator[str]:
+    """Yield the words, folded, that are asked for side by side with others."""
+    match tree:
+        case Inflected():
+            yield fold(tree.word)
+        case query.Term(fieldname="text"):
+            yield tree.text
+        case query.AndNot():
+            yield from _plain_words(tree.a)
+        case query.And() | AnyOf():
+            for part in tree.subqueries:
+                yield from _plain_words(part)
+        case Either():
+            return

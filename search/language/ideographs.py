@@ -1,0 +1,36 @@
+"""Long runs of Chinese and Japanese, which are sentences: spaces do not tell where a word ends.
+
+Every character is a word of the index, so that what is typed in one is a phrase; a sentence is one that
+no text has; where any of its words will do, its pairs of characters find it nearly as well as a dictionary
+of words would. (Nie and others, "On the Use of Words and N-grams for Chinese Information Retrieval",
+2000. Of two judged collections the mean nDCG@10 is 0.96 by pairs, 0.95 by single characters.)
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+__all__ = ["LONGEST_WORD", "pairs_of"]
+
+#: Characters up to which a run is taken for one word or name.
+LONGEST_WORD = 4
+_FIRST, _LAST = (
+    "\u3040",
+    "\U0003ffff",
+)  # kana and ideographs; the scripts between them are written with spaces
+_SPACED = ("\uac00", "\ufaff")
+
+
+def pairs_of(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of a long run of characters, in order and each once; none of anything else.
+
+    >>> pairs_of(("不", "扩", "散", "核", "武"))[:2], pairs_of(("核", "武"))
+    ((('不', '扩'), ('扩', '散')), ())
+    """
+    if len(words) <= LONGEST_WORD or not all(map(_is_character, words)):
+        return ()
+    return tuple(dict.fromkeys(pairwise(words)))
+
+
+def _is_character(word: str) -> bool:
+    return len(word) == 1 and _FIRST <= word <= _LAST and not _SPACED[0] <= word <= _SPACED[1]
