@@ -1,0 +1,110 @@
+"""The Arabic table: the forms of our lexicon, and how likely each word, place and clitic is.
+
+Likelihoods are estimated by expectation-maximisation, as for the other languages
+(`onrecord.indexer.analysis.lemmas.making.likelihood`), with what stands before and behind a word as
+further unknowns.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from onrecord.indexer.analysis.lemmas.arabic_clitics import Place
+from onrecord.indexer.analysis.lemmas.arabic_table import rows as rows_of_table
+from onrecord.indexer.analysis.lemmas.arabic_words import Meanings, readings
+from onrecord.indexer.analysis.lemmas.making.arabic_costs import estimated
+from onrecord.indexer.analysis.lemmas.making.arabic_guesses import from_word_list, from_writing
+from onrecord.indexer.analysis.lemmas.making.arabic_nouns import noun_forms
+from onrecord.indexer.analysis.lemmas.making.arabic_spelling import before_enclitic
+from onrecord.indexer.analysis.lemmas.making.arabic_verbs import verb_forms
+from onrecord.indexer.analysis.lemmas.making.hand import rows
+from onrecord.indexer.analysis.lemmas.making.word_list import WordList
+
+__all__ = ["Paradigm", "arabic_rows", "lexicon", "meanings", "with_guesses"]
+
+#: The forms of a lemma with their places.
+Paradigm = dict[Place, dict[str, None]]
+# The vowel that the past of a verb ends in tells it from the noun that is written alike.
+_VERB_ENDING = "\u064e"
+# Verbs that no rule inflects.
+_IRREGULAR = {"ليس": ("ليس", "ليست", "ليسوا", "ليسا", "ليستا", "لست", "لسنا", "لستم", "لسن")}
+# Of rarer words a table need not know what they are likely to be.
+_WORDS = 200_000
+
+
+def lexicon() -> dict[str, Paradigm]:
+    """Return the forms of the entries that were written by hand, by lemma; verbs have their last vowel sign."""
+    found: dict[str, Paradigm] = {}
+    for row in rows("arabic_nouns.csv"):
+        plurals = (row["plurals"] or "").split()
+        _add(found.setdefault(_name(row, found), {}), noun_forms(row["word"], row["kind"], plurals))
+    for row in rows("arabic_verbs.csv"):
+        _add(found.setdefault(_verb_name(row, found), {}), _verb(row))
+    for past, forms in _IRREGULAR.items():
+        found[past + _VERB_ENDING] = {Place("verb", "past irregular"): dict.fromkeys(forms)}
+    return found
+
+
+def with_guesses(found: dict[str, Paradigm], words: WordList) -> dict[str, Paradigm]:
+    """Add what simplemma's list knows beyond the entries, and then what is often written with clitics."""
+    nominal = {form for paradigm in found.values() for place, forms in paradigm.items() if place.kind != "verb" for form in forms}
+    for entry in from_word_list(words.lemma, words.frequency, nominal):
+        if entry.word not in found:
+            _add(found.setdefault(entry.word, {}), noun_forms(*entry))
+    forms = meanings(found)
+    unknown = {word: often for word, often in words.frequency.items() if not readings(word, forms)}
+    for entry in from_writing(unknown):
+        _add(found.setdefault(entry.word, {}), noun_forms(*entry))
+    return found
+
+
+def arabic_rows(words: WordList) -> Iterator[str]:
+    """Yield the rows of the table."""
+    paradigms = with_guesses(lexicon(), words)
+    shares = estimated(words.frequency, meanings(paradigms))
+    lemmas = {lemma: _cost(shares.lemma[lemma]) for lemma in paradigms}
+    yield from rows_of_table(paradigms, lemmas, {key: _cost(share) for key, share in shares.rest.items()})
+
+
+def _cost(share: float) -> int:
+    return round(-100 * math.log(share))
+
+
+def meanings(paradigms: Mapping[str, Paradigm]) -> dict[str, Meanings]:
+    """Return what each form may be."""
+    found: dict[str, list[tuple[str, Place]]] = defaultdict(list)
+    for lemma, paradigm in paradigms.items():
+        for place, forms in paradigm.items():
+            for form in forms:
+                found[form].append((lemma, place))
+    return {form: tuple(places) for form, places in found.items()}
+
+
+def _name(row: Mapping[str, str], taken: Mapping[str, Paradigm]) -> str:
+    """Name a lemma; a second noun that is written as another bears its plural too."""
+    word = row["word"]
+    if row["kind"] == "noun" and any(place.kind == "noun" for place in taken.get(word, ())) and row["plurals"]:
+        return f"{word}/{row['plurals'].split()[0]}"
+    return word
+
+
+def _verb_name(row: Mapping[str, str], taken: Mapping[str, Paradigm]) -> str:
+    """Name a verb by its past with the vowel sign, and a second one by its imperfect too."""
+    past = row["past"] + _VERB_ENDING
+    return f"{past}/{row['imperfect']}" if past in taken else past
+
+
+def _verb(row: Mapping[str, str]) -> Iterator[tuple[Place, str]]:
+    for name, form in verb_forms(row["past"], row["imperfect"], doubled=bool(row["doubled"])):
+        transitive = not name.startswith("passive")
+        yield Place("verb", name), form
+        for bound in before_enclitic(form) if transitive else ():
+            yield Place("verb", name, free=False, enclitic=True), bound
+
+
+def _add(paradigm: Paradigm, forms: Iterable[tuple[Place, str]]) -> None:
+    for place, form in forms:
+        if len(form) > 1 or place.kind == "particle":
+            paradigm.setdefault(place, {}).update(dict.fromkeys((form, form.replace("ؤو", "ئو"))))

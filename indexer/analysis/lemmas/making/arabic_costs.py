@@ -1,0 +1,74 @@
+"""How likely Arabic words, places, clitics and slips of the pen are, by expectation-maximisation.
+
+A reading is worth the product of the shares of its lemma, of its place, of what stands before and
+behind it, and of the slip, if any. All are unknown where words have several readings, and are
+estimated in turns, as in `onrecord.indexer.analysis.lemmas.making.likelihood`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from onrecord.indexer.analysis.lemmas.arabic_words import Meanings, Reading, kinds, readings
+
+__all__ = ["Shares", "estimated"]
+
+_ROUNDS = 15
+# One very frequent word must not decide how likely a place is.
+_HEAVIEST = 2e-5
+# What a share is at least, so that nothing that the rules allow is impossible.
+_LEAST = 2e-8
+_LEAST_PLACE = 1e-5
+_FIRST_GUESS_OF_HASTE = 0.05
+
+
+class Shares:
+    """Shares of lemmas among words, and by kind those of places, clitics and slips."""
+
+    def __init__(self) -> None:
+        self.lemma: dict[str, float] = defaultdict(lambda: _LEAST)
+        self.rest: dict[tuple[str, str], float] = defaultdict(lambda: _LEAST_PLACE)
+
+    def worth(self, reading: Reading) -> float:
+        """Return how likely a reading is."""
+        worth = self.lemma[reading.lemma]
+        for key in kinds(reading):
+            worth *= self.rest[key]
+        return worth
+
+
+def estimated(frequency: Mapping[str, float], forms: Mapping[str, Meanings]) -> Shares:
+    """Estimate the shares from how frequent words are."""
+    understood = {word: found for word in frequency if (found := readings(word, forms))}
+    shares = _counted(frequency, understood, None)
+    for _ in range(_ROUNDS):
+        shares = _counted(frequency, understood, shares)
+    return shares
+
+
+def _counted(
+    frequency: Mapping[str, float], understood: Mapping[str, list[Reading]], before: Shares | None
+) -> Shares:
+    lemma: dict[str, float] = defaultdict(float)
+    rest: dict[tuple[str, str], float] = defaultdict(float)
+    for word, found in understood.items():
+        worth = [before.worth(r) if before else _FIRST_GUESS_OF_HASTE ** bool(r.haste) for r in found]
+        scale = frequency[word] / sum(worth)
+        for reading, value in zip(found, worth, strict=True):
+            weight = value * scale
+            lemma[reading.lemma] += weight
+            for key in kinds(reading):
+                rest[key] += min(weight, _HEAVIEST)
+    return _normalised(lemma, rest)
+
+
+def _normalised(lemma: Mapping[str, float], rest: Mapping[tuple[str, str], float]) -> Shares:
+    shares = Shares()
+    total = sum(lemma.values())
+    shares.lemma.update((key, count / total + _LEAST) for key, count in lemma.items())
+    totals: dict[str, float] = defaultdict(float)
+    for (kind, _), count in rest.items():
+        totals[kind] += count
+    shares.rest.update((key, count / totals[key[0]] + _LEAST_PLACE) for key, count in rest.items())
+    return shares
