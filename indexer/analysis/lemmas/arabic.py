@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from onrecord.indexer.analysis.lemmas.arabic_table import read
+from onrecord.indexer.analysis.lemmas.arabic_table import ArabicTable
 from onrecord.indexer.analysis.lemmas.arabic_unknown import guessed
 from onrecord.indexer.analysis.lemmas.arabic_words import kinds, readings
 
@@ -28,12 +28,12 @@ class ArabicDictionary:
     __slots__ = ("_analysed", "_table")
 
     def __init__(self, language: str) -> None:
-        self._table = read(language)
+        self._table = ArabicTable.load(language)
         self._analysed = lru_cache(maxsize=1 << 14)(self._analyse)
 
     def __contains__(self, word: str) -> bool:
         """Tell whether the table has the word or can take it apart, as it is spelt but for vowel signs."""
-        return any(not reading.haste for reading in readings(_MARKS.sub("", word), self._table.forms))
+        return any(not reading.haste for reading in readings(_MARKS.sub("", word), self._table.meanings))
 
     def lemmas(self, word: str) -> frozenset[str]:
         """Return the lemmas that are likely meant by a word."""
@@ -41,8 +41,8 @@ class ArabicDictionary:
 
     def _analyse(self, word: str) -> frozenset[str]:
         cheapest: dict[str, int] = {}
-        for reading in readings(word, self._table.forms):
-            cost = self._table.lemmas[reading.lemma] + sum(self._table.costs(key) for key in kinds(reading))
+        for reading in readings(word, self._table.meanings):
+            cost = self._table.cost(reading.lemma, kinds(reading))
             cheapest[reading.lemma] = min(cost, cheapest.get(reading.lemma, cost))
         if not cheapest:
             return frozenset((guessed(word),)) if word else frozenset()

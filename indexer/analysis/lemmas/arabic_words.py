@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from onrecord.indexer.analysis.lemmas.arabic_clitics import Place, Proclitic, cuts, takes
@@ -29,17 +29,17 @@ class Reading(NamedTuple):
     """Which letter was typed for another, "" where none was."""
 
 
-def readings(word: str, forms: Mapping[str, Meanings]) -> list[Reading]:
-    """Return the ways to understand a word."""
-    found = list(_readings(word, forms))
+def readings(word: str, meanings: Callable[[str], Meanings]) -> list[Reading]:
+    """Return the ways to understand a word, given what a form may be."""
+    found = list(_readings(word, meanings))
     as_written = [reading for reading in found if reading.haste not in ("ى", "ي")]
     return as_written or found
 
 
-def _readings(word: str, forms: Mapping[str, Meanings]) -> Iterator[Reading]:
+def _readings(word: str, meanings: Callable[[str], Meanings]) -> Iterator[Reading]:
     for before, base, behind in cuts(word):
         for form, haste in _spellings(base, behind):
-            for lemma, place in forms.get(form, ()):
+            for lemma, place in meanings(form):
                 if takes(place, before, behind):
                     yield Reading(lemma, place, before, behind, haste)
 

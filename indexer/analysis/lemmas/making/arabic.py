@@ -54,7 +54,7 @@ def with_guesses(found: dict[str, Paradigm], words: WordList) -> dict[str, Parad
         if entry.word not in found:
             _add(found.setdefault(entry.word, {}), noun_forms(*entry))
     forms = meanings(found)
-    unknown = {word: often for word, often in words.frequency.items() if not readings(word, forms)}
+    unknown = {word: often for word, often in words.frequency.items() if not readings(word, lambda form: forms.get(form, ()))}
     for entry in from_writing(unknown):
         _add(found.setdefault(entry.word, {}), noun_forms(*entry))
     return found
@@ -63,9 +63,10 @@ def with_guesses(found: dict[str, Paradigm], words: WordList) -> dict[str, Parad
 def arabic_rows(words: WordList) -> Iterator[str]:
     """Yield the rows of the table."""
     paradigms = with_guesses(lexicon(), words)
-    shares = estimated(words.frequency, meanings(paradigms))
+    forms = meanings(paradigms)
+    shares = estimated(words.frequency, forms)
     lemmas = {lemma: _cost(shares.lemma[lemma]) for lemma in paradigms}
-    yield from rows_of_table(paradigms, lemmas, {key: _cost(share) for key, share in shares.rest.items()})
+    yield from rows_of_table(forms, lemmas, {key: _cost(share) for key, share in shares.rest.items()})
 
 
 def _cost(share: float) -> int:

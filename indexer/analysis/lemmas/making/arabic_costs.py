@@ -40,7 +40,7 @@ class Shares:
 
 def estimated(frequency: Mapping[str, float], forms: Mapping[str, Meanings]) -> Shares:
     """Estimate the shares from how frequent words are."""
-    understood = {word: found for word in frequency if (found := readings(word, forms))}
+    understood = {word: found for word in frequency if (found := readings(word, lambda form: forms.get(form, ())))}
     shares = _counted(frequency, understood, None)
     for _ in range(_ROUNDS):
         shares = _counted(frequency, understood, shares)
