@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from onrecord.indexer.analysis.lemmas.arabic_clitics import Place, Proclitic, cuts, takes
@@ -11,11 +11,13 @@ __all__ = ["Meanings", "Reading", "kinds", "readings"]
 
 #: What a form may be: each time a lemma and a place.
 Meanings = tuple[tuple[str, Place], ...]
+_Spellings = Callable[[str, str], Iterator[tuple[str, str]]]
 # Letters that are typed for others, at the beginning and at the end.
 _HASTE = {"ا": "أإآ"}
-_HASTE_AT_THE_END = {"ه": "ة", "ى": "ي", "ي": "ى"}
-# "On" and "Ali" differ in nothing else: these are taken for each other in words that nobody knows.
-_LAST_RESORT = "يى"
+_HASTE_AT_THE_END = {"ه": "ة"}
+# The same, in words that nobody knows as they are written: "on" and "Ali" differ in their last letter.
+_SLIPS = {"إ": "اأ", "أ": "اإ"}
+_SLIPS_AT_THE_END = {"ى": "ي", "ي": "ى"}
 
 
 class Reading(NamedTuple):
@@ -31,28 +33,41 @@ class Reading(NamedTuple):
 
 def readings(word: str, meanings: Callable[[str], Meanings]) -> list[Reading]:
     """Return the ways to understand a word, given what a form may be."""
-    found = list(_readings(word, meanings))
-    as_written = [reading for reading in found if reading.haste not in ("ى", "ي")]
-    return as_written or found
+    return list(_readings(word, meanings, _spellings)) or list(_readings(word, meanings, _slips))
 
 
-def _readings(word: str, meanings: Callable[[str], Meanings]) -> Iterator[Reading]:
+def _readings(word: str, meanings: Callable[[str], Meanings], spellings: _Spellings) -> Iterator[Reading]:
     for before, base, behind in cuts(word):
-        for form, haste in _spellings(base, behind):
+        for form, haste in spellings(base, behind):
             for lemma, place in meanings(form):
                 if takes(place, before, behind):
                     yield Reading(lemma, place, before, behind, haste)
 
 
 def _spellings(base: str, behind: str) -> Iterator[tuple[str, str]]:
-    """Yield a base as it is written, and as it may have been meant."""
+    """Yield a base as it is written, and as it may have been meant, with the letter that was typed."""
     yield base, ""
     if len(base) > 1:
-        for letter in _HASTE.get(base[0], ""):
-            yield letter + base[1:], base[0]
-        if not behind:
-            for letter in _HASTE_AT_THE_END.get(base[-1], ""):
-                yield base[:-1] + letter, base[-1]
+        yield from _changed(base, behind, _HASTE, _HASTE_AT_THE_END)
+
+
+def _slips(base: str, behind: str) -> Iterator[tuple[str, str]]:
+    """Yield what a base may have been meant for that is nothing as it is written."""
+    if len(base) > 2:
+        yield from _changed(base, behind, _SLIPS, _SLIPS_AT_THE_END)
+        for place, letter in enumerate(base[1:], 1):
+            if letter == "ا":
+                yield f"{base[:place]}أ{base[place + 1 :]}", letter
+
+
+def _changed(
+    base: str, behind: str, first: Mapping[str, str], last: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    for letter in first.get(base[0], ""):
+        yield letter + base[1:], base[0]
+    if not behind:
+        for letter in last.get(base[-1], ""):
+            yield base[:-1] + letter, base[-1]
 
 
 def kinds(reading: Reading) -> tuple[tuple[str, str], ...]:

@@ -55,7 +55,7 @@ def with_guesses(found: dict[str, Paradigm], words: WordList) -> dict[str, Parad
             _add(found.setdefault(entry.word, {}), noun_forms(*entry))
     forms = meanings(found)
     unknown = {word: often for word, often in words.frequency.items() if not readings(word, lambda form: forms.get(form, ()))}
-    for entry in from_writing(unknown):
+    for entry in from_writing(unknown, forms.keys()):
         _add(found.setdefault(entry.word, {}), noun_forms(*entry))
     return found
 

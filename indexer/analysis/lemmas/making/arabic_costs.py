@@ -21,6 +21,7 @@ _HEAVIEST = 2e-5
 _LEAST = 2e-8
 _LEAST_PLACE = 1e-5
 _FIRST_GUESS_OF_HASTE = 0.05
+_TIMES_THE_REST, _OF_ONE_FORM = 4, 0.05
 
 
 class Shares:
@@ -51,16 +52,29 @@ def _counted(
     frequency: Mapping[str, float], understood: Mapping[str, list[Reading]], before: Shares | None
 ) -> Shares:
     lemma: dict[str, float] = defaultdict(float)
+    heaviest: dict[str, float] = defaultdict(float)
     rest: dict[tuple[str, str], float] = defaultdict(float)
     for word, found in understood.items():
         worth = [before.worth(r) if before else _FIRST_GUESS_OF_HASTE ** bool(r.haste) for r in found]
         scale = frequency[word] / sum(worth)
+        of_word: dict[str, float] = defaultdict(float)
         for reading, value in zip(found, worth, strict=True):
             weight = value * scale
-            lemma[reading.lemma] += weight
+            of_word[reading.lemma] += weight
             for key in kinds(reading):
                 rest[key] += min(weight, _HEAVIEST)
-    return _normalised(lemma, rest)
+        for name, weight in of_word.items():
+            lemma[name] += weight
+            heaviest[name] = max(weight, heaviest[name])
+    return _normalised({name: _believed(all_, heaviest[name]) for name, all_ in lemma.items()}, rest)
+
+
+def _believed(all_: float, heaviest: float) -> float:
+    """Return how much of a lemma to believe in: one frequent form proves little where others are rare.
+
+    "More" is written as a verb's past, which has hardly another form that anyone writes.
+    """
+    return min(all_, _TIMES_THE_REST * (all_ - heaviest) + _OF_ONE_FORM * all_)
 
 
 def _normalised(lemma: Mapping[str, float], rest: Mapping[tuple[str, str], float]) -> Shares:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from onrecord.indexer.analysis.lemmas.arabic_clitics import PROCLITICS
@@ -19,6 +19,15 @@ _ARTICLE = "ال"
 _SOUND_ENDINGS = ("ان", "ين", "ون", "ات")
 _SHORTEST = 3
 _RAREST = 1e-7
+# A word that stands with the article less often is a name.
+_WITH_ARTICLE = 0.02
+# A base is believed to be inflected from a stem that is so much as frequent.
+_OF_THE_STEM = 0.1
+_BEHIND = {
+    "ها": ("", "ة"), "هم": ("",), "هما": ("",), "نا": ("",), "كم": ("",), "ه": ("", "ة"), "ا": ("",), "ي": ("ة",),
+    "ات": ("", "ة"), "ون": ("",), "ين": ("",), "ان": ("",), "تها": ("ة",), "ته": ("ة",), "تين": ("ة",), "تان": ("ة",),
+    "تي": ("ة",), "تهم": ("ة",), "تنا": ("ة",), "ئها": ("ء",), "ئه": ("ء",), "ئهم": ("ء",), "تك": ("ة",), "ك": ("",),
+}  # fmt: skip
 
 
 class Entry(NamedTuple):
@@ -30,22 +39,35 @@ class Entry(NamedTuple):
 
 
 def from_word_list(
-    listed: Mapping[str, str], frequency: Mapping[str, float], known: Collection[str]
+    listed: Mapping[str, str], frequency: Mapping[str, float], known: Set[str]
 ) -> Iterator[Entry]:
     """Yield nouns and adjectives of simplemma's list that have an article there; ``known`` has our forms."""
     forms: dict[str, set[str]] = defaultdict(set)
     for form, lemma in listed.items():
         forms[_MARKS.sub("", lemma)].add(_MARKS.sub("", form))
-    entries = []
+    entries: list[Entry] = []
     for word, of_word in forms.items():
         nominal = {form for form in of_word if _ARTICLE + form in of_word}
-        if word in nominal and word not in known and len(word) >= _SHORTEST:
+        if word in nominal and len(word) >= _SHORTEST and not known.intersection(_likes(word)):
             entries.append(_entry(word, nominal, frequency, known))
-    plurals = {plural for entry in entries for plural in entry.plurals}
-    yield from (entry for entry in entries if entry.word not in plurals)
+    inflected = {form for entry in entries for form in _regular(entry)}
+    words = {entry.word for entry in entries}
+    yield from (e for e in entries if e.word not in inflected and not (words.intersection(_likes(e.word)) and e.word[0] in "اإ"))
 
 
-def _entry(word: str, nominal: Collection[str], frequency: Mapping[str, float], known: Collection[str]) -> Entry:
+def _regular(entry: Entry) -> Iterator[str]:
+    """Yield the forms of an entry that are written otherwise than it, and without a pronoun."""
+    yield from (f for place, f in noun_forms(*entry) if place.free and place.name != "unlisted plural" and f != entry.word)
+
+
+def _likes(word: str) -> set[str]:
+    """Return a word and what is typed for it or it for."""
+    firsts = "اأإآ" if word[0] in "اأإآ" else word[0]
+    lasts = {"ه": "هة", "ى": "ىي", "ي": "يى"}.get(word[-1], word[-1])
+    return {first + word[1:-1] + last for first in firsts for last in lasts}
+
+
+def _entry(word: str, nominal: Set[str], frequency: Mapping[str, float], known: Set[str]) -> Entry:
     stem = word.removesuffix("ة")
     plurals = [
         *(ending for ending in ("ات", "ون") if stem + ending in nominal),
@@ -56,7 +78,7 @@ def _entry(word: str, nominal: Collection[str], frequency: Mapping[str, float], 
 
 
 def _is_broken_plural(
-    form: str, word: str, frequency: Mapping[str, float], known: Collection[str]
+    form: str, word: str, frequency: Mapping[str, float], known: Set[str]
 ) -> bool:
     if form.endswith(_SOUND_ENDINGS) or form[0] == "ا" or form in known or len(form) < _SHORTEST:
         return False
@@ -64,7 +86,7 @@ def _is_broken_plural(
     return often > _RAREST and form not in {f for _, f in noun_forms(word, "adjective", ("ات",))}
 
 
-def from_writing(unknown: Mapping[str, float]) -> Iterator[Entry]:
+def from_writing(unknown: Mapping[str, float], known: Set[str]) -> Iterator[Entry]:
     """Yield words that are written in two ways at least: alone, with the article, with a particle."""
     ways: dict[str, dict[str, float]] = defaultdict(dict)
     for word, often in unknown.items():
@@ -72,32 +94,44 @@ def from_writing(unknown: Mapping[str, float]) -> Iterator[Entry]:
             base = word[len(before.written) :]
             if word.startswith(before.written) and len(base) >= _SHORTEST and before.particle != "س":
                 ways[base][before.written] = often
+    evidence = {base: sum(of_base.values()) for base, of_base in ways.items()}
     for base, of_base in ways.items():
-        entry = _written(base, of_base, unknown, ways)
-        if entry is not None:
-            yield entry
+        if _is_alone(base, of_base, evidence) and not _is_inflected(base, evidence) and not _is_hasty(base, evidence, known):
+            yield _written(base, of_base, evidence)
 
 
-def _written(
-    base: str, of_base: Mapping[str, float], unknown: Mapping[str, float], ways: Mapping[str, Mapping[str, float]]
-) -> Entry | None:
+def _is_alone(base: str, of_base: Mapping[str, float], evidence: Mapping[str, float]) -> bool:
+    """Tell whether a base is written by itself or with the article, and is none itself."""
+    if _ARTICLE in of_base:
+        return not base.startswith("ال")
+    if base.startswith(("ال", "وال", "بال", "لل")):
+        return False
+    of_rest = evidence.get(base[1:], 0) - of_base.get("", 0) if base[0] in "وفبلك" else 0
+    return of_base.get("", 0) > of_rest
+
+
+def _written(base: str, of_base: Mapping[str, float], evidence: Mapping[str, float]) -> Entry:
     with_article = sum(often for before, often in of_base.items() if before.endswith(("ال", "لل")))
-    if "" not in of_base and _ARTICLE not in of_base:
-        return None
-    if base.startswith(("ال", "وال", "بال", "لل")) or base[:1] in "وفبلك" and of_base.get("", 0) < sum(ways.get(base[1:], {}).values()):
-        return None
-    if base.endswith(("ه", "ها", "هم", "ات", "ون", "ين", "ان", "ة")) and _stem_is_known(base, ways):
-        return None
-    if with_article > 0.02 * sum(of_base.values()):
-        kind = "adjective" if base.endswith("ي") else "noun"
-        plurals = ("ات", "ون") if kind == "noun" else ()
-        return Entry(base, kind, plurals)
-    return Entry(base, "name", ()) if "" in of_base else None
+    if with_article <= _WITH_ARTICLE * evidence[base]:
+        return Entry(base, "name", ())
+    if base.endswith("ة") and evidence.get(base[:-1]) and (base[0] == "م" or base.endswith("ية")):
+        return Entry(base[:-1], "adjective", ())
+    if base.endswith("ي") or (base[0] == "م" and evidence.get(f"{base}ة")):
+        return Entry(base, "adjective", ())
+    return Entry(base, "noun", () if base.endswith("ة") else ("ات", "ون"))
 
 
-def _stem_is_known(base: str, ways: Mapping[str, Mapping[str, float]]) -> bool:
-    for ending in ("ها", "هم", "ات", "ون", "ين", "ان", "ه", "ة"):
-        if base.endswith(ending):
-            stem = base.removesuffix(ending)
-            return len(stem) >= _SHORTEST and sum(ways.get(stem, {}).values()) > sum(ways[base].values())
-    return False
+def _is_inflected(base: str, evidence: Mapping[str, float]) -> bool:
+    """Tell whether a base is another with something behind it."""
+    return any(
+        evidence.get(stem, 0) > _OF_THE_STEM * evidence[base]
+        for ending, puts in _BEHIND.items()
+        if base.endswith(ending) and len(base) - len(ending) >= _SHORTEST
+        for stem in (base.removesuffix(ending) + put for put in puts)
+    )
+
+
+def _is_hasty(base: str, evidence: Mapping[str, float], known: Set[str]) -> bool:
+    """Tell whether a base is another with a letter typed for its like."""
+    others = _likes(base) - {base}
+    return any(other in known or evidence.get(other, 0) > evidence[base] for other in others)

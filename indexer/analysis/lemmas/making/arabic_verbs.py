@@ -199,6 +199,9 @@ def _imperative(past: str, stem: str, *, doubled: bool) -> Iterator[VerbForm]:
         )
         for whole in stems:
             yield VerbForm(f"imperative {ending}", _commanded(past, whole, stem))
+            if ending and len(past) == 3 and past[0] != "أ":
+                # Of the second form, which is written as the first.
+                yield VerbForm(f"imperative {ending}", whole)
 
 
 def _commanded(past: str, form: str, stem: str) -> str:
