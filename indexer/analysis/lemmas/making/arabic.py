@@ -15,7 +15,8 @@ from onrecord.indexer.analysis.lemmas.arabic_clitics import Place
 from onrecord.indexer.analysis.lemmas.arabic_table import rows as rows_of_table
 from onrecord.indexer.analysis.lemmas.arabic_words import Meanings, readings
 from onrecord.indexer.analysis.lemmas.making.arabic_costs import estimated
-from onrecord.indexer.analysis.lemmas.making.arabic_guesses import from_word_list, from_writing
+from onrecord.indexer.analysis.lemmas.making.arabic_derived import derived
+from onrecord.indexer.analysis.lemmas.making.arabic_guesses import Entry, from_word_list, from_writing
 from onrecord.indexer.analysis.lemmas.making.arabic_nouns import noun_forms
 from onrecord.indexer.analysis.lemmas.making.arabic_spelling import before_enclitic
 from onrecord.indexer.analysis.lemmas.making.arabic_verbs import verb_forms
@@ -30,8 +31,8 @@ Paradigm = dict[Place, dict[str, None]]
 _VERB_ENDING = "\u064e"
 # Verbs that no rule inflects.
 _IRREGULAR = {"ليس": ("ليس", "ليست", "ليسوا", "ليسا", "ليستا", "لست", "لسنا", "لستم", "لسن")}
-# Of rarer words a table need not know what they are likely to be.
-_WORDS = 200_000
+# A verbal noun or a participle that is less frequent is none.
+_RAREST = 1e-7
 
 
 def lexicon() -> dict[str, Paradigm]:
@@ -49,7 +50,12 @@ def lexicon() -> dict[str, Paradigm]:
 
 def with_guesses(found: dict[str, Paradigm], words: WordList) -> dict[str, Paradigm]:
     """Add what simplemma's list knows beyond the entries, and then what is often written with clitics."""
-    nominal = {form for paradigm in found.values() for place, forms in paradigm.items() if place.kind != "verb" for form in forms}
+    nominal = _nominal(found)
+    for row in rows("arabic_verbs.csv"):
+        for entry in derived(row["past"], row["imperfect"], doubled=bool(row["doubled"])):
+            if entry.word not in nominal and entry.word not in found and _is_written(entry, words):
+                _add(found.setdefault(entry.word, {}), noun_forms(*entry))
+    nominal |= _nominal(found)
     for entry in from_word_list(words.lemma, words.frequency, nominal):
         if entry.word not in found:
             _add(found.setdefault(entry.word, {}), noun_forms(*entry))
@@ -58,6 +64,23 @@ def with_guesses(found: dict[str, Paradigm], words: WordList) -> dict[str, Parad
     for entry in from_writing(unknown, forms.keys()):
         _add(found.setdefault(entry.word, {}), noun_forms(*entry))
     return found
+
+
+def _nominal(paradigms: Mapping[str, Paradigm]) -> set[str]:
+    """Return the forms of all but verbs."""
+    return {
+        form
+        for paradigm in paradigms.values()
+        for place, forms in paradigm.items()
+        if place.kind != "verb"
+        for form in forms
+    }
+
+
+def _is_written(entry: Entry, words: WordList) -> bool:
+    """Tell whether a word that rules give is written at all."""
+    ways = (entry.word, f"ال{entry.word}", f"{entry.word}ة", f"ال{entry.word}ة")
+    return sum(words.frequency.get(way, 0) for way in ways) > _RAREST
 
 
 def arabic_rows(words: WordList) -> Iterator[str]:

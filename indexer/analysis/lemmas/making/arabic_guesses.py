@@ -52,7 +52,10 @@ def from_word_list(
             entries.append(_entry(word, nominal, frequency, known))
     inflected = {form for entry in entries for form in _regular(entry)}
     words = {entry.word for entry in entries}
-    yield from (e for e in entries if e.word not in inflected and not (words.intersection(_likes(e.word)) and e.word[0] in "اإ"))
+    for entry in entries:
+        is_hasty = entry.word[0] == "ا" and words.intersection(_likes(entry.word) - {entry.word})
+        if entry.word not in inflected and not is_hasty:
+            yield entry
 
 
 def _regular(entry: Entry) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from onrecord.indexer.analysis.lemmas.making.arabic_spelling import joined
 
-__all__ = ["VerbForm", "verb_forms"]
+__all__ = ["VerbForm", "is_hollow", "passive_stem", "verb_forms"]
 
 _WEAK = "اىيو"
 # Second and first persons, and the women's plural: endings that begin with a consonant.
@@ -49,7 +49,7 @@ def verb_forms(past: str, imperfect: str, *, doubled: bool) -> Iterator[VerbForm
     passive = _passive_past(past)
     if passive != past:
         yield from _prefixed("passive ", _past(passive, doubled=doubled))
-    stem = _passive_stem(past, imperfect[1:])
+    stem = passive_stem(past, imperfect[1:])
     if stem != imperfect[1:]:
         yield from _prefixed("passive ", _imperfect(stem, past, doubled=doubled))
     yield from _imperative(past, imperfect[1:], doubled=doubled)
@@ -60,7 +60,8 @@ def _prefixed(name: str, forms: Iterator[VerbForm]) -> Iterator[VerbForm]:
         yield VerbForm(name + place, form)
 
 
-def _is_hollow(past: str) -> bool:
+def is_hollow(past: str) -> bool:
+    """Tell whether a verb has a long vowel for its second consonant."""
     return len(past) > 2 and past[-2] == "ا" and past[-1] not in _WEAK
 
 
@@ -81,7 +82,7 @@ def _with_n(stem: str, ending: str) -> str:
 def _past_before_consonant(past: str, *, doubled: bool) -> str:
     if doubled:
         return past + past[-1]
-    if _is_hollow(past):
+    if is_hollow(past):
         before = past[:-2]
         return before + {"جاء": "ئ", "شاء": "ئ"}.get(past, "أ") if past[-1] == "ء" else before + past[-1]
     if past[-1] == "ى" or past.endswith("يا"):
@@ -150,7 +151,7 @@ def _jussives(stem: str, past: str, *, doubled: bool) -> Iterator[str]:
         yield stem + stem[-1]
     elif stem[-1] in "يوى" or stem.endswith("يا"):
         yield stem[:-1]
-    elif _is_hollow(past) and stem[-2] in "اوي":
+    elif is_hollow(past) and stem[-2] in "اوي":
         yield stem[:-2] + _final_hamza(stem[-2]) if stem[-1] == "ء" else stem[:-2] + stem[-1]
 
 
@@ -161,7 +162,7 @@ def _final_hamza(vowel: str) -> str:
 def _passive_past(past: str) -> str:
     if past[0] == "آ":
         past = f"أو{past[1:]}"
-    if _is_hollow(past):
+    if is_hollow(past):
         return f"{past[:-2]}ي{past[-1]}"
     head, last = past[:-1], past[-1]
     if last in "اى":
@@ -176,7 +177,8 @@ def _passive_past(past: str) -> str:
     return head + last
 
 
-def _passive_stem(past: str, stem: str) -> str:
+def passive_stem(past: str, stem: str) -> str:
+    """Return the stem of the imperfect in the passive."""
     if stem[-1] in "يو":
         return stem[:-1] + "ى" if len(stem) > 1 else stem
     if stem[-1] == "ئ":
@@ -185,7 +187,7 @@ def _passive_stem(past: str, stem: str) -> str:
         return f"و{stem}"
     if len(past) == 3 and past[0] == "أ" and stem[0] == "أ":
         return f"ؤ{stem[1:]}"
-    if _is_hollow(past) and stem[-2] in "وي":
+    if is_hollow(past) and stem[-2] in "وي":
         return f"{stem[:-2]}ا{stem[-1]}"
     return stem
 
@@ -211,5 +213,5 @@ def _commanded(past: str, form: str, stem: str) -> str:
         return f"أ{form}"
     if past[0] == "ا":
         return f"ا{form}"
-    is_long = len(past) > 3 or len(stem) < 3 or _is_hollow(past)
+    is_long = len(past) > 3 or len(stem) < 3 or is_hollow(past)
     return form if is_long else f"ا{form}"
