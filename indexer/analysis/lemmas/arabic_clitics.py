@@ -21,7 +21,7 @@ class Place(NamedTuple):
     """Where a form stands in the paradigm of a word, and what may be put to it."""
 
     kind: str
-    """noun, adjective, name, particle or verb."""
+    """noun, adjective, elative, name, particle or verb."""
     name: str
     free: bool = True
     """Whether it is written so without an enclitic."""
@@ -59,7 +59,7 @@ _BY_LAST = {
 }
 _NOTHING = PROCLITICS[0]
 # "Me" is -ni behind a verb, "my" is -i behind a noun.
-_NOT_BEHIND = {"verb": ("ي",), "noun": ("ني",), "adjective": ("ني",)}
+_NOT_BEHIND = {"verb": ("ي",), "noun": ("ني",), "adjective": ("ني",), "elative": ("ني",)}
 
 
 def cuts(word: str) -> Iterator[tuple[Proclitic, str, str]]:
@@ -89,6 +89,8 @@ def takes(place: Place, before: Proclitic, behind: str) -> bool:
 
 
 def _takes_particle(place: Place, particle: str) -> bool:
+    if place.name in ("letter", "pronoun"):
+        return not particle
     if place.kind != "verb" or not particle:
         return particle != "س"
     mood = place.name.removeprefix("passive ").split(" ")[0]

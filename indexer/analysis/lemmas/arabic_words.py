@@ -16,8 +16,8 @@ _Spellings = Callable[[str, str], Iterator[tuple[str, str]]]
 _HASTE = {"ا": "أإآ"}
 _HASTE_AT_THE_END = {"ه": "ة"}
 # The same, in words that nobody knows as they are written: "on" and "Ali" differ in their last letter.
-_SLIPS = {"إ": "اأ", "أ": "اإ"}
-_SLIPS_AT_THE_END = {"ى": "ي", "ي": "ى"}
+_SLIPS = {"إ": "اأ", "أ": "اإ", "ا": "أإ"}
+_SLIPS_AT_THE_END = {"ى": "ي", "ي": "ى", "آ": "ا", "ه": "ة"}
 
 
 class Reading(NamedTuple):
@@ -53,20 +53,23 @@ def _spellings(base: str, behind: str) -> Iterator[tuple[str, str]]:
 
 def _slips(base: str, behind: str) -> Iterator[tuple[str, str]]:
     """Yield what a base may have been meant for that is nothing as it is written."""
-    if len(base) > 2:
-        yield from _changed(base, behind, _SLIPS, _SLIPS_AT_THE_END)
-        for place, letter in enumerate(base[1:], 1):
-            if letter == "ا":
-                yield f"{base[:place]}أ{base[place + 1 :]}", letter
+    if len(base) < 3:
+        return
+    yield from _changed(base, behind, _SLIPS, _SLIPS_AT_THE_END)
+    for first in _SLIPS.get(base[0], ""):
+        yield from _changed(first + base[1:], behind, {}, _SLIPS_AT_THE_END)
+    for place, letter in enumerate(base[1:], 1):
+        if letter == "ا":
+            yield f"{base[:place]}أ{base[place + 1 :]}", letter
 
 
 def _changed(
-    base: str, behind: str, first: Mapping[str, str], last: Mapping[str, str]
+    base: str, behind: str, firsts: Mapping[str, str], lasts: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    for letter in first.get(base[0], ""):
+    for letter in firsts.get(base[0], ""):
         yield letter + base[1:], base[0]
     if not behind:
-        for letter in last.get(base[-1], ""):
+        for letter in lasts.get(base[-1], ""):
             yield base[:-1] + letter, base[-1]
 
 

@@ -50,13 +50,14 @@ def lexicon() -> dict[str, Paradigm]:
 
 def with_guesses(found: dict[str, Paradigm], words: WordList) -> dict[str, Paradigm]:
     """Add what simplemma's list knows beyond the entries, and then what is often written with clitics."""
-    nominal = _nominal(found)
+    nominal = _forms(found, verbs=False)
+    verbal = _forms(found, verbs=True)
     for row in rows("arabic_verbs.csv"):
-        for entry in derived(row["past"], row["imperfect"], doubled=bool(row["doubled"])):
+        for entry in derived(row["past"], row["imperfect"], doubled=row["note"] == "doubled"):
             if entry.word not in nominal and entry.word not in found and _is_written(entry, words):
                 _add(found.setdefault(entry.word, {}), noun_forms(*entry))
-    nominal |= _nominal(found)
-    for entry in from_word_list(words.lemma, words.frequency, nominal):
+    nominal |= _forms(found, verbs=False)
+    for entry in from_word_list(words.lemma, words.frequency, nominal, verbal):
         if entry.word not in found:
             _add(found.setdefault(entry.word, {}), noun_forms(*entry))
     forms = meanings(found)
@@ -66,13 +67,13 @@ def with_guesses(found: dict[str, Paradigm], words: WordList) -> dict[str, Parad
     return found
 
 
-def _nominal(paradigms: Mapping[str, Paradigm]) -> set[str]:
-    """Return the forms of all but verbs."""
+def _forms(paradigms: Mapping[str, Paradigm], *, verbs: bool) -> set[str]:
+    """Return the forms of verbs, or of all else."""
     return {
         form
         for paradigm in paradigms.values()
         for place, forms in paradigm.items()
-        if place.kind != "verb"
+        if (place.kind == "verb") is verbs
         for form in forms
     }
 
@@ -102,8 +103,15 @@ def meanings(paradigms: Mapping[str, Paradigm]) -> dict[str, Meanings]:
     for lemma, paradigm in paradigms.items():
         for place, forms in paradigm.items():
             for form in forms:
-                found[form].append((lemma, place))
+                if not _is_country(form, lemma, paradigms):
+                    found[form].append((lemma, place))
     return {form: tuple(places) for form, places in found.items()}
+
+
+def _is_country(form: str, lemma: str, paradigms: Mapping[str, Paradigm]) -> bool:
+    """Tell a country from the adverb that is written as it: Germany, ``ألمانيا``, is not "in a German way"."""
+    names = paradigms.get(form, ()) if form == f"{lemma}ا" and form.endswith("يا") else ()
+    return any(place.kind == "name" for place in names)
 
 
 def _name(row: Mapping[str, str], taken: Mapping[str, Paradigm]) -> str:
@@ -121,10 +129,13 @@ def _verb_name(row: Mapping[str, str], taken: Mapping[str, Paradigm]) -> str:
 
 
 def _verb(row: Mapping[str, str]) -> Iterator[tuple[Place, str]]:
-    for name, form in verb_forms(row["past"], row["imperfect"], doubled=bool(row["doubled"])):
-        transitive = not name.startswith("passive")
+    note = row["note"]
+    for name, form in verb_forms(
+        row["past"], row["imperfect"], doubled=note == "doubled", transitive=note != "intransitive"
+    ):
+        is_passive = name.startswith("passive")
         yield Place("verb", name), form
-        for bound in before_enclitic(form) if transitive else ():
+        for bound in () if is_passive else before_enclitic(form):
             yield Place("verb", name, free=False, enclitic=True), bound
 
 

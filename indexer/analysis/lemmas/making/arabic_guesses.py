@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 def from_word_list(
-    listed: Mapping[str, str], frequency: Mapping[str, float], known: Set[str]
+    listed: Mapping[str, str], frequency: Mapping[str, float], known: Set[str], verbal: Set[str]
 ) -> Iterator[Entry]:
     """Yield nouns and adjectives of simplemma's list that have an article there; ``known`` has our forms."""
     forms: dict[str, set[str]] = defaultdict(set)
@@ -48,7 +48,9 @@ def from_word_list(
     entries: list[Entry] = []
     for word, of_word in forms.items():
         nominal = {form for form in of_word if _ARTICLE + form in of_word}
-        if word in nominal and len(word) >= _SHORTEST and not known.intersection(_likes(word)):
+        # A list that was made by rules has "I know" for an elative.
+        is_verb = word[0] == "أ" and word in verbal
+        if word in nominal and not is_verb and len(word) >= _SHORTEST and not known.intersection(_likes(word)):
             entries.append(_entry(word, nominal, frequency, known))
     inflected = {form for entry in entries for form in _regular(entry)}
     words = {entry.word for entry in entries}

@@ -12,14 +12,19 @@ __all__ = ["NounForm", "noun_forms"]
 #: A form and its place in the paradigm.
 NounForm = tuple[Place, str]
 
-# Feminines that no rule gives: colours, and elatives.
-_FEMININES = {
-    "أول": "أولى", "آخر": "أخرى", "أكبر": "كبرى", "أعظم": "عظمى", "أصغر": "صغرى", "أدنى": "دنيا",
-    "أقصى": "قصوى", "أعلى": "عليا", "أوسط": "وسطى", "أحمر": "حمراء", "أسود": "سوداء", "أبيض": "بيضاء",
-    "أخضر": "خضراء", "أزرق": "زرقاء", "أصفر": "صفراء", "أعمى": "عمياء", "أصم": "صماء", "أسمر": "سمراء",
-    "أشقر": "شقراء", "أحمق": "حمقاء", "أعزل": "عزلاء", "أعرج": "عرجاء", "أخرس": "خرساء", "أبكم": "بكماء",
-    "أهوج": "هوجاء", "أجوف": "جوفاء", "أملس": "ملساء", "أنثى": "إناث", "أرعن": "رعناء", "أصلع": "صلعاء",
+# Feminines that no rule gives: of colours and the like, and of elatives.
+_COLOURS = {
+    "أحمر": "حمراء", "أسود": "سوداء", "أبيض": "بيضاء", "أخضر": "خضراء", "أزرق": "زرقاء", "أصفر": "صفراء",
+    "أعمى": "عمياء", "أصم": "صماء", "أسمر": "سمراء", "أشقر": "شقراء", "أحمق": "حمقاء", "أعزل": "عزلاء",
+    "أعرج": "عرجاء", "أخرس": "خرساء", "أبكم": "بكماء", "أهوج": "هوجاء", "أجوف": "جوفاء", "أملس": "ملساء",
+    "أرعن": "رعناء", "أصلع": "صلعاء",
 }  # fmt: skip
+_FEMININES = _COLOURS | {
+    "أول": "أولى", "آخر": "أخرى", "أكبر": "كبرى", "أعظم": "عظمى", "أصغر": "صغرى", "أدنى": "دنيا",
+    "أقصى": "قصوى", "أعلى": "عليا", "أوسط": "وسطى",
+}  # fmt: skip
+# These take nothing but "and" and "so".
+_PRONOUNS = ("أنا", "أنت", "أنتم", "أنتما", "أنتن", "نحن", "هو", "هي", "هم", "هما", "هن")
 
 
 def noun_forms(word: str, kind: str, plurals: Sequence[str]) -> Iterator[NounForm]:
@@ -35,11 +40,18 @@ def noun_forms(word: str, kind: str, plurals: Sequence[str]) -> Iterator[NounFor
         for form in (word, *plurals):
             yield from _particle(form)
     else:
-        yield from _inflected(word, kind, plurals)
+        # "More", "greater": an adjective that stands otherwise, without a feminine and mostly without an article.
+        yield from _inflected(word, "elative" if kind == "adjective" and _is_elative(word) else kind, plurals)
+
+
+def _is_elative(word: str) -> bool:
+    return word[0] == "أ" and 2 < len(word) < 5 and not {"ي", "و"} & {word[-1], word[-2]} and word not in _COLOURS
 
 
 def _particle(form: str) -> Iterator[NounForm]:
-    yield Place("particle", "particle", free=len(form) > 1, enclitic=form[-1] not in "ىا"), form
+    name = "pronoun" if form in _PRONOUNS else "particle" if len(form) > 1 else "letter"
+    enclitic = name != "pronoun" and form[-1] not in "ىا"
+    yield Place("particle", name, free=len(form) > 1, enclitic=enclitic), form
     if form[-1] == "ى":
         yield Place("particle", "particle", free=False, enclitic=True), f"{form[:-1]}ي"
 
@@ -49,13 +61,15 @@ def _name(word: str) -> Iterator[NounForm]:
         yield Place("name", "name", article=Article.ALWAYS), word[2:]
     else:
         yield Place("name", "name"), word
+    if word == "الله":
+        yield Place("name", "name"), "لله"
 
 
 def _inflected(word: str, kind: str, plurals: Sequence[str]) -> Iterator[NounForm]:
     yield from _stem(word, kind, "singular")
     yield from _dual(word, kind)
-    if kind == "adjective":
-        yield from _adjective(word)
+    if kind in ("adjective", "elative"):
+        yield from _adjective(word, kind)
     for plural in plurals:
         if plural == "ات":
             yield from _women(word, kind)
@@ -77,12 +91,12 @@ def _has_feminine(word: str, plurals: Sequence[str]) -> bool:
     return word[-1] not in "ةىاء" and "ة" not in plurals and ("ون" in plurals or (len(word) == 4 and word[1] == "ا"))
 
 
-def _adjective(word: str) -> Iterator[NounForm]:
+def _adjective(word: str, kind: str) -> Iterator[NounForm]:
     if word in _FEMININES:
-        yield from _stem(_FEMININES[word], "adjective", "feminine")
-    yield from _men(word, "adjective")
-    if word[-1] not in "ةىا":
-        yield from _feminine(word, "adjective")
+        yield from _stem(_FEMININES[word], kind, "feminine")
+    yield from _men(word, kind)
+    if word[-1] not in "ةىا" and kind != "elative":
+        yield from _feminine(word, kind)
 
 
 def _feminine(word: str, kind: str) -> Iterator[NounForm]:

@@ -37,22 +37,24 @@ class VerbForm(NamedTuple):
     form: str
 
 
-def verb_forms(past: str, imperfect: str, *, doubled: bool) -> Iterator[VerbForm]:
+def verb_forms(
+    past: str, imperfect: str, *, doubled: bool = False, transitive: bool = True
+) -> Iterator[VerbForm]:
     """Yield the forms of a verb, some of them more than once.
 
-    >>> forms = {form for _, form in verb_forms("قال", "يقول", doubled=False)}
+    >>> forms = {form for _, form in verb_forms("قال", "يقول")}
     >>> {"قالت", "قلنا", "يقولون", "نقول", "يقل", "قيل", "يقال"} <= forms
     True
     """
     yield from _past(past, doubled=doubled)
     yield from _imperfect(imperfect[1:], past, doubled=doubled)
+    yield from _imperative(past, imperfect[1:], doubled=doubled)
     passive = _passive_past(past)
-    if passive != past:
+    if passive != past and transitive:
         yield from _prefixed("passive ", _past(passive, doubled=doubled))
     stem = passive_stem(past, imperfect[1:])
-    if stem != imperfect[1:]:
+    if stem != imperfect[1:] and transitive:
         yield from _prefixed("passive ", _imperfect(stem, past, doubled=doubled))
-    yield from _imperative(past, imperfect[1:], doubled=doubled)
 
 
 def _prefixed(name: str, forms: Iterator[VerbForm]) -> Iterator[VerbForm]:
