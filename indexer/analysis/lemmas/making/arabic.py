@@ -39,8 +39,8 @@ def lexicon() -> dict[str, Paradigm]:
     """Return the forms of the entries that were written by hand, by lemma; verbs have their last vowel sign."""
     found: dict[str, Paradigm] = {}
     for row in rows("arabic_nouns.csv"):
-        plurals = (row["plurals"] or "").split()
-        _add(found.setdefault(_name(row, found), {}), noun_forms(row["word"], row["kind"], plurals))
+        forms = noun_forms(row["word"], row["kind"], row["plurals"].split())
+        _add(found.setdefault(_name(row, found), {}), forms)
     for row in rows("arabic_verbs.csv"):
         _add(found.setdefault(_verb_name(row, found), {}), _verb(row))
     for past, forms in _IRREGULAR.items():
@@ -115,11 +115,18 @@ def _is_country(form: str, lemma: str, paradigms: Mapping[str, Paradigm]) -> boo
 
 
 def _name(row: Mapping[str, str], taken: Mapping[str, Paradigm]) -> str:
-    """Name a lemma; a second noun that is written as another bears its plural too."""
-    word = row["word"]
-    if row["kind"] == "noun" and any(place.kind == "noun" for place in taken.get(word, ())) and row["plurals"]:
-        return f"{word}/{row['plurals'].split()[0]}"
-    return word
+    """Name a lemma; another word that is written alike bears its plural or its kind too.
+
+    "General" is another word than "year", while someone responsible is the adjective.
+    """
+    word, kind, plurals = row["word"], row["kind"], row["plurals"].split()
+    if word not in taken or (kind == "noun" and "ون" in plurals and _kinds(taken[word]) == {"adjective"}):
+        return word
+    return f"{word}/{plurals[0] if kind == 'noun' and plurals else kind}"
+
+
+def _kinds(paradigm: Paradigm) -> set[str]:
+    return {place.kind for place in paradigm}
 
 
 def _verb_name(row: Mapping[str, str], taken: Mapping[str, Paradigm]) -> str:

@@ -24,8 +24,8 @@ _FIRST_GUESS_OF_HASTE = 0.05
 # wordfreq counts subtitles and posts as well, which say "my" and command more than statements do. An
 # adjective in -i, "of the theatre", is written as "my theatre".
 _FORMAL = {
-    ("behind noun", "ي"): 0.04,
-    ("behind adjective", "ي"): 0.04,
+    ("behind noun", "ي"): 0.03,
+    ("behind adjective", "ي"): 0.03,
     ("verb", "imperative "): 0.3,
     ("verb", "imperfect أ"): 0.3,
 }
@@ -55,6 +55,8 @@ def estimated(frequency: Mapping[str, float], forms: Mapping[str, Meanings]) -> 
     shares = _counted(frequency, understood, None)
     for _ in range(_ROUNDS):
         shares = _counted(frequency, understood, shares)
+    for key, factor in _FORMAL.items():
+        shares.rest[key] *= factor
     return shares
 
 
@@ -96,7 +98,5 @@ def _normalised(lemma: Mapping[str, float], rest: Mapping[tuple[str, str], float
     totals: dict[str, float] = defaultdict(float)
     for (kind, _), count in rest.items():
         totals[kind] += count
-    shares.rest.update(
-        (key, _FORMAL.get(key, 1) * count / totals[key[0]] + _LEAST_PLACE) for key, count in rest.items()
-    )
+    shares.rest.update((key, count / totals[key[0]] + _LEAST_PLACE) for key, count in rest.items())
     return shares

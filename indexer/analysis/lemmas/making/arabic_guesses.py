@@ -48,16 +48,31 @@ def from_word_list(
     entries: list[Entry] = []
     for word, of_word in forms.items():
         nominal = {form for form in of_word if _ARTICLE + form in of_word}
-        # A list that was made by rules has "I know" for an elative.
-        is_verb = word[0] == "أ" and word in verbal
+        # A list that was made by rules has "I know" for an elative, "they were" for a noun.
+        with_article = frequency.get(_ARTICLE + word, 0)
+        is_verb = word in verbal and with_article < _WITH_ARTICLE * frequency.get(word, 0)
         if word in nominal and not is_verb and len(word) >= _SHORTEST and not known.intersection(_likes(word)):
             entries.append(_entry(word, nominal, frequency, known))
     inflected = {form for entry in entries for form in _regular(entry)}
     words = {entry.word for entry in entries}
     for entry in entries:
+        if _is_cut(entry.word, frequency, known):
+            continue
         is_hasty = entry.word[0] == "ا" and words.intersection(_likes(entry.word) - {entry.word})
         if entry.word not in inflected and not is_hasty:
             yield entry
+
+
+def _is_cut(word: str, frequency: Mapping[str, float], known: Set[str]) -> bool:
+    """Tell a word that is rather a known one behind a particle: "to them", "with the role of"."""
+    rest = word[1:]
+    often = frequency.get(word, 0)
+    return (
+        word[0] in "وفبلك"
+        and rest in known
+        and frequency.get(rest, 0) > often
+        and frequency.get(_ARTICLE + word, 0) < _WITH_ARTICLE * often
+    )
 
 
 def _regular(entry: Entry) -> Iterator[str]:
