@@ -24,8 +24,7 @@ _FIRST_GUESS_OF_HASTE = 0.05
 # wordfreq counts subtitles and posts as well, which say "my" and command more than statements do. An
 # adjective in -i, "of the theatre", is written as "my theatre".
 _FORMAL = {
-    ("behind noun", "ي"): 0.03,
-    ("behind adjective", "ي"): 0.03,
+    ("noun", "dual construct"): 0.3,
     ("verb", "imperative "): 0.3,
     ("verb", "imperfect أ"): 0.3,
 }
@@ -64,6 +63,7 @@ def _counted(
     frequency: Mapping[str, float], understood: Mapping[str, list[Reading]], before: Shares | None
 ) -> Shares:
     lemma: dict[str, float] = defaultdict(float)
+    hasty: dict[str, float] = defaultdict(float)
     heaviest: dict[str, float] = defaultdict(float)
     rest: dict[tuple[str, str], float] = defaultdict(float)
     for word, found in understood.items():
@@ -72,14 +72,16 @@ def _counted(
         of_word: dict[str, float] = defaultdict(float)
         for reading, value in zip(found, worth, strict=True):
             weight = value * scale
-            lemma[reading.lemma] += weight
+            (hasty if reading.haste else lemma)[reading.lemma] += weight
             if reading.place.kind not in _OF_ONE_FORM_BY_NATURE:
                 of_word[reading.lemma] += weight
             for key in kinds(reading):
                 rest[key] += min(weight, _HEAVIEST)
         for name, weight in of_word.items():
             heaviest[name] = max(weight, heaviest[name])
-    believed = {name: _believed(weight, heaviest.get(name, 0)) for name, weight in lemma.items()}
+    for name, weight in hasty.items():
+        lemma[name] += min(weight, lemma[name])
+    believed = {name: _believed(weight, heaviest[name]) for name, weight in lemma.items()}
     return _normalised(believed, rest)
 
 
@@ -88,7 +90,7 @@ def _believed(all_: float, heaviest: float) -> float:
 
     "More" is written as a verb's past, which has hardly another form that anyone writes.
     """
-    return min(all_, _TIMES_THE_REST * (all_ - heaviest) + _OF_ONE_FORM * all_)
+    return min(all_, _TIMES_THE_REST * max(0.0, all_ - heaviest) + _OF_ONE_FORM * all_)
 
 
 def _normalised(lemma: Mapping[str, float], rest: Mapping[tuple[str, str], float]) -> Shares:
