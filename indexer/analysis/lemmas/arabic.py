@@ -18,8 +18,9 @@ __all__ = ["ArabicDictionary"]
 
 # Vowel signs and the letter stretcher, which nobody searches for.
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
-# A reading counts that is a twentieth as likely as the likeliest; costs are hundredths of logarithms.
-_AS_LIKELY = 300
+# A reading counts that is a fiftieth as likely as the likeliest; costs are hundredths of logarithms. With a
+# twentieth one pair in a hundred that should meet does not, and no fewer meet that should not.
+_AS_LIKELY = 400
 # Adjectives in -i, "of the theatre", are written as "my theatre", which statements say less than the posts and
 # subtitles whose words were counted.
 _MINE, _RATHER_OF = "ي", 350

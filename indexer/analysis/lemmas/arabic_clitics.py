@@ -89,7 +89,7 @@ def takes(place: Place, before: Proclitic, behind: str) -> bool:
 
 
 def _takes_particle(place: Place, particle: str) -> bool:
-    if place.name in ("letter", "pronoun"):
+    if place.name == "bare particle":
         return not particle
     if place.kind != "verb" or not particle:
         return particle != "س"

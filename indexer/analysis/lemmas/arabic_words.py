@@ -16,7 +16,7 @@ _Spellings = Callable[[str, str], Iterator[tuple[str, str]]]
 _HASTE = {"ا": "أإآ"}
 _HASTE_AT_THE_END = {"ه": "ة"}
 # The same, in words that nobody knows as they are written: "on" and "Ali" differ in their last letter.
-_SLIPS = {"إ": "اأ", "أ": "اإ", "ا": "أإ"}
+_SLIPS = {"إ": "ا", "أ": "ا", "ا": "أإ"}
 _SLIPS_AT_THE_END = {"ى": "ي", "ي": "ى", "آ": "ا", "ه": "ة"}
 
 

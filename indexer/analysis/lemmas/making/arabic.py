@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from onrecord.indexer.analysis.lemmas.arabic_clitics import Place
 from onrecord.indexer.analysis.lemmas.arabic_table import rows as rows_of_table
 from onrecord.indexer.analysis.lemmas.arabic_words import Meanings, readings
-from onrecord.indexer.analysis.lemmas.making.arabic_costs import estimated
+from onrecord.indexer.analysis.lemmas.making.arabic_costs import UNLIKELY, estimated
 from onrecord.indexer.analysis.lemmas.making.arabic_derived import derived
 from onrecord.indexer.analysis.lemmas.making.arabic_guesses import Entry, from_word_list, from_writing
 from onrecord.indexer.analysis.lemmas.making.arabic_nouns import noun_forms
@@ -30,7 +30,12 @@ Paradigm = dict[Place, dict[str, None]]
 # The vowel that the past of a verb ends in tells it from the noun that is written alike.
 _VERB_ENDING = "\u064e"
 # Verbs that no rule inflects.
-_IRREGULAR = {"ليس": ("ليس", "ليست", "ليسوا", "ليسا", "ليستا", "لست", "لسنا", "لستم", "لسن")}
+_IRREGULAR = {
+    "ليس": {
+        "past ": "ليس", "past ت": "ليست", "past وا": "ليسوا", "past ا": "ليسا", "past تا": "ليستا",
+        "past +ت": "لست", "past +نا": "لسنا", "past +تم": "لستم", "past +ن": "لسن",
+    }
+}  # fmt: skip
 # A verbal noun or a participle that is less frequent is none.
 _RAREST = 1e-7
 
@@ -44,7 +49,7 @@ def lexicon() -> dict[str, Paradigm]:
     for row in rows("arabic_verbs.csv"):
         _add(found.setdefault(_verb_name(row, found), {}), _verb(row))
     for past, forms in _IRREGULAR.items():
-        found[past + _VERB_ENDING] = {Place("verb", "past irregular"): dict.fromkeys(forms)}
+        found[past + _VERB_ENDING] = {Place("verb", name): {form: None} for name, form in forms.items()}
     return found
 
 
@@ -64,7 +69,7 @@ def with_guesses(found: dict[str, Paradigm], words: WordList) -> dict[str, Parad
     unknown = {word: often for word, often in words.frequency.items() if not readings(word, lambda form: forms.get(form, ()))}
     for entry in from_writing(unknown, forms.keys()):
         _add(found.setdefault(entry.word, {}), noun_forms(*entry))
-    return found
+    return _beside_nouns(found)
 
 
 def _forms(paradigms: Mapping[str, Paradigm], *, verbs: bool) -> set[str]:
@@ -97,6 +102,23 @@ def _cost(share: float) -> int:
     return round(-100 * math.log(share))
 
 
+def _beside_nouns(paradigms: Mapping[str, Paradigm]) -> dict[str, Paradigm]:
+    """Tell feminines that are written as a noun apart: "resistance" is hardly ever a woman who resists."""
+    return {
+        lemma: {
+            place._replace(name=f"{UNLIKELY}{place.name}")
+            if place.name.startswith("feminine") and _is_noun(f"{lemma.partition('/')[0]}ة", paradigms)
+            else place: forms
+            for place, forms in paradigm.items()
+        }
+        for lemma, paradigm in paradigms.items()
+    }
+
+
+def _is_noun(word: str, paradigms: Mapping[str, Paradigm]) -> bool:
+    return any(place.kind == "noun" for place in paradigms.get(word, ()))
+
+
 def meanings(paradigms: Mapping[str, Paradigm]) -> dict[str, Meanings]:
     """Return what each form may be."""
     found: dict[str, list[tuple[str, Place]]] = defaultdict(list)
@@ -109,9 +131,9 @@ def meanings(paradigms: Mapping[str, Paradigm]) -> dict[str, Meanings]:
 
 
 def _is_country(form: str, lemma: str, paradigms: Mapping[str, Paradigm]) -> bool:
-    """Tell a country from the adverb that is written as it: Germany, ``ألمانيا``, is not "in a German way"."""
+    """Tell a country or a science from the adverb that is written as it: ``ألمانيا`` is not "in a German way"."""
     names = paradigms.get(form, ()) if form == f"{lemma}ا" and form.endswith("يا") else ()
-    return any(place.kind == "name" for place in names)
+    return any(place.kind in ("name", "noun") for place in names)
 
 
 def _name(row: Mapping[str, str], taken: Mapping[str, Paradigm]) -> str:

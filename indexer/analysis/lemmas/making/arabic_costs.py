@@ -12,7 +12,12 @@ from collections.abc import Mapping
 
 from onrecord.indexer.analysis.lemmas.arabic_words import Meanings, Reading, kinds, readings
 
-__all__ = ["Shares", "estimated"]
+__all__ = ["UNLIKELY", "Shares", "estimated"]
+
+#: How the name of a place begins that is unlikely beside another word that is written so.
+UNLIKELY = "unlikely "
+# How much less likely it is than the place is otherwise.
+_UNLIKELY = 0.15
 
 _ROUNDS = 15
 # One very frequent word must not decide how likely a place is.
@@ -56,6 +61,9 @@ def estimated(frequency: Mapping[str, float], forms: Mapping[str, Meanings]) -> 
         shares = _counted(frequency, understood, shares)
     for key, factor in _FORMAL.items():
         shares.rest[key] *= factor
+    for kind, name in list(shares.rest):
+        if name.startswith(UNLIKELY):
+            shares.rest[kind, name] = _UNLIKELY * shares.rest[kind, name.removeprefix(UNLIKELY)]
     return shares
 
 

@@ -23,8 +23,16 @@ _FEMININES = _COLOURS | {
     "أول": "أولى", "آخر": "أخرى", "أكبر": "كبرى", "أعظم": "عظمى", "أصغر": "صغرى", "أدنى": "دنيا",
     "أقصى": "قصوى", "أعلى": "عليا", "أوسط": "وسطى",
 }  # fmt: skip
-# These take nothing but "and" and "so".
-_PRONOUNS = ("أنا", "أنت", "أنتم", "أنتما", "أنتن", "نحن", "هو", "هي", "هم", "هما", "هن")
+# Which particles take "with", "like" and "for" before them, and which a pronoun behind.
+_BEHIND_PREPOSITION = frozenset(
+    "هذا هذه ذلك تلك هؤلاء أولئك هاتين هذين ذاك الذي التي الذين اللذين اللتين اللواتي اللاتي ما من أن أي أية"
+    " حيث دون غير سوى كل كم أين متى هنا هناك مثل إذ إحدى كلا كلتا بعض نحو حين أجل".split()
+)
+_BEFORE_PRONOUN = frozenset(
+    "على إلى عن من في مع لدى بين عند بعد قبل تحت فوق أمام خلف وراء دون ضد حول نحو خلال أن إن لكن كأن لأن ليت لعل"
+    " مثل سوى غير كل بعض إيا بدون عبر حسب لولا كلا كلتا كلي كلتي رغم تجاه إزاء وسط حيال طوال طيلة داخل خارج جميع"
+    " أي أية بعيد قبيل ضمن جنب قرب أثناء إثر عقب لدي ب ل إذ أين وحد حوالي حوالى بشأن بسبب".split()
+)
 
 
 def noun_forms(word: str, kind: str, plurals: Sequence[str]) -> Iterator[NounForm]:
@@ -49,11 +57,12 @@ def _is_elative(word: str) -> bool:
 
 
 def _particle(form: str) -> Iterator[NounForm]:
-    name = "pronoun" if form in _PRONOUNS else "particle" if len(form) > 1 else "letter"
-    enclitic = name != "pronoun" and form[-1] not in "ىا"
-    yield Place("particle", name, free=len(form) > 1, enclitic=enclitic), form
-    if form[-1] == "ى":
-        yield Place("particle", "particle", free=False, enclitic=True), f"{form[:-1]}ي"
+    name = "particle" if form in _BEHIND_PREPOSITION else "bare particle"
+    if len(form) > 1:
+        yield Place("particle", name), form
+    if form in _BEFORE_PRONOUN:
+        bound = f"{form[:-1]}ي" if form[-1] == "ى" else form
+        yield Place("particle", name, free=False, enclitic=True), bound
 
 
 def _name(word: str) -> Iterator[NounForm]:
