@@ -1,4 +1,4 @@
-"""Arabic: a word is taken apart into proclitics, a form of the lexicon and an enclitic, and likely readings count.
+"""Arabic: a word is taken apart into proclitics, a form and an enclitic, and the likely readings count.
 
 "And with his weapons" is one word, ``وبأسلحته``. The table has the forms of our lexicon, how
 frequent each lemma is, and how often words of a kind stand at a place or with a clitic
@@ -21,8 +21,8 @@ _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 # A reading counts that is a fiftieth as likely as the likeliest; costs are hundredths of logarithms. With a
 # twentieth one pair in a hundred that should meet does not, and no fewer meet that should not.
 _AS_LIKELY = 400
-# Adjectives in -i, "of the theatre", are written as "my theatre", which statements say less than the posts and
-# subtitles whose words were counted.
+# Adjectives in -i, "of the theatre", are written as "my theatre", which statements say less than the posts
+# and subtitles whose words were counted.
 _MINE, _RATHER_OF = "ي", 350
 
 
@@ -60,4 +60,5 @@ class ArabicDictionary:
 
 def _is_of(reading: Reading) -> bool:
     """Tell the reading of a word in -i as an adjective."""
-    return reading.place.kind == "adjective" and reading.lemma.partition("/")[0].endswith(_MINE) and not reading.behind
+    of = reading.place.kind == "adjective" and not reading.behind
+    return of and reading.lemma.partition("/")[0].endswith(_MINE)

@@ -54,9 +54,7 @@ _BY_FIRST = {
     letter: tuple(p for p in PROCLITICS if p.written[:1] == letter)
     for letter in {p.written[:1] for p in PROCLITICS if p.written}
 }
-_BY_LAST = {
-    letter: tuple(e for e in ENCLITICS if e[-1] == letter) for letter in {e[-1] for e in ENCLITICS}
-}
+_BY_LAST = {letter: tuple(e for e in ENCLITICS if e[-1] == letter) for letter in {e[-1] for e in ENCLITICS}}
 _NOTHING = PROCLITICS[0]
 # "Me" is -ni behind a verb, "my" is -i behind a noun.
 _NOT_BEHIND = {"verb": ("ي",), "noun": ("ني",), "adjective": ("ني",), "elative": ("ني",)}
@@ -79,13 +77,14 @@ def cuts(word: str) -> Iterator[tuple[Proclitic, str, str]]:
 
 def takes(place: Place, before: Proclitic, behind: str) -> bool:
     """Tell whether a form at a place takes what is put before and behind it."""
-    if behind:
-        fits = place.enclitic and behind not in _NOT_BEHIND.get(place.kind, ())
-    else:
-        fits = place.free
+    fits = _takes_pronoun(place, behind) if behind else place.free
     if before.article:
         return fits and place.article is not Article.NEVER
     return fits and place.article is not Article.ALWAYS and _takes_particle(place, before.particle)
+
+
+def _takes_pronoun(place: Place, pronoun: str) -> bool:
+    return place.enclitic and pronoun not in _NOT_BEHIND.get(place.kind, ())
 
 
 def _takes_particle(place: Place, particle: str) -> bool:

@@ -41,15 +41,15 @@ _RAREST = 1e-7
 
 
 def lexicon() -> dict[str, Paradigm]:
-    """Return the forms of the entries that were written by hand, by lemma; verbs have their last vowel sign."""
+    """Return the forms of the entries that were written by hand, by lemma."""
     found: dict[str, Paradigm] = {}
     for row in rows("arabic_nouns.csv"):
         forms = noun_forms(row["word"], row["kind"], row["plurals"].split())
         _add(found.setdefault(_name(row, found), {}), forms)
     for row in rows("arabic_verbs.csv"):
         _add(found.setdefault(_verb_name(row, found), {}), _verb(row))
-    for past, forms in _IRREGULAR.items():
-        found[past + _VERB_ENDING] = {Place("verb", name): {form: None} for name, form in forms.items()}
+    for past, by_place in _IRREGULAR.items():
+        found[past + _VERB_ENDING] = {Place("verb", name): {form: None} for name, form in by_place.items()}
     return found
 
 
@@ -66,8 +66,12 @@ def with_guesses(found: dict[str, Paradigm], words: WordList) -> dict[str, Parad
         if entry.word not in found:
             _add(found.setdefault(entry.word, {}), noun_forms(*entry))
     forms = meanings(found)
-    unknown = {word: often for word, often in words.frequency.items() if not readings(word, lambda form: forms.get(form, ()))}
-    for entry in from_writing(unknown, forms.keys()):
+    unknown = {
+        word: often
+        for word, often in words.frequency.items()
+        if not readings(word, lambda form: forms.get(form, ()))
+    }
+    for entry in from_writing(unknown, set(forms)):
         _add(found.setdefault(entry.word, {}), noun_forms(*entry))
     return _beside_nouns(found)
 
@@ -131,7 +135,7 @@ def meanings(paradigms: Mapping[str, Paradigm]) -> dict[str, Meanings]:
 
 
 def _is_country(form: str, lemma: str, paradigms: Mapping[str, Paradigm]) -> bool:
-    """Tell a country or a science from the adverb that is written as it: ``ألمانيا`` is not "in a German way"."""
+    """Tell a country or a science from an adverb: Germany, ``ألمانيا``, is not "in a German way"."""
     names = paradigms.get(form, ()) if form == f"{lemma}ا" and form.endswith("يا") else ()
     return any(place.kind in ("name", "noun") for place in names)
 

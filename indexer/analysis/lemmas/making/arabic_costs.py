@@ -55,7 +55,11 @@ class Shares:
 
 def estimated(frequency: Mapping[str, float], forms: Mapping[str, Meanings]) -> Shares:
     """Estimate the shares from how frequent words are."""
-    understood = {word: found for word in frequency if (found := readings(word, lambda form: forms.get(form, ())))}
+    understood: dict[str, list[Reading]] = {}
+    for word in frequency:
+        found = readings(word, lambda form: forms.get(form, ()))
+        if found:
+            understood[word] = found
     shares = _counted(frequency, understood, None)
     for _ in range(_ROUNDS):
         shares = _counted(frequency, understood, shares)

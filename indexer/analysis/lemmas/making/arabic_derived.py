@@ -35,12 +35,12 @@ def derived(past: str, imperfect: str, *, doubled: bool) -> Iterator[Entry]:
 
 
 def _is_of_the_first_form(past: str, stem: str) -> bool:
-    """Tell a verb of the first or second form; of the fourth are ``أعد`` and ``آمن``, whose أ is put before."""
+    """Tell a verb of the first or second form; ``أعد`` and ``آمن`` are of the fourth, which puts أ before."""
     return len(past) == 3 and past[0] != "آ" and (past[0] != "أ" or stem[0] in "أؤ")
 
 
 def _of_the_first_form(past: str, stem: str, *, doubled: bool) -> Iterator[str]:
-    first, middle, last = past
+    first, middle, last = past[0], past[1], past[2]
     if doubled:
         yield from (f"{first}ا{middle}", f"م{first}{middle}و{middle}")
     elif is_hollow(past):
@@ -75,7 +75,7 @@ def _verbal_nouns(past: str, stem: str, *, doubled: bool) -> Iterator[str]:
 
 
 def _of_the_second_form(past: str) -> str:
-    first, middle, last = past
+    first, middle, last = past[0], past[1], past[2]
     if last in "اىي":
         return f"ت{first}{middle}ية"
     return f"ت{first}{middle}ئة" if last in _HAMZA else f"ت{first}{middle}ي{last}"

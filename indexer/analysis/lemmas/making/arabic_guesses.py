@@ -1,4 +1,4 @@
-"""Arabic nouns that our lexicon lacks: simplemma's, and words that are often written with an article or a clitic."""
+"""Arabic nouns that our lexicon lacks: simplemma's, and what is often written with an article or a clitic."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _WITH_ARTICLE = 0.02
 # A base is believed to be inflected from a stem that is so much as frequent.
 _OF_THE_STEM = 0.1
 _BEHIND = {
-    "ها": ("", "ة"), "هم": ("",), "هما": ("",), "نا": ("",), "كم": ("",), "ه": ("", "ة"), "ا": ("",), "ي": ("ة",),
-    "ات": ("", "ة"), "ون": ("",), "ين": ("",), "ان": ("",), "تها": ("ة",), "ته": ("ة",), "تين": ("ة",), "تان": ("ة",),
-    "تي": ("ة",), "تهم": ("ة",), "تنا": ("ة",), "ئها": ("ء",), "ئه": ("ء",), "ئهم": ("ء",), "تك": ("ة",), "ك": ("",),
+    "ها": ("", "ة"), "هم": ("",), "هما": ("",), "نا": ("",), "كم": ("",), "ه": ("", "ة"), "ا": ("",),
+    "ي": ("ة",), "ات": ("", "ة"), "ون": ("",), "ين": ("",), "ان": ("",), "تها": ("ة",), "ته": ("ة",),
+    "تين": ("ة",), "تان": ("ة",), "تي": ("ة",), "تهم": ("ة",), "تنا": ("ة",), "ئها": ("ء",), "ئه": ("ء",),
+    "ئهم": ("ء",), "تك": ("ة",), "ك": ("",),
 }  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def from_word_list(
         # A list that was made by rules has "I know" for an elative, "they were" for a noun.
         with_article = frequency.get(_ARTICLE + word, 0)
         is_verb = word in verbal and with_article < _WITH_ARTICLE * frequency.get(word, 0)
-        if word in nominal and not is_verb and len(word) >= _SHORTEST and not known.intersection(_likes(word)):
+        if word in nominal and not is_verb and len(word) >= _SHORTEST and not _likes(word) & known:
             entries.append(_entry(word, nominal, frequency, known))
     inflected = {form for entry in entries for form in _regular(entry)}
     words = {entry.word for entry in entries}
@@ -77,7 +78,11 @@ def _is_cut(word: str, frequency: Mapping[str, float], known: Set[str]) -> bool:
 
 def _regular(entry: Entry) -> Iterator[str]:
     """Yield the forms of an entry that are written otherwise than it, and without a pronoun."""
-    yield from (f for place, f in noun_forms(*entry) if place.free and place.name != "unlisted plural" and f != entry.word)
+    yield from (
+        f
+        for place, f in noun_forms(*entry)
+        if place.free and place.name != "unlisted plural" and f != entry.word
+    )
 
 
 def _likes(word: str) -> set[str]:
@@ -97,9 +102,7 @@ def _entry(word: str, nominal: Set[str], frequency: Mapping[str, float], known: 
     return Entry(word, kind, tuple(plurals))
 
 
-def _is_broken_plural(
-    form: str, word: str, frequency: Mapping[str, float], known: Set[str]
-) -> bool:
+def _is_broken_plural(form: str, word: str, frequency: Mapping[str, float], known: Set[str]) -> bool:
     if form.endswith(_SOUND_ENDINGS) or form[0] == "ا" or form in known or len(form) < _SHORTEST:
         return False
     often = max(frequency.get(form, 0), frequency.get(_ARTICLE + form, 0))
@@ -116,7 +119,11 @@ def from_writing(unknown: Mapping[str, float], known: Set[str]) -> Iterator[Entr
                 ways[base][before.written] = often
     evidence = {base: sum(of_base.values()) for base, of_base in ways.items()}
     for base, of_base in ways.items():
-        if _is_alone(base, of_base, evidence) and not _is_inflected(base, evidence) and not _is_hasty(base, evidence, known):
+        if (
+            _is_alone(base, of_base, evidence)
+            and not _is_inflected(base, evidence)
+            and not _is_hasty(base, evidence, known)
+        ):
             yield _written(base, of_base, evidence)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from onrecord.indexer.analysis.lemmas.arabic_clitics import Article, Place
 from onrecord.indexer.analysis.lemmas.making.arabic_spelling import before_enclitic, joined
+from onrecord.indexer.analysis.lemmas.making.hand import rows
 
 __all__ = ["NounForm", "noun_forms"]
 
@@ -23,16 +25,6 @@ _FEMININES = _COLOURS | {
     "أول": "أولى", "آخر": "أخرى", "أكبر": "كبرى", "أعظم": "عظمى", "أصغر": "صغرى", "أدنى": "دنيا",
     "أقصى": "قصوى", "أعلى": "عليا", "أوسط": "وسطى",
 }  # fmt: skip
-# Which particles take "with", "like" and "for" before them, and which a pronoun behind.
-_BEHIND_PREPOSITION = frozenset(
-    "هذا هذه ذلك تلك هؤلاء أولئك هاتين هذين ذاك الذي التي الذين اللذين اللتين اللواتي اللاتي ما من أن أي أية"
-    " حيث دون غير سوى كل كم أين متى هنا هناك مثل إذ إحدى كلا كلتا بعض نحو حين أجل".split()
-)
-_BEFORE_PRONOUN = frozenset(
-    "على إلى عن من في مع لدى بين عند بعد قبل تحت فوق أمام خلف وراء دون ضد حول نحو خلال أن إن لكن كأن لأن ليت لعل"
-    " مثل سوى غير كل بعض إيا بدون عبر حسب لولا كلا كلتا كلي كلتي رغم تجاه إزاء وسط حيال طوال طيلة داخل خارج جميع"
-    " أي أية بعيد قبيل ضمن جنب قرب أثناء إثر عقب لدي ب ل إذ أين وحد حوالي حوالى بشأن بسبب".split()
-)
 
 
 def noun_forms(word: str, kind: str, plurals: Sequence[str]) -> Iterator[NounForm]:
@@ -48,21 +40,28 @@ def noun_forms(word: str, kind: str, plurals: Sequence[str]) -> Iterator[NounFor
         for form in (word, *plurals):
             yield from _particle(form)
     else:
-        # "More", "greater": an adjective that stands otherwise, without a feminine and mostly without an article.
+        # "More", "greater": adjectives without a feminine, and mostly without an article.
         yield from _inflected(word, "elative" if kind == "adjective" and _is_elative(word) else kind, plurals)
 
 
 def _is_elative(word: str) -> bool:
-    return word[0] == "أ" and 2 < len(word) < 5 and not {"ي", "و"} & {word[-1], word[-2]} and word not in _COLOURS
+    is_short = word[0] == "أ" and 2 < len(word) < 5 and word not in _COLOURS
+    return is_short and not {"ي", "و"} & {word[-1], word[-2]}
 
 
 def _particle(form: str) -> Iterator[NounForm]:
-    name = "particle" if form in _BEHIND_PREPOSITION else "bare particle"
+    name = "particle" if form in _particles("preposition before") else "bare particle"
     if len(form) > 1:
         yield Place("particle", name), form
-    if form in _BEFORE_PRONOUN:
+    if form in _particles("pronoun behind"):
         bound = f"{form[:-1]}ي" if form[-1] == "ى" else form
         yield Place("particle", name, free=False, enclitic=True), bound
+
+
+@cache
+def _particles(taking: str) -> frozenset[str]:
+    """Return the particles that take something: few do."""
+    return frozenset(row["particle"] for row in rows("arabic_particles.csv") if row[taking])
 
 
 def _name(word: str) -> Iterator[NounForm]:
@@ -97,7 +96,8 @@ def _inflected(word: str, kind: str, plurals: Sequence[str]) -> Iterator[NounFor
 
 def _has_feminine(word: str, plurals: Sequence[str]) -> bool:
     """Tell whether a noun means a person, who may be a woman."""
-    return word[-1] not in "ةىاء" and "ة" not in plurals and ("ون" in plurals or (len(word) == 4 and word[1] == "ا"))
+    is_agent = len(word) == 4 and word[1] == "ا"
+    return word[-1] not in "ةىاء" and "ة" not in plurals and (is_agent or "ون" in plurals)
 
 
 def _adjective(word: str, kind: str) -> Iterator[NounForm]:

@@ -211,7 +211,7 @@ def _imperative(past: str, stem: str, *, doubled: bool) -> Iterator[VerbForm]:
 def _commanded(past: str, form: str, stem: str) -> str:
     if past in _SHORT_IMPERATIVES:
         return form[1:]
-    if past[0] == "أ" and len(past) > 3 or (past[0] == "أ" and len(past) == 3 and stem[0] != "أ"):
+    if past[0] == "أ" and (len(past) > 3 or stem[0] != "أ"):
         return f"أ{form}"
     if past[0] == "ا":
         return f"ا{form}"
