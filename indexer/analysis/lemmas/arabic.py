@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from onrecord.indexer.analysis.lemmas.arabic_table import ArabicTable
-from onrecord.indexer.analysis.lemmas.arabic_unknown import guessed
-from onrecord.indexer.analysis.lemmas.arabic_words import Reading, kinds, readings
+from onrecord.indexer.analysis.lemmas.arabic_forms.readings import Reading, kinds, readings
+from onrecord.indexer.analysis.lemmas.arabic_forms.table import ArabicTable
+from onrecord.indexer.analysis.lemmas.arabic_forms.unknown import guessed
 
 __all__ = ["ArabicDictionary"]
 

@@ -11,9 +11,9 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from onrecord.indexer.analysis.lemmas.arabic_clitics import Place
-from onrecord.indexer.analysis.lemmas.arabic_table import rows as rows_of_table
-from onrecord.indexer.analysis.lemmas.arabic_words import Meanings, readings
+from onrecord.indexer.analysis.lemmas.arabic_forms.clitics import Place
+from onrecord.indexer.analysis.lemmas.arabic_forms.readings import Meanings, readings
+from onrecord.indexer.analysis.lemmas.arabic_forms.table import rows as rows_of_table
 from onrecord.indexer.analysis.lemmas.making.arabic_costs import UNLIKELY, estimated
 from onrecord.indexer.analysis.lemmas.making.arabic_derived import derived
 from onrecord.indexer.analysis.lemmas.making.arabic_guesses import Entry, from_word_list, from_writing

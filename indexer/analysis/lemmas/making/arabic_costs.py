@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from onrecord.indexer.analysis.lemmas.arabic_words import Meanings, Reading, kinds, readings
+from onrecord.indexer.analysis.lemmas.arabic_forms.readings import Meanings, Reading, kinds, readings
 
 __all__ = ["UNLIKELY", "Shares", "estimated"]
 

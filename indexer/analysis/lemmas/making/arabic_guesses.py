@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
-from onrecord.indexer.analysis.lemmas.arabic_clitics import PROCLITICS
+from onrecord.indexer.analysis.lemmas.arabic_forms.clitics import PROCLITICS
 from onrecord.indexer.analysis.lemmas.making.arabic_nouns import noun_forms
 
 __all__ = ["Entry", "from_word_list", "from_writing"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from onrecord.indexer.analysis.lemmas.arabic_clitics import Article, Place
+from onrecord.indexer.analysis.lemmas.arabic_forms.clitics import Article, Place
 from onrecord.indexer.analysis.lemmas.making.arabic_spelling import before_enclitic, joined
 from onrecord.indexer.analysis.lemmas.making.hand import rows
 

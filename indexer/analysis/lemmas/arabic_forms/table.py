@@ -17,11 +17,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 
-from onrecord.indexer.analysis.lemmas.arabic_clitics import Article, Place
-from onrecord.indexer.analysis.lemmas.arabic_words import Meanings
+from onrecord.indexer.analysis.lemmas.arabic_forms.clitics import Article, Place
+from onrecord.indexer.analysis.lemmas.arabic_forms.readings import Meanings
 
 __all__ = ["ArabicTable", "rows"]
 
+# Where the tables of all languages lie.
+_TABLES = "onrecord.indexer.analysis.lemmas"
 _COST, _PLACE, _LEMMA = "=", "@", "#"
 # So many first letters leave some forty forms together.
 _TOGETHER = 3
@@ -61,7 +63,7 @@ class ArabicTable:
     @classmethod
     def load(cls, language: str) -> ArabicTable:
         """Read the table of a language."""
-        packed = files(__package__).joinpath("tables", f"{language}.tsv.xz").read_bytes()
+        packed = files(_TABLES).joinpath("tables", f"{language}.tsv.xz").read_bytes()
         return cls(lzma.decompress(packed).decode().splitlines())
 
     def meanings(self, form: str) -> Meanings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from onrecord.indexer.analysis.lemmas.arabic_clitics import Place, Proclitic, cuts, takes
+from onrecord.indexer.analysis.lemmas.arabic_forms.clitics import Place, Proclitic, cuts, takes
 
 __all__ = ["Meanings", "Reading", "kinds", "readings"]
 

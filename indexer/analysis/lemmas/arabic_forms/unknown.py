@@ -6,7 +6,7 @@ endings that a long word has.
 
 from __future__ import annotations
 
-from onrecord.indexer.analysis.lemmas.arabic_clitics import PROCLITICS
+from onrecord.indexer.analysis.lemmas.arabic_forms.clitics import PROCLITICS
 
 __all__ = ["guessed"]
 
