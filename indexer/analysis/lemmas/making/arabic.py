@@ -73,7 +73,7 @@ def with_guesses(found: dict[str, Paradigm], words: WordList) -> dict[str, Parad
     }
     for entry in from_writing(unknown, set(forms)):
         _add(found.setdefault(entry.word, {}), noun_forms(*entry))
-    return _beside_nouns(found)
+    return _beside_nouns({lemma: paradigm for lemma, paradigm in found.items() if paradigm})
 
 
 def _forms(paradigms: Mapping[str, Paradigm], *, verbs: bool) -> set[str]:
