@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from onrecord.indexer.analysis.lemmas.arabic_forms.clitics import takes, without_proclitics
 from onrecord.indexer.analysis.lemmas.arabic_forms.readings import Reading, kinds, readings
 from onrecord.indexer.analysis.lemmas.arabic_forms.table import ArabicTable
 from onrecord.indexer.analysis.lemmas.arabic_forms.unknown import guessed
@@ -38,8 +39,13 @@ class ArabicDictionary:
         self._analysed = lru_cache(maxsize=1 << 14)(self._analyse)
 
     def __contains__(self, word: str) -> bool:
-        """Tell whether the table has the word or can take it apart, as it is spelt but for vowel signs."""
-        return any(not reading.haste for reading in readings(_MARKS.sub("", word), self._table.meanings))
+        """Tell whether the table has a word as it is spelt, alone or behind an article or a particle."""
+        bare = _MARKS.sub("", word)
+        return any(
+            takes(place, before, "")
+            for before, base in without_proclitics(bare)
+            for _, place in self._table.meanings(base)
+        )
 
     def lemmas(self, word: str) -> frozenset[str]:
         """Return the lemmas that are likely meant by a word."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-__all__ = ["ENCLITICS", "PROCLITICS", "Article", "Place", "Proclitic", "cuts", "takes"]
+__all__ = ["ENCLITICS", "PROCLITICS", "Article", "Place", "Proclitic", "cuts", "takes", "without_proclitics"]
 
 
 class Article(StrEnum):
@@ -62,17 +62,21 @@ _NOT_BEHIND = {"verb": ("ي",), "noun": ("ني",), "adjective": ("ني",), "elat
 
 def cuts(word: str) -> Iterator[tuple[Proclitic, str, str]]:
     """Yield the ways to take a word apart: what is before it, the rest, what is behind it."""
-    for before in (_NOTHING, *_BY_FIRST.get(word[:1], ())):
-        if not word.startswith(before.written):
-            continue
-        rest = word[len(before.written) :]
-        if not rest:
-            continue
+    for before, rest in without_proclitics(word):
         yield before, rest, ""
         if not before.article:
             for behind in _BY_LAST.get(word[-1], ()):
                 if len(rest) > len(behind) and rest.endswith(behind):
                     yield before, rest[: -len(behind)], behind
+
+
+def without_proclitics(word: str) -> Iterator[tuple[Proclitic, str]]:
+    """Yield what may be before a word, nothing first, and the rest, which is something."""
+    if word:
+        yield _NOTHING, word
+    for before in _BY_FIRST.get(word[:1], ()):
+        if word.startswith(before.written) and len(word) > len(before.written):
+            yield before, word[len(before.written) :]
 
 
 def takes(place: Place, before: Proclitic, behind: str) -> bool:

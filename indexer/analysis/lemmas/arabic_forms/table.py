@@ -69,9 +69,11 @@ class ArabicTable:
     def meanings(self, form: str) -> Meanings:
         """Return what a form may be."""
         together = self._endings.get(form[:_TOGETHER])
+        if together is None:
+            return ()
         ending = f" {form[_TOGETHER:]}:"
-        found = together.find(ending) if together is not None else -1
-        if together is None or found < 0:
+        found = together.find(ending)
+        if found < 0:
             return ()
         start = found + len(ending)
         return tuple(map(self._meaning, together[start : together.index(" ", start)].split(",")))
