@@ -120,7 +120,8 @@ def _beside_nouns(paradigms: Mapping[str, Paradigm]) -> dict[str, Paradigm]:
 
 
 def _is_noun(word: str, paradigms: Mapping[str, Paradigm]) -> bool:
-    return any(place.kind == "noun" for place in paradigms.get(word, ()))
+    """Tell a noun that is written so; "atomic" and "offspring" are equally often meant by the same word."""
+    return not word.endswith("ية") and any(place.kind == "noun" for place in paradigms.get(word, ()))
 
 
 def meanings(paradigms: Mapping[str, Paradigm]) -> dict[str, Meanings]:
