@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from unicodedata import normalize
 
+from onrecord.indexer.analysis.lemmas.making.arabic import arabic_rows
 from onrecord.indexer.analysis.lemmas.making.second_lemmas import second_lemmas
 from onrecord.indexer.analysis.lemmas.making.spellings import spellings
 from onrecord.indexer.analysis.lemmas.making.word_list import read
@@ -31,7 +32,7 @@ from onrecord.indexer.analysis.lemmas.making.word_list import read
 __all__ = ["LANGUAGES", "main"]
 
 #: The languages that have a table.
-LANGUAGES = ("de", "en", "es", "fr", "it", "pt", "sv")
+LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "pt", "sv")
 _SPELLINGS = Path("package")
 
 
@@ -39,7 +40,7 @@ def main() -> None:
     """Write the tables of the languages named on the command line, or all."""
     for language in sys.argv[1:] or LANGUAGES:
         words = read(language)
-        _write(language, second_lemmas(words))
+        _write(language, arabic_rows(words) if language == "ar" else _rows(second_lemmas(words)))
         if language == "en" and _SPELLINGS.is_dir():
             _write_spellings(spellings(_SPELLINGS, words.lemma))
 
@@ -53,9 +54,13 @@ def _write_spellings(pairs: Iterable[tuple[str, str]]) -> None:
         )
 
 
-def _write(language: str, table: Mapping[str, frozenset[str]]) -> None:
-    lines = sorted(f"{form}\t{' '.join(sorted(lemmas))}\n" for form, lemmas in table.items())
-    packed = lzma.compress(normalize("NFC", "".join(lines)).encode(), preset=9 | lzma.PRESET_EXTREME)
+def _rows(table: Mapping[str, frozenset[str]]) -> list[str]:
+    return sorted(f"{form}\t{' '.join(sorted(lemmas))}" for form, lemmas in table.items())
+
+
+def _write(language: str, rows: Iterable[str]) -> None:
+    text = "".join(f"{row}\n" for row in rows)
+    packed = lzma.compress(normalize("NFC", text).encode(), preset=9 | lzma.PRESET_EXTREME)
     Path(__file__).with_name("tables").joinpath(f"{language}.tsv.xz").write_bytes(packed)
 
 
