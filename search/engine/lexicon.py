@@ -42,6 +42,7 @@ class CollectionLexicon:
         self._collection = collection
         self._words = [_Words(segment) for segment in collection.segments]
         self._meanings: dict[str, Meaning] = {}
+        self._grammatical: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     def meaning(self, word: str) -> Meaning:
         """Return what one word, as it was typed, stands for."""
@@ -62,8 +63,16 @@ class CollectionLexicon:
             named = [] if meaning is None else meaning.groups
         return self._standing_for(named) if named else None
 
-    def is_grammatical(self, word: str, groups: Sequence[str]) -> bool:
+    def is_grammatical(self, word: str, groups: tuple[str, ...]) -> bool:
         """Tell whether a word is one of grammar in languages of most of the paragraphs that hold it."""
+        known = self._grammatical.get((word, groups))
+        if known is None:
+            if len(self._grammatical) >= _KEPT:
+                self._grammatical.clear()
+            known = self._grammatical[word, groups] = self._is_grammatical(word, groups)
+        return known
+
+    def _is_grammatical(self, word: str, groups: tuple[str, ...]) -> bool:
         holders = light = 0
         for group in groups:
             language = group.partition(":")[0]

@@ -27,6 +27,8 @@ def elided(typed: str) -> tuple[str, str] | None:
     >>> elided("l'Allemagne"), elided("d'Ivoire"), elided("D'IVOIRE")
     (("l'", 'Allemagne'), None, None)
     """
+    if typed.isalpha():  # as most words are
+        return None
     found = _ELIDED.fullmatch(typed)
     if found is None or (found[2].lower() in _OF_NAMES and found[3][0].isupper()):
         return None

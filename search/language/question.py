@@ -69,7 +69,7 @@ def _is_shouted(tokens: Sequence[Token]) -> bool:
 
     Whoever writes operators, which are in capitals, knows what capitals mean.
     """
-    if any(token.kind in _OPERATORS for token in tokens):
+    if any(token.text.islower() or token.kind in _OPERATORS for token in tokens):
         return False
     typed = [token.text for token in tokens if token.kind is Kind.WORD]
     cased = [word for word in typed if word.lower() != word.upper()]
@@ -78,7 +78,7 @@ def _is_shouted(tokens: Sequence[Token]) -> bool:
 
 def _notes(tokens: Sequence[Token], reading: Reading) -> list[str]:
     """Say what of a question is read otherwise than it is written."""
-    bare = [token.text for token in tokens if token.kind is Kind.WORD]
+    bare = [token.text for token in tokens if token.kind is Kind.WORD and not token.text.isalpha()]
     small = dict.fromkeys(parted[0] for word in bare if (parted := elided(word)) is not None)
     notes = [f"left out before a word: {' '.join(small)}"] if small else []
     if reading.shouted:

@@ -23,6 +23,8 @@ FUNCTION_WORD_WEIGHT = 0.25
 
 def weigh(tree: query.Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Give the words of grammar in a question their weight, and name them; none where there is no content."""
+    if isinstance(tree, Inflected):
+        return ()  # as most questions are
     asked = list(_asked(tree))
     if len(asked) < 2:
         return ()
@@ -37,12 +39,12 @@ def weigh(tree: query.Query, lexicon: Lexicon) -> tuple[str, ...]:
 def _asked(tree: query.Query) -> Iterator[query.Query]:
     """Yield the parts of a question that score: words, phrases, patterns."""
     match tree:
+        case Inflected() | Compound():
+            yield tree
         case Filter() | query.Every():
             return
         case query.AndNot():
             yield from _asked(tree.a)
-        case Inflected() | Compound():
-            yield tree
         case query.And() | query.Or():
             for part in tree.subqueries:
                 yield from _asked(part)

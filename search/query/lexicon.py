@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -33,7 +33,7 @@ class Lexicon(Protocol):
     def joined(self, compound: str) -> Meaning | None:
         """Return what a compound as it was typed (``co-operation``) stands for as one word, if it is one."""
 
-    def is_grammatical(self, word: str, groups: Sequence[str]) -> bool:
+    def is_grammatical(self, word: str, groups: tuple[str, ...]) -> bool:
         """Tell whether a word, folded, is one of grammar, where most of what it stands for lies.
 
         ``groups`` are what it stands for: English "war" is not the German.
@@ -77,7 +77,7 @@ class Dictionaries:
             }
         )
 
-    def is_grammatical(self, word: str, groups: Sequence[str]) -> bool:
+    def is_grammatical(self, word: str, groups: tuple[str, ...]) -> bool:
         """Tell whether a word is one of grammar in one of the languages."""
         from onrecord.indexer.analysis.function_words import function_words
 
