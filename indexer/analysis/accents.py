@@ -23,6 +23,8 @@ _MEANT = {
     "sv": {"a": "åä", "e": "é", "o": "ö"},
     "tr": {"c": "ç", "g": "ğ", "i": "ı", "o": "ö", "s": "ş", "u": "ü"},
 }
+# Letters that end a word of Arabic, and stand nowhere else in it.
+_ENDINGS = "ةى"
 # Accents of one word, at most; of 100 French words with accents one has more.
 _MOST = 3
 # Readings of a word that are tried; a long word has thousands with three accents.
@@ -35,12 +37,17 @@ def accented(word: str, language: str) -> Iterator[str]:
     >>> list(accented("a", "fr")), "négociations" in accented("negociations", "fr")
     (['à', 'â'], True)
     """
-    meant = _MEANT.get(language, {})
-    places = [place for place, letter in enumerate(word) if letter in meant]
+    table = _MEANT.get(language, {})
+    last = len(word) - 1
+    meant = [
+        table.get(letter, "") if place == last else table.get(letter, "").strip(_ENDINGS)
+        for place, letter in enumerate(word)
+    ]
+    places = [place for place, letters in enumerate(meant) if letters]
     tried = 0
     for count in range(1, _MOST + 1):
         for chosen in combinations(places, count):
-            for letters in product(*(meant[word[place]] for place in chosen)):
+            for letters in product(*(meant[place] for place in chosen)):
                 tried += 1
                 if tried > _TRIED:
                     return
