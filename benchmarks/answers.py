@@ -13,7 +13,7 @@ from benchmarks.questions import CLASSES, FACETS
 
 __all__ = ["Answers", "ask_classes"]
 
-_KINDS = ("cached", "empty", "read", "parse", "plain")
+_KINDS = ("cached", "empty", "read", "page", "parse", "plain")
 
 
 Answers = dict[str, dict[str, Asked]]

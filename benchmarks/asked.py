@@ -14,8 +14,8 @@ class Asked:
     """What one engine made of one class; the times of a kind are pooled over the rounds.
 
     ``cached`` and ``empty`` say what was kept from the asking before, ``read`` has ten
-    hits read, ``parse`` does no more than parse, ``plain`` is the question of the facets without
-    them. ``names`` are those that the facets counted.
+    hits read, ``page`` has them as plain data, with facts and snippets, ``parse`` does no more than
+    parse, ``plain`` is the question of the facets without them. ``names`` are those that the facets counted.
     """
 
     total: int

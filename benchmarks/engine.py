@@ -55,6 +55,14 @@ class Session(ABC):
     def read(self, question: Question) -> Ask:
         """Return an action that also reads the texts of the ten, and returns the exact total."""
 
+    def page(self, question: Question) -> Ask | None:
+        """Return an action that also gives the ten as plain data: text, facts, what matched in a snippet.
+
+        None where that would say nothing of the engine.
+        """
+        del question
+        return None
+
     @abstractmethod
     def facets(self, question: Question) -> Ask:
         """Return an action that counts matches by speaker, forum and year, and returns how many it met.

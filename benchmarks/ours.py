@@ -75,6 +75,16 @@ class _Session(Session):
 
         return ask
 
+    def page(self, question: Question) -> Ask:
+        typed, filters = _typed(question), _filters(question)
+
+        def ask() -> int:
+            results = self._index.search(typed, **filters)
+            [hit.as_dict() for hit in results.hits]
+            return int(results.total)
+
+        return ask
+
     def facets(self, question: Question) -> Ask:
         typed, filters = _typed(question), _filters(question)
 

@@ -25,6 +25,7 @@ CREATE TABLE fact (id INTEGER PRIMARY KEY, address TEXT, speaker TEXT, forum TEX
 """
 _MATCHES = "FROM paragraph {join} WHERE paragraph MATCH ? {narrowed}"
 _JOIN = "JOIN fact ON fact.id = paragraph.rowid"
+_PAGE = "text, address, speaker, forum, year, snippet(paragraph, 0, '**', '**', '…', 40)"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -76,6 +77,10 @@ class _Session(Session):
     def read(self, question: Question) -> Ask:
         return self._ask(question, "text")
 
+    def page(self, question: Question) -> Ask:
+        """Take the text, the facts and the snippet of FTS5's own function."""
+        return self._ask(question, _PAGE, join=True)
+
     def facets(self, question: Question) -> Ask:
         match, values = _typed(question), _values(question)
         matches = _matches(question, join=True)
@@ -95,10 +100,10 @@ class _Session(Session):
     def close(self) -> None:
         self._database.close()
 
-    def _ask(self, question: Question, wanted: str) -> Ask:
-        match, values, matches = _typed(question), _values(question), _matches(question)
-        ten = f"SELECT {wanted} {matches} ORDER BY rank LIMIT 10"
-        total = f"SELECT count(*) {matches}"
+    def _ask(self, question: Question, wanted: str, *, join: bool = False) -> Ask:
+        match, values = _typed(question), _values(question)
+        ten = f"SELECT {wanted} {_matches(question, join=join)} ORDER BY rank LIMIT 10"
+        total = f"SELECT count(*) {_matches(question)}"
 
         def ask() -> int:
             self._all(ten, match, values)

@@ -121,6 +121,23 @@ class _Session(Session):
 
         return ask
 
+    def page(self, question: Question) -> Ask:
+        """Take the text, the facts and the snippet of tantivy's own generator."""
+        typed = _typed(question)
+        field = "word" if question.prefix or question.phrase else "stem"
+
+        def ask() -> int:
+            query = self._parse(typed)
+            found = self._searcher.search(query, 10, count=True)
+            snippets = tantivy.SnippetGenerator.create(self._searcher, query, self._index.schema, field)
+            for _, place in found.hits:
+                document = self._searcher.doc(place)
+                plain = {name: document.get_first(name) for name in ("stem", "address", *_FACETS)}
+                plain["snippet"] = snippets.snippet_from_doc(document).to_html()
+            return int(found.count)
+
+        return ask
+
     def facets(self, question: Question) -> Ask:
         typed = _typed(question)
 

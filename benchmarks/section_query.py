@@ -23,7 +23,7 @@ def measure_query(bench: Bench) -> Finding:
     questions = (*CLASSES, FACETS)
     totals = {engine: [asked[one.name].total for one in questions] for engine, asked in answers.items()}
     counts, wrong = compare_totals(bench, questions, totals, title="Totals of the classes")
-    tables = [_warm(answers), _read(answers), counts, _names(answers)]
+    tables = [_warm(answers), _read(answers), _page(answers), counts, _names(answers)]
     return Finding(tables, _figures(answers) | {"wrong totals of classes": wrong})
 
 
@@ -90,6 +90,47 @@ def _read(answers: Answers) -> Table:
     )
 
 
+def _page(answers: Answers) -> Table:
+    ours = answers[OURS]
+    peers = [
+        one for one in answers if one != OURS and any(asked.times["page"] for asked in answers[one].values())
+    ]
+    rows = [
+        (
+            name,
+            milliseconds(asked.spread("page")),
+            f"{1e3 * (_page_adds(asked) or 0.0):.2f}",
+            *(cell for peer in peers for cell in _pages_beside(asked, answers[peer][name])),
+        )
+        for name, asked in ours.items()
+        if asked.times["page"]
+    ]
+    means = [f"{_pages(ours, answers[peer]):.2f}" for peer in peers]
+    rows.append(("geometric mean", *[ABSENT] * 2, *(cell for mean in means for cell in (ABSENT, mean))))
+    return Table(
+        "A page, warm (ms)",
+        ("class", "ours", "more than the search", *(head for peer in peers for head in (peer, "ours / it"))),
+        tuple(rows),
+        note="Ten best and exact total, and of the ten the text, the facts and a snippet with what matched, as "
+        "plain data; the peers' snippets are of their own makers.",
+    )
+
+
+def _pages_beside(ours: Asked, theirs: Asked) -> tuple[str, str]:
+    return milliseconds(theirs.spread("page")), ratio(ours.median("page"), theirs.median("page"))
+
+
+def _pages(ours: dict[str, Asked], theirs: dict[str, Asked]) -> float:
+    """Return how many times theirs our pages take, in the mean."""
+    pairs = [(asked.median("page"), theirs[name].median("page")) for name, asked in ours.items()]
+    return geometric_mean([one / other for one, other in pairs if one and other])
+
+
+def _page_adds(asked: Asked) -> float | None:
+    page, search = asked.median("page"), asked.median("cached")
+    return None if page is None or search is None else max(0.0, page - search)
+
+
 def _names(answers: Answers) -> Table:
     counted = {engine: asked[FACETS.name] for engine, asked in answers.items()}
     peers = [one for engine, one in counted.items() if engine != OURS]
@@ -120,7 +161,16 @@ def _figures(answers: Answers) -> dict[str, float]:
         "worst heavy class / tantivy": max(heavy, default=0.0),
         "slowest light class": max(light, default=0.0),
         **_facets_add(ours),
+        **_page_figures(answers),
     }
+
+
+def _page_figures(answers: Answers) -> dict[str, float]:
+    """Return what a page takes beside the peers' that make snippets, and beside the search alone."""
+    ours = answers[OURS]
+    added = sorted(add for asked in ours.values() if (add := _page_adds(asked)) is not None)
+    beside = {f"page / {peer}": _pages(ours, answers[peer]) for peer in (_TANTIVY, "FTS5") if peer in answers}
+    return {"page adds": added[len(added) // 2] if added else 0.0, **beside}
 
 
 def _facets_add(ours: dict[str, Asked]) -> dict[str, float]:

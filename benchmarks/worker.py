@@ -84,7 +84,7 @@ def build_texts(texts: str, into: str) -> float:
 def ask(
     engine: str, index: str, questions: list[dict[str, Any]], facets: dict[str, Any], seconds: float
 ) -> list[dict[str, Any]]:
-    """Time questions: with what was kept of the asking before, with an empty cache, and with ten read.
+    """Time questions: with what was kept of the asking before, with an empty cache, with ten read, as a page.
 
     The last of the answers is that of the facets.
     """
@@ -180,6 +180,7 @@ def _asked(session: Session, question: Question, seconds: float) -> dict[str, An
     return timed | {
         "total": search(),
         "read": repeated(session.read(question), seconds=seconds),
+        "page": [] if (page := session.page(question)) is None else repeated(page, seconds=seconds),
         "parse": [] if parse is None else repeated(parse, seconds=seconds),
     }
 
