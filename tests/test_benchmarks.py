@@ -18,6 +18,7 @@ SECTIONS = (
     "The command line",
     "Streams",
     "Adding",
+    "Nothing to do",
     "Growth",
 )
 WORDS = (
