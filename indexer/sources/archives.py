@@ -12,14 +12,16 @@ import time
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import ARCHIVE_FILES
 from onrecord.indexer.paths import member_parts, member_path
 from onrecord.indexer.sources.zip_member import Member
+
+if TYPE_CHECKING:  # an update that opens no file needs to know no draft
+    from onrecord.indexer.draft import Draft
 
 __all__ = [
     "Stamp",
