@@ -19,6 +19,7 @@ from benchmarks.section_growth import measure_growth
 from benchmarks.section_query import measure_query
 from benchmarks.section_random import measure_random
 from benchmarks.section_stream import measure_stream
+from benchmarks.section_unchanged import measure_unchanged
 from benchmarks.section_update import measure_update
 from benchmarks.table import Table
 
@@ -32,6 +33,7 @@ SECTIONS: dict[str, Callable[[Bench], Finding]] = {
     "cold": measure_cold,
     "stream": measure_stream,
     "update": measure_update,
+    "unchanged": measure_unchanged,
     "growth": measure_growth,
 }
 

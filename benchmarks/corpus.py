@@ -69,7 +69,7 @@ def records(corpus: Path) -> Iterator[Record]:
 def _read_texts(texts: Path) -> Iterator[dict[str, Any]]:
     from onrecord import SourceError
     from onrecord.indexer.paths import SourceFile
-    from onrecord.indexer.reading.drafts import content_hash
+    from onrecord.indexer.reading.hashes import content_hash
     from onrecord.indexer.reading.statements import read_statements
     from onrecord.indexer.sources.files import find_sources
 

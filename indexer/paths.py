@@ -20,10 +20,12 @@ __all__ = [
     "display_path",
     "is_there",
     "is_within",
+    "key_below",
     "key_of",
     "member_parts",
     "member_path",
     "parted",
+    "parted_key",
     "path_of",
     "relative_path",
 ]
@@ -73,6 +75,28 @@ def key_of(path: Path | str) -> str:
     """Return what identifies a file in an index: its absolute path, as text that can be stored."""
     absolute = os.path.abspath(path)  # noqa: PTH100  (Path.resolve would follow the links in a folder of links)
     return _storable(absolute)
+
+
+def key_below(folder: str, name: str) -> str:
+    """Return the key of an entry of a folder, or of a member of an archive (``b.zip!``), by its name.
+
+    >>> key_below("/texts", "a.txt")
+    '/texts/a.txt'
+    """
+    return f"{folder.rstrip(os.sep)}{os.sep}{_storable(name)}"
+
+
+def parted_key(key: str) -> tuple[str, str]:
+    """Part the key of a file into that of its folder, or of the archive that it is a member of, and the rest.
+
+    >>> parted_key("/texts/a.txt"), parted_key("/texts/b.zip!/letters/a.txt")
+    (('/texts', 'a.txt'), ('/texts/b.zip!', 'letters/a.txt'))
+    """
+    found = _MARK.search(key)
+    if found:
+        return key[: found.end("mark") - 1], key[found.end("mark") :]
+    folder, name = os.path.split(key)
+    return folder, name
 
 
 def path_of(key: str) -> Path:
@@ -154,4 +178,6 @@ def member_path(archive: Path, name: str) -> Path:
 
 def _storable(path: str) -> str:
     """Return a path as text, whatever bytes it is made of; different paths stay different."""
+    if path.isascii() and "\\" not in path:
+        return path
     return _LIKE_AN_ESCAPE.sub(rb"\\x5c", os.fsencode(path)).decode("utf-8", "backslashreplace")

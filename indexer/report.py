@@ -23,6 +23,9 @@ class Tally:
     def __add__(self, other: Tally) -> Tally:
         return Tally(self.statements + other.statements, self.paragraphs + other.paragraphs)
 
+    def __sub__(self, other: Tally) -> Tally:
+        return Tally(self.statements - other.statements, self.paragraphs - other.paragraphs)
+
     def __str__(self) -> str:
         return f"{counted(self.statements, 'statement')} ({counted(self.paragraphs, 'paragraph')})"
 

@@ -19,6 +19,7 @@ SECTIONS = (
     "The command line",
     "Streams",
     "Adding",
+    "Nothing to do",
     "Growth",
 )
 WORDS = (

@@ -11,7 +11,7 @@ from pathlib import Path
 from onrecord.indexer.building.failures import told_before, unread_of, unread_still
 from onrecord.indexer.building.roots import merge_roots, still_removed
 from onrecord.indexer.building.survey import Scope
-from onrecord.indexer.building.update_pass import UpdatePass
+from onrecord.indexer.building.update_pass import UpdatePass, state_of
 from onrecord.indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, SourceError
 from onrecord.indexer.paths import display_path, is_within, key_of, path_of
 from onrecord.indexer.reading.doubts import FACTS, doubt_of
@@ -19,6 +19,7 @@ from onrecord.indexer.report import Doubt, Progress, Report
 from onrecord.indexer.sources.files import find_sources, is_present
 from onrecord.indexer.store.catalogue import Catalogue
 from onrecord.indexer.store.former_addresses import KnownAddress, read_addresses
+from onrecord.indexer.store.seen import Seen
 from onrecord.indexer.store.store import Store, StoreWriter
 
 __all__ = ["build", "remove", "update"]
@@ -80,11 +81,14 @@ def update(
     memory: int = MEMORY,
     doubts: bool = False,
     addresses: Path | str | None = None,
+    check: bool = False,
 ) -> Report:
     """Bring an index up to date with files and folders; make it where there is none.
 
     New files are added, changed ones replaced, those that have vanished from the
-    folders dropped, all others left alone; contents are compared, not times. A folder that was
+    folders dropped, all others left alone. A file has changed when what it holds has, whatever its times say;
+    it is opened where its size, its times or its number on the disk are others than they were, or tell
+    nothing yet, and with ``check`` always. A folder that was
     indexed and is found again elsewhere has moved. An index that an older version wrote is built anew, where
     its texts are there (else `IndexOutdated`). Parameters and other errors are those of `build`.
     """
@@ -97,6 +101,7 @@ def update(
         memory=memory,
         doubts=doubts,
         addresses=addresses,
+        check=check,
     )
 
 
@@ -112,7 +117,7 @@ def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
     store.generation()  # before the folder of an index that is not there is made for the lock
     with store.writer(wait=wait) as writer:
         update_pass = UpdatePass(writer, None, MEMORY)
-        before = writer.previous.generation
+        before = writer.before
         roots, removed = list(before.roots), list(before.removed)
         dropped: list[str] = []
         for path in _as_list(paths):
@@ -146,6 +151,7 @@ class _Wanted:
     memory: int
     doubts: bool
     brought: Sequence[KnownAddress]  #: addresses that another index gave
+    check: bool
 
 
 def _revise(
@@ -158,12 +164,13 @@ def _revise(
     memory: int,
     doubts: bool,
     addresses: Path | str | None,
+    check: bool = False,
 ) -> Report:
     began = time.monotonic()
     store = Store(into)
     brought = [] if addresses is None else read_addresses(addresses)
     named, nowhere = _sorted_out(_as_list(paths), store)
-    wanted = _Wanted(named, nowhere, fresh, progress, memory, doubts, brought)
+    wanted = _Wanted(named, nowhere, fresh, progress, memory, doubts, brought, check)
     if not named:
         _check_known(store)
     try:
@@ -178,7 +185,7 @@ def _revise(
 
 def _revised(wanted: _Wanted, store: Store, writer: StoreWriter) -> Report:
     """Do one pass and report it."""
-    before = writer.previous.generation
+    before = writer.before
     known = () if writer.fresh and wanted.named else before.roots
     # What is gone and was indexed is looked for all the same: what the index has of it is kept.
     gone = [error for error in wanted.nowhere if key_of(error.source) in before.roots]
@@ -195,11 +202,12 @@ def _revised(wanted: _Wanted, store: Store, writer: StoreWriter) -> Report:
         index=store.path,
     )
     update_pass = UpdatePass(writer, wanted.progress, wanted.memory, brought=wanted.brought)
-    update_pass.run(scope)
+    update_pass.run(scope, seen=_seen_before(wanted, store, writer))
     found = update_pass.found
     report = update_pass.finish(
         update_pass.roots_after(known, paths), removed=found.removed, links=found.links
     )
+    update_pass.note_seen(store)
     nowhere = [error for error in wanted.nowhere if error not in gone]
     report = replace(report, absent=(*report.absent, *nowhere))
     now = unread_of(update_pass.failed, found.absent)
@@ -207,6 +215,14 @@ def _revised(wanted: _Wanted, store: Store, writer: StoreWriter) -> Report:
     store.note_unread([*unread_still(unread, looked_through=map(key_of, paths)), *now])
     told = told_before([*report.failed, *report.absent], before=unread, now=now)
     return _with_doubts(replace(report, told=told), store) if wanted.doubts else replace(report, told=told)
+
+
+def _seen_before(wanted: _Wanted, store: Store, writer: StoreWriter) -> Seen:
+    """Return what may be believed of what was seen; of what lies in the future, by the clock, nothing."""
+    if writer.fresh or wanted.check:
+        return Seen()
+    seen = store.seen(state_of(store, writer.before))
+    return seen if seen.at <= time.time_ns() else Seen()
 
 
 def _with_doubts(report: Report, store: Store) -> Report:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from onrecord.indexer.building.naming import BY_SLUG, Naming, under
-from onrecord.indexer.building.worker import Task
+from onrecord.indexer.building.task import Task
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.store.catalogue import Catalogue
 

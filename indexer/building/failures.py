@@ -45,6 +45,7 @@ def _told(entry: Unread) -> tuple[str, int | None, str, tuple[int, int] | None]:
 
 def _stamp(source: str) -> tuple[int, int] | None:
     try:
-        return stamp_of(Path(source))
+        written, size, *_ = stamp_of(Path(source))
     except (OSError, ValueError):
         return None
+    return written, size

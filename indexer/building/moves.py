@@ -14,7 +14,6 @@ from pathlib import PurePath
 
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.paths import SourceFile, is_within
-from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.report import Move
 from onrecord.indexer.store.catalogue import Catalogue
 
@@ -47,6 +46,8 @@ def find_moved(files: Mapping[str, SourceFile], gone: Collection[str], catalogue
 
 def _by_hash(new: Mapping[str, SourceFile], lost: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
     """Return the old keys of files that hold what a lost one held; of several those most alike in path."""
+    from onrecord.indexer.reading.hashes import content_hash  # loaded where there is a file to hash
+
     held: defaultdict[str, list[str]] = defaultdict(list)
     for key in lost:
         known = catalogue.source(key)

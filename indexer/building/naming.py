@@ -16,10 +16,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from onrecord.indexer.building.worker import Task
+from onrecord.indexer.building.task import Task
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.paths import SourceFile, key_of, member_parts, path_of
-from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.sources.archives import exists
 from onrecord.indexer.store.catalogue import Catalogue, CataloguedSource
 
@@ -76,19 +75,25 @@ class Naming:
     _around: dict[Path, str | None] = field(default_factory=dict)
     _shared: list[list[_Member]] = field(default_factory=list)  #: the files of each path that several have
 
-    def file(self, path: Path, *, root: Path) -> SourceFile:
-        """Name a file that was found at or below a path, by its path below the outermost one."""
-        file = SourceFile.below(root, path)
+    def around(self, root: Path) -> str:
+        """Return the outermost path of the index around a path that was named; "" where there is none."""
         if root not in self._around:
             key = key_of(root)
             self._around[root] = next((one for one in (key, *_above(key)) if one in self.roots), None)
-        outer = self._around[root]
+        return self._around[root] or ""
+
+    def file(self, path: Path, *, root: Path) -> SourceFile:
+        """Name a file that was found at or below a path, by its path below the outermost one."""
+        file = SourceFile.below(root, path)
+        outer = self.around(root) or None
         return file if outer is None else replace(file, relative_path=_below(outer, file.key))
 
     def settle(self, found: Surveyed) -> None:
         """Tell apart the files to read, and have those read again that stand under another name."""
         by_path: defaultdict[str, list[_Member]] = defaultdict(list)
         for file, known in found.standing:
+            if len(self.roots) < 2 and not known.record.disambiguator:
+                continue  # below one path no two files have the same, and a million are not asked for it
             member = _Member(file.key, known, known.record.content_hash, file=file)
             by_path[file.relative_path].append(member)
         for task in found.tasks:
@@ -172,6 +177,8 @@ class Naming:
     def _look_into(self, member: _Member) -> None:
         """Learn what a file holds that is to be read; where that fails, reading it will say why."""
         if member.task is not None and not member.held:
+            from onrecord.indexer.reading.hashes import content_hash  # loaded where there is a file to hash
+
             with suppress(SourceError):
                 member.held = content_hash(member.task.file.path)
                 member.task = replace(member.task, content_hash=member.held)
@@ -179,6 +186,8 @@ class Naming:
     def _look_again(self, member: _Member) -> None:
         """Learn what a file holds now that stands, and may have to be read again."""
         if member.task is None and member.again is None and member.known is not None:
+            from onrecord.indexer.reading.hashes import content_hash
+
             file = member.file or self._file_of(member.key, member.known)
             with suppress(SourceError):
                 if exists(file.path):

@@ -1,12 +1,13 @@
 """The survey: what lies below some paths, compared with what is indexed of it. Nothing is changed here.
 
-Contents are compared, not times: a file is unchanged when the hash of what it held is that of what it holds.
+A file is unchanged when the hash of what it held is that of what it holds. It is not hashed where it was seen
+before, and nothing about it says that it may have changed since (`indexer.building.second_look`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +16,12 @@ from onrecord.indexer.building.links import names_of_one
 from onrecord.indexer.building.moves import find_moved
 from onrecord.indexer.building.naming import Naming
 from onrecord.indexer.building.roots import is_kept_out
-from onrecord.indexer.building.worker import Task
+from onrecord.indexer.building.second_look import SecondLook
+from onrecord.indexer.building.task import Task
 from onrecord.indexer.errors import IndexDamaged, SourceError
 from onrecord.indexer.paths import SourceFile, display_path, is_within, key_of, path_of
-from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.report import Linked, Move, Skipped, Tally
-from onrecord.indexer.sources.files import Found, is_present, look_through
+from onrecord.indexer.sources.files import Found, Listing, is_present, listings
 from onrecord.indexer.store.catalogue import Catalogue, CataloguedSource
 
 __all__ = ["Scope", "Survey", "survey"]
@@ -65,42 +66,78 @@ class Survey:
     removed: tuple[str, ...] = ()  #: what stays taken out, at the place to which it was moved
     linked: list[Linked] = field(default_factory=list)
     links: bool = False
+    second: SecondLook = field(default_factory=SecondLook)  #: what stands without having been opened
+    reopened: dict[str, Tally] = field(
+        default_factory=dict
+    )  #: what the index has of files that stood till now
 
 
-def survey(scope: Scope, catalogue: Catalogue, naming: Naming, *, standing: Catalogue) -> Survey:
+def survey(
+    scope: Scope,
+    catalogue: Catalogue,
+    naming: Naming,
+    *,
+    standing: Catalogue,
+    second: SecondLook,
+) -> Survey:
     """Look through files and folders, each file once, under the names that it has to have.
 
     ``catalogue`` is what to compare with, nothing for a rebuild, and ``standing`` what the index holds.
+    ``second`` knows what was seen before.
     What lies in a folder that cannot be opened is not known, and has not vanished; nor has what
     lies below a root that is not there, or empty all of a sudden.
     """
-    found = Survey(removed=scope.removed, links=scope.links)
+    found = Survey(removed=scope.removed, links=scope.links, second=second)
     files: dict[str, SourceFile] = {}
     there = []
     for root in scope.paths:
         if _look_below(root, scope, naming, standing, found, files):
             there.append(root)
+    for key in second.alone:
+        second.reopen(key)
+    found.links = found.links or second.links
     names = names_of_one(files, catalogue, links=found.links)
     found.linked = names.linked
     with suppress(IndexDamaged):  # of an index that is built anew: what was in it is not known
         _follow_moves(scope, standing, found, files)
     found.was |= names.was
+    for key in (*names.was.values(), *names.doubles):
+        second.reopen(key)
     kept_out = files.keys() - _without_kept_out(files, scope, found).keys()
     found.skipped += [Skipped(display_path(files.pop(key).path), _TAKEN_OUT, "taken out") for key in kept_out]
     found.files = list(files.values())
-    for file in found.files:
-        _compare(file, catalogue, found)
-    indexed = dict.fromkeys(key for root in there for key in catalogue.paths(within=key_of(root)))
+    _compare(catalogue, found)
     old = {*found.was.values()}
     found.vanished = [
         key
-        for key in dict.fromkeys([*indexed, *names.doubles])
+        for key in dict.fromkeys([*_indexed(there, catalogue, second), *names.doubles])
         if key not in files and key not in old and not any(is_within(key, folder) for folder in found.closed)
     ]
     naming.settle(found)
+    for task in found.tasks:
+        if task.file.key not in files:
+            second.reopen(task.file.key)
+    found.skipped += second.skipped
+    _count_unchanged(catalogue, found)
+    return found
+
+
+def _indexed(there: Sequence[Path], catalogue: Catalogue, second: SecondLook) -> Iterator[str]:
+    """Yield what is indexed below some paths and does not stand; nothing where nothing can have vanished."""
+    if second.has_lost:
+        standing = {*second.standing()}
+        for root in there:
+            yield from (key for key in catalogue.paths(within=key_of(root)) if key not in standing)
+
+
+def _count_unchanged(catalogue: Catalogue, found: Survey) -> None:
+    found.unchanged = found.second.tally()
+    for key in found.second.reopened():
+        known = catalogue.source(key)
+        found.reopened[key] = known.tally if known is not None else Tally()
+        found.unchanged -= found.reopened[key]
     for _, known in found.standing:
         found.unchanged += known.tally
-    return found
 
 
 def _look_below(
@@ -117,7 +154,9 @@ def _look_below(
         return False
     found.links = found.links or os.path.realpath(root) != os.path.abspath(root)  # noqa: PTH100
     sources = 0
-    for one in look_through(root, index=scope.index):
+    before = found.second.count
+    found.second.begin(root, outer=naming.around(root))
+    for one in _found_below(root, scope, found.second):
         if one.error is not None:
             found.failed.append((key_of(one.path), one.error))
             found.closed.append(key_of(one.path))
@@ -127,10 +166,26 @@ def _look_below(
             sources += 1
             found.links = found.links or one.linked
             files.setdefault(key_of(one.path), naming.file(one.path, root=root))
-    if not sources and not found.closed and _holds_any(standing, key_of(root)):
+    if (
+        not sources
+        and found.second.count == before
+        and not found.closed
+        and _holds_any(standing, key_of(root))
+    ):
         found.absent[key_of(root)] = _gone(root, "there is nothing in it any more")
         return False
     return True
+
+
+def _found_below(root: Path, scope: Scope, second: SecondLook) -> Iterator[Found]:
+    """Yield what there is to look into, and what is passed over."""
+    for one in listings(root, index=scope.index):
+        if isinstance(one, Listing):
+            yield from second.look(one)
+        else:
+            if one.is_source:
+                second.alone.append(key_of(one.path))
+            yield one
 
 
 def _gone(root: Path, what: str) -> SourceError:
@@ -157,6 +212,8 @@ def _follow_moves(scope: Scope, standing: Catalogue, found: Survey, files: dict[
     """Find again what lay below roots that are gone, also where a rebuild names them no longer."""
     roots = dict.fromkeys([*scope.roots, *scope.before])
     gone = [root for root in roots if root in found.absent or not is_present(path_of(root))]
+    if not gone:
+        return
     moved = find_moved(_without_kept_out(files, scope, found), gone, standing)
     found.moves = moved.roots
     for move in moved.roots:
@@ -194,19 +251,28 @@ def _at_its_new_place(path: str, move: Move) -> str:
     return move.new + path.removeprefix(move.old) if is_within(path, move.old) else path
 
 
-def _compare(file: SourceFile, catalogue: Catalogue, found: Survey) -> None:
-    """Note what is to be done about a file."""
-    known = catalogue.source(found.was.get(file.key, file.key))
-    if known is None:
-        found.tasks.append(Task(file, content_hash=""))
+def _compare(catalogue: Catalogue, found: Survey) -> None:
+    """Note what is to be done about the files that were opened."""
+    before: list[tuple[SourceFile, CataloguedSource]] = []
+    for file in found.files:
+        known = catalogue.source(found.was.get(file.key, file.key))
+        if known is None:
+            found.tasks.append(Task(file, content_hash=""))
+        else:
+            before.append((file, known))
+    if not before:
         return
-    try:
-        digest = content_hash(file.path)
-    except SourceError as error:
-        found.failed.append((file.key, error))
-        return
-    as_read = (known.record.content_hash, known.record.relative_path)
-    if file.key not in found.was and as_read == (digest, file.relative_path):
-        found.standing.append((file, known))
-    else:
-        found.tasks.append(Task(file, digest))
+    from onrecord.indexer.building.hashing import hash_together  # loaded where there is a file to hash
+
+    hashes = hash_together([file.path for file, _ in before])
+    for (file, known), held in zip(before, hashes, strict=True):
+        if isinstance(held, SourceError):
+            found.failed.append((file.key, held))
+        elif file.key in found.was or (held, file.relative_path) != _as_read(known):
+            found.tasks.append(Task(file, held))
+        else:
+            found.standing.append((file, known))
+
+
+def _as_read(known: CataloguedSource) -> tuple[str, str]:
+    return known.record.content_hash, known.record.relative_path

@@ -3,6 +3,9 @@
 The disk is surveyed; files that are new or have changed are read into new segments; then the statements that
 they replace, and those of files that have vanished, are deleted. Of what cannot be read the index keeps what
 it has: an update lets it stand, a rebuild takes it over from the index that stands.
+
+Most runs find nothing to do. What reads texts, opens segments and follows addresses is loaded when there is
+something to read: it would take such a run longer than to look at ten thousand files.
 """
 
 from __future__ import annotations
@@ -10,27 +13,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from onrecord.indexer.building.clashes import told_apart
 from onrecord.indexer.building.naming import Naming, outermost
+from onrecord.indexer.building.program import mark_of_program
 from onrecord.indexer.building.roots import merge_roots
-from onrecord.indexer.building.successors import addresses_after
+from onrecord.indexer.building.second_look import SecondLook, Verdict, kind_of_skipped
 from onrecord.indexer.building.survey import Scope, Survey, survey
-from onrecord.indexer.building.worker import NO_PARAGRAPHS, Outcome, Task
-from onrecord.indexer.building.worker_pool import read_together
+from onrecord.indexer.building.task import NO_PARAGRAPHS, NO_READER, Outcome, Task
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.paths import display_path, is_within, key_of, path_of
 from onrecord.indexer.reading.doubts import FACTS
 from onrecord.indexer.report import Progress, Report, Skipped, Tally
-from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.sources.overrides import unmatched_entries
 from onrecord.indexer.store.catalogue import Catalogue
 from onrecord.indexer.store.former_addresses import KnownAddress
-from onrecord.indexer.store.store import StoreWriter
+from onrecord.indexer.store.generation import Generation
+from onrecord.indexer.store.seen import SKIPPED, STANDS, Seen
+from onrecord.indexer.store.store import Store, StoreWriter
 
-__all__ = ["UpdatePass"]
+__all__ = ["UpdatePass", "state_of"]
+
+_REASONS = (NO_READER, NO_PARAGRAPHS)
 
 
 @dataclass(slots=True)
@@ -58,28 +62,36 @@ class UpdatePass:
     naming: Naming = field(init=False)
     _empty: set[str] = field(default_factory=set)  #: files that gave no statements
     _replaced: set[str] = field(default_factory=set)  #: files of which what was indexed is deleted
+    _verdicts: dict[str, Verdict] = field(default_factory=dict)  #: what became of files that were looked into
 
     def __post_init__(self) -> None:
-        self.standing = Catalogue(self.writer.previous.segments)
+        self.standing = Catalogue(lambda: self.writer.previous.segments)
         self.catalogue = Catalogue(()) if self.writer.fresh else self.standing
-        self.naming = Naming(self.catalogue, outermost(self.writer.previous.generation.roots))
+        self.naming = Naming(self.catalogue, outermost(self.writer.before.roots))
 
-    def run(self, scope: Scope) -> None:
-        """Bring the index up to date with everything below some paths (`SourceError` if none is there)."""
+    def run(self, scope: Scope, *, seen: Seen) -> None:
+        """Bring the index up to date with everything below some paths (`SourceError` if none is there).
+
+        ``seen`` is what was seen of them by the run before.
+        """
         self.naming = Naming(self.catalogue, outermost(scope.roots))
-        found = self.found = survey(scope, self.catalogue, self.naming, standing=self.standing)
+        found = self.found = survey(
+            scope, self.catalogue, self.naming, standing=self.standing, second=SecondLook(seen)
+        )
         if self.writer.fresh and len(found.absent) == len(scope.paths):
             raise next(iter(found.absent.values()))
         self._replaced.update(found.vanished)
         self.unchanged += found.unchanged
         self.skipped += found.skipped
         self.failed += found.failed
-        self._read(found.tasks, done=len(found.files) - len(found.tasks))
+        self._verdicts |= {file.key: (STANDS, known.tally) for file, known in found.standing}
+        self._read(found.tasks, done=found.second.count + len(found.files) - len(found.tasks))
         for key in found.vanished:
             self.drop(key)
         if not self.writer.fresh:
             self._count_kept()
-        self._look_for_unmatched([file.path for file in found.files])
+        if found.second.corrected:
+            self._look_for_unmatched([*(file.path for file in found.files), *found.second.paths()])
 
     def drop(self, key: str) -> None:
         """Take a file out of the index."""
@@ -97,11 +109,13 @@ class UpdatePass:
 
     def finish(self, roots: tuple[str, ...], *, removed: tuple[str, ...], links: bool = False) -> Report:
         """Commit, if anything was done, and report; parameters are those of a `Generation`."""
-        generation = self.writer.previous.generation
+        generation = self.writer.before
         texts = (self.added, self.changed, self.removed, self.moved)
         asked = (roots, removed) != (generation.roots, generation.removed)
         done = self.writer.fresh or asked or texts != (Tally(),) * len(texts)
         if done or self.brought:
+            from onrecord.indexer.building.successors import addresses_after
+
             former = addresses_after(self.writer, moved=self._moved_to(), brought=self.brought)
             done = done or former is not None
         if done:
@@ -125,6 +139,26 @@ class UpdatePass:
             written=done,
         )
 
+    def note_seen(self, store: Store) -> None:
+        """Remember what was seen of the texts, for the state in which the index is now."""
+        generation = store.current_or_none()
+        found = self.found
+        seen = found.second.seen_now(
+            self._verdicts,
+            self._tally_before,
+            state=state_of(store, generation),
+            reasons=_REASONS,
+            touched={*self._verdicts, *self._replaced, *found.was.values(), *(key for key, _ in self.failed)},
+            roots=generation.roots,
+            whole=not (found.closed or found.absent),
+        )
+        if replace(seen, at=found.second.seen.at) != found.second.seen:
+            store.note_seen(seen)
+
+    def _tally_before(self, key: str) -> Tally:
+        known = None if key in self.found.reopened else self.catalogue.source(key)
+        return known.tally if known is not None else self.found.reopened.get(key, Tally())
+
     def roots_after(self, known: Iterable[str], named: Sequence[Path]) -> tuple[str, ...]:
         """Return the roots of the index: those known, without those that were left for another place."""
         left = self.found.left
@@ -140,6 +174,11 @@ class UpdatePass:
         total = done + len(tasks)
         written = []
         self._tell(done, total)
+        if not tasks and not self.writer.fresh:
+            self._tell(total, total)
+            return
+        from onrecord.indexer.building.worker_pool import read_together
+
         for became in read_together(tasks, self.writer.folder, memory=self.memory):
             if isinstance(became, Path):
                 written.append(became)
@@ -158,12 +197,18 @@ class UpdatePass:
             if isinstance(became, Path):
                 self.writer.add(became)
             elif became.key not in shown:
+                self.found.second.reopen(became.key)
                 self._count(became, became.key)
+            elif not became.statements:
+                self._verdicts.pop(became.key, None)
 
     def _to_read_again(
         self, tasks: list[Task], written: Sequence[Path], carried: Sequence[Path]
     ) -> list[Task]:
         """Return the tasks that read under another name, after what came of all files."""
+        from onrecord.indexer.building.clashes import told_apart
+        from onrecord.indexer.segments.segment import Segment
+
         renamed = {task.file.key: task for task in self.naming.without(self._empty)}
         named = [renamed.get(task.file.key, task) for task in tasks]
         read = [Segment(path) for path in written]
@@ -186,6 +231,8 @@ class UpdatePass:
         def is_unread(key: str) -> bool:
             lost = key not in found_again and any(is_within(key, path) for path in gone)
             return lost or key in failed
+
+        from onrecord.indexer.segments.segment import Segment
 
         carried = self.writer.carry(is_unread)
         for path in carried.paths:
@@ -215,6 +262,8 @@ class UpdatePass:
 
     def _look_for_unmatched(self, paths: Sequence[Path]) -> None:
         """Note which corrections fit no file; what cannot be read of them has failed already."""
+        from onrecord.indexer.sources.overrides import unmatched_entries
+
         with suppress(SourceError):
             self.unmatched += unmatched_entries(paths)
 
@@ -223,6 +272,10 @@ class UpdatePass:
         known = self.catalogue.source(was or became.key)
         self.unmatched += became.unmatched
         self.missing.update(became.missing)
+        if became.skipped in _REASONS:
+            self._verdicts[became.key] = SKIPPED + _REASONS.index(became.skipped), Tally()
+        elif became.statements:
+            self._verdicts[became.key] = STANDS, became.tally
         if became.statements:
             self._replaced.add(was or became.key)
         elif became.skipped is not None or known is None:
@@ -232,7 +285,7 @@ class UpdatePass:
             error = SourceError(source, became.failed, line=became.line, limit=became.limit)
             self.failed.append((was or became.key, error))
         elif became.skipped is not None:
-            self.skipped.append(Skipped(shown, became.skipped, _kind(shown, became.skipped)))
+            self.skipped.append(Skipped(shown, became.skipped, kind_of_skipped(shown, became.skipped)))
             if known is not None:
                 self.drop(was or became.key)
         elif known is not None:
@@ -245,11 +298,10 @@ class UpdatePass:
             self.added += became.tally
 
 
-def _kind(path: str, reason: str) -> str:
-    """Say what is to be counted of a file without statements: its ending, where no reader takes that."""
-    if reason == NO_PARAGRAPHS:
-        return "without text"
-    return PurePath(path).suffix.lower() or "without an ending"
+def state_of(store: Store, generation: Generation) -> str:
+    """Return what names the state of an index and of this program; "" where it has no name."""
+    state = store.state(generation)
+    return state and f"{state} {mark_of_program()}"
 
 
 def _each_once(errors: Iterable[SourceError]) -> tuple[SourceError, ...]:

@@ -12,17 +12,15 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
+from onrecord.indexer.building.task import NO_PARAGRAPHS, NO_READER, Outcome, Task
 from onrecord.indexer.errors import SourceError, StoreError
-from onrecord.indexer.paths import SourceFile
 from onrecord.indexer.reading.doubts import missing_in
-from onrecord.indexer.reading.drafts import content_hash
+from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.reading.statements import read_statements
-from onrecord.indexer.report import Tally
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
 from onrecord.indexer.sources.overrides import unmatched_statements
@@ -30,63 +28,7 @@ from onrecord.indexer.store.disk import disk_errors_as_store_errors
 from onrecord.indexer.store.generation import new_segment_name
 from onrecord.indexer.store.merge_policy import LARGEST_SEGMENT
 
-__all__ = ["NO_PARAGRAPHS", "NO_READER", "Outcome", "Task", "read_into_segments"]
-
-#: Why a file is no statement.
-NO_READER = "no reader takes this kind of file"
-NO_PARAGRAPHS = "there are no paragraphs in it"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A file to read; ``content_hash`` is empty where nobody has looked into it yet."""
-
-    file: SourceFile
-    content_hash: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the task as plain data, ready for JSON."""
-        return asdict(self) | {"file": asdict(self.file) | {"path": str(self.file.path)}}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read what `as_dict` gave."""
-        return cls(SourceFile(**{**data["file"], "path": Path(data["file"]["path"])}), data["content_hash"])
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a file: statements and paragraphs, or why there are none.
-
-    ``skipped`` says why it is no statement, ``failed`` why it could not be read,
-    ``line`` where, and ``limit`` which limit it goes beyond. ``missing`` counts the statements without
-    a fact, by its name, ``unmatched`` has the corrections of statements that are not in the file.
-    """
-
-    key: str
-    statements: int = 0
-    paragraphs: int = 0
-    skipped: str | None = None
-    failed: str | None = None
-    failed_in: str | None = None
-    line: int | None = None
-    limit: str | None = None
-    missing: dict[str, int] = field(default_factory=dict)
-    unmatched: tuple[str, ...] = ()
-
-    @property
-    def tally(self) -> Tally:
-        """What was put into a segment."""
-        return Tally(self.statements, self.paragraphs)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the outcome as plain data, ready for JSON."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read what `as_dict` gave."""
-        return cls(**{**data, "unmatched": tuple(data["unmatched"])})
+__all__ = ["read_into_segments"]
 
 
 def read_into_segments(tasks: Iterable[Task], folder: Path, *, most_words: int) -> Iterator[Outcome | Path]:

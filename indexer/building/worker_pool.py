@@ -18,7 +18,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from onrecord.indexer.building.worker import Outcome, Task, read_into_segments
+from onrecord.indexer.building.task import Outcome, Task
+from onrecord.indexer.building.worker import read_into_segments
 from onrecord.indexer.errors import SourceError, StoreError
 from onrecord.indexer.sources.archives import size_of
 

@@ -11,7 +11,7 @@ from onrecord.indexer.doctor.findings import Examination, Fault
 from onrecord.indexer.doctor.segment_examination import examine_segment
 from onrecord.indexer.errors import IndexDamaged, IndexMissing, SourceError, StoreError
 from onrecord.indexer.paths import path_of
-from onrecord.indexer.reading.drafts import content_hash
+from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.sources.archives import exists

@@ -7,9 +7,13 @@ speeches again takes as long as a build of them, 12 seconds of computing; their 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from onrecord.indexer.report import Doubt, Guess
-from onrecord.indexer.segments.records import StatementRecord
-from onrecord.indexer.statement import Metadata
+
+if TYPE_CHECKING:
+    from onrecord.indexer.segments.records import StatementRecord
+    from onrecord.indexer.statement import Metadata
 
 __all__ = ["FACTS", "doubt_of", "missing_in"]
 

@@ -9,7 +9,7 @@ from typing import Any
 from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.errors import IndexMissing, SourceError
 from onrecord.indexer.paths import SourceFile, key_of
-from onrecord.indexer.reading.drafts import content_hash
+from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.reading.statements import read_statements
 from onrecord.indexer.register import find_delegations
 from onrecord.indexer.sources.archives import exists

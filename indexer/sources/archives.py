@@ -6,18 +6,22 @@ archive is none: what it would unpack to cannot be bounded.
 
 from __future__ import annotations
 
+import itertools
 import os
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import ARCHIVE_FILES
 from onrecord.indexer.paths import member_parts, member_path
 from onrecord.indexer.sources.zip_member import Member
+
+if TYPE_CHECKING:  # an update that opens no file needs to know no draft
+    from onrecord.indexer.draft import Draft
 
 __all__ = [
     "Stamp",
@@ -30,8 +34,13 @@ __all__ = [
     "strays_in",
 ]
 
-#: What tells a file from what it was before: when it was written, and its size.
-Stamp = tuple[int, int]
+#: What tells a file from what it was before: when it was written, its size, when it was changed, which it is;
+#: and a number of its own while it is fresh.
+Stamp = tuple[int, ...]
+
+# Within a tick of the clock, some milliseconds on most disks, a file may change and keep its times.
+_FRESH = 100_000_000
+_numbers = itertools.count(1)
 
 # Archives that are kept open: members are read one after the other, and the list of them is long.
 _KEPT_OPEN = 2
@@ -50,10 +59,12 @@ def _is_file(path: Path) -> bool:
 
 
 def stamp_of(path: Path) -> Stamp:
-    """Return what changes when a file, or the archive around it, does."""
+    """Return what changes when a file, or the archive around it, does; while that is fresh, each time."""
     parts = member_parts(path)
     found = (parts[0] if parts else path).stat()
-    return found.st_mtime_ns, found.st_size
+    is_fresh = abs(time.time_ns() - found.st_ctime_ns) < _FRESH
+    number = next(_numbers) if is_fresh else 0
+    return found.st_mtime_ns, found.st_size, found.st_ctime_ns, found.st_ino, number
 
 
 def size_of(path: Path) -> int:

@@ -13,9 +13,9 @@ each node knows its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
@@ -23,7 +23,6 @@ import yaml
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError, SourceError
 from onrecord.indexer.limits import DECLARED_SIZE, NESTING, OVERRIDES_SIZE, check_time, reading
-from onrecord.indexer.sources.archives import exists
 from onrecord.indexer.sources.contents import read_bytes
 from onrecord.indexer.sources.decoding import clean, decode
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
@@ -34,13 +33,10 @@ __all__ = [
     "metadata_of",
     "read_entries",
     "read_sidecar",
-    "sidecar_of",
-    "sidecars_among",
     "split_front_matter",
 ]
 
 Value = TypeVar("Value")
-_SIDECAR_SUFFIXES = (".yaml", ".yml")
 # Opened and closed by a rule, and its first line, comments aside, holds a key.
 _FRONT_MATTER = re.compile(
     r"\s*---[ \t]*\n(?P<yaml>\s*(?:#[^\n]*\n\s*)*\w+[ \t]*:.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
@@ -48,24 +44,6 @@ _FRONT_MATTER = re.compile(
 #: What can be declared, as `Metadata` names it.
 FACTS = ("title", "speaker", "forum", "date", "place", "language", "speaker_role")
 _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
-
-
-def sidecar_of(path: Path) -> Path | None:
-    """Return ``NAME.yaml`` or ``NAME.yml`` beside the file, if there is one."""
-    if path.suffix in _SIDECAR_SUFFIXES:
-        return None
-    return next((twin for suffix in _SIDECAR_SUFFIXES if exists(twin := path.with_suffix(suffix))), None)
-
-
-def sidecars_among(names: Iterable[str]) -> set[str]:
-    """Return which of the files of a folder are sidecars: YAML, and a file of the same name stands beside it.
-
-    >>> sidecars_among(["a.md", "a.yaml", "alone.yaml"])
-    {'a.yaml'}
-    """
-    paths = [PurePath(name) for name in names]
-    texts = {path.stem for path in paths if path.suffix and path.suffix not in _SIDECAR_SUFFIXES}
-    return {path.name for path in paths if path.suffix in _SIDECAR_SUFFIXES and path.stem in texts}
 
 
 def read_sidecar(path: Path) -> Metadata:

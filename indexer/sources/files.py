@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterator
+import struct
+import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum
 from pathlib import Path
 
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.paths import is_there, member_parts
 from onrecord.indexer.sources.archives import exists, sources_in, strays_in
-from onrecord.indexer.sources.declared import sidecars_among
-from onrecord.indexer.sources.overrides import NAME as OVERRIDES
+from onrecord.indexer.sources.beside import OVERRIDES, sidecars_among
 
-__all__ = ["Found", "Stray", "find_closed", "find_sources", "find_strays", "is_present", "look_through"]
+__all__ = [
+    "Found",
+    "Kind",
+    "Listing",
+    "Stamps",
+    "Stray",
+    "find_closed",
+    "find_sources",
+    "find_strays",
+    "is_link",
+    "is_present",
+    "listings",
+    "look_through",
+    "members_of",
+    "stamps_of",
+]
 
 # What an index has in its folder; nobody keeps texts under these two names.
 _OF_AN_INDEX = frozenset({"CURRENT", "LOCK"})
@@ -27,6 +43,54 @@ class Stray(Enum):
     HIDDEN = "hidden"
     NO_FILE = "no plain file"  #: a pipe, a device, a link that leads nowhere
     INDEX = "an index"  #: the folder of an index of ours, which holds no texts
+
+
+class Kind:
+    """What an entry of a folder is: a letter each, so that those of a folder are one text.
+
+    An archive is a source that may hold others. What a link leads to has the large letter.
+    """
+
+    SOURCE, ARCHIVE, SIDECAR, OVERRIDES = b"fzso"
+    FOLDER, HIDDEN, NO_FILE = b"dhn"
+    TEXTS = frozenset(b"fF")
+    ARCHIVES = frozenset(b"zZ")
+    SOURCES = TEXTS | ARCHIVES
+    READ = frozenset(b"fzsoFZSO")  #: what has stamps
+
+
+#: What tells a file from what it was before: its size, when it was written and changed, which file it is.
+Stamps = struct.Struct("<qqqQQ")
+_NO_STAMPS = bytes(Stamps.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A folder, as it was listed: ``kinds`` has a byte for each of its ``names``, ``stamps`` those of each.
+
+    The names are sorted, so that the same folder gives the same listing. ``began`` is when it was listed, in
+    nanoseconds: files were stamped since. What has no stamps is zeros. ``linked`` says that a link in a
+    folder led to it.
+    """
+
+    path: Path
+    linked: bool
+    began: int
+    names: list[str]
+    kinds: bytes
+    stamps: bytes
+
+    def found(self, number: int) -> Iterator[Found]:
+        """Yield what an entry is: a source, a stray, or the members of an archive; nothing for others."""
+        kind = self.kinds[number]
+        linked = self.linked or is_link(kind)
+        path = self.path / self.names[number]
+        if kind in Kind.SOURCES:
+            yield from members_of(path, linked=linked)
+        elif kind == Kind.HIDDEN:
+            yield Found(path, stray=Stray.HIDDEN)
+        elif kind | _SMALL == Kind.NO_FILE:
+            yield Found(path, stray=Stray.NO_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +111,11 @@ class Found:
         return self.stray is None and self.error is None
 
 
+def is_link(kind: int) -> bool:
+    """Tell whether an entry of a kind is a link."""
+    return kind < _FIRST_SMALL
+
+
 def is_present(path: Path) -> bool:
     """Tell whether there is such a file or folder, or such a member of an archive."""
     if is_there(path):
@@ -64,16 +133,13 @@ def look_through(path: Path, *, index: Path | None = None) -> Iterator[Found]:
     out; a folder that links lead back to is entered once. Whether a reader takes a file
     is known when it is read. Raises `SourceError` when nothing is there.
     """
-    for found, kind, linked in _walk(path, index=index):
-        if isinstance(kind, SourceError):
-            yield Found(found, error=kind)
-        elif isinstance(kind, Stray):
-            yield Found(found, stray=kind)
-        elif kind is _Kind.SOURCE:
-            for source in _without_sidecars(list(sources_in(found))):
-                yield Found(source, linked=linked)
-            for stray in strays_in(found):
-                yield Found(stray, stray=Stray.HIDDEN)
+    every: list[tuple[bool, Found]] = []
+    for one in listings(path, index=index):
+        if isinstance(one, Found):
+            every.append((one.linked, one))
+        else:
+            every += ((one.linked, found) for number in range(len(one.names)) for found in one.found(number))
+    return (found for _, found in sorted(every, key=lambda one: (one[0], one[1].path.parts)))
 
 
 def find_sources(path: Path) -> Iterator[Path]:
@@ -91,6 +157,14 @@ def find_closed(path: Path) -> Iterator[SourceError]:
     return (found.error for found in look_through(path) if found.error)
 
 
+def members_of(path: Path, *, linked: bool) -> Iterator[Found]:
+    """Yield a file itself, or the members of an archive that are sources or strays."""
+    for source in _without_sidecars(list(sources_in(path))):
+        yield Found(source, linked=linked)
+    for stray in strays_in(path):
+        yield Found(stray, stray=Stray.HIDDEN)
+
+
 def _without_sidecars(sources: list[Path]) -> Iterator[Path]:
     """Yield the members of an archive that are no sidecar of another in their folder."""
     if len(sources) < 2:
@@ -103,49 +177,59 @@ def _without_sidecars(sources: list[Path]) -> Iterator[Path]:
     yield from (source for source in sources if source.name not in sidecars[source.parent])
 
 
-class _Kind(Enum):
-    FOLDER = auto()
-    SOURCE = auto()
-    SIDECAR = auto()
+def listings(path: Path, *, index: Path | None = None) -> Iterator[Listing | Found]:
+    """Yield each folder at or below a path, the outer one first; and what else there is to say of one.
 
-
-_Listed = tuple[Path, _Kind | Stray | SourceError, bool]
-
-
-def _walk(path: Path, *, index: Path | None) -> Iterator[_Listed]:
-    """Yield each file, and each folder that is not entered, with True where a link led there.
-
+    That is a folder that is not entered, and the path itself where it is a file (`look_through`).
     Folders wait in a list, since they may be deeper than functions may call each other; those that links
     lead to wait for all others, so that what has a place of its own is found there.
     """
     if member_parts(path) and exists(path):
-        yield path, _Kind.SOURCE, False
-        return
-    if not is_there(path):
+        yield from members_of(path, linked=False)
+    elif not is_there(path):
         raise SourceError(path, "there is no such file or folder; check the path.")
+    elif path.is_dir():
+        yield from _folders(path, ours=_identity(index) if index and is_there(index) else None)
+    elif not _is_beside_others(path):
+        yield from members_of(path, linked=False)
+
+
+def _folders(path: Path, *, ours: tuple[int, int] | None) -> Iterator[Listing | Found]:
     entered: set[tuple[int, int]] = set()
-    ours = _identity(index) if index and is_there(index) else None
-    waiting: list[_Listed] = [(path, _Kind.FOLDER if path.is_dir() else _kind_of_file(path), False)]
-    behind_links: list[_Listed] = []
+    waiting = [(path, False)]
+    behind_links: list[tuple[Path, bool]] = []
     while waiting or behind_links:
-        found, kind, linked = waiting.pop() if waiting else behind_links.pop()
-        if kind is not _Kind.FOLDER:
-            yield found, kind, linked
-            continue
+        folder, linked = waiting.pop() if waiting else behind_links.pop()
         try:
-            known = _identity(found)
-            entries = [] if known in entered else _entries(found, linked=linked)
+            known = _identity(folder)
+            if known in entered:
+                continue
+            listing = _listed(folder, linked=linked)
         except OSError as error:
-            closed = SourceError(found, f"cannot be opened ({error.strerror}); check its permissions.")
-            yield found, closed, linked
+            closed = SourceError(folder, f"cannot be opened ({error.strerror}); check its permissions.")
+            yield Found(folder, error=closed, linked=linked)
             continue
         entered.add(known)
-        if known == ours or {entry.name for entry, _, _ in entries} >= _OF_AN_INDEX:
-            yield found, Stray.INDEX, linked
+        if known == ours or _OF_AN_INDEX.issubset(listing.names):
+            yield Found(folder, stray=Stray.INDEX, linked=linked)
             continue
-        for entry in reversed(entries):
-            apart = entry[1] is _Kind.FOLDER and entry[2] and not linked
-            (behind_links if apart else waiting).append(entry)
+        yield listing
+        for name, kind in zip(reversed(listing.names), reversed(listing.kinds), strict=True):
+            if kind | _SMALL == Kind.FOLDER:
+                apart = is_link(kind) and not linked
+                (behind_links if apart else waiting).append((folder / name, linked or apart))
+
+
+def stamps_of(path: Path | str) -> bytes:
+    """Return the stamps of a file, wherever a link leads; zeros where they are beyond what we can store."""
+    return _stamps(os.stat(path))  # noqa: PTH116  (asked for every file, and faster)
+
+
+def _stamps(known: os.stat_result) -> bytes:
+    try:
+        return Stamps.pack(known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino, known.st_dev)
+    except struct.error:
+        return _NO_STAMPS
 
 
 def _identity(path: Path) -> tuple[int, int]:
@@ -153,29 +237,45 @@ def _identity(path: Path) -> tuple[int, int]:
     return known.st_dev, known.st_ino
 
 
-def _kind_of_file(path: Path) -> _Kind:
-    beside = sidecars_among(other.name for other in path.parent.iterdir())
-    return _Kind.SIDECAR if path.name in beside or path.name == OVERRIDES else _Kind.SOURCE
+def _is_beside_others(path: Path) -> bool:
+    """Tell whether a file is read with others, and is no source itself."""
+    return path.name == OVERRIDES or path.name in sidecars_among(
+        other.name for other in path.parent.iterdir()
+    )
 
 
-def _entries(folder: Path, *, linked: bool) -> list[_Listed]:
-    """List a folder in order; what lies in a folder that was reached through a link was so too."""
-    with os.scandir(folder) as listed:
-        entries = sorted(listed, key=lambda entry: entry.name)
-    sidecars = sidecars_among(entry.name for entry in entries)
-    return [
-        (folder / entry.name, _kind_of(entry, sidecars), linked or entry.is_symlink()) for entry in entries
-    ]
+def _listed(folder: Path, *, linked: bool) -> Listing:
+    began = time.time_ns()
+    with os.scandir(folder) as entries:
+        listed = sorted((entry.name, *_kind_and_stamps(entry)) for entry in entries)
+    names = [name for name, _, _ in listed]
+    kinds = bytearray(kind for _, kind, _ in listed)
+    beside = sidecars_among(names)
+    if beside or OVERRIDES in names:
+        for number, name in enumerate(names):
+            if kinds[number] in Kind.SOURCES and (name in beside or name == OVERRIDES):
+                small = Kind.OVERRIDES if name == OVERRIDES else Kind.SIDECAR
+                kinds[number] = small ^ (kinds[number] & _SMALL ^ _SMALL)
+    return Listing(folder, linked, began, names, bytes(kinds), b"".join(stamps for _, _, stamps in listed))
 
 
-def _kind_of(entry: os.DirEntry[str], sidecars: Container[str]) -> _Kind | Stray:
-    if entry.name.startswith("."):
-        return Stray.HIDDEN
+def _kind_and_stamps(entry: os.DirEntry[str]) -> tuple[int, bytes]:
+    """Return what an entry is, and its stamps; nothing of it is kept, which takes ten times the room."""
+    name = entry.name
+    if name.startswith("."):
+        return Kind.HIDDEN, _NO_STAMPS
+    link = _SMALL if entry.is_symlink() else 0
     try:
         if entry.is_dir():
-            return _Kind.FOLDER
+            return Kind.FOLDER ^ link, _NO_STAMPS
         if not entry.is_file():
-            return Stray.NO_FILE
-    except OSError:  # a link that leads to itself
-        return Stray.NO_FILE
-    return _Kind.SIDECAR if entry.name in sidecars or entry.name == OVERRIDES else _Kind.SOURCE
+            return Kind.NO_FILE ^ link, _NO_STAMPS
+        kind = Kind.ARCHIVE if name.lower().endswith(".zip") else Kind.SOURCE
+        return kind ^ link, _stamps(entry.stat())
+    except OSError:  # a link that leads to itself, or a file that has gone meanwhile
+        return Kind.NO_FILE ^ link, _NO_STAMPS
+
+
+# The bit that tells a small letter from a large one.
+_SMALL = 0x20
+_FIRST_SMALL = ord("a")

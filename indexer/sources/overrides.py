@@ -34,14 +34,13 @@ from pathlib import Path
 
 from onrecord.indexer.limits import FILE_SIZE
 from onrecord.indexer.sources.archives import Stamp, exists, stamp_of
+from onrecord.indexer.sources.beside import OVERRIDES
 from onrecord.indexer.sources.contents import chunks_of
 from onrecord.indexer.sources.declared import FACTS, DeclaredValue, metadata_of, read_entries
 from onrecord.indexer.statement import Finding, Metadata
 
-__all__ = ["NAME", "Override", "hash_of", "override_for", "unmatched_entries", "unmatched_statements"]
+__all__ = ["Override", "hash_of", "override_for", "unmatched_entries", "unmatched_statements"]
 
-#: What the file is called.
-NAME = "onrecord-overrides.yaml"
 _STATEMENTS = "statements"
 _BY_HASH = "sha256:"
 
@@ -132,7 +131,7 @@ def _fits_any(entry: _Entry, file: Path, paths: Sequence[Path]) -> bool:
         entry.fits(_below(Path(above, name), file))
         for above, _, names in os.walk(first)
         for name in names
-        if name != NAME
+        if name != OVERRIDES
     )
 
 
@@ -183,7 +182,7 @@ def _above(path: Path) -> Iterator[tuple[Path, _Entries]]:
 @lru_cache(maxsize=256)
 def _places_above(folder: str) -> tuple[str, ...]:
     """Return where an overrides file may lie for the texts of a folder, the nearest first."""
-    return tuple(str(above / NAME) for above in (Path(folder), *Path(folder).parents))
+    return tuple(str(above / OVERRIDES) for above in (Path(folder), *Path(folder).parents))
 
 
 def _below(path: Path, file: Path) -> str:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from onrecord.indexer.paths import SourceFile, is_within
 from onrecord.indexer.report import Tally
-from onrecord.indexer.segments.records import SourceRecord, StatementRecord
-from onrecord.indexer.segments.segment import Segment
+
+if TYPE_CHECKING:  # what stands is opened when it is first asked for
+    from onrecord.indexer.segments.records import SourceRecord, StatementRecord
+    from onrecord.indexer.segments.segment import Segment
 
 __all__ = ["Catalogue", "CataloguedSource", "CataloguedStatement"]
 
@@ -56,10 +60,14 @@ class CataloguedSource:
 
 
 class Catalogue:
-    """What the segments of one generation hold."""
+    """What the segments of one generation hold; they may be given by a function that opens them."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self._segments = segments
+    def __init__(self, segments: Sequence[Segment] | Callable[[], Sequence[Segment]]) -> None:
+        self._given = segments
+
+    @cached_property
+    def _segments(self) -> Sequence[Segment]:
+        return self._given() if callable(self._given) else self._given
 
     def source(self, key: str) -> CataloguedSource | None:
         """Return an indexed file by its absolute path, None where it is not in the index."""

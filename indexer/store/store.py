@@ -6,6 +6,7 @@
         CURRENT                       the generation that counts (`indexer.store.generation`)
         PREVIOUS                      the generation before, for `indexer.doctor.repair` to go back to
         UNREAD                        what could not be read (`indexer.store.unread`)
+        SEEN                          what was seen of the texts (`indexer.store.seen`)
         LOCK                          held by the one writer
         segment-0123456789abcdef.seg  a segment (`indexer.segments`), never changed once written
         addresses-0123456789abcdef.json  former addresses (`indexer.store.former_addresses`), likewise
@@ -31,13 +32,13 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from onrecord.indexer.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated, StoreError
 from onrecord.indexer.paths import is_there
-from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.store.disk import (
     disk_errors_as_store_errors,
     read_bounded,
@@ -56,7 +57,9 @@ from onrecord.indexer.store.lock import Lock
 from onrecord.indexer.store.merge_policy import segments_to_merge
 
 if TYPE_CHECKING:
+    from onrecord.indexer.segments.segment import Segment
     from onrecord.indexer.store.former_addresses import FormerAddresses
+    from onrecord.indexer.store.seen import Seen
     from onrecord.indexer.store.unread import Unread
 
 __all__ = ["CURRENT", "LOCK", "PREVIOUS", "Carried", "Snapshot", "Store", "StoreWriter"]
@@ -68,7 +71,7 @@ LOCK = "LOCK"
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 # What writers leave when they die: segments of no generation, and generation files not put in place.
 _LEFTOVER = re.compile(
-    r"segment-[0-9a-f]{16}\.seg|addresses-[0-9a-f]{16}\.json|(?:CURRENT|PREVIOUS|UNREAD)\.new", re.ASCII
+    r"segment-[0-9a-f]{16}\.seg|addresses-[0-9a-f]{16}\.json|(?:CURRENT|PREVIOUS|UNREAD|SEEN)\.new", re.ASCII
 )
 # A commit may delete segments between reading CURRENT and mapping them; each try reads CURRENT again.
 _OPEN_TRIES = 20
@@ -164,6 +167,8 @@ class Store:
 
     def segment(self, entry: SegmentEntry, *, roots: Iterable[str] = ()) -> Segment:
         """Open a segment (`IndexDamaged` where it is not the one that was committed)."""
+        from onrecord.indexer.segments.segment import Segment  # not for an update that changes nothing
+
         segment = Segment(self.path / entry.name, frozenset(entry.deleted), roots=roots)
         if (len(segment.statements), len(segment)) != (entry.statements, entry.paragraphs):
             raise self._damaged(self.path / entry.name, "this segment is not the one that was committed")
@@ -192,6 +197,45 @@ class Store:
                 write_aside(path, dump_unread(listed)).replace(path)
             else:
                 path.unlink(missing_ok=True)
+
+    def state(self, generation: Generation) -> str:
+        """Return what changes when a generation does, or a file of it: another machine's is another."""
+        digest = blake2b(generation.dump(), digest_size=16)
+        for name in sorted(generation.files):
+            try:
+                known = (self.path / name).stat()
+            except OSError:
+                return ""
+            digest.update(
+                b"%d %d %d %d " % (known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino)
+            )
+        return digest.hexdigest()
+
+    def seen(self, state: str) -> Seen:
+        """Return what was seen of the texts by the run that left the index in a state; nothing of another."""
+        from onrecord.indexer.store.seen import LARGEST_SEEN_FILE, SEEN, Seen, load_seen  # for no search
+
+        if not state:
+            return Seen()
+        try:
+            return load_seen(read_bounded(self.path / SEEN, LARGEST_SEEN_FILE), state=state)
+        except (OSError, ValueError):
+            return Seen()
+
+    def note_seen(self, seen: Seen) -> None:
+        """Note what was seen; the caller holds the lock.
+
+        It is not waited for until it has reached the disk. What the disk refuses of it costs the next run
+        the time to open all files, and changes nothing.
+        """
+        from onrecord.indexer.store.seen import SEEN, dump_seen  # likewise
+
+        aside = self.path / f"{SEEN}.new"
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+            with aside.open("xb") as file:
+                file.writelines(dump_seen(seen))
+            aside.replace(self.path / SEEN)
 
     def former_addresses(self, generation: Generation) -> FormerAddresses:
         """Read the former addresses of a generation (`IndexDamaged`).
@@ -223,7 +267,7 @@ class Store:
 
     def leftovers(self) -> Iterator[Path]:
         """Yield the files of no generation, left by writers that died (`IndexDamaged`)."""
-        kept = set(self._current_or_none().files)
+        kept = set(self.current_or_none().files)
         with suppress(StoreError):
             kept |= self.read_generation(PREVIOUS).files
         for file in sorted(self.path.iterdir()):
@@ -308,7 +352,8 @@ class Store:
             )
         return lock
 
-    def _current_or_none(self) -> Generation:
+    def current_or_none(self) -> Generation:
+        """Return the current generation, and one without segments where there is none (`IndexDamaged`)."""
         try:
             return self.generation()
         except IndexMissing:
@@ -335,7 +380,7 @@ class Carried:
 class StoreWriter:
     """Adds segments and deletes statements; a context manager that discards what was not committed.
 
-    ``previous`` is what stands: for a fresh index all of it that can be read.
+    ``before`` is the generation that stands: for a fresh index all of it that can be read.
     """
 
     def __init__(self, store: Store, lock: Lock, *, fresh: bool) -> None:
@@ -343,10 +388,20 @@ class StoreWriter:
         self._lock = lock
         #: Whether what stands can be read in part only, or not at all.
         self.salvaged = False
-        self.previous = self._standing(fresh=fresh)
-        self.fresh = fresh or self.previous.generation.number == 0
-        self._entries = [] if fresh else list(self.previous.generation.segments)
+        self._previous = self._standing() if fresh else None
+        self.before = self._previous.generation if self._previous else store.current_or_none()
+        self.fresh = fresh or self.before.number == 0
+        self._entries = [] if fresh else list(self.before.segments)
         store.sweep()
+
+    @property
+    def previous(self) -> Snapshot:
+        """What stands, opened when it is first asked for (`IndexDamaged`)."""
+        if self._previous is None:
+            self._previous = (
+                self._store.open() if self.before.number else Snapshot(self.folder, self.before, ())
+            )
+        return self._previous
 
     @property
     def folder(self) -> Path:
@@ -355,6 +410,8 @@ class StoreWriter:
 
     def add(self, path: Path, *, without: Container[str] = ()) -> None:
         """Add a segment that was written in the folder, leaving out some sources."""
+        from onrecord.indexer.segments.segment import Segment
+
         segment = Segment(path)
         deleted = [
             statement
@@ -367,7 +424,7 @@ class StoreWriter:
 
     def delete(self, segment: int, statements: Iterable[int]) -> None:
         """Delete statements of a segment of the previous generation, by its place there."""
-        name = self.previous.generation.segments[segment].name
+        name = self.before.segments[segment].name
         for at, entry in enumerate(self._entries):
             if entry.name == name:
                 deleted = tuple(sorted({*entry.deleted, *statements}))
@@ -388,6 +445,7 @@ class StoreWriter:
         return carried
 
     def _written_anew(self, segment: Segment, keys: Iterable[str]) -> Path | None:
+        from onrecord.indexer.segments.segment import Segment
         from onrecord.indexer.segments.writing.merge import merge_segments  # as in `_merge`
 
         statements = {number for key in keys for number in segment.sources.statements(key)}
@@ -402,14 +460,14 @@ class StoreWriter:
     @property
     def number(self) -> int:
         """The number of the generation that a commit makes."""
-        return self.previous.generation.number + 1
+        return self.before.number + 1
 
     def former_addresses(self) -> FormerAddresses:
         """Read the former addresses that stand; a rebuild goes on without those that are damaged."""
         from onrecord.indexer.store.former_addresses import FormerAddresses
 
         try:
-            return self._store.former_addresses(self.previous.generation)
+            return self._store.former_addresses(self.before)
         except IndexDamaged:
             if not self.fresh:
                 raise
@@ -419,7 +477,7 @@ class StoreWriter:
         """Return the statements of the previous generation that were deleted, by segment."""
         left = {entry.name: set(entry.deleted) for entry in self._entries}
         found = []
-        for entry, segment in zip(self.previous.generation.segments, self.previous.segments, strict=False):
+        for entry, segment in zip(self.before.segments, self.previous.segments, strict=False):
             kept = left.get(entry.name)
             gone = set(range(entry.statements)) if kept is None else kept
             found.append((segment, sorted(gone - set(entry.deleted))))
@@ -427,7 +485,7 @@ class StoreWriter:
 
     def standing(self, *, written: bool) -> list[Segment]:
         """Open the segments as they are to be committed: those written since, or those that stood before."""
-        generation = self.previous.generation
+        generation = self.before
         before = {entry.name for entry in generation.segments}
         opened = dict(zip(generation.segments, self.previous.segments, strict=False))
         return [
@@ -450,7 +508,7 @@ class StoreWriter:
         """
         self._entries = [entry for entry in self._entries if len(entry.deleted) < entry.statements]
         self._merge()
-        before = self.previous.generation
+        before = self.before
         addresses = before.addresses if former is None else self._write_former(former)
         generation = Generation(self.number, roots, tuple(self._entries), removed, links, addresses)
         self._store.put(generation, keep=None if self.fresh else before)
@@ -472,17 +530,15 @@ class StoreWriter:
     ) -> None:
         self.close()
 
-    def _standing(self, *, fresh: bool) -> Snapshot:
-        """Open what stands; a rebuild goes on over what is damaged, from the paths that can still be read."""
+    def _standing(self) -> Snapshot:
+        """Open what stands for a rebuild, which goes on over what is damaged, from what can still be read."""
         path = self._store.path
         try:
             return self._store.open()
         except IndexMissing:
             return Snapshot(path, Generation(), ())
         except IndexDamaged:
-            if not fresh:
-                raise
-        self.salvaged = True
+            self.salvaged = True
         generation = self._store.asked_for()
         opened = {}
         for entry in generation.segments:
@@ -511,6 +567,7 @@ class StoreWriter:
     def _merge(self) -> None:
         """Put segments of one size together until no size has too many."""
         # Loaded when it is needed: a search opens a store too, and merges nothing.
+        from onrecord.indexer.segments.segment import Segment
         from onrecord.indexer.segments.writing.merge import merge_segments
 
         while chosen := segments_to_merge(self._entries):

@@ -26,7 +26,7 @@ class Unread:
     """A file that could not be read, or a path that was indexed and is not there (``is_root``).
 
     ``key`` is that of the file or the path that was looked through, ``source`` the file to blame, which may
-    be beside it. ``stamp`` tells that file from what it was before (`indexer.sources.archives.stamp_of`).
+    be beside it. ``stamp`` tells that file from what it was before: when it was written, and its size.
     """
 
     key: str

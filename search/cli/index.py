@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -27,6 +28,7 @@ __all__ = ["index"]
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Build a fresh index and put it in the place of the old one.")
 @click.option("--remove", is_flag=True, help="Take the PATHs out and keep them out; the files stay.")
+@click.option("--check", is_flag=True, help="Open and compare every file, also those that look unchanged.")
 @click.option(
     "--wait",
     type=click.FloatRange(min=0),
@@ -64,6 +66,7 @@ def index(
     *,
     rebuild: bool,
     remove: bool,
+    check: bool,
     wait: float,
     memory: int,
     report_file: Path | None,
@@ -84,13 +87,15 @@ def index(
     """
     if remove and (rebuild or report_file or not paths):
         raise click.UsageError("--remove needs a PATH, and goes without --rebuild and --report.")
+    if remove and check:
+        raise click.UsageError("--remove goes without --check.")
     if remove and addresses:
         raise click.UsageError("--remove goes without --addresses.")
     if remove:
         report = take_out(paths, into=folder, wait=wait)
     else:
         with progress_bar(wanted=not quiet) as progress:
-            run = build if rebuild else update
+            run = build if rebuild else partial(update, check=check)
             with atomic_file(report_file) as out:
                 report = run(
                     paths,

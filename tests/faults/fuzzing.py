@@ -28,11 +28,11 @@ from faults.press import Press
 from onrecord import build, open_index
 from onrecord.indexer.errors import OnRecordError
 from onrecord.indexer.paths import SourceFile
-from onrecord.indexer.reading.drafts import content_hash
+from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.reading.statements import read_statements
 from onrecord.indexer.segments.container import Container, write_container
+from onrecord.indexer.sources.beside import OVERRIDES
 from onrecord.indexer.sources.files import find_sources
-from onrecord.indexer.sources.overrides import NAME as OVERRIDES
 from onrecord.indexer.sources.overrides import unmatched_entries, unmatched_statements
 
 __all__ = ["TARGETS", "Fuzzer", "Target"]

@@ -11,7 +11,7 @@ from onrecord.indexer import limits
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import LIMITS, TextLimit
 from onrecord.indexer.paths import SourceFile
-from onrecord.indexer.reading.drafts import content_hash
+from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.reading.statements import read_statements
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "limits.md"

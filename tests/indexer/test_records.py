@@ -10,7 +10,7 @@ import pytest
 
 from onrecord import build, inspect, open_index
 from onrecord.indexer.formats.debates.speeches import is_chair
-from onrecord.indexer.reading.drafts import content_hash
+from onrecord.indexer.reading.hashes import content_hash
 from onrecord.search.results.hits import Hit
 
 SAMPLES = Path(__file__).parent / "sources"

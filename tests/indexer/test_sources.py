@@ -10,8 +10,8 @@ import pytest
 
 from onrecord.indexer.draft import Block, Draft
 from onrecord.indexer.errors import SourceError
-from onrecord.indexer.reading.drafts import content_hash
 from onrecord.indexer.reading.drafts import read_source as read_lazily
+from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.register import delegation_by_code
 from onrecord.indexer.sources.files import find_sources, find_strays
 from onrecord.indexer.statement import Finding, Metadata, Paragraph

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.indexer.formats.debates.xml_stream import events, local_name, text_without, xml_attribute
 from onrecord.indexer.sources.archives import Stamp, exists, stamp_of
+from onrecord.indexer.sources.beside import corpus_lists
 from onrecord.indexer.sources.contents import read_bytes
 
 if TYPE_CHECKING:
@@ -86,15 +87,9 @@ class Corpus:
 
 def files_beside(path: Path) -> list[Path]:
     """List the files that say who speaks in a component, beside it or one folder above."""
-    stem = path.name.partition("_")[0]
-    ending = ".ana.xml" if path.name.endswith(".ana.xml") else ".xml"
-    if stem == path.name or path.suffix != ".xml":
-        return []
-    # A translated corpus names the people of its original.
-    for corpus in dict.fromkeys((stem, stem.removesuffix("-en"))):
-        names = (f"{corpus}{ending}", f"{corpus}.xml", f"{corpus}-listPerson.xml", f"{corpus}-listOrg.xml")
+    for names in corpus_lists(path.name):
         for folder in (path.parent, path.parent.parent):
-            found = [folder / name for name in dict.fromkeys(names) if exists(folder / name)]
+            found = [folder / name for name in names if exists(folder / name)]
             if found:
                 return found
     return []

@@ -50,6 +50,16 @@ class SourceTable:
         live[self.of_statements[self._live_statements]] = True
         return live[1:]
 
+    @cached_property
+    def _bounds(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The first and the last statement of each source, counted from 1; an empty run where it has none."""
+        of = self.of_statements
+        first, last = (np.full(len(self.keys) + 1, empty, np.int64) for empty in (0, -1))
+        numbers = np.arange(len(of))
+        last[of] = numbers  # of several that are written to one place the last stays
+        first[of[::-1]] = numbers[::-1]
+        return first, last
+
     def record(self, number: int) -> SourceRecord:
         """Return what is known of a source, a deleted one too (`IndexDamaged`)."""
         try:
@@ -73,8 +83,8 @@ class SourceTable:
         number = self._number(key)
         if number is None:
             return range(0)
-        statements = np.flatnonzero(self.of_statements == number + 1).tolist()
-        return range(statements[0], statements[-1] + 1) if statements else range(0)
+        first, last = self._bounds
+        return range(int(first[number + 1]), int(last[number + 1]) + 1)
 
     def _number(self, key: str) -> int | None:
         number = self.keys.find(key.encode())

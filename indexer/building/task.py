@@ -1,0 +1,69 @@
+"""What a worker is given and what it answers, as values: a file to read, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from onrecord.indexer.paths import SourceFile
+from onrecord.indexer.report import Tally
+
+__all__ = ["NO_PARAGRAPHS", "NO_READER", "Outcome", "Task"]
+
+#: Why a file is no statement.
+NO_READER = "no reader takes this kind of file"
+NO_PARAGRAPHS = "there are no paragraphs in it"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read; ``content_hash`` is empty where nobody has looked into it yet."""
+
+    file: SourceFile
+    content_hash: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the task as plain data, ready for JSON."""
+        return asdict(self) | {"file": asdict(self.file) | {"path": str(self.file.path)}}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `as_dict` gave."""
+        return cls(SourceFile(**{**data["file"], "path": Path(data["file"]["path"])}), data["content_hash"])
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: statements and paragraphs, or why there are none.
+
+    ``skipped`` says why it is no statement, ``failed`` why it could not be read,
+    ``line`` where, and ``limit`` which limit it goes beyond. ``missing`` counts the statements without
+    a fact, by its name, ``unmatched`` has the corrections of statements that are not in the file.
+    """
+
+    key: str
+    statements: int = 0
+    paragraphs: int = 0
+    skipped: str | None = None
+    failed: str | None = None
+    failed_in: str | None = None
+    line: int | None = None
+    limit: str | None = None
+    missing: dict[str, int] = field(default_factory=dict)
+    unmatched: tuple[str, ...] = ()
+
+    @property
+    def tally(self) -> Tally:
+        """What was put into a segment."""
+        return Tally(self.statements, self.paragraphs)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the outcome as plain data, ready for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `as_dict` gave."""
+        return cls(**{**data, "unmatched": tuple(data["unmatched"])})
