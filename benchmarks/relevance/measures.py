@@ -31,8 +31,8 @@ def ndcg(ranked: Sequence[str], gains: Gains, *, depth: int) -> float:
 def average_precision(ranked: Sequence[str], gains: Gains) -> float:
     """Return the mean, over all answers, of the precision down to each; 0 for one not found (map).
 
-    >>> average_precision(["a", "x", "b"], {"a": 1, "b": 1, "c": 1})
-    0.5555555555555556
+    >>> round(average_precision(["a", "x", "b"], {"a": 1, "b": 1, "c": 1}), 4)
+    0.5556
     """
     precisions, found = 0.0, 0
     for place, document in enumerate(ranked, start=1):
