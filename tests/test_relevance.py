@@ -49,6 +49,10 @@ def test_precision_may_ask_for_a_gain() -> None:
     assert precision(["a", "b"], {"a": 2, "b": 1}, depth=2, least=2) == 0.5
 
 
+def test_what_was_judged_is_told_from_what_was_not() -> None:
+    assert precision(["a", "x"], {"a": 0, "b": 1}, depth=2, least=0) == 0.5
+
+
 def test_recall_is_of_all_answers() -> None:
     assert recall(RANKED, FOUR, depth=5) == 0.5
 

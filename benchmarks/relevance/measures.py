@@ -59,7 +59,7 @@ def precision(ranked: Sequence[str], gains: Gains, *, depth: int, least: int = 1
     >>> precision(["a", "x"], {"a": 1, "b": 1}, depth=5)
     0.2
     """
-    return sum(gains.get(document, 0) >= least for document in ranked[:depth]) / depth
+    return sum(document in gains and gains[document] >= least for document in ranked[:depth]) / depth
 
 
 def _discounted(gains: Sequence[int]) -> float:

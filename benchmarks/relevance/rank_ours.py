@@ -51,20 +51,19 @@ def rank_index(index: Path, topics: dict[str, str], *, named: Callable[[Hit], st
         return {joint: _run(opened, topics, joint, names) for joint in (ANY, ALL)}
 
 
-def _names(index: Index, named: Callable[[Hit], str]) -> list[str]:
-    """Name the document of each paragraph, in the order of the paragraphs' numbers."""
+def _names(index: Index, named: Callable[[Hit], str]) -> dict[int, str]:
+    """Name the document of each paragraph, by the number that it has in the collection."""
     from onrecord.search.results.hit_reader import HitReader, Place
 
     engine = _backend(index).engine
-    places = (
-        Place(segment, paragraph)
-        for _, segment in engine.collection.parts()
-        for paragraph in range(len(segment.paragraphs))
-    )
-    return [named(hit) for hit in HitReader(engine.facts).read(places)]
+    names: dict[int, str] = {}
+    for base, segment in engine.collection.parts():
+        places = (Place(segment, paragraph) for paragraph in range(len(segment.paragraphs)))
+        names |= enumerate(map(named, HitReader(engine.facts).read(places)), start=base)
+    return names
 
 
-def _run(index: Index, topics: dict[str, str], joint: str, names: list[str]) -> Run:
+def _run(index: Index, topics: dict[str, str], joint: str, names: dict[int, str]) -> Run:
     from onrecord import QueryError
 
     run: Run = {}

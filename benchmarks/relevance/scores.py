@@ -18,6 +18,7 @@ _MEASURES: dict[str, Callable[[Sequence[str], Mapping[str, int]], float]] = {
     "P@5": lambda ranked, gains: precision(ranked, gains, depth=5),
     "nDCG@5": lambda ranked, gains: ndcg(ranked, gains, depth=5),
     "five that answer": lambda ranked, gains: precision(ranked, gains, depth=5, least=2),
+    "five judged": lambda ranked, gains: precision(ranked, gains, depth=5, least=0),
     "first answers": lambda ranked, gains: precision(ranked, gains, depth=1, least=2),
 }
 #: The measures of every collection; the others are of graded judgements, where 2 answers and 1 touches.

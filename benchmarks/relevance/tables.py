@@ -49,7 +49,7 @@ def figures_of_questions(judged: Judged) -> dict[str, float]:
 
 def table_of_questions(judged: Judged, *, share: float) -> Table:
     """Lay out the questions to the General Debate."""
-    measures = (_OF_QUESTIONS, "five that answer", "P@5", "first answers")
+    measures = (_OF_QUESTIONS, "five that answer", "P@5", "five judged", "first answers")
     rows = [
         (
             engine if joint == ANY else f"{engine}, AND",
@@ -68,14 +68,15 @@ def table_of_questions(judged: Judged, *, share: float) -> Table:
             "engine",
             "nDCG@5",
             "first five that answer",
-            "that answer or touch",
+            "answer or touch",
+            "were judged",
             "first hit answers",
             "none found",
             "p",
         ),
         tuple(rows),
         note=f"{topics} questions, any of their words, then all; the corpus has {share:.0%} of the judged "
-        "paragraphs. p: of the difference in nDCG@5 from ours, any of the words.",
+        "paragraphs. What was not judged counts as no answer. p: of the difference in nDCG@5 from ours, any of the words.",
     )
 
 
