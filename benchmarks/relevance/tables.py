@@ -76,7 +76,8 @@ def table_of_questions(judged: Judged, *, share: float) -> Table:
         ),
         tuple(rows),
         note=f"{topics} questions, any of their words, then all; the corpus has {share:.0%} of the judged "
-        "paragraphs. What was not judged counts as no answer. p: of the difference in nDCG@5 from ours, any of the words.",
+        "paragraphs. What was not judged counts as no answer. p: of the difference in nDCG@5 from ours, any "
+        "of the words.",
     )
 
 
