@@ -109,10 +109,10 @@ def _page(answers: Answers) -> Table:
     rows.append(("geometric mean", *[ABSENT] * 2, *(cell for mean in means for cell in (ABSENT, mean))))
     return Table(
         "A page, warm (ms)",
-        ("class", "ours", "more than the search", *(head for peer in peers for head in (peer, "ours / it"))),
+        ("class", "ours", "more than the search", *(head for one in peers for head in (one, "ours / it"))),
         tuple(rows),
-        note="Ten best and exact total, and of the ten the text, the facts and a snippet with what matched, as "
-        "plain data; the peers' snippets are of their own makers.",
+        note="Ten best and exact total, and of the ten text, facts and a snippet with what matched, as plain "
+        "data; the peers' snippets are of their own makers.",
     )
 
 

@@ -14,6 +14,7 @@ SECTIONS = (
     "Build",
     "Reading formats",
     "Queries, warm",
+    "A page, warm",
     "Totals of the random queries",
     "The command line",
     "Streams",

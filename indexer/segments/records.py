@@ -10,12 +10,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
-from typing import Self, cast
+from typing import Self
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.statement import Confidence, Metadata, Statement
-from onrecord.indexer.thawed import thawed
 
 __all__ = ["SourceRecord", "StatementRecord", "plain_data"]
 
@@ -98,9 +97,7 @@ class StatementRecord:
             raise ValueError("the date of a statement is none")
         ids, pages = (_texts(facts.get(name)) for name in ("paragraph_ids", "pages"))
         doubts = {"guesses": _pairs(facts.get("guesses")), "unresolved": facts.get("unresolved") is True}
-        record = _Thawed(slug=slug, source=source, paragraph_ids=ids, pages=pages, **doubts, **texts)  # type: ignore[arg-type]
-        record.__class__ = cls
-        return cast(Self, record)
+        return cls(slug=slug, source=source, paragraph_ids=ids, pages=pages, **doubts, **texts)  # type: ignore[arg-type]
 
     def paragraph_id(self, number: int) -> str | None:
         """Return the source's identifier of a paragraph, counted from 1."""
@@ -202,7 +199,6 @@ def _is_date(text: str) -> bool:
     return True
 
 
-_Thawed = thawed(StatementRecord)
 _FACTS = tuple(fact.name for fact in fields(StatementRecord))
 _REQUIRED = {fact.name for fact in fields(StatementRecord) if fact.default is MISSING}
 # Facts that may be guesses.

@@ -1,4 +1,4 @@
-"""What could be asked instead: where all the words find nothing, and where a word is the value of a field.
+"""What could be asked instead, where all the words find nothing.
 
 Nothing of it is run in the place of what was asked. The numbers are exact, and are of what the fields of the
 question leave.
@@ -6,7 +6,7 @@ question leave.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from itertools import combinations
 from operator import and_
@@ -14,20 +14,17 @@ from operator import and_
 from pyroaring import BitMap
 from whoosh import query
 
-from onrecord.indexer.analysis.words import fold
 from onrecord.search.engine.engine import Engine
 from onrecord.search.engine.filters import is_filter
-from onrecord.search.query import AnyOf, Either, Inflected, Without
+from onrecord.search.query import Without
 from onrecord.search.query.describe import named
-from onrecord.search.results.counts import Hint, Instead, WordCount
+from onrecord.search.results.counts import Instead, WordCount
 
-__all__ = ["hints", "instead"]
+__all__ = ["instead"]
 
 # Words up to which it is worth looking for those that stand in the way; how many of content may be given up.
 _WORDS = 40
 _GIVEN_UP = 2
-# Digits of a year.
-_DIGITS = 4
 
 
 def instead(engine: Engine, tree: query.Query) -> Instead | None:
@@ -43,27 +40,6 @@ def instead(engine: Engine, tree: query.Query) -> Instead | None:
         paragraphs=paragraphs,
         any=len(BitMap.union(*found)),
     )
-
-
-def hints(engine: Engine, tree: query.Query) -> tuple[Hint, ...]:
-    """Name the words of a question that are exactly a speaker or a year of the index."""
-    asked = list(dict.fromkeys(_plain_words(tree)))
-    speakers = [Hint(word, "speaker", f"speaker:{word}") for word in asked if _is_speaker(word, engine)]
-    return (*speakers, *(Hint(word, "date", f"date:{word}") for word in asked if _is_year(word, engine)))
-
-
-def _is_speaker(word: str, engine: Engine) -> bool:
-    columns = [segment.statements.column("speaker") for segment in engine.segments]
-    return any(
-        fold(column.values[value - 1][0]) == word
-        for column in columns
-        for value, _ in column.places(word.encode()).tolist()
-    )
-
-
-def _is_year(word: str, engine: Engine) -> bool:
-    is_written_so = len(word) == _DIGITS and word.isdecimal()
-    return is_written_so and any((segment.statements.years == int(word)).any() for segment in engine.segments)
 
 
 def _parted(engine: Engine, tree: query.Query) -> tuple[list[query.Query], BitMap]:
@@ -100,19 +76,3 @@ def _without_few(words: Sequence[query.Query], found: Sequence[BitMap]) -> tuple
         if paragraphs:
             return sorted([*given_up, *grammar]), paragraphs
     return [], 0
-
-
-def _plain_words(tree: query.Query) -> Iterator[str]:
-    """Yield the words, folded, that are asked for side by side with others."""
-    match tree:
-        case Inflected():
-            yield fold(tree.word)
-        case query.Term(fieldname="text"):
-            yield tree.text
-        case query.AndNot():
-            yield from _plain_words(tree.a)
-        case query.And() | AnyOf():
-            for part in tree.subqueries:
-                yield from _plain_words(part)
-        case Either():
-            return

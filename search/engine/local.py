@@ -197,7 +197,7 @@ class LocalAnswer:
 
     def hints(self) -> tuple[Hint, ...]:
         """Name the words of the question that are also the value of a field."""
-        from onrecord.search.engine.instead import hints  # likewise
+        from onrecord.search.engine.hints import hints  # asked for by those who print
 
         return hints(self.engine, self.question)
 

@@ -14,9 +14,10 @@ _SMALL_WORDS = (
     "l|d|qu|j|m|t|s|n|c|jusqu|lorsqu|puisqu|quoiqu|"  # French, some of them Italian too
     "un|dell|all|nell|sull|dall|coll|quest|quell|bell|sant|gl"
 )
+# Compiled when a word is first looked at that is not of letters alone; most questions have none.
+_ELIDED = rf"\W*(({_SMALL_WORDS})['’ʼ‘])([^\W\d_]{{2,}})\W*"
 # What stands before a capital letter inside a name.
 _OF_NAMES = frozenset(("d", "sant"))
-_ELIDED = re.compile(rf"\W*(({_SMALL_WORDS})['’ʼ‘])([^\W\d_]{{2,}})\W*", re.IGNORECASE)
 
 
 def elided(typed: str) -> tuple[str, str] | None:
@@ -29,7 +30,7 @@ def elided(typed: str) -> tuple[str, str] | None:
     """
     if typed.isalpha():  # as most words are
         return None
-    found = _ELIDED.fullmatch(typed)
+    found = re.fullmatch(_ELIDED, typed, re.IGNORECASE)
     if found is None or (found[2].lower() in _OF_NAMES and found[3][0].isupper()):
         return None
     return found[1], found[3]

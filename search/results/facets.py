@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,8 @@ __all__ = ["FacetCounter", "asked_by_code"]
 
 Numbers = npt.NDArray[np.int64]
 _UNNAMED = ""
+# Codes whose names are kept: to look one up, the register is read through.
+_KEPT = 1 << 10
 # Signs that would end a phrase; a name is found without them.
 _QUOTES = re.compile('["“”„‟«»＂]')
 
@@ -68,9 +70,11 @@ class FacetCounter:
             numbers = segment.paragraphs.languages.take(some)
             their = owners[begin : begin + len(some)]
             begin += len(some)
-            for number in np.unique(numbers).tolist():
-                counted[codes[number]] += int((numbers == number).sum())
-                statements[codes[number]] += len(np.unique(their[numbers == number]))
+            for number, count in enumerate(np.bincount(numbers, minlength=len(codes)).tolist()):
+                if count:
+                    held = their if count == len(their) else their[numbers == number]
+                    counted[codes[number]] += count
+                    statements[codes[number]] += 1 + int(np.count_nonzero(held[1:] != held[:-1]))
         named = [(-count, code) for code, count in counted.items() if code]
         return tuple(
             Count(code, statements[code], -count, f"language:{code}") for count, code in sorted(named)
@@ -117,15 +121,21 @@ def _shown_as(field: str) -> Callable[[str], str]:
 
 def _by_name(counts: Iterable[Count]) -> tuple[Count, ...]:
     """Name delegations that were counted by their codes as they are called now."""
-    from onrecord.indexer.register import delegation_by_code  # its tables are nothing that a search needs
-
-    found = ((count, delegation_by_code(count.name)) for count in counts)
     return tuple(
-        replace(count, name=known.name if known else count.name, query=asked_by_code(count.name))
-        for count, known in found
+        Count(_name_of_today(count.name), count.statements, count.paragraphs, asked_by_code(count.name))
+        for count in counts
     )
 
 
+@lru_cache(maxsize=_KEPT)
+def _name_of_today(code: str) -> str:
+    from onrecord.indexer.register import delegation_by_code  # its tables are nothing that a search needs
+
+    known = delegation_by_code(code)
+    return known.name if known else code
+
+
+@lru_cache(maxsize=_KEPT)
 def asked_by_code(code: str) -> str:
     """Return how to ask for a delegation under all its names: by its code, unless that names another.
 

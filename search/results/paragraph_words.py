@@ -226,7 +226,8 @@ class ParagraphWords:
             if word in wanted:
                 self.forms.setdefault(word, []).append(position)
         self._groups: dict[str, list[int]] | None = None
-        self._spans: list[Span] | None = None
+        self._spans: list[Span] = []  # those that were looked at
+        self._places = self._all_spans()
         self._compounds = (
             list(_compounds(text, " ".join(self.words), language, asked)) if asked.compounds else []
         )
@@ -273,12 +274,14 @@ class ParagraphWords:
 
     def span(self, position: int) -> Span:
         """Return where the word at a position stands in the text."""
-        if self._spans is None:
-            if self._keeps_places:
-                self._spans = _words_of(self._folded)
-            else:
-                self._spans = [(word.start, word.end) for word in words_with_offsets(self._text)]
+        while len(self._spans) <= position:  # no further than the last word that is marked
+            self._spans.append(next(self._places))
         return self._spans[position]
+
+    def _all_spans(self) -> Iterator[Span]:
+        if self._keeps_places:
+            return (found.span() for found in _UNPARTED.finditer(self._folded))
+        return ((word.start, word.end) for word in words_with_offsets(self._text))
 
 
 def _folded(text: str) -> tuple[str, bool]:
