@@ -96,7 +96,7 @@ def _capitals(bench: Bench) -> Finding:
         "Relevance: first for capitals",
         ("words asked", "first hit first for its capitals", "of these, the commonest"),
         (row,),
-        note="The first hit has the word in capitals, and another hit of its page, which has not, is above it "
+        note="The first hit has the word in capitals, and another of its page, which has not, is above it "
         "by BM25 of the word in any form.",
     )
     return Finding([table], {"first for capitals": len(first)})
