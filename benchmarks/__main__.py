@@ -12,12 +12,14 @@ from benchmarks.bench import Bench, Finding
 from benchmarks.engine import ENGINES, OURS, installed
 from benchmarks.goals import hold_against_goals
 from benchmarks.machine import describe_machine
+from benchmarks.relevance.ranker import RANKERS
 from benchmarks.section_build import measure_build
 from benchmarks.section_cold import measure_cold
 from benchmarks.section_formats import measure_formats
 from benchmarks.section_growth import measure_growth
 from benchmarks.section_query import measure_query
 from benchmarks.section_random import measure_random
+from benchmarks.section_relevance import measure_relevance
 from benchmarks.section_stream import measure_stream
 from benchmarks.section_unchanged import measure_unchanged
 from benchmarks.section_update import measure_update
@@ -35,16 +37,22 @@ SECTIONS: dict[str, Callable[[Bench], Finding]] = {
     "update": measure_update,
     "unchanged": measure_unchanged,
     "growth": measure_growth,
+    "relevance": measure_relevance,
 }
+_WITHOUT_TEXTS = "relevance"
 
 _DESCRIPTION = (
-    "Time On Record beside stock Whoosh, SQLite FTS5 and tantivy, on the same paragraphs, in one run."
+    "Time On Record beside stock Whoosh, SQLite FTS5 and tantivy, on the same paragraphs, in one run; "
+    "measure whether the best come first, on judged collections."
 )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the sections that are asked for and write their tables."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.texts is None and (asked.only != [_WITHOUT_TEXTS] or asked.judged is None):
+        parser.error("Name a folder of texts; only --only relevance --judged FOLDER does without.")
     engines = [name for name in installed() if name not in asked.without]
     if asked.work is None:
         with tempfile.TemporaryDirectory() as folder:
@@ -55,10 +63,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(asked: argparse.Namespace, engines: list[str], work: Path) -> None:
-    _claim(work, asked.texts)
-    bench = Bench(asked.texts, work, engines, asked.scale, "build" in asked.only, asked.quick)
+    bench = Bench(
+        asked.texts,
+        work,
+        engines,
+        asked.scale,
+        "build" in asked.only,
+        asked.quick,
+        judged=asked.judged,
+        runs=asked.cache,
+        without=asked.without,
+    )
     machine = describe_machine()
-    bench.lines(bench.scale)
+    if asked.texts is not None:
+        _claim(work, asked.texts)
+        bench.lines(bench.scale)
     tables: list[Table] = []
     figures: dict[str, float] = {}
     for name in asked.only:
@@ -73,7 +92,10 @@ def _run(asked: argparse.Namespace, engines: list[str], work: Path) -> None:
 
 
 def _page(bench: Bench, machine: str, tables: list[Table]) -> str:
-    corpus = f"{bench.paragraphs[bench.scale]:,} paragraphs, corpus at scale {bench.scale:g}"
+    paragraphs = bench.paragraphs.get(bench.scale)
+    corpus = (
+        "No texts" if paragraphs is None else f"{paragraphs:,} paragraphs, corpus at scale {bench.scale:g}"
+    )
     quick = " A quick run: its figures say that the harness works, and nothing else." if bench.quick else ""
     head = f"# Benchmarks\n\n{corpus}. {machine}.{quick}"
     return "\n\n".join([head, *(table.render() for table in tables)]) + "\n"
@@ -89,18 +111,24 @@ def _claim(work: Path, texts: Path) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=_DESCRIPTION)
-    parser.add_argument("texts", type=_folder, help="folder of texts, such as the UN General Debate corpus")
+    parser.add_argument(
+        "texts", type=_folder, nargs="?", help="folder of texts, such as the UN General Debate corpus"
+    )
     parser.add_argument("--out", type=Path, default=Path("benchmarks/results.md"), help="file of the tables")
     parser.add_argument(
         "--only", type=_names(list(SECTIONS)), default=list(SECTIONS), help="sections, with commas"
     )
     parser.add_argument(
         "--without",
-        type=_names([name for name in ENGINES if name != OURS]),
+        type=_names([name for name in dict.fromkeys((*ENGINES, *RANKERS)) if name != OURS]),
         default=[],
         help="engines to leave out, with commas",
     )
     parser.add_argument("--scale", type=_scales, default=[0.1, 1.0, 10.0], help="such as 0.1,1,10")
+    parser.add_argument("--judged", type=_folder, help="folder of judged collections, a folder each")
+    parser.add_argument(
+        "--cache", type=Path, help="folder to keep what the peers answered to their topics in"
+    )
     parser.add_argument("--work", type=Path, help="folder to keep the corpus and the peers' indexes in")
     parser.add_argument(
         "--quick", action="store_true", help="measure next to nothing: does the harness work?"

@@ -45,12 +45,15 @@ class Finding:
 class Bench:
     """The settings of a run, and what it has made so far in its work folder."""
 
-    texts: Path
+    texts: Path | None
     work: Path
     engines: Sequence[str]
     scales: Sequence[float]
     rebuild: bool
     quick: bool
+    judged: Path | None = None  #: a folder of judged collections
+    runs: Path | None = None  #: where the peers' runs of them are kept
+    without: Sequence[str] = ()
     built: dict[tuple[str, float], Built] = field(default_factory=dict)
     paragraphs: dict[float, int] = field(default_factory=dict)
     answers: dict[tuple[str, float], dict[str, Asked]] = field(default_factory=dict)
@@ -59,6 +62,11 @@ class Bench:
     def scale(self) -> float:
         """The scale at which engines are compared: the corpus itself, or the most of it that is asked for."""
         return max((scale for scale in self.scales if scale <= 1), default=min(self.scales))
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what engines answered to judged topics."""
+        return self.runs or self.work / "runs"
 
     @property
     def rounds(self) -> int:
@@ -118,6 +126,8 @@ class Bench:
     def _corpus(self) -> Path:
         whole = self.work / "corpus.jsonl"
         if not whole.exists():
+            if self.texts is None:
+                raise ValueError("this run was given no texts")
             say(f"reading {self.texts}")
             work("read_corpus", texts=self.texts, into=whole.with_suffix(".new"))
             whole.with_suffix(".new").rename(whole)

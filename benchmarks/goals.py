@@ -1,4 +1,4 @@
-"""What the project promised of its speed, and whether this run keeps it."""
+"""What the project promised of its speed and its order, and whether this run keeps it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,19 @@ __all__ = ["GOALS", "Goal", "hold_against_goals"]
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A figure by its name, what it may be at most, and what it is in words."""
+    """A figure by its name, what it may be at most, or at least, and what it is in words."""
 
     figure: str
-    at_most: float
+    bound: float
     words: str
     unit: str = ""
     divisor: float = 1.0
+    at_least: bool = False
+
+    def holds(self, value: float) -> bool:
+        """Tell whether a figure keeps the goal."""
+        value /= self.divisor
+        return value >= self.bound if self.at_least else value <= self.bound
 
 
 GOALS = (
@@ -52,6 +58,11 @@ GOALS = (
     Goal("wrong totals of classes", 0, "totals of classes that a scan does not confirm"),
     Goal("wrong totals of random queries", 0, "totals of random queries that a scan does not confirm"),
     Goal("lost updates", 0, "added statements that were not found"),
+    Goal("collections below", 0, "judged collections significantly below the best peer, Chinese apart"),
+    Goal("mean lead", -0.003, "mean nDCG@10 of these, less the best peer's", at_least=True),
+    Goal("worst Chinese", 0.95, "nDCG@10 of the Chinese collection that fares worst", at_least=True),
+    Goal("UN lead", 0, "nDCG@5 of the questions to the General Debate, less the best peer's", at_least=True),
+    Goal("first for capitals", 0, "common words whose first hit is first for its capitals"),
 )
 
 
@@ -61,23 +72,19 @@ def hold_against_goals(figures: Mapping[str, float]) -> Table:
         (
             goal.words,
             _shown(figures[goal.figure] / goal.divisor, goal),
-            _shown(goal.at_most, goal),
-            _verdict(goal, figures),
+            f"at {'least' if goal.at_least else 'most'} {_shown(goal.bound, goal)}",
+            "yes" if goal.holds(figures[goal.figure]) else "NO",
         )
         for goal in GOALS
         if goal.figure in figures
     ]
     return Table(
         "Goals",
-        ("what", "measured", "at most", "held"),
+        ("what", "measured", "promised", "held"),
         tuple(rows),
-        note="Set for the whole UN General Debate corpus.",
+        note="Those of speed are set for the whole UN General Debate corpus.",
     )
 
 
 def _shown(value: float, goal: Goal) -> str:
     return f"{value:.3g} {goal.unit}".rstrip() if value < 1000 else f"{value:,.0f} {goal.unit}".rstrip()
-
-
-def _verdict(goal: Goal, figures: Mapping[str, float]) -> str:
-    return "yes" if figures[goal.figure] / goal.divisor <= goal.at_most else "NO"

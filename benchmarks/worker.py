@@ -14,6 +14,8 @@ from typing import Any
 
 from benchmarks.engine import Session, load_engine
 from benchmarks.questions import UPDATE_WORD, Question
+from benchmarks.relevance.collection import Collection
+from benchmarks.relevance.ranker import Runs
 from benchmarks.timing import once, repeated
 
 __all__ = ["TASKS", "main"]
@@ -160,13 +162,39 @@ def scan(engine: str, lines: str, questions: list[dict[str, Any]]) -> list[int |
     return scan_totals(Path(lines), _questions(questions), load_engine(engine))
 
 
+def rank(engine: str, collection: str, into: str) -> None:
+    """Write what an engine answers to the topics of a judged collection."""
+    from benchmarks.relevance.ranker import load_ranker
+
+    _write(load_ranker(engine).rank(Collection(Path(collection))), into)
+
+
+def rank_index(index: str, collection: str, into: str) -> None:
+    """Write what an index of ours answers to the topics of a collection of its paragraphs."""
+    from benchmarks.relevance.rank_ours import rank_index
+
+    topics = Collection(Path(collection)).topics()
+    _write(rank_index(Path(index), topics, named=lambda hit: hit.hash), into)
+
+
+def capitals(index: str, lines: str, asked: int) -> dict[str, Any]:
+    """Ask the commonest words one by one; tell which have a first hit that is first for its capitals."""
+    from benchmarks.relevance.capitals import count_first_for_capitals
+
+    return count_first_for_capitals(Path(index), Path(lines), asked=asked)
+
+
 TASKS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         *(read_corpus, rescale, read_lines, read_file, build, build_texts, open_index, update),
-        *(ask, ask_drawn, answer, nothing, draw, scan),
+        *(ask, ask_drawn, answer, nothing, draw, scan, rank, rank_index, capitals),
     )
 }
+
+
+def _write(runs: Runs, into: str) -> None:
+    Path(into).write_text(json.dumps(runs), "utf-8")
 
 
 def _questions(plain: list[dict[str, Any]]) -> list[Question]:

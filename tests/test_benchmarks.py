@@ -21,6 +21,7 @@ SECTIONS = (
     "Adding",
     "Nothing to do",
     "Growth",
+    "Relevance: first for capitals",
 )
 WORDS = (
     "the of and in for united nations peace world nuclear weapons disarmament verification inspection "
@@ -67,6 +68,12 @@ def test_every_added_statement_is_found(page: str) -> None:
     assert "FAILED" not in page
 
 
-@pytest.mark.parametrize("file", ["table.py", "timing.py"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("table.py", "timing.py", "relevance/measures.py", "relevance/randomisation.py"),
+        *("relevance/collection.py", "relevance/capitals.py"),
+    ],
+)
 def test_the_examples_in_docstrings_hold(file: str) -> None:
     assert run("doctest", f"benchmarks/{file}") == ""

@@ -58,7 +58,9 @@ def any_of_chains(chains: Sequence[Sequence[Part]]) -> list[Part]:
         wanted = [part for part in chain if not (part.field or isinstance(part.tree, query.Not))]
         narrowing += [part for part in chain if part not in wanted]
         if wanted:
-            words.append(Part(_all_of([part.tree for part in wanted]), wanted[0].token))
+            tree = _all_of([part.tree for part in wanted])
+            parted = tree.subqueries if isinstance(tree, AnyOf) and tree.run is None else [tree]
+            words += [Part(one, wanted[0].token) for one in parted]
     if len(words) > 1:
         words = [Part(AnyOf([part.tree for part in words]), words[0].token)]
     return [*words, *narrowing]

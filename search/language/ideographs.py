@@ -8,9 +8,9 @@ of words would. (Nie and others, "On the Use of Words and N-grams for Chinese In
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-__all__ = ["LONGEST_WORD", "pairs_of"]
+__all__ = ["LONGEST_WORD", "is_run", "pairs_of", "runs_of_characters"]
 
 #: Characters up to which a run is taken for one word or name.
 LONGEST_WORD = 4
@@ -30,6 +30,20 @@ def pairs_of(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     if len(words) <= LONGEST_WORD or not all(map(_is_character, words)):
         return ()
     return tuple(dict.fromkeys(pairwise(words)))
+
+
+def runs_of_characters(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Part words where characters and words of letters meet: ``在2010年`` is a run, a number and a run.
+
+    >>> runs_of_characters(("在", "2010", "年", "核", "武"))
+    [('在',), ('2010',), ('年', '核', '武')]
+    """
+    return [tuple(run) for _, run in groupby(words, key=_is_character)]
+
+
+def is_run(words: tuple[str, ...]) -> bool:
+    """Tell a run of characters from words of letters."""
+    return all(map(_is_character, words))
 
 
 def _is_character(word: str) -> bool:

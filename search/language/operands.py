@@ -12,7 +12,7 @@ from onrecord.indexer.analysis.compounds import compounds_in
 from onrecord.indexer.analysis.inflection import words_as_written
 from onrecord.indexer.analysis.words import words
 from onrecord.search.language.elisions import elided
-from onrecord.search.language.ideographs import pairs_of
+from onrecord.search.language.ideographs import is_run, pairs_of, runs_of_characters
 from onrecord.search.language.quotation import runs_of, slots_of
 from onrecord.search.language.shown import displayed
 from onrecord.search.language.tokens import Token
@@ -62,8 +62,8 @@ def word_query(token: Token, reading: Reading) -> query.Query:
     if "~" in typed and (fuzzy := _FUZZY.fullmatch(typed)):
         return _fuzzy(token, fuzzy.group(1), fuzzy.group(2))
     if len(token.words) > 1:
-        if reading.match is Match.ANY and (pairs := pairs_of(token.words)):
-            return AnyOf([ExactPhrase("text", pair) for pair in pairs], run=displayed(typed))
+        if reading.match is Match.ANY and (parts := _any_parts(token, reading)):
+            return parts[0] if len(parts) == 1 else AnyOf(parts)
         phrase = ExactPhrase("text", token.words)
         return phrase if reading.mode is Mode.EXACT else _compound(token, phrase, lexicon)
     word = token.words[0]
@@ -79,6 +79,40 @@ def word_query(token: Token, reading: Reading) -> query.Query:
 def _as_written(typed: str, word: str) -> str:
     """Return the word that was typed without the punctuation around it."""
     return typed if typed.isalnum() else (words_as_written(typed) or [word])[0]
+
+
+def _any_parts(token: Token, reading: Reading) -> list[query.Query]:
+    """Part what was typed together where any of it will do; nothing where it is one word all the same.
+
+    A reference with figures (``A/RES/76/47``), letters with signs between (``U.N.``) and what is one word in
+    parts (``co-operation``) stay whole.
+    """
+    runs = runs_of_characters(token.words)
+    if not any(map(is_run, runs)):
+        letters = all(word.isalpha() and len(word) > 1 for word in token.words)
+        if not letters or isinstance(
+            _compound(token, ExactPhrase("text", token.words), reading.lexicon), Compound
+        ):
+            return []
+    parts: list[query.Query] = []
+    for run in runs:
+        parts += [_run(run)] if is_run(run) else [_plain(word, reading) for word in run]
+    return parts
+
+
+def _run(characters: tuple[str, ...]) -> query.Query:
+    """Find a run of Chinese: a short one as it is, of a long one any pair of neighbours."""
+    if pairs := pairs_of(characters):
+        return AnyOf([ExactPhrase("text", pair) for pair in pairs], run="".join(characters))
+    return ExactPhrase("text", characters) if len(characters) > 1 else query.Term("text", characters[0])
+
+
+def _plain(word: str, reading: Reading) -> query.Query:
+    """Find one folded word."""
+    if reading.mode is Mode.EXACT or not word.isalpha():
+        return query.Term("text", word)
+    groups, stands = reading.lexicon.meaning(word)
+    return Inflected(word, groups, stands)
 
 
 def _compound(token: Token, phrase: ExactPhrase, lexicon: Lexicon) -> query.Query:

@@ -170,3 +170,18 @@ def test_a_long_run_of_chinese_is_its_pairs_where_any_will_do(index: Index) -> N
     assert found.understood == f'any two neighbours of "{asked}"'
     assert index.search("核武器", match="any").understood == 'the phrase "核 武 器"'
     assert index.search(f'"{asked}"', match="any").total == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("high-speed mines", "any of: high (any form or spelling), speed (any form or spelling), mines"),
+        ("A/RES/76/47 mines", 'any of: the phrase "a res 76 47", mines'),
+        ("U.N. mines", 'any of: the phrase "u n", mines'),
+        ("主张2010年核武器", 'any of: the phrase "主 张", the word "2010", the phrase "年 核 武 器"'),
+    ],
+)
+def test_what_is_typed_together_is_parted_where_any_will_do(
+    index: Index, typed: str, understood: str
+) -> None:
+    assert index.search(typed, match="any").understood.startswith(understood)

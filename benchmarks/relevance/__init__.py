@@ -1,0 +1,1 @@
+"""How well the engines rank: judged collections, their runs, the measures, and the test of differences."""
