@@ -47,7 +47,9 @@ Words
 Any of the words
     With ``--any`` (``match="any"``) words side by side mean any of them, the best first, and
     each hit says which words of content it lacks. ``AND``, quotation marks, minus and fields
-    keep their meaning. A run of five Chinese characters or more means any two neighbours of it.
+    keep their meaning. A run of five Chinese characters or more means any two neighbours of
+    it, there and beside an ``OR``; what has a hyphen in it (``high-speed``) means either word,
+    unless it is one word (``co-operation``) or has figures (``A/RES/76/47``).
 Fields
     A field beside words narrows the whole of its bracket level, wherever it stands:
     ``mines OR bombs speaker:japan`` is ``(mines OR bombs) speaker:japan``. Fields with

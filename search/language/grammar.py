@@ -88,7 +88,8 @@ class _Parser:
         if depth > DEPTH.most:
             raise DEPTH.error(token.typed, token.position)
         if token.kind is Kind.WORD:
-            return Part(word_query(token, self._reading), token)
+            beside = self._tokens[self._at - 2].kind, self._next.kind
+            return Part(word_query(token, self._reading, alternative=Kind.OR in beside), token)
         if token.kind is Kind.PHRASE:
             return Part(phrase_query(token), token)
         if token.kind is Kind.FIELD:

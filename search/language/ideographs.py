@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
-__all__ = ["LONGEST_WORD", "is_run", "pairs_of", "runs_of_characters"]
+__all__ = ["LONGEST_WORD", "is_run", "is_sentence", "pairs_of", "runs_of_characters"]
 
 #: Characters up to which a run is taken for one word or name.
 LONGEST_WORD = 4
@@ -39,6 +39,15 @@ def runs_of_characters(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     [('在',), ('2010',), ('年', '核', '武')]
     """
     return [tuple(run) for _, run in groupby(words, key=_is_character)]
+
+
+def is_sentence(words: tuple[str, ...]) -> bool:
+    """Tell a long run of characters, figures among them or not, from a word, a name and a reference.
+
+    >>> is_sentence(("不", "扩", "散", "核", "武")), is_sentence(("a", "res", "76", "47", "x"))
+    (True, False)
+    """
+    return len(words) > LONGEST_WORD and any(map(_is_character, words))
 
 
 def is_run(words: tuple[str, ...]) -> bool:

@@ -12,7 +12,7 @@ from onrecord.indexer.analysis.compounds import compounds_in
 from onrecord.indexer.analysis.inflection import words_as_written
 from onrecord.indexer.analysis.words import words
 from onrecord.search.language.elisions import elided
-from onrecord.search.language.ideographs import is_run, pairs_of, runs_of_characters
+from onrecord.search.language.ideographs import is_run, is_sentence, pairs_of, runs_of_characters
 from onrecord.search.language.quotation import runs_of, slots_of
 from onrecord.search.language.shown import displayed
 from onrecord.search.language.tokens import Token
@@ -52,8 +52,8 @@ class Reading(NamedTuple):
     shouted: bool  #: whether it is in capitals throughout, so that these say nothing
 
 
-def word_query(token: Token, reading: Reading) -> query.Query:
-    """Find a word typed without quotation marks, with its wildcards."""
+def word_query(token: Token, reading: Reading, *, alternative: bool = False) -> query.Query:
+    """Find a word typed without quotation marks, with its wildcards; ``alternative`` to one beside an OR."""
     if reading.mode is Mode.NORMAL and (parted := elided(token.text)) is not None:
         token = token._replace(text=parted[1], words=tuple(words(parted[1])))
     typed, lexicon = token.text, reading.lexicon
@@ -62,7 +62,8 @@ def word_query(token: Token, reading: Reading) -> query.Query:
     if "~" in typed and (fuzzy := _FUZZY.fullmatch(typed)):
         return _fuzzy(token, fuzzy.group(1), fuzzy.group(2))
     if len(token.words) > 1:
-        if reading.match is Match.ANY and (parts := _any_parts(token, reading)):
+        any_will_do = reading.match is Match.ANY or (alternative and is_sentence(token.words))
+        if any_will_do and (parts := _any_parts(token, reading)):
             return parts[0] if len(parts) == 1 else AnyOf(parts)
         phrase = ExactPhrase("text", token.words)
         return phrase if reading.mode is Mode.EXACT else _compound(token, phrase, lexicon)

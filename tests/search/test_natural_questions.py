@@ -170,6 +170,7 @@ def test_a_long_run_of_chinese_is_its_pairs_where_any_will_do(index: Index) -> N
     assert found.understood == f'any two neighbours of "{asked}"'
     assert index.search("核武器", match="any").understood == 'the phrase "核 武 器"'
     assert index.search(f'"{asked}"', match="any").total == 0
+    assert index.search(f"kangaroo OR {asked}").hits[0].text.startswith("中国政府")
 
 
 @pytest.mark.parametrize(
