@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["elided"]
+__all__ = ["APOSTROPHES", "elided"]
+
+#: Where a vowel was left out.
+APOSTROPHES = frozenset("'’ʼ‘")
 
 _SMALL_WORDS = (
     "l|d|qu|j|m|t|s|n|c|jusqu|lorsqu|puisqu|quoiqu|"  # French, some of them Italian too
     "un|dell|all|nell|sull|dall|coll|quest|quell|bell|sant|gl"
 )
 # Compiled when a word is first looked at that is not of letters alone; most questions have none.
-_ELIDED = rf"\W*(({_SMALL_WORDS})['’ʼ‘])([^\W\d_]{{2,}})\W*"
+_ELIDED = rf"\W*(({_SMALL_WORDS})[{''.join(APOSTROPHES)}])([^\W\d_]{{2,}})\W*"
 # What stands before a capital letter inside a name.
 _OF_NAMES = frozenset(("d", "sant"))
 

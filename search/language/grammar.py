@@ -88,8 +88,7 @@ class _Parser:
         if depth > DEPTH.most:
             raise DEPTH.error(token.typed, token.position)
         if token.kind is Kind.WORD:
-            beside = self._tokens[self._at - 2].kind, self._next.kind
-            return Part(word_query(token, self._reading, alternative=Kind.OR in beside), token)
+            return Part(word_query(token, self._reading, alternative=self._is_beside_or()), token)
         if token.kind is Kind.PHRASE:
             return Part(phrase_query(token), token)
         if token.kind is Kind.FIELD:
@@ -101,6 +100,10 @@ class _Parser:
             return self._group(token, depth + 1)
         self._at -= 1
         raise self._nothing()
+
+    def _is_beside_or(self) -> bool:
+        """Tell whether the word that was taken is an alternative to what is on the other side of an OR."""
+        return self._next.kind is Kind.OR or self._tokens[self._at - 2].kind is Kind.OR
 
     def _group(self, opening: Token, depth: int) -> Part:
         if self._next.kind is Kind.END:

@@ -10,7 +10,7 @@ from whoosh import query
 
 from onrecord.indexer.dates import DateInterval, PartialDate
 from onrecord.indexer.errors import QueryError
-from onrecord.search.language.elisions import elided
+from onrecord.search.language.elisions import APOSTROPHES, elided
 from onrecord.search.language.fields import any_value, dated_within, refuse_turned_dates
 from onrecord.search.language.grammar import build_query
 from onrecord.search.language.operands import Match, Mode, Reading
@@ -51,11 +51,13 @@ def read_query(
     """
     tokens, notes = read_tokens(text)
     known = lexicon or Dictionaries(())
-    reading = Reading(mode, match, known, shouted=mode is Mode.NORMAL and _is_shouted(tokens))
+    reading = Reading(
+        mode, match, known, shouted=mode is Mode.NORMAL and text.isupper() and _is_shouted(tokens)
+    )
     tree = build_query(tokens, reading)
     check_limits(tree, typed=text)
     light = weigh(tree, known)
-    if mode is Mode.NORMAL:
+    if reading.shouted or (mode is Mode.NORMAL and not APOSTROPHES.isdisjoint(text)):
         notes += _notes(tokens, reading)
     if match is Match.ANY and light:
         notes.append(f"words of grammar weigh a quarter: {', '.join(light)}")
@@ -69,7 +71,7 @@ def _is_shouted(tokens: Sequence[Token]) -> bool:
 
     Whoever writes operators, which are in capitals, knows what capitals mean.
     """
-    if any(token.text.islower() or token.kind in _OPERATORS for token in tokens):
+    if any(token.kind in _OPERATORS for token in tokens):
         return False
     typed = [token.text for token in tokens if token.kind is Kind.WORD]
     cased = [word for word in typed if word.lower() != word.upper()]
