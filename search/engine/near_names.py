@@ -27,7 +27,7 @@ def near_words(word: str, segments: Sequence[Segment]) -> tuple[str, ...]:
     A letter too many, too few, wrong or exchanged with its neighbour is found wherever it is; what differs in
     more is looked for among the words of the same beginning.
     """
-    if not word:
+    if len(word) < 2:  # any letter would be like one
         return ()
     slips = [form for form in _slips(word) if _holders(form, segments)]
     others = get_close_matches(word, _of_one_beginning(word, segments), _NAMED, _LIKENESS)

@@ -168,6 +168,8 @@ def test_a_long_run_of_chinese_is_its_pairs_where_any_will_do(index: Index) -> N
     found = index.search(asked, match="any")
     assert found.hits[0].text.startswith("中国政府")
     assert found.understood == f'any two neighbours of "{asked}"'
+    nowhere = index.search("龙凤龟麟虎豹", match="any")
+    assert [one.near for one in nowhere.missing] == [()]
     assert index.search("核武器", match="any").understood == 'the phrase "核 武 器"'
     assert index.search(f'"{asked}"', match="any").total == 0
     assert index.search(f"kangaroo OR {asked}").hits[0].text.startswith("中国政府")
