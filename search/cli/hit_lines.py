@@ -88,9 +88,8 @@ def _template(hit: Hit) -> list[str]:
 
 
 def _spans(spans: tuple[tuple[int, int], ...]) -> str:
-    """Write stretches as arrays."""
-    # As Python writes a list of pairs, but for the brackets.
-    return str([*spans]).replace("(", "[").replace(")", "]")
+    """Write stretches as arrays: but for the brackets, Python writes numbers as JSON does."""
+    return str(list(spans)).replace("(", "[").replace(")", "]")
 
 
 def _shared(value: object) -> str:

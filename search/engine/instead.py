@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, filterfalse
 from operator import and_
 
 from pyroaring import BitMap
@@ -16,6 +16,7 @@ from whoosh import query
 
 from onrecord.search.engine.engine import Engine
 from onrecord.search.engine.filters import is_filter
+from onrecord.search.engine.left_out import found_by, parts_of
 from onrecord.search.query import Without
 from onrecord.search.query.describe import named
 from onrecord.search.results.counts import Instead, WordCount
@@ -29,9 +30,11 @@ _GIVEN_UP = 2
 
 def instead(engine: Engine, tree: query.Query) -> Instead | None:
     """Say what the words of a question find by themselves, without some of them, and any of them."""
-    words, base = _parted(engine, tree)
+    parts = list(parts_of(tree))
+    words = list(filter(_is_word, parts))
     if not 2 <= len(words) <= _WORDS:
         return None
+    base = found_by(engine, list(filterfalse(_is_word, parts)))
     found = [engine.scorer(word).found.bitmap & base for word in words]
     left_out, paragraphs = _without_few(words, found)
     return Instead(
@@ -42,23 +45,9 @@ def instead(engine: Engine, tree: query.Query) -> Instead | None:
     )
 
 
-def _parted(engine: Engine, tree: query.Query) -> tuple[list[query.Query], BitMap]:
-    """Part a question into words that must all hold, and the paragraphs that the rest of it leaves."""
-    words: list[query.Query] = []
-    base = engine.collection.live
-    waiting = [tree]
-    while waiting:
-        part = waiting.pop(0)
-        if isinstance(part, query.And):
-            waiting = [*part.subqueries, *waiting]
-        elif isinstance(part, Without) and not isinstance(part.a, query.Every):
-            base = base - engine.scorer(part.b).found.bitmap
-            waiting.insert(0, part.a)
-        elif is_filter(part) or isinstance(part, Without):
-            base = base & engine.scorer(part).found.bitmap
-        elif not isinstance(part, query.Every):
-            words.append(part)
-    return words, base
+def _is_word(part: query.Query) -> bool:
+    """Tell what is looked for from what narrows it: fields, and what is left out."""
+    return not (is_filter(part) or isinstance(part, Without | query.Every))
 
 
 def _without_few(words: Sequence[query.Query], found: Sequence[BitMap]) -> tuple[list[int], int]:

@@ -22,7 +22,7 @@ from onrecord.search.query import Either, Filter, Inflected, Near, ShownAs, With
 from onrecord.search.query.describe import describe
 from onrecord.search.results.counts import Missing, Unknown
 
-__all__ = ["missing_parts", "unknown_to_filters"]
+__all__ = ["found_by", "missing_parts", "parts_of", "unknown_to_filters"]
 
 # What a reader calls the fields of the index.
 _CALLED = {"delegation": "speaker", "first": "date", "last": "date"}
@@ -33,17 +33,17 @@ _PARTS = 100
 
 def unknown_to_filters(engine: Engine, tree: query.Query) -> tuple[Unknown, ...]:
     """Count, for each field that a question filters by, what matches the rest and has no value there."""
-    parts = list(_parts(tree))
+    parts = list(parts_of(tree))
     fields = dict.fromkeys(field for part in parts if (field := _field_of(part)) is not None)
     return tuple(one for field in fields for one in _unknown(engine, field, parts) if one.paragraphs)
 
 
 def missing_parts(engine: Engine, tree: query.Query) -> tuple[Missing, ...]:
     """Say which parts of a question that finds nothing leave nothing, and what the others find."""
-    parts = list(_parts(tree))
+    parts = list(parts_of(tree))
     if len(parts) > _PARTS:
         return ()
-    found = [_found(engine, [part]) for part in parts]
+    found = [found_by(engine, [part]) for part in parts]
     nowhere = [at for at, some in enumerate(found) if not some]
     rest = BitMap.intersection(engine.collection.live, *filter(None, found))
     if nowhere:
@@ -60,20 +60,20 @@ def missing_parts(engine: Engine, tree: query.Query) -> tuple[Missing, ...]:
     return _several(parts, found, engine.collection.live)
 
 
-def _parts(tree: query.Query) -> Iterator[query.Query]:
+def parts_of(tree: query.Query) -> Iterator[query.Query]:
     """Yield what must hold together."""
     match tree:
         case query.And():
             for part in tree.subqueries:
-                yield from _parts(part)
+                yield from parts_of(part)
         case query.AndNot() if lacked(tree) is None and not isinstance(tree.a, query.Every):
-            yield from _parts(tree.a)
+            yield from parts_of(tree.a)
             yield Without(query.Every(), tree.b)
         case _:
             yield tree
 
 
-def _found(engine: Engine, parts: Sequence[query.Query]) -> BitMap:
+def found_by(engine: Engine, parts: Sequence[query.Query]) -> BitMap:
     """Return the paragraphs that match all of some parts; every one, where there are none."""
     collection = engine.collection
     if not parts:
@@ -116,9 +116,9 @@ def _unknown(engine: Engine, field: str, parts: Sequence[query.Query]) -> Iterat
         return
     column = "first" if field == _DATE else field
     nothing_known = Filter(Without(query.Every(), query.Every(column)))
-    yield _counted(engine, field, _found(engine, [*others, nothing_known]), f"{field}:unknown")
+    yield _counted(engine, field, found_by(engine, [*others, nothing_known]), f"{field}:unknown")
     if field == _DATE:
-        rest = _found(engine, others) if others else engine.collection.live
+        rest = found_by(engine, others) if others else engine.collection.live
         yield _counted(engine, "day", rest & _may_pass(engine, mine), _whole_years(mine))
 
 

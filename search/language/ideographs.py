@@ -14,10 +14,8 @@ __all__ = ["LONGEST_WORD", "is_run", "is_sentence", "pairs_of", "runs_of_charact
 
 #: Characters up to which a run is taken for one word or name.
 LONGEST_WORD = 4
-_FIRST, _LAST = (
-    "\u3040",
-    "\U0003ffff",
-)  # kana and ideographs; the scripts between them are written with spaces
+# Kana and ideographs; the scripts between them are written with spaces.
+_FIRST, _LAST = "\u3040", "\U0003ffff"
 _SPACED = ("\uac00", "\ufaff")
 
 
