@@ -80,7 +80,7 @@ class ParagraphTable:
 
     @cached_property
     def languages_known(self) -> tuple[str, ...]:
-        """The same as text."""
+        """The different languages of paragraphs, as text."""
         return tuple(map(bytes.decode, self.language_codes))
 
     def text(self, paragraph: int) -> str:
