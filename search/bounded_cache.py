@@ -9,7 +9,8 @@ __all__ = ["BoundedCache"]
 
 # How much of the room stays full where it overflows, so that room is not made for each value anew.
 _STAYS = 7 / 8
-# After so many values the bytes are added up anew: threads that add at the same time may miscount.
+# After so many values, and as many as there are, the bytes are added up anew: threads that add at the same
+# time may miscount.
 _COUNTED_ANEW = 64
 
 
@@ -67,4 +68,4 @@ class BoundedCache:
                 break
             self._kept.pop(key, None)
             used -= size
-        self._used, self._until_counted = used, _COUNTED_ANEW
+        self._used, self._until_counted = used, max(_COUNTED_ANEW, len(self._kept))

@@ -48,7 +48,8 @@ class WordsAsked:
         self.tree = tree
         self.words = words
         self.groups: set[str] = set()
-        self._forms: set[str] = set()
+        self._forms: set[str] = set()  # those that are asked for by themselves
+        self._forms_of_phrases: set[str] = set()
         self._patterns: list[Callable[[str], object]] = []
         self._any = False
         self.phrases: list[query.Phrase | Quotation] = []
@@ -56,14 +57,18 @@ class WordsAsked:
         self.compounds: dict[str, list[str]] = {}
         #: The words of content of which any was asked for, each with its name.
         self.alternatives = tuple(_alternatives(tree))
-        #: Whether every word that is asked for is marked wherever it stands in a paragraph that matches.
-        self.always_marked = _marks_always(tree)
         for leaf in tree.leaves():
             self._add(leaf)
+        #: Whether every word and phrase that is asked for is marked wherever it stands in a paragraph that
+        #: matches, and can be found by its letters.
+        self.always_marked = _marks_always(tree)
+        #: The phrases that are then looked for in a folded text with a space at either end.
+        self.runs = tuple(_run(phrase.words) for phrase in self.phrases if self.always_marked)
         #: The words of each compound, folded.
         self.words_of_compounds = tuple(map(fold, self.compounds))
         self._plain = self.groups - {group for groups in self.compounds.values() for group in groups}
         self._listed: dict[str | None, dict[str, bool]] = {}
+        self._only_in_phrases: dict[str | None, frozenset[str]] = {}
         self._judged: dict[str | None, tuple[set[str], dict[str, bool]]] = {}
 
     def among(self, small: str, language: str | None) -> dict[str, bool]:
@@ -89,8 +94,21 @@ class WordsAsked:
                 judged.add(word)
         return asked
 
+    def only_in_phrases(self, language: str | None) -> frozenset[str]:
+        """Return the words of phrases that are not marked by themselves."""
+        only = self._only_in_phrases.get(language)
+        if only is None:
+            alone = self._list_alone(language)
+            only = self._only_in_phrases[language] = frozenset(
+                word for word in self._forms_of_phrases if self._judge(word, alone) is None
+            )
+        return only
+
     def _list(self, language: str | None) -> dict[str, bool]:
         """List the forms that can be marked, but for patterns."""
+        return self._list_alone(language) | dict.fromkeys(self._forms_of_phrases, True)
+
+    def _list_alone(self, language: str | None) -> dict[str, bool]:
         listed = {}
         for form in self.words.forms_of(self._plain) if self._plain else ():
             asked = [group in self._plain for group in self.words.of_form(form, language)]
@@ -99,7 +117,7 @@ class WordsAsked:
         return listed | dict.fromkeys(self._forms, True)
 
     def _judge(self, word: str, listed: dict[str, bool]) -> bool | None:
-        if self._any or word in self._forms or any(fits(word) for fits in self._patterns):
+        if self._any or any(fits(word) for fits in self._patterns):
             return True
         return listed.get(word)
 
@@ -113,12 +131,12 @@ class WordsAsked:
             case query.Term(fieldname="text"):
                 self._forms.add(leaf.text)
             case Near(fieldname="text"):
-                self._forms.update(leaf.words)
+                self._forms_of_phrases.update(leaf.words)
             case query.Phrase(fieldname="text"):
-                self._forms.update(leaf.words)
+                self._forms_of_phrases.update(leaf.words)
                 self.phrases.append(leaf)
             case Quotation(fieldname="text"):
-                self._forms.update(slot for run in leaf.runs for slot in run if isinstance(slot, str))
+                self._forms_of_phrases.update(slot for run in leaf.runs for slot in run if isinstance(slot, str))
                 self._patterns += map(fits, leaf.patterns)
                 self.phrases.append(leaf)
             case query.Prefix() | query.Wildcard() | query.FuzzyTerm() if field == "text":
@@ -143,6 +161,8 @@ def _alternatives(tree: query.Query) -> Iterator[tuple[str, query.Query]]:
 def _marks_always(tree: query.Query, *, may_fail: bool = False) -> bool:
     """Tell whether all words of a tree are marked wherever they stand: no part that fails holds several."""
     match tree:
+        case query.Phrase(fieldname="text"):
+            return not _meets_itself(tree.words)
         case query.Term() | query.Prefix() | query.Wildcard() | query.FuzzyTerm() | query.NumericRange():
             return True
         case query.ConstantScoreQuery():
@@ -154,33 +174,46 @@ def _marks_always(tree: query.Query, *, may_fail: bool = False) -> bool:
     return False
 
 
+def _meets_itself(words: Sequence[str]) -> bool:
+    """Tell whether a phrase can begin before it has ended, as "side by side" can."""
+    return any(words[:length] == words[-length:] for length in range(1, len(words)))
+
+
+def _run(words: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds a phrase in a folded text, where what stands between words became spaces."""
+    return re.compile(" (" + " +".join(map(re.escape, words)) + ")(?= )")
+
+
 def spans_of_words(text: str, *, language: str | None, asked: WordsAsked) -> list[Span] | None:
-    """Find the words that are asked for wherever they stand; None where folding moves them."""
+    """Find the words and phrases that are asked for wherever they stand; None where folding moves them."""
     written, keeps_places = _folded(text)
     small = written.casefold()
     if not keeps_places or len(small) != len(text):
         return None
     padded, spans, doubtful = f" {small} ", list[Span](), list[Span]()
+    words_of_phrases = asked.only_in_phrases(language) if asked.runs else ()
     for word, everywhere in asked.among(small, language).items():
+        if word in words_of_phrases:
+            continue
         spaced, length = f" {word} ", len(word)
         places = spans if everywhere else doubtful
         at = padded.find(spaced)
         while at >= 0:
             places.append((at, at + length))
             at = padded.find(spaced, at + length + 1)
+    for run in asked.runs:
+        spans += [(found.start(1) - 1, found.end() - 1) for found in run.finditer(padded)]
     compounds = asked.compounds and list(_compounds(text, small, language, asked))
-    if doubtful or compounds:
-        words = _words_of(written)
-        if doubtful:
-            groups, position = (
-                TextGroups(text, language, asked.words),
-                {span: at for at, span in enumerate(words)},
-            )
-            spans += [span for span in doubtful if groups.group(position[span]) in asked.groups]
-        spans += [(words[first][0], words[last][1]) for first, last, _ in compounds or ()]
-        return _merged(sorted(spans))
+    words = _words_of(written) if doubtful or compounds else []
+    if doubtful:
+        groups, position = (
+            TextGroups(text, language, asked.words),
+            {span: at for at, span in enumerate(words)},
+        )
+        spans += [span for span in doubtful if groups.group(position[span]) in asked.groups]
+    spans += [(words[first][0], words[last][1]) for first, last, _ in compounds or ()]
     spans.sort()
-    return spans
+    return _merged(spans) if asked.runs or compounds else spans
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

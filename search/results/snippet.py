@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
 from whoosh import query
 
@@ -69,19 +70,24 @@ def snippet(text: str, spans: Sequence[Span], *, length: int = SNIPPET_LENGTH) -
     >>> snippet("Clear the mines.", [(10, 15)])
     'Clear the **mines**.'
     """
-    start, stop = _window(text, spans, length)
-    pieces = [ELLIPSIS] if start else []
-    reached = start
-    for first, last in spans:
-        if first >= stop:
-            break
-        if last - first > length:  # a long quotation is marked as far as it is shown
-            first, last = max(first, start), min(last, stop)
-        if start <= first < last <= stop:
-            pieces += [text[reached:first], MARK, text[first:last], MARK]
-            reached = last
-    pieces += [text[reached:stop], ELLIPSIS if stop < len(text) else ""]
-    return "".join(pieces)
+    begins, ends = [first for first, _ in spans], [last for _, last in spans]
+    start, stop = _window(text, begins, ends, length)
+    bounds = [start, *chain.from_iterable(_inside(spans, begins, ends, start, stop, length)), stop]
+    shown = MARK.join([text[begin:end] for begin, end in pairwise(bounds)])
+    return f"{ELLIPSIS if start else ''}{shown}{ELLIPSIS if stop < len(text) else ''}"
+
+
+def _inside(
+    spans: Sequence[Span], begins: Sequence[int], ends: Sequence[int], start: int, stop: int, length: int
+) -> Sequence[Span]:
+    """Return the matches that a stretch of text holds; a long quotation is marked as far as it is shown."""
+    first, last = bisect_left(begins, start), bisect_right(ends, stop)
+    inside = list(spans[first:last])
+    if first and ends[first - 1] > start and ends[first - 1] - begins[first - 1] > length:
+        inside.insert(0, (start, min(ends[first - 1], stop)))
+    if first <= last < len(spans) and begins[last] < stop and ends[last] - begins[last] > length:
+        inside.append((begins[last], stop))
+    return inside
 
 
 def _matched(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
@@ -193,13 +199,12 @@ def _phrase_pairs(
     return {(place, place + 1) for run in runs for place in run[:-1]}
 
 
-def _window(text: str, spans: Sequence[Span], length: int) -> Span:
+def _window(text: str, begins: Sequence[int], ends: Sequence[int], length: int) -> Span:
     """Choose the stretch of text that holds most matches, whole words only."""
     if len(text) <= length:
         return 0, len(text)
-    begins, ends = [first for first, _ in spans], [last for _, last in spans]
     begin = 0
-    if spans:
+    if begins:
         fullest = _fullest(begins, length)
         best = begins[fullest]
         beyond = bisect_right(ends, best + length, fullest)

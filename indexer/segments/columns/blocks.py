@@ -140,11 +140,13 @@ class BlockReader:
         ends = self._offsets.take(wanted + 1, mode="clip").astype(object)
         ends[wanted + 1 == self._first.take(blocks + 1)] = None  # the last of its block
         opened, text = -1, b""
+        # Of many the blocks are not kept: they would only drive out those of a page.
+        open_block = self._block if len(numbers) <= _KEPT else self._open_block
         for block, begin, end in zip(
             blocks.tolist(), self._offsets.take(wanted).tolist(), ends.tolist(), strict=True
         ):
             if block != opened:
-                opened, text = block, self._block(block)
+                opened, text = block, open_block(block)
             yield self._cut(text, begin, end)
 
     def all(self) -> Iterator[bytes]:
