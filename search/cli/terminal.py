@@ -64,8 +64,9 @@ def json_escaped(text: str | None) -> str:
     """
     if text is None:
         return "null"
+    # Most texts have nothing to escape, and to see that takes half the time of what follows.
     if text.isascii() and len(text.encode().translate(None, _ESCAPED_IN_ASCII)) == len(text):
-        return f'"{text}"'  # nothing is escaped, as in most texts; to see that takes half the time of the next
+        return f'"{text}"'
     if not text.isprintable():
         return json_line(text).decode()
     # Nothing in it is a control character, so that JSON escapes two signs only; it takes a tenth of the time.

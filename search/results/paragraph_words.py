@@ -136,7 +136,8 @@ class WordsAsked:
                 self._forms_of_phrases.update(leaf.words)
                 self.phrases.append(leaf)
             case Quotation(fieldname="text"):
-                self._forms_of_phrases.update(slot for run in leaf.runs for slot in run if isinstance(slot, str))
+                slots = [slot for run in leaf.runs for slot in run]
+                self._forms_of_phrases.update(slot for slot in slots if isinstance(slot, str))
                 self._patterns += map(fits, leaf.patterns)
                 self.phrases.append(leaf)
             case query.Prefix() | query.Wildcard() | query.FuzzyTerm() if field == "text":
