@@ -9,7 +9,6 @@ from the path and what names it there. Behind a tilde may stand the fingerprint 
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +17,7 @@ from urllib.parse import unquote
 
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.errors import AddressError
-from onrecord.indexer.fingerprint import FINGERPRINT_LENGTH, LETTERS
+from onrecord.indexer.fingerprint import FINGERPRINT_LENGTH, LETTERS, letters_of_digest
 from onrecord.indexer.statement import Metadata
 
 __all__ = ["Address", "letters_of", "make_slug", "parse_address", "readable_part", "short_address"]
@@ -29,8 +28,6 @@ _SUFFIX_LENGTH = 5
 # A chair speaks hundreds of times a day: five letters would let two of 800 such speeches meet in one
 # record of a hundred, eight in one of three million.
 _SUFFIX_LENGTH_OF_MANY = 8
-# Bytes of the digest that eight letters of five bits hold.
-_DIGEST_USED = 5
 # No statement has more paragraphs than nine digits count.
 _NUMBER = re.compile(r"0*[1-9][0-9]{0,8}")
 _FINGERPRINT = re.compile(f"[{LETTERS}]{{{FINGERPRINT_LENGTH}}}")
@@ -87,8 +84,7 @@ def make_slug(
     own = str(ordinal) if key is None else key
     digest = sha256(f"{relative_path}\0{own}{disambiguator}".encode(errors="surrogateescape")).digest()
     length = _SUFFIX_LENGTH if key is None else _SUFFIX_LENGTH_OF_MANY
-    letters = base64.b32encode(digest[:_DIGEST_USED]).decode().lower()
-    return f"{readable}-{letters[:length]}"
+    return f"{readable}-{letters_of_digest(digest)[:length]}"
 
 
 def readable_part(slug: str) -> str:

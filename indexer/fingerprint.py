@@ -7,18 +7,17 @@ spaces. Punctuation, quotation marks and line ends may change, and the words sta
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable
 from hashlib import sha256
 from unicodedata import category, normalize
 
-__all__ = ["FINGERPRINT_LENGTH", "LETTERS", "fingerprint", "words_hash", "words_of"]
+__all__ = ["FINGERPRINT_LENGTH", "LETTERS", "fingerprint", "letters_of_digest", "words_hash", "words_of"]
 
 #: The letters of fingerprints and of the ends of slugs: those of base 32 (RFC 4648), small.
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 #: Letters of a paragraph's fingerprint: two of a statement's paragraphs share one once in 33 million.
 FINGERPRINT_LENGTH = 5
-# Bytes of the digest that five letters of five bits are taken from.
+# Bytes of a digest that are written as letters of five bits.
 _DIGEST_USED = 5
 # Hexadecimal digits of a statement's hash: no two statements of one index share as many by chance.
 _HASH_LENGTH = 32
@@ -33,7 +32,17 @@ def fingerprint(text: str) -> str:
     False
     """
     digest = sha256(" ".join(words_of(text)).encode(errors="surrogatepass")).digest()
-    return base64.b32encode(digest[:_DIGEST_USED]).decode().lower()[:FINGERPRINT_LENGTH]
+    return letters_of_digest(digest)[:FINGERPRINT_LENGTH]
+
+
+def letters_of_digest(digest: bytes) -> str:
+    """Write the first five bytes of a digest as eight letters.
+
+    >>> letters_of_digest(b"fooba")
+    'mzxw6ytb'
+    """
+    number = int.from_bytes(digest[:_DIGEST_USED], "big")
+    return "".join([LETTERS[number >> place & 31] for place in range(35, -1, -5)])
 
 
 def words_hash(texts: Iterable[str]) -> str:

@@ -9,8 +9,8 @@ accepted.
 from __future__ import annotations
 
 import json
+import os
 import re
-import secrets
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -43,7 +43,7 @@ _HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 
 def new_addresses_name() -> str:
     """Name the file of former addresses as no other is named."""
-    return f"addresses-{secrets.token_hex(8)}.json"
+    return f"addresses-{os.urandom(8).hex()}.json"
 
 
 class Former(NamedTuple):

@@ -8,8 +8,8 @@ own folder and nothing else, and a file in which a byte has changed is refused.
 from __future__ import annotations
 
 import json
+import os
 import re
-import secrets
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -44,7 +44,7 @@ _ADDRESSES_NAME = re.compile(r"addresses-[0-9a-f]{16}\.json", re.ASCII)
 
 def new_segment_name() -> str:
     """Name the file of a segment as no other is named."""
-    return f"segment-{secrets.token_hex(8)}.seg"
+    return f"segment-{os.urandom(8).hex()}.seg"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -39,8 +38,10 @@ class Screen:
         """Describe a stream; ``NO_COLOR`` and a dumb terminal turn styles off."""
         if stream is None or not stream.isatty():
             return cls()
+        from shutil import get_terminal_size  # a file and a pipe have no width
+
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        return cls(width=shutil.get_terminal_size().columns, styled=not plain)
+        return cls(width=get_terminal_size().columns, styled=not plain)
 
     def bold(self, text: str) -> str:
         """Make a text bold."""

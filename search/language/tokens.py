@@ -7,7 +7,6 @@ digit, is handed back beside the tokens.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from enum import Enum, auto
 from typing import NamedTuple
 from unicodedata import normalize
@@ -271,6 +270,8 @@ class _Lexer:
 
 
 def _unknown(field: str, name: str) -> str:
+    from difflib import get_close_matches  # most questions name no other field
+
     near = get_close_matches(field, FIELDS, 1)
     advice = FIELDS[near[0]] if near else "one of " + ", ".join(f"{known}:" for known in FIELDS)
     return f'There is no field "{displayed(name)}:"; write {advice}, or put ordinary text in quotation marks.'

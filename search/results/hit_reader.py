@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from whoosh.query import Query
@@ -180,43 +180,44 @@ class _Lot:
         owner, printed = self._owners[at], self._printed[at]
         record, first, code, root, sources = self._facts[owner]
         number = paragraph - first + 1
-        hit = _Thawed(
-            address=f"{record.slug}#{number}",
-            statement=record.slug,
-            number=number,
-            text=text,
-            snippet=snippet(text, highlights),
-            forum=record.forum,
-            speaker=record.speaker,
-            date=record.date,
-            place=record.place,
-            language=self._codes[self._languages[at]],
-            title=record.title,
-            source=sources[0],
-            score=score,
-            printed_number=self.segment.paragraphs.printed_numbers[printed - 1].decode() if printed else None,
-            printed_speaker=record.printed_speaker,
-            delegation_code=code,
-            person=record.person,
-            post=record.post,
-            speaker_role=record.speaker_role,
-            original_language=record.original_language,
-            statement_id=record.source_id,
-            paragraph_id=record.paragraph_id(number),
-            page=record.page(number),
-            document_symbol=record.document_symbol,
-            role=_ROLES[self._roles[at]],
-            hash=sha256(self._stored[at]).hexdigest(),
-            highlights=highlights,
-            before=before,
-            after=after,
-            sources=sources,
-            also_as=self._also_as.get(owner, ()) if found else (),
-            root=root,
-            lacks=lacks,
+        hit: Any = _Thawed()
+        hit.address = f"{record.slug}#{number}"
+        hit.statement = record.slug
+        hit.number = number
+        hit.text = text
+        hit.snippet = snippet(text, highlights)
+        hit.forum = record.forum
+        hit.speaker = record.speaker
+        hit.date = record.date
+        hit.place = record.place
+        hit.language = self._codes[self._languages[at]]
+        hit.title = record.title
+        hit.source = sources[0]
+        hit.score = score
+        hit.printed_number = (
+            self.segment.paragraphs.printed_numbers[printed - 1].decode() if printed else None
         )
+        hit.printed_speaker = record.printed_speaker
+        hit.delegation_code = code
+        hit.person = record.person
+        hit.post = record.post
+        hit.speaker_role = record.speaker_role
+        hit.original_language = record.original_language
+        hit.statement_id = record.source_id
+        hit.paragraph_id = record.paragraph_id(number)
+        hit.page = record.page(number)
+        hit.document_symbol = record.document_symbol
+        hit.role = _ROLES[self._roles[at]]
+        hit.hash = sha256(self._stored[at]).hexdigest()
+        hit.highlights = highlights
+        hit.before = before
+        hit.after = after
+        hit.sources = sources
+        hit.also_as = self._also_as.get(owner, ()) if found else ()
+        hit.root = root
+        hit.lacks = lacks
         hit.__class__ = Hit
-        return hit
+        return cast(Hit, hit)
 
 
 def read_statement(
