@@ -13,6 +13,7 @@ from benchmarks.relevance.ranker import RANKERS, Runs, load_ranker, why_left_out
 from benchmarks.relevance.runs import RunStore
 from benchmarks.relevance.scores import score
 from benchmarks.relevance.tables import (
+    WITH_STATEMENT,
     Judged,
     figures_of,
     figures_of_questions,
@@ -69,7 +70,11 @@ def _questions(bench: Bench, engines: list[str]) -> list[Finding]:
         )
         return []
     store = RunStore(bench.cache)
-    runs = {OURS: store.runs_of_index(bench.index(OURS, bench.scale), collection)}
+    index = bench.index(OURS, bench.scale)
+    runs = {
+        name: store.runs_of_index(index, collection, name=name, sort=sort)
+        for name, sort in ((OURS, "relevance"), (WITH_STATEMENT, "statement"))
+    }
     for engine in engines:
         if engine != OURS and not load_ranker(engine).slow:
             runs[engine] = store.runs(engine, collection)

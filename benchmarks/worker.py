@@ -169,12 +169,12 @@ def rank(engine: str, collection: str, into: str) -> None:
     _write(load_ranker(engine).rank(Collection(Path(collection))), into)
 
 
-def rank_index(index: str, collection: str, into: str) -> None:
+def rank_index(index: str, collection: str, into: str, sort: str) -> None:
     """Write what an index of ours answers to the topics of a collection of its paragraphs."""
     from benchmarks.relevance.rank_ours import rank_index
 
     topics = Collection(Path(collection)).topics()
-    _write(rank_index(Path(index), topics, named=lambda hit: hit.hash), into)
+    _write(rank_index(Path(index), topics, named=lambda hit: hit.hash, sort=sort), into)
 
 
 def capitals(index: str, lines: str, asked: int) -> dict[str, Any]:

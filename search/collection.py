@@ -110,6 +110,12 @@ class Collection:
         return self._spread(lambda segment: norms(segment.paragraphs.lengths, self.average_length))
 
     @cached_property
+    def statement_norms(self) -> Floats:
+        """Of each statement, what BM25 adds to a frequency below the line, with their average length."""
+        lengths = np.concatenate([np.zeros(0, np.int64), *(one.statements.lengths for one in self.segments)])
+        return norms(lengths.astype(np.uint32), float(lengths.mean()) if lengths.any() else 1.0)
+
+    @cached_property
     def formal(self) -> npt.NDArray[np.bool_]:
         """Marks the paragraphs that are greetings or closings."""
         return self._spread(lambda segment: segment.paragraphs.formal)

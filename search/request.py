@@ -27,9 +27,15 @@ _LONGEST_SHOWN = 40
 class Sort(Enum):
     """The order of results; paragraphs without a date come last in both date orders."""
 
-    RELEVANCE = "relevance"
+    RELEVANCE = "relevance"  #: the paragraphs that score best first
+    STATEMENT = "statement"  #: the same, and what the rest of its statement says counts half
     NEWEST = "newest"
     OLDEST = "oldest"
+
+    @property
+    def is_by_date(self) -> bool:
+        """Whether it is the dates that are put in order, and not scores."""
+        return self in (Sort.NEWEST, Sort.OLDEST)
 
 
 class Options(TypedDict, total=False):

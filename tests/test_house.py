@@ -66,6 +66,7 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.results.counts",
     "onrecord.search.engine.long_page",
     "onrecord.search.engine.near_names",
+    "onrecord.search.engine.whole_statement",
     "onrecord.search.engine.whoosh_fallback",
     "onrecord.search.duplicates.resemblance",
     "yaml",

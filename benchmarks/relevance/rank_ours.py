@@ -42,13 +42,15 @@ class Ours(Ranker):
             return rank_index(index, collection.topics(), named=lambda hit: str(hit.title))
 
 
-def rank_index(index: Path, topics: dict[str, str], *, named: Callable[[Hit], str]) -> Runs:
-    """Ask an index each topic; ``named`` tells which document a hit is."""
+def rank_index(
+    index: Path, topics: dict[str, str], *, named: Callable[[Hit], str], sort: str = "relevance"
+) -> Runs:
+    """Ask an index each topic; ``named`` tells which document a hit is, ``sort`` the order."""
     from onrecord import open_index
 
     with open_index(index) as opened:
         names = _names(opened, named)
-        return {joint: _run(opened, topics, joint, names) for joint in (ANY, ALL)}
+        return {joint: _run(opened, topics, joint, names, sort) for joint in (ANY, ALL)}
 
 
 def _names(index: Index, named: Callable[[Hit], str]) -> dict[int, str]:
@@ -63,13 +65,13 @@ def _names(index: Index, named: Callable[[Hit], str]) -> dict[int, str]:
     return names
 
 
-def _run(index: Index, topics: dict[str, str], joint: str, names: dict[int, str]) -> Run:
+def _run(index: Index, topics: dict[str, str], joint: str, names: dict[int, str], sort: str) -> Run:
     from onrecord import QueryError
 
     run: Run = {}
     for topic, text in topics.items():
         try:
-            found = _ask(index, typed_words(text), joint)
+            found = _ask(index, typed_words(text), joint, sort)
         except QueryError as error:
             # A question that is refused finds nothing, and counts so.
             print(f"refused: {text}: {error}", file=sys.stderr)  # noqa: T201
@@ -78,14 +80,14 @@ def _run(index: Index, topics: dict[str, str], joint: str, names: dict[int, str]
     return run
 
 
-def _ask(index: Index, words: list[str], joint: str) -> Iterable[int]:
+def _ask(index: Index, words: list[str], joint: str, sort: str) -> Iterable[int]:
     """Return the numbers of what is found for words side by side, which mean all of them or any.
 
     Hits themselves are not read: marking each of a thousand takes a hundred times as long as finding them.
     """
     if not words:
         return ()
-    answer: Any = index.search(" ".join(words), match=joint, limit=DEPTH).answer
+    answer: Any = index.search(" ".join(words), match=joint, sort=sort, limit=DEPTH).answer
     return (paragraph for _, paragraph in answer._page())
 
 

@@ -37,9 +37,9 @@ class RunStore:
             return runs
         return _read(kept.with_suffix(".json"))
 
-    def runs_of_index(self, index: Path, collection: Collection) -> Runs:
-        """Return our runs over an index of ours, in which the hash of a paragraph is its name."""
-        return self._asked(collection, OURS, "rank_index", {"index": index})
+    def runs_of_index(self, index: Path, collection: Collection, *, name: str, sort: str) -> Runs:
+        """Return our runs over an index of ours in an order, in which the hash of a paragraph is its name."""
+        return self._asked(collection, name, "rank_index", {"index": index, "sort": sort})
 
     def _asked(self, collection: Collection, engine: str, task: str, arguments: dict[str, object]) -> Runs:
         say(f"{engine} ranks {collection.name}")

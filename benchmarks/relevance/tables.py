@@ -11,10 +11,20 @@ from benchmarks.relevance.ranker import ALL, ANY
 from benchmarks.relevance.scores import MEASURES, Scores
 from benchmarks.table import ABSENT, Table
 
-__all__ = ["Judged", "figures_of", "figures_of_questions", "table_of_questions", "tables_of"]
+__all__ = [
+    "WITH_STATEMENT",
+    "Judged",
+    "figures_of",
+    "figures_of_questions",
+    "table_of_questions",
+    "tables_of",
+]
 
 #: The scores of one collection: by engine, then by how its words were joined.
 Judged = Mapping[str, Mapping[str, Scores]]
+
+#: Ours in the order in which the whole statement counts: no peer of ours.
+WITH_STATEMENT = f"{OURS} by statement"
 
 _CHINESE = "zh"
 _MAIN = "nDCG@10"
@@ -150,7 +160,7 @@ def _shown_p(p: float) -> str:
 
 
 def _peers(judged: Judged) -> list[str]:
-    return [engine for engine in judged if engine != OURS]
+    return [engine for engine in judged if engine not in (OURS, WITH_STATEMENT)]
 
 
 def _beside_best(judged: Judged) -> Sequence[str]:

@@ -47,9 +47,9 @@ def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
 @click.option("--any", "match", flag_value="any", help="Any of the words, and not all; best first.")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
+    type=click.Choice(["relevance", "statement", "newest", "oldest"]),
     default="relevance",
-    help="Which come first.",
+    help="Which come first; with statement, all that a statement says counts too.",
 )
 @click.option(
     "--limit",

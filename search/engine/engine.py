@@ -78,7 +78,7 @@ class Engine:
 
         ``fold`` leaves out all but one of the statements that are nearly the same.
         """
-        scorer = self.scorer(tree)
+        scorer = self.scorer(tree, sort=sort)
         found, folded = live(scorer.found, self.collection), None
         if fold:
             from onrecord.search.engine.fold import fold_near_duplicates  # most searches do not need it
@@ -86,15 +86,23 @@ class Engine:
             found, folded = fold_near_duplicates(found, self.collection, self.resemblance)
         if stop == 0 or not found.count:
             return Ranking(found, [], folded)
-        if sort is not Sort.RELEVANCE:
+        if sort.is_by_date:
             return Ranking(found, self._by_date(scorer, found, stop, newest=sort is Sort.NEWEST), folded)
         if folded is not None:  # a shortcut would look at what was left out
             scores = scored(scorer, found, self.collection)
             return Ranking(found, best_by_score(self.collection, found.array, scores, stop), folded)
         return Ranking(found, self._by_score(scorer, found, stop))
 
-    def scorer(self, tree: query.Query) -> Scorer:
-        """Make the scorer of a tree; it finds deleted paragraphs too."""
+    def scorer(self, tree: query.Query, *, sort: Sort = Sort.RELEVANCE) -> Scorer:
+        """Make the scorer of a tree for an order; it finds deleted paragraphs too."""
+        scorer = self._scorer(tree)
+        if sort is not Sort.STATEMENT:
+            return scorer
+        from onrecord.search.engine.whole_statement import WithStatement  # most searches do not need it
+
+        return WithStatement(scorer, self.collection)
+
+    def _scorer(self, tree: query.Query) -> Scorer:
         try:
             return self._evaluator.scorer(tree)
         except UnsupportedQuery:

@@ -34,7 +34,7 @@ class LongPage:
     def __init__(self, engine: Engine, tree: Query, *, sort: Sort, fold: bool) -> None:
         self._collection: Collection = engine.collection
         self._sort = sort
-        self._scorer: Scorer = engine.scorer(tree)
+        self._scorer: Scorer = engine.scorer(tree, sort=sort)
         found, folded = live(self._scorer.found, self._collection), None
         if fold:
             from onrecord.search.engine.fold import fold_near_duplicates  # most searches do not need it
@@ -57,7 +57,7 @@ class LongPage:
 
     def _best(self, count: int) -> list[tuple[float, int]]:
         paragraphs = self._found.array
-        if self._sort is Sort.RELEVANCE:
+        if not self._sort.is_by_date:
             return best_by_score(self._collection, paragraphs, self._scores, count)
         newest = self._sort is Sort.NEWEST
         best = [at for _, at in best_by_date(self._collection, paragraphs, newest=newest, count=count)]
@@ -70,7 +70,7 @@ class LongPage:
     @cached_property
     def _order(self) -> npt.NDArray[np.intp]:
         """The places of all that was found, in order."""
-        if self._sort is Sort.RELEVANCE:
+        if not self._sort.is_by_date:
             return order_by_score(self._collection, self._found.array, self._scores)
         newest = self._sort is Sort.NEWEST
         return order_by_date(self._collection, self._found.array, newest=newest)

@@ -111,6 +111,14 @@ class Postings:
         scored *= self._weight
         return scored
 
+    def in_statements(self, collection: Collection) -> Floats:
+        """Score statements: each as if it were one paragraph, among paragraphs as long as statements are."""
+        owners = collection.statement_of.take(self.found.array)
+        tf = np.bincount(owners, self.all_frequencies(), collection.statements).astype(np.float32)
+        scored: Floats = tf / (tf + collection.statement_norms)
+        scored *= self._weight
+        return scored
+
     def peak(self, collection: Collection) -> float:
         """Return a bound that no paragraph's score is above."""
         if self._peak is None:

@@ -46,6 +46,9 @@ class Scorer(Protocol):
     def scores(self, candidates: Candidates) -> Floats:
         """Score paragraphs, in their order."""
 
+    def in_statements(self, collection: Collection) -> Floats:
+        """Score every statement of the collection by all that it says: 0 where nothing of it matches."""
+
 
 class ConstantScore:
     """Paragraphs that all have the same score, such as those of a pattern."""
@@ -59,6 +62,12 @@ class ConstantScore:
     def scores(self, candidates: Candidates) -> Floats:
         """Score each the same."""
         return np.full(len(candidates), self._score, np.float32)
+
+    def in_statements(self, collection: Collection) -> Floats:
+        """Score each statement with such a paragraph the same."""
+        scored = np.zeros(collection.statements, np.float32)
+        scored[collection.statement_of.take(self.found.array)] = self._score
+        return scored
 
 
 class Conjunction:
@@ -78,6 +87,10 @@ class Conjunction:
             scored = scored + other.scores(candidates)
         return scored
 
+    def in_statements(self, collection: Collection) -> Floats:
+        """Add the parts' scores, whichever of the parts a statement has."""
+        return _added_up(self._parts, collection)
+
 
 class Disjunction:
     """The paragraphs that any of several parts matches (OR); a score is the sum of those that match it."""
@@ -95,6 +108,10 @@ class Disjunction:
             scored = scored + _where_found(other, candidates)
         return scored
 
+    def in_statements(self, collection: Collection) -> Floats:
+        """Add the parts' scores."""
+        return _added_up(self.parts, collection)
+
 
 class Filtered:
     """The paragraphs of one part that also pass something else, with the scores of that part."""
@@ -104,6 +121,7 @@ class Filtered:
     def __init__(self, part: Scorer, found: ParagraphSet) -> None:
         self.found = found
         self.scores = part.scores
+        self.in_statements = part.in_statements
 
 
 def conjunction(
@@ -155,6 +173,14 @@ def _masked(found: ParagraphSet, mask: Mask, collection: Collection) -> Paragrap
         return found
     paragraphs = found.array
     return ParagraphSet(array=paragraphs[mask.take(collection.statement_of.take(paragraphs))])
+
+
+def _added_up(parts: Sequence[Scorer], collection: Collection) -> Floats:
+    first, *others = parts
+    scored = first.in_statements(collection)
+    for other in others:
+        scored = scored + other.in_statements(collection)
+    return scored
 
 
 def _where_found(part: Scorer, candidates: Candidates) -> Floats:

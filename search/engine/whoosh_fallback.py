@@ -92,3 +92,7 @@ class _WhooshScorer:
         """Return the scores that Whoosh gave."""
         scores: Floats = self._scores.take(self.found.array.searchsorted(candidates.paragraphs))
         return scores
+
+    def in_statements(self, collection: Collection) -> Floats:
+        """Score no statement: what of a tree makes a score is Whoosh's own."""
+        return np.zeros(collection.statements, np.float32)

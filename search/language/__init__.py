@@ -84,6 +84,7 @@ Scores
     content, words of grammar (the, of, und, les) count a quarter. Nothing else counts: no popularity,
     no meaning, no date. A phrase scores as its words do. A word or a phrase with wildcards, gaps or ``~``
     scores 1, however many words it stands for; so does every paragraph. Fields score nothing.
+    ``--sort statement`` adds half of what the whole statement would score as one paragraph.
 Limits
     10,000 characters, 1,000 words, groups 50 deep; 50 words with ``*``, ``?`` or ``~``, 5 of
     which may begin with ``*`` or ``?``; 10 groups of words near each other (`search.query.limits`).

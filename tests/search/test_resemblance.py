@@ -185,7 +185,7 @@ def test_facets_are_folded_too(index: Index) -> None:
     }
 
 
-@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("sort", ["relevance", "statement", "newest", "oldest"])
 def test_folded_pages_put_together_are_all_hits(index: Index, sort: str) -> None:
     whole = index.search("here", sort=sort, limit=None, fold=True).hits
     pages = [index.search("here", sort=sort, limit=2, offset=at, fold=True) for at in (0, 2, 4)]

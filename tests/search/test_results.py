@@ -39,7 +39,7 @@ questions = st.one_of(
 options = st.fixed_dictionaries(
     {},
     optional={
-        "sort": st.sampled_from(["relevance", "newest", "oldest"]),
+        "sort": st.sampled_from(["relevance", "statement", "newest", "oldest"]),
         "offset": st.integers(0, 5),
         "context": st.integers(0, 2),
         "mode": st.sampled_from(["exact", "normal"]),
