@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
@@ -11,57 +11,15 @@ from onrecord.indexer.limits import check_time
 
 __all__ = ["BLOCK_TAGS", "Extent", "body_of", "extents_of", "is_unseen"]
 
-BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+# fmt: off
+#: Elements that a browser sets apart from what stands before and behind them.
+BLOCK_TAGS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))
+# fmt: on
 # The end of a sentence or of one of its parts, in any script.
 _STOP = re.compile(r"[.,;:!?…؟،؛।]['\"»”’)]*(?:\s|$)|[。，、！？；：]")
 # A line with a stop reads as running text from this length on, one without from that on.
@@ -71,12 +29,11 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _WIDE_WEIGHT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """What an element holds: letters, those that are links, links, letters of running text, runs of it.
 
     A run is what stands between the beginnings and ends of blocks. Text is running where it reads as
-    sentences do. ``blocks`` counts the blocks inside.
+    sentences do. ``blocks`` counts the blocks inside, ``titles`` the first headings.
     """
 
     letters: int
@@ -85,6 +42,7 @@ class Extent:
     running: int
     runs: int
     blocks: int
+    titles: int
 
     @property
     def link_share(self) -> float:
@@ -133,12 +91,14 @@ class _Survey:
         "_run_stops",
         "_running",
         "_runs",
+        "_titles",
         "extents",
     )
 
     def __init__(self) -> None:
         self.extents: dict[int, Extent] = {}
-        self._letters = self._linked = self._links = self._running = self._runs = self._blocks = 0
+        self._letters = self._linked = self._links = self._running = self._runs = 0
+        self._blocks = self._titles = 0
         self._run_letters = self._run_linked = self._run_stops = 0
         self._in_link = False
 
@@ -150,7 +110,9 @@ class _Survey:
             self._end_run()
             self._blocks += 1
         letters, linked, links = self._letters, self._linked, self._links
-        running, runs, blocks = self._running, self._runs, self._blocks
+        running, runs, blocks, titles = self._running, self._runs, self._blocks, self._titles
+        if name == "h1":
+            self._titles += 1
         was_in_link = self._in_link
         if name == "a" and tag.attrs.get("href") is not None:
             self._links += 1
@@ -171,6 +133,7 @@ class _Survey:
                 self._running - running,
                 self._runs - runs,
                 self._blocks - blocks,
+                self._titles - titles,
             )
 
     def _count(self, text: str) -> None:

@@ -112,7 +112,7 @@ class _Descent:
         extent = self.extents.get(id(child))
         if extent is None:
             self.beside.add(id(child))
-        elif _holds_title(child):
+        elif extent.titles:
             self.titled = self.titled or before
         elif not self._belongs(child, extent, in_heading=before and self.titled):
             self.beside.add(id(child))
@@ -127,7 +127,3 @@ class _Descent:
         return not extent.links and (
             child.name == "p" or (in_heading and extent.letters <= _LONGEST_IN_HEADING)
         )
-
-
-def _holds_title(element: Tag) -> bool:
-    return element.name == "h1" or element.find("h1") is not None

@@ -48,9 +48,8 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 def surroundings_of(page: BeautifulSoup, extents: dict[int, Extent]) -> set[int]:
     """Return the ids of the elements that surround the text of a page, the outermost of each."""
     body = body_of(page)
-    titles = body.find_all("h1")
-    holders = {id(holder) for holder in titles[0].parents} if len(titles) == 1 else set()
-    search = _Search(extents, extents[id(body)].running, holders, set())
+    whole = extents[id(body)]
+    search = _Search(extents, whole.running, whole.titles == 1, set())
     while True:
         found = list(search.below(body))
         text_after_all = search.kinds_of_text(found)
@@ -63,13 +62,12 @@ def surroundings_of(page: BeautifulSoup, extents: dict[int, Extent]) -> set[int]
 class _Search:
     """A search for surroundings.
 
-    ``holders`` are the elements that the only title stands in, ``text`` the kinds that are the text of this
-    page.
+    ``one_title`` tells that the page has one title alone, ``text`` are the kinds that are text on this page.
     """
 
     extents: dict[int, Extent]
     running: int
-    holders: set[int]
+    one_title: bool
     text: set[str]
 
     def below(self, element: Tag) -> Iterator[tuple[Tag, str]]:
@@ -94,7 +92,7 @@ class _Search:
 
     def _kinds(self, element: Tag, extent: Extent) -> Iterator[str]:
         """Yield the kinds of surroundings that an element may be."""
-        if element.name in _NEVER or id(element) in self.holders:
+        if element.name in _NEVER or (self.one_title and extent.titles):
             return
         share = extent.running / self.running if self.running else 0.0
         if share <= _MOST_DECLARED:
@@ -122,7 +120,7 @@ def _called(element: Tag, extent: Extent, share: float) -> Iterator[str]:
         word, surely = _says(name)
         if not word or (word in _class_words()["people"] and not (extent.running or extent.links)):
             continue  # a name alone may be that of the speaker
-        if word == _CONSENT and surely and not element.find(("main", "h1", "article")):
+        if word == _CONSENT and surely and not extent.titles and not element.find(("main", "article")):
             yield _CONSENT
         elif (share <= _MOST_CALLED and surely and not is_a_text) or share <= _MOST_PERHAPS:
             yield word

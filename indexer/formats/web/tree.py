@@ -16,6 +16,7 @@ from bs4.builder._lxml import LXMLTreeBuilder
 from lxml import html
 from lxml.etree import ParserError, iterwalk
 
+from onrecord.indexer.formats.web.extents import BLOCK_TAGS
 from onrecord.indexer.limits import NESTING
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ _THAT_COUNT = (
     "property",
     "content",
 )
+# Space at the beginning of these and behind them is layout of the source.
+_WITHOUT_SPACE = BLOCK_TAGS - {"pre"}
 # libxml2 keeps the line of an element in sixteen bits.
 _LAST_KNOWN_LINE = 65_535
 _TAG_OR_LINE_END = re.compile(r"\n|<[A-Za-z][\w:-]*(?=[\s/>])")
@@ -117,13 +120,13 @@ class _FinishedTree(LXMLTreeBuilder):
                 start(name, None, None, _attributes_of(element), sourceline=self._line(element))
                 if name in _UNSEEN:
                     walk.skip_subtree()
-                elif element.text:
-                    data(element.text)
+                elif (text := element.text) and not (text.isspace() and name in _WITHOUT_SPACE):
+                    data(text)
             else:
                 depth -= 1
                 end(name)
-                if element.tail:
-                    data(element.tail)
+                if (text := element.tail) and not (text.isspace() and name in _WITHOUT_SPACE):
+                    data(text)
 
     def _line(self, element: HtmlElement) -> int:
         line = int(element.sourceline or 1)
