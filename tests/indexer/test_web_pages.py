@@ -142,6 +142,125 @@ def test_what_surrounds_a_statement_is_told_by_kind(page: str, lines: list[str],
     assert lines_of(page) == lines, why
 
 
+OTHER = (
+    "We have cleared 39 square kilometres since 2010, and the work goes on in every province of the north."
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        pytest.param(
+            f"<ol><li>{PROSE}</li><li>{OTHER} <a href=r>Resolution 5</a></li></ol>",
+            [f"1. {PROSE}", f"2. {OTHER} Resolution 5"],
+            id="numbered paragraphs",
+        ),
+        pytest.param(
+            f"<pre>Mr. President,\n\n{PROSE}\n{OTHER}\n\nThank you.</pre><a href=/>Home</a>",
+            ["Mr. President,", PROSE, OTHER, "Thank you."],
+            id="set with a typewriter",
+        ),
+        pytest.param(
+            "<div id=menu><a href=1>Home</a><a href=2>News</a></div><div id=c><p>Mr. "
+            "President,</p><p>We agree.</p>"
+            "<p>Thank you.</p></div><div id=f>1 Lake Street. All rights reserved by the Ministry of "
+            "Norland, which "
+            "keeps this site.</div>",
+            ["Mr. President,", "We agree.", "Thank you."],
+            id="a statement shorter than what is below it",
+        ),
+        pytest.param(
+            f"<main><p>{PROSE}<a href='#n1' name='r1'>[1]</a></p><p>{OTHER}</p><hr><div id=n1><p><a "
+            f"href='#r1'>[1]</a> "
+            "See A/RES/70/1.</p></div></main>",
+            [f"{PROSE}[1]", OTHER, "[1] See A/RES/70/1."],
+            id="notes below",
+        ),
+        pytest.param(
+            f"<h2>Peace</h2><p>{PROSE}</p><h2>Land</h2><p>{OTHER}</p><h3>More</h3><p>{PROSE}</p>",
+            ["Peace", PROSE, "Land", OTHER, "More", PROSE],
+            id="headings inside",
+        ),
+        pytest.param(
+            f"<div><div>Permanent Mission of Norland</div><div><a href=1>Home</a> <a "
+            f"href=2>News</a></div></div>"
+            f"<div><h1>Speech</h1><div>3 May 2021</div><div><p>{PROSE}</p><p>{OTHER}</p></div></div>",
+            ["Speech", "3 May 2021", PROSE, OTHER],
+            id="the name of the site in a div",
+        ),
+        pytest.param(
+            "<div class=head><h2>Speech by Norland</h2><p class=date>Geneva, 3 May 2021</p></div><div "
+            "class=body>"
+            f"<p>Mr. President,</p><p>{PROSE}</p><p>{OTHER}</p><p>I thank you.</p></div>",
+            ["Speech by Norland", "Geneva, 3 May 2021", "Mr. President,", PROSE, OTHER, "I thank you."],
+            id="a title in h2",
+        ),
+        pytest.param(
+            f"<form><div class='ms-rtestate-field'><p class=MsoNormal><span>Mr. "
+            f"President,<o:p></o:p></span></p>"
+            f"<p class=MsoNormal><b>{PROSE}</b></p><p class=MsoNormal><span>Thank "
+            f"you.</span></p></div></form>",
+            ["Mr. President,", PROSE, "Thank you."],
+            id="pasted from Word",
+        ),
+        pytest.param(
+            f"<div class=c>Mr. President,<br/><br/>{PROSE}<br/><br/>Thank you.<br/></div><div "
+            f"class=r><a href=1>One</a>"
+            "<br><a href=2>Two</a><br><a href=3>Three</a></div>",
+            ["Mr. President,", PROSE, "Thank you."],
+            id="line breaks alone",
+        ),
+        pytest.param(
+            f"<div><div class=a><div>Mr. President,</div></div><div "
+            f"class=b><div>{PROSE}</div><div>{OTHER}</div></div>"
+            "<div class=c><div>Thank you.</div></div></div>",
+            ["Mr. President,", PROSE, OTHER, "Thank you."],
+            id="courtesies in elements of their own",
+        ),
+        pytest.param(
+            f"<p>{PROSE}</p><table><tr><th>Year</th><th>Sum</th></tr><tr><td>2018</td><td>39</td></tr></table>"
+            f"<p>{OTHER}</p>",
+            [PROSE, "Year | Sum", "2018 | 39", OTHER],
+            id="a table of facts",
+        ),
+        pytest.param(
+            f"<main><h1>Speech</h1><p><a href=/m>Ada Holm, Minister of "
+            f"State</a></p><p>{PROSE}</p><p>{OTHER}</p></main>",
+            ["Speech", "Ada Holm, Minister of State", PROSE, OTHER],
+            id="the speaker is a link",
+        ),
+        pytest.param(
+            f"<p>{PROSE}</p><p><a href=1>Resolution 1540</a>, <a href=2>resolution 2325</a> and <a "
+            f"href=3>resolution "
+            f"2663</a> bind us all.</p><p>{OTHER}</p>",
+            [PROSE, "Resolution 1540, resolution 2325 and resolution 2663 bind us all.", OTHER],
+            id="a sentence of links",
+        ),
+        pytest.param(
+            f"<div class=text><p>{PROSE}</p><p>{OTHER}</p><p>{PROSE}</p><p>{OTHER}</p></div><div "
+            f"class=sidebar><h3>About "
+            "us</h3><p>The Ministry was founded in 1905 and has embassies in forty countries.</p></div>",
+            [PROSE, OTHER, PROSE, OTHER],
+            id="sentences beside the text",
+        ),
+        pytest.param(
+            f"<app-root><app-nav><a "
+            f"href=1>Home</a></app-nav><app-text><p>{PROSE}</p><p>{OTHER}</p></app-text></app-root>",
+            [PROSE, OTHER],
+            id="elements of its own making",
+        ),
+        pytest.param(
+            f"<div style='display:none'><p>{PROSE}</p><p>{OTHER}</p></div>",
+            [PROSE, OTHER],
+            id="shown by a script",
+        ),
+        pytest.param(f"<p><a name=p></a>{PROSE}</p><p><a name=q>{OTHER}</a></p>", [PROSE, OTHER], id="names"),
+    ],
+)  # fmt: skip
+def test_a_statement_is_whole_however_it_is_set(page: str, lines: list[str]) -> None:
+    assert lines_of(page) == lines
+
+
 @pytest.mark.parametrize(
     ("page", "shown", "found"),
     [

@@ -33,7 +33,7 @@ class Extent(NamedTuple):
     """What an element holds: letters, those that are links, links, letters of running text, runs of it.
 
     A run is what stands between the beginnings and ends of blocks. Text is running where it reads as
-    sentences do. ``blocks`` counts the blocks inside, ``titles`` the first headings.
+    sentences do. ``blocks`` counts the blocks inside, ``titles`` the titles.
     """
 
     letters: int
@@ -52,11 +52,17 @@ class Extent(NamedTuple):
 
 def extents_of(page: BeautifulSoup) -> dict[int, Extent]:
     """Measure all blocks of a page, and what has blocks in it, by their ids."""
-    survey = _Survey()
+    survey = _Survey(_title_tag(page))
     for child in page.contents:
         if isinstance(child, Tag):
             survey.walk(child)
     return survey.extents
+
+
+def _title_tag(page: BeautifulSoup) -> str:
+    """Name the element that titles are: ``<h2>`` where one stands alone and there is no ``<h1>``."""
+    only_second = page.find("h1") is None and len(page.find_all("h2", limit=2)) == 1
+    return "h2" if only_second else "h1"
 
 
 def body_of(page: BeautifulSoup) -> Tag:
@@ -91,11 +97,13 @@ class _Survey:
         "_run_stops",
         "_running",
         "_runs",
+        "_title",
         "_titles",
         "extents",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
+        self._title = title
         self.extents: dict[int, Extent] = {}
         self._letters = self._linked = self._links = self._running = self._runs = 0
         self._blocks = self._titles = 0
@@ -111,7 +119,7 @@ class _Survey:
             self._blocks += 1
         letters, linked, links = self._letters, self._linked, self._links
         running, runs, blocks, titles = self._running, self._runs, self._blocks, self._titles
-        if name == "h1":
+        if name == self._title:
             self._titles += 1
         was_in_link = self._in_link
         if name == "a" and tag.attrs.get("href") is not None:

@@ -43,7 +43,7 @@ _LINKS_OF_A_BAR = 2
 _LONGEST_LABEL = 30
 _DIGIT = re.compile(r"\d")
 # Notices that come as whole sentences.
-_SENTENCES = frozenset(("comments", "newsletter", "picture", "published"))
+_SENTENCES = frozenset(("comments", "newsletter", "picture", "published", "rights"))
 # Below such a line little that runs on is left: what the site adds.
 _ENDS_THE_TEXT = frozenset(("related", "comments", "newsletter"))
 _LEAST_LEFT = 0.12
@@ -107,7 +107,7 @@ def without_notices(pieces: list[Piece]) -> list[Piece]:
     kept: list[Piece] = []
     listed = False
     for at, piece in enumerate(pieces):
-        kind = _kind(piece) if not piece.block.title and not _is_amid_text(pieces, at) else None
+        kind = None if _is_text_all_the_same(pieces, at) else _kind(piece)
         if kind in _ENDS_THE_TEXT and at > first and left <= _LEAST_LEFT * whole:
             break
         left -= len(piece.text) if _runs(piece) else 0
@@ -125,8 +125,16 @@ def _announces(piece: Piece, *, listed: bool) -> bool:
     return piece.text.endswith((":", "：")) or (listed and piece.element.name == "li")
 
 
+def _is_text_all_the_same(pieces: list[Piece], at: int) -> bool:
+    """Tell what is text whatever it says: a title, a heading of one word above text, a sentence amid text."""
+    piece = pieces[at]
+    above_text = at + 1 < len(pieces) and _runs(pieces[at + 1])
+    heads_text = piece.element.name in _HEADINGS and above_text and " " not in piece.text
+    return piece.block.title or heads_text or _is_amid_text(pieces, at)
+
+
 def _is_amid_text(pieces: list[Piece], at: int) -> bool:
-    """Tell a sentence between sentences of one element, which is text whatever it says."""
+    """Tell a sentence between sentences of one element."""
     if not 0 < at < len(pieces) - 1 or not _reads_as_sentence(pieces[at].text):
         return False
     beside = pieces[at - 1], pieces[at], pieces[at + 1]

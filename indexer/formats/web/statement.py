@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 
 from onrecord.indexer.formats.web.extents import Extent, body_of
+from onrecord.indexer.formats.web.text import words_of
 from onrecord.indexer.limits import check_time
+from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_closing
 
 __all__ = ["StatementPart", "statement_in"]
 
@@ -124,6 +126,10 @@ class _Descent:
             return False
         if self.left[id(child)] > _RUNNING:
             return True
-        return not extent.links and (
-            child.name == "p" or (in_heading and extent.letters <= _LONGEST_IN_HEADING)
-        )
+        if extent.links or child.name == "p":
+            return not extent.links
+        return extent.letters <= _LONGEST_IN_HEADING and (in_heading or _is_courtesy(words_of(child)))
+
+
+def _is_courtesy(text: str) -> bool:
+    return is_closing(text) or begins_with_greeting(text)

@@ -149,7 +149,7 @@ class _BlockBuilder:
     def _add_row(self, cells: list[Tag]) -> None:
         self.in_row = True
         for cell in cells:
-            if not self.blank and words_of(cell):
+            if self.lines and not self.blank and words_of(cell):
                 self._write(" | ")
             self._add_inside(cell)
         self.in_row = False
