@@ -17,6 +17,7 @@ from benchmarks.section_build import measure_build
 from benchmarks.section_cold import measure_cold
 from benchmarks.section_formats import measure_formats
 from benchmarks.section_growth import measure_growth
+from benchmarks.section_pages import main as measure_pages
 from benchmarks.section_query import measure_query
 from benchmarks.section_random import measure_random
 from benchmarks.section_relevance import measure_relevance
@@ -43,14 +44,19 @@ _WITHOUT_TEXTS = "relevance"
 
 _DESCRIPTION = (
     "Time On Record beside stock Whoosh, SQLite FTS5 and tantivy, on the same paragraphs, in one run; "
-    "measure whether the best come first, on judged collections."
+    "measure whether the best come first, on judged collections. python -m benchmarks pages FOLDER measures "
+    "what is taken of judged web pages."
 )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the sections that are asked for and write their tables."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["pages"]:
+        measure_pages(given[1:])
+        return
     parser = _parser()
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(given)
     if asked.texts is None and (asked.only != [_WITHOUT_TEXTS] or asked.judged is None):
         parser.error("Name a folder of texts; only --only relevance --judged FOLDER does without.")
     engines = [name for name in installed() if name not in asked.without]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
@@ -68,10 +69,24 @@ def test_every_added_statement_is_found(page: str) -> None:
     assert "FAILED" not in page
 
 
+def test_what_is_taken_of_judged_pages_is_scored(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    prose = "We thank the Secretariat for its report, and we ask for more of this kind."
+    judged = []
+    for name in ("a/1.html", "a/2.html"):
+        page = f"<nav>Home</nav><article><h1>Peace</h1><p>{prose}</p><p>Print</p></article>"
+        (tmp_path / "pages" / name.replace("/", "_")).write_text(page)
+        judged.append({"file": name, "with": ["thank the  Secretariat"], "without": ["Home", "Print"]})
+    (tmp_path / "judgements.json").write_text(json.dumps(judged))
+    table = run("benchmarks", "pages", str(tmp_path)).splitlines()
+    ours = next(line for line in table if line.startswith("| ours"))
+    assert [cell.strip() for cell in ours.split("|")][2:7] == ["all", "1.000", "1.000", "1.000", "0"]
+
+
 @pytest.mark.parametrize(
     "file",
     [
-        *("table.py", "timing.py", "relevance/measures.py", "relevance/randomisation.py"),
+        *("section_pages.py", "table.py", "timing.py", "relevance/measures.py", "relevance/randomisation.py"),
         *("relevance/collection.py", "relevance/capitals.py"),
     ],
 )

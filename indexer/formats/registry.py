@@ -23,6 +23,7 @@ from onrecord.indexer.formats.pdf.document import is_pdf, read_pdf
 from onrecord.indexer.formats.plain_text import read_plain_text
 from onrecord.indexer.formats.verbatim.record import is_verbatim, read_verbatim
 from onrecord.indexer.formats.web.page import looks_like_web_page, read_web_page
+from onrecord.indexer.formats.web.saved_page import read_saved_page
 from onrecord.indexer.formats.word.document import is_word_document, read_word_document
 from onrecord.indexer.limits import FILE_SIZE, STATEMENT_SIZE, TextLimit
 from onrecord.indexer.sources.archives import read_archive
@@ -36,6 +37,8 @@ _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}|\.markdown|\.ndjson|\.xhtml", 
 
 
 _XML = (".xml", "")
+# What addresses of pages end in, under which they are saved.
+_WEB_PAGE = frozenset([".html", ".htm", ".xhtml", ".asp", ".aspx", ".php", ".shtml", ".cfm", ".jsp", ".do"])
 _TEXT = (".txt", ".text", "")
 # The first page of a record and the first words said on the next.
 _LOOK_AT = 16384
@@ -73,7 +76,7 @@ def _suffix(path: Path) -> str:
 
 
 def _takes_web_page(path: Path, data: bytes) -> bool:
-    return _suffix(path) in (".html", ".htm", ".xhtml") or (_suffix(path) == "" and looks_like_web_page(data))
+    return _suffix(path) in _WEB_PAGE or (_suffix(path) == "" and looks_like_web_page(data))
 
 
 def _takes_verbatim(path: Path, data: bytes) -> bool:
@@ -91,6 +94,7 @@ READERS = (
     _xml("akoma-ntoso", is_akoma_ntoso, read_akoma_ntoso),
     _xml("parlparse", is_parlparse, read_parlparse),
     Reader("html", _takes_web_page, read_web_page),
+    Reader("mhtml", lambda path, _: _suffix(path) in (".mhtml", ".mht"), read_saved_page),
     Reader("json-lines", lambda path, _: _suffix(path) in (".jsonl", ".ndjson"), read_ready_split, FILE_SIZE),
     Reader("markdown", lambda path, _: _suffix(path) in (".md", ".markdown"), read_markdown),
     Reader("verbatim-record", _takes_verbatim, read_verbatim),

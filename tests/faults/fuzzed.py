@@ -92,8 +92,40 @@ TOKENS = {
         "<http://a>",
         "  \n",
     ],
+    "mhtml": [
+        *(
+            "Content-Type: ",
+            "text/html",
+            "multipart/related; ",
+            'boundary="',
+            "----=_b",
+            "--",
+            "charset=",
+            "=3D",
+            "=\n",
+        ),
+        *(
+            "Content-Transfer-Encoding: ",
+            "base64",
+            "quoted-printable",
+            "x-uuencode",
+            "message/rfc822",
+            "begin 644 a\n",
+        ),
+        *("charset*0*=utf-8''", "=?utf-8?B?", "?=", "\n\n", "<p>", "</p>", "<html>"),
+    ],
     "html": [
         "<p>",
+        "<sup>1</sup>",
+        "<aside>",
+        "<figure><figcaption>",
+        "<form>",
+        "<ruby>a<rt>b",
+        " hidden ",
+        " role=navigation ",
+        ' class="share hidden-xs content-sidebar-wrap cookie" ',
+        "line-of-the-tag=9 ",
+        "</html>",
         "</p>",
         "<div>",
         "<div class=nav>",
@@ -398,6 +430,13 @@ ADDED = {
         b"<w:ins><w:r><w:t>do </w:t></w:r></w:ins><w:del><w:r><w:delText>not </w:delText></w:r></w:del>"
         b"<w:r><w:t xml:space='preserve'>agree.</w:t><w:br/><w:tab/></w:r></w:p>"
         b"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:sectPr/></w:body></w:document>",
+    ],
+    "mhtml": [
+        b"From: <Saved by a browser>\nSubject: =?utf-8?Q?C=C3=B4te?=\nMIME-Version: 1.0\n"
+        b'Content-Type: multipart/related; type="text/html"; boundary="--=_b"\n\n----=_b\n'
+        b'Content-Type: text/html; charset="windows-1252"\nContent-Transfer-Encoding: quoted-printable\n\n'
+        b"<html><body><h1>Statement=\n</h1><p>C=F4te d=92Ivoire agrees.</p></body></html>\n"
+        b"----=_b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n----=_b--\n",
     ],
     "archive": [b""],
     "json-lines": [

@@ -101,7 +101,7 @@ class Target:
         found = sorted(
             path
             for pattern in self.patterns
-            for path in (SAMPLES if not pattern.startswith("corpus") else TESTS).glob(pattern)
+            for path in (TESTS if pattern.startswith(("corpus", "websites")) else SAMPLES).glob(pattern)
             if path.is_file()
         )
         return [path.read_bytes() for path in found] + ADDED.get(self.name, []) + self.made()
@@ -280,7 +280,8 @@ def _mutate_arrays(folder: Path, chance: random.Random) -> None:
 TARGETS = (
     Target("text", ("headings/*.txt", "paragraphs/*.txt", "sources/*.txt", "corpus/*.txt"), _reader("a.txt")),
     Target("markdown", ("sources/*.md", "corpus/*.md"), _reader("a.md")),
-    Target("html", ("sources/*.html", "corpus/peace/*.html"), _reader("a.html")),
+    Target("html", ("sources/*.html", "corpus/peace/*.html", "websites/shapes/*.html"), _reader("a.html")),
+    Target("mhtml", (), _reader("a.mhtml")),
     Target("unnamed", ("sources/*.html", "sources/*.md", "sources/*.txt"), _reader("a")),
     Target("json-lines", (), _reader("a.jsonl")),
     Target(

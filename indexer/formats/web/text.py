@@ -4,85 +4,120 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from bs4 import Tag
 
 from onrecord.indexer.draft import Block
+from onrecord.indexer.formats.web.extents import BLOCK_TAGS, is_unseen
 from onrecord.indexer.limits import LINE_LENGTH, check_time
 from onrecord.indexer.sources.decoding import clean
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+__all__ = ["Piece", "pieces_of", "words_of"]
 
-__all__ = ["blocks_of", "words_of"]
-
-_BLOCK_TAG = re.compile(
-    r"""
-    address | article | aside | blockquote | body | caption | center | d[dlt] | details | div | fieldset
-    | figcaption | figure | footer | form | h[1-6r] | header | html | li | main | nav | [ou]l | p | pre
-    | section | summary | table | tbody | t[dhr] | tfoot | thead
-    """,
-    re.VERBOSE,
-)
 # Where a list begins to count. Longer numbers are no numbers of items, and Python reads none of 4,300 digits.
 _LIST_START = re.compile(r"[0-9]{1,9}")
+# The figures of notes: "3", "3, 4". In what is raised or a link these are no part of the word before.
+_FIGURES = re.compile(r"[0-9]{1,3}(?:\s*[,;–-]\s*[0-9]{1,3})*")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_BOUNDARY = "\u200b"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# What a raised figure makes a square or a cube of.
+_UNIT = re.compile(r"(?<![^\W_])[kcdmnµ]?m$")
 
 
-def words_of(element: HtmlElement) -> str:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block, the element in which it is set, its links, and its letters inside and outside of them."""
+
+    block: Block
+    element: Tag
+    links: int
+    linked: int
+    plain: int
+
+    @property
+    def text(self) -> str:
+        """The lines in one."""
+        return " ".join(self.block.lines)
+
+
+def words_of(element: Tag) -> str:
     """Return all words inside an element, single-spaced."""
-    return " ".join(element.text_content().split())
+    return " ".join(element.get_text().split())
 
 
-def blocks_of(element: HtmlElement) -> Iterator[Block]:
-    """Set an element as blocks, in reading order.
+def pieces_of(element: Tag, *, without: Set[int] = frozenset()) -> list[Piece]:
+    """Set an element as blocks, in reading order, ``without`` the elements of these ids.
 
     A line break is a line and two are a blank line. A list item begins with a
     bullet or its number. A row of a table is a block of one line, with ``|``
-    between its cells, unless the table only lays out the page.
+    between its cells, unless the table only lays out the page. Figures of notes are
+    set apart from the word before them.
     """
-    page = _BlockBuilder()
+    page = _BlockBuilder(element, without)
     page.add(element)
     page.close()
-    yield from page.blocks
+    return page.pieces
 
 
 @dataclass(slots=True)
 class _BlockBuilder:
-    """The blocks set so far, and the one being set: lines in pieces, and where each begins.
+    """The pieces set so far, and the one being set: lines in parts, and where each begins.
 
-    ``blank`` tells that there is no word yet in the last line.
+    ``at`` is the line of the source that has been reached, ``blank`` tells that there is no word yet in
+    the last line, ``end`` is how the text written last ends.
     """
 
-    blocks: list[Block] = field(default_factory=list)
+    element: Tag
+    without: Set[int]
+    pieces: list[Piece] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    at: int = 1
     blank: bool = True
-    items: Counter[HtmlElement] = field(default_factory=Counter)
+    end: str = ""
+    items: Counter[int] = field(default_factory=Counter)
     title: bool = False
     mark: str = ""
+    links: int = 0
+    linked: int = 0
+    plain: int = 0
+    in_link: bool = False
+    literal: bool = False
+    in_row: bool = False
 
-    def add(self, element: HtmlElement) -> None:
+    def add(self, tag: Tag) -> None:
         check_time()
-        tag = element.tag
-        if tag == "br":
-            self._break(_line(element))
-        elif tag == "tr" and _is_row(element):
-            self._add_row(element)
-        elif _BLOCK_TAG.fullmatch(tag):
-            self.close()
-            self.title = tag == "h1"
-            self.mark = _list_mark(element, self.items) if tag == "li" else self.mark
-            self._add_inside(element)
-            self.close()
-        elif tag != "img":
-            self._add_inside(element)
+        if id(tag) in self.without:
+            return
+        self.at = tag.sourceline or self.at
+        name = tag.name
+        if name == "br":
+            self._add_line_break()
+        elif name in BLOCK_TAGS:
+            self._add_block(tag, name)
+        elif is_unseen(tag):
+            pass
+        elif name in ("sup", "a") and _FIGURES.fullmatch(figures := (tag.string or "").strip()):
+            self._add_figures(figures, tag)
+        elif name == "a" and "href" in tag.attrs:
+            outside, self.in_link = self.in_link, True
+            self.links += 1
+            self._add_inside(tag)
+            self.in_link = outside
+        else:
+            self._add_inside(tag)
 
     def close(self) -> None:
         """End the block being set."""
+        if not self.lines:
+            self.links = 0
+            return
         texts = [
-            (" ".join(clean("".join(pieces)).split()), number)
-            for pieces, number in zip(self.lines, self.numbers, strict=True)
+            (" ".join(clean("".join(parts)).split()), number)
+            for parts, number in zip(self.lines, self.numbers, strict=True)
         ]
         for text, number in texts:
             LINE_LENGTH.check(len(text), line=number)
@@ -90,41 +125,82 @@ class _BlockBuilder:
             numbers = [number for _, number in run]
             stacked = numbers == list(range(numbers[0], numbers[0] + len(run)))
             lines = (self.mark + run[0][0], *(text for text, _ in run[1:]))
-            self.blocks.append(Block(lines, line=numbers[0], title=self.title, stacked=stacked))
+            block = Block(lines, line=numbers[0], title=self.title, stacked=stacked)
+            self.pieces.append(Piece(block, self.element, self.links, self.linked, self.plain))
             self.mark = ""
-        self.lines, self.numbers, self.title = [], [], False
+        self.lines, self.numbers, self.end = [], [], ""
+        self.links = self.linked = self.plain = 0
 
-    def _add_inside(self, element: HtmlElement) -> None:
-        literal = element.tag == "pre"
-        self._write(element.text, line=_line(element), literal=literal)
-        title = self.title
-        for child in element:
-            self.add(child)
-            self.title = title
-            self._write(child.tail, line=_last_line(child), literal=literal)
-
-    def _add_row(self, row: HtmlElement) -> None:
+    def _add_block(self, tag: Tag, name: str) -> None:
         self.close()
-        cells = [words_of(cell) for cell in row.iterchildren("td", "th")]
-        self._write(" | ".join(filter(None, cells)), line=_line(row))
+        outside = self.element, self.title, self.literal
+        self.element, self.title = tag, name == "h1"
+        self.literal = self.literal or name == "pre"
+        if name == "li":
+            self.mark = _list_mark(tag, self.items)
+        cells = _cells_of(tag) if name == "tr" else []
+        if cells:
+            self._add_row(cells)
+        else:
+            self._add_inside(tag)
         self.close()
+        self.element, self.title, self.literal = outside
 
-    def _write(self, text: str | None, *, line: int, literal: bool = False) -> None:
-        if not text:
-            return
-        parts = text.split("\n") if literal else [text]
-        for offset, part in enumerate(parts):
-            if offset or not self.lines:
-                self._break(line + offset)
+    def _add_row(self, cells: list[Tag]) -> None:
+        self.in_row = True
+        for cell in cells:
+            if self.lines and not self.blank and words_of(cell):
+                self._write(" | ")
+            self._add_inside(cell)
+        self.in_row = False
+
+    def _add_line_break(self) -> None:
+        if self.in_row:
+            self._write(" ")
+        else:
+            self._break(self.at)
+
+    def _add_inside(self, tag: Tag) -> None:
+        for child in tag.contents:
+            if isinstance(child, Tag):
+                self.add(child)
+            else:
+                self._write(str(child))
+
+    def _add_figures(self, figures: str, tag: Tag) -> None:
+        """Write the figures of a note, or of a power, so that they are no part of what stands before."""
+        before = self.end[-1:]
+        if before.isalpha() and not _UNIT.search(self.end):
+            figures = _BOUNDARY + figures
+        elif before.isalnum() and (tag.name == "sup" or str(tag.get("href", "")).startswith("#")):
+            figures = figures.translate(_RAISED)
+        self._write(figures)
+
+    def _write(self, text: str) -> None:
+        parts = text.split("\n") if self.literal else [text]
+        for number, part in enumerate(parts):
+            if number:
+                self.at += 1
+            if number or not self.lines:
+                self._break(self.at)
+            words = part.strip()
             if self.blank:
-                self.numbers[-1] = line + offset + part[: len(part) - len(part.lstrip())].count("\n")
-                self.blank = not part.strip()
+                self.numbers[-1] = self.at + part[: len(part) - len(part.lstrip())].count("\n")
+                self.blank = not words
+            if self.in_link:
+                self.linked += len(words)
+            elif words:
+                self.plain += len(_NO_LETTERS.sub("", words))
             self.lines[-1].append(part)
+            self.end = part[-8:]
+            if not self.literal:
+                self.at += part.count("\n")
 
     def _break(self, line: int) -> None:
         self.lines.append([])
         self.numbers.append(line)
         self.blank = True
+        self.end = ""
 
 
 def _runs(texts: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
@@ -138,26 +214,22 @@ def _runs(texts: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
             run = []
 
 
-def _line(element: HtmlElement) -> int:
-    return int(element.sourceline or 1)
+def _cells_of(row: Tag) -> list[Tag]:
+    """Return the cells of a row of facts; none of one that lays out the page."""
+    cells = [cell for cell in row.contents if isinstance(cell, Tag) and cell.name in ("td", "th")]
+    laid_out = len(cells) < 2 or any(_holds_blocks(cell) for cell in cells)
+    return [] if laid_out else cells
 
 
-def _last_line(element: HtmlElement) -> int:
-    """Return the line on which an element ends, as far as its text tells."""
-    return _line(element) + str(element.text_content()).count("\n")
+def _holds_blocks(cell: Tag) -> bool:
+    return any(isinstance(inside, Tag) and inside.name in BLOCK_TAGS for inside in cell.descendants)
 
 
-def _is_row(row: HtmlElement) -> bool:
-    """Tell a row of facts from one that lays out the page."""
-    cells = list(row.iterchildren("td", "th"))
-    return len(cells) > 1 and not any(list(cell.iter("table", "p", "div", "ul", "h1")) for cell in cells)
-
-
-def _list_mark(item: HtmlElement, items: Counter[HtmlElement]) -> str:
+def _list_mark(item: Tag, items: Counter[int]) -> str:
     """Return the bullet or the number of an item; ``items`` counts those of each list so far."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
+    parent = item.parent
+    if parent is None or parent.name != "ol":
         return "• "
-    first = parent.get("start", "1")
-    items[parent] += 1
-    return f"{int(first) + items[parent] - 1}. " if _LIST_START.fullmatch(first) else "• "
+    first = str(parent.get("start", "1"))
+    items[id(parent)] += 1
+    return f"{int(first) + items[id(parent)] - 1}. " if _LIST_START.fullmatch(first) else "• "

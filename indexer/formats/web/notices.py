@@ -1,0 +1,190 @@
+"""Lines that a page sets among or below the words of a statement, told by their own words.
+
+``notices.csv`` holds them by kind and language, as regular expressions for the whole of a line. They
+are what stands by itself on a page: a share bar, the day of the last change, "Back to top", the credit of a
+picture. A sentence of a statement is never one, whatever its words; sentences about the cookies of the
+site are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from onrecord.indexer.formats.web.text import Piece
+from onrecord.indexer.register.tables import rows
+
+__all__ = ["notice_in", "without_notices"]
+
+# Notices are short; those about cookies take several sentences.
+_LONGEST, _LONGEST_ON_COOKIES = 160, 700
+# Words from which on a line that ends as sentences do is one.
+_SENTENCE_WORDS = 7
+_SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'»”’)\]]*$")
+_HINT_OF_COOKIES = re.compile(
+    r"cook|kakor|informasjonskaps|traceur|ciastecz|куки|الارتباط|كوكيز|クッキー|小型文字|privac|confiden"
+    r"|dsgvo|datenschutz|impressum|legal|terms|accept|akzept|ablehn|zulass|refus|acept|aceit|reject|continu"
+    r"|poursuiv|принять|隐私|免责|الخصوصية|أوافق|قبول",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"[\s,;|·•/&:()\[\].–—-]+")
+_MARK = re.compile(r"(?:•|\d+\.) ")
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+# Running text: so many letters, with fewer than half of them in links.
+_RUN = 60
+_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+_LONGEST_LINK = 200
+# Letters in links for each outside of them, in a line of links.
+_MOST_BESIDE_LINKS = 6
+_LINKS_OF_A_BAR = 2
+# The label of a day without the day.
+_LONGEST_LABEL = 30
+_DIGIT = re.compile(r"\d")
+# Notices that come as whole sentences.
+_SENTENCES = frozenset(("comments", "newsletter", "picture", "published", "rights"))
+# Below such a line little that runs on is left: what the site adds.
+_ENDS_THE_TEXT = frozenset(("related", "comments", "newsletter"))
+_LEAST_LEFT = 0.12
+
+
+class _Wording(NamedTuple):
+    """Expressions by kind, and the names of networks, with the words that stand beside them."""
+
+    lines: re.Pattern[str]
+    cookies: re.Pattern[str]
+    networks: re.Pattern[str]
+    beside: re.Pattern[str]
+
+
+@cache
+def _wording() -> _Wording:
+    words: dict[str, list[str]] = {}
+    for row in rows("notices.csv", beside=__file__):
+        words.setdefault(row["kind"], []).append(row["words"])
+    apart = {kind: "|".join(words.pop(kind)) for kind in ("cookies", "networks", "beside")}
+    lines = "|".join(f"(?P<{kind}>{'|'.join(some)})" for kind, some in words.items())
+    return _Wording(
+        *(
+            re.compile(one, re.IGNORECASE)
+            for one in (lines, apart["cookies"], apart["networks"], apart["beside"])
+        )
+    )
+
+
+def notice_in(text: str) -> str | None:
+    """Name the kind of notice that a line is.
+
+    >>> notice_in("Share this on Facebook"), notice_in("Dernière modification : 3 mai 2021")
+    ('networks', 'updated')
+    >>> notice_in("We share this view.")
+    """
+    if len(text) > _LONGEST_ON_COOKIES:
+        return None
+    wording = _wording()
+    if _HINT_OF_COOKIES.search(text) and wording.cookies.fullmatch(text):
+        return "cookies"
+    if len(text) > _LONGEST:
+        return None
+    found = wording.lines.fullmatch(text)
+    if found:
+        kind = found.lastgroup
+        return kind if kind in _SENTENCES or not _reads_as_sentence(text) else None
+    names = [name for name in _SEPARATORS.split(text) if name]
+    if not names or len(names) > 30:
+        return None
+    known = [name for name in names if wording.networks.fullmatch(name)]
+    beside = all(name in known or wording.beside.fullmatch(name) for name in names)
+    return "networks" if known and beside else None
+
+
+def without_notices(pieces: list[Piece]) -> list[Piece]:
+    """Leave out notices, lines that are nothing but links, and what a page adds below its text."""
+    first = next((at for at, piece in enumerate(pieces) if _runs(piece)), len(pieces))
+    title = next((at for at, piece in enumerate(pieces) if piece.block.title), 0)
+    left = whole = _running(pieces)
+    kept: list[Piece] = []
+    listed = False
+    for at, piece in enumerate(pieces):
+        kind = None if _is_text_all_the_same(pieces, at) else _kind(piece)
+        if kind in _ENDS_THE_TEXT and at > first and left <= _LEAST_LEFT * whole:
+            break
+        left -= len(piece.text) if _runs(piece) else 0
+        # What a sentence with a colon announces belongs to it, if the text goes on below.
+        listed = left > 0 and bool(kept) and _announces(kept[-1], listed=listed)
+        in_heading = title <= at < first and piece.links < _LINKS_OF_A_BAR
+        if kind is None and (in_heading or listed or piece.block.title or not _is_link(piece)):
+            kept.append(piece)
+    return _without_last_headings(kept)
+
+
+def _announces(piece: Piece, *, listed: bool) -> bool:
+    if piece.element.name in _HEADINGS:
+        return False
+    return piece.text.endswith((":", "：")) or (listed and piece.element.name == "li")
+
+
+def _is_text_all_the_same(pieces: list[Piece], at: int) -> bool:
+    """Tell what is text whatever it says: a title, a heading of one word above text, a sentence amid text."""
+    piece = pieces[at]
+    above_text = at + 1 < len(pieces) and _runs(pieces[at + 1])
+    heads_text = piece.element.name in _HEADINGS and above_text and " " not in piece.text
+    return piece.block.title or heads_text or _is_amid_text(pieces, at)
+
+
+def _is_amid_text(pieces: list[Piece], at: int) -> bool:
+    """Tell a sentence between sentences of one element."""
+    if not 0 < at < len(pieces) - 1 or not _reads_as_sentence(pieces[at].text):
+        return False
+    beside = pieces[at - 1], pieces[at], pieces[at + 1]
+    return (
+        all(map(_runs, beside)) and len({(id(one.element.parent), one.element.name) for one in beside}) == 1
+    )
+
+
+def _running(pieces: Iterable[Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces if _runs(piece))
+
+
+def _runs(piece: Piece) -> bool:
+    length = len(piece.text)
+    return length >= _RUN and 2 * piece.linked < length
+
+
+def _kind(piece: Piece) -> str | None:
+    lines = piece.block.lines
+    text = _MARK.sub("", piece.text, count=1) if piece.text[:1] in "•0123456789" else piece.text
+    kind = notice_in(text)
+    if kind is None and 1 < len(lines) < 20 and all(notice_in(line) for line in lines):
+        return "several"
+    if kind == "tags" and ":" in text.rstrip(": ") and 2 * piece.linked < len(text.partition(":")[2]):
+        return None
+    if kind == "updated" and len(text) > _LONGEST_LABEL and not _DIGIT.search(text):
+        return None
+    return kind
+
+
+def _reads_as_sentence(text: str) -> bool:
+    return _SENTENCE_END.search(text) is not None and len(text.split()) >= _SENTENCE_WORDS
+
+
+def _is_link(piece: Piece) -> bool:
+    """Tell a line that is nothing but links; an address that is printed is none."""
+    text = piece.text
+    return (
+        len(text) <= _LONGEST_LINK
+        and 0 < piece.linked > _MOST_BESIDE_LINKS * piece.plain
+        and not _ADDRESS.search(text)
+        and not _reads_as_sentence(text)
+    )
+
+
+def _without_last_headings(pieces: list[Piece]) -> list[Piece]:
+    """Leave out headings below which nothing stands any more."""
+    end = len(pieces)
+    while (
+        end and pieces[end - 1].element.name in _HEADINGS and not _SENTENCE_END.search(pieces[end - 1].text)
+    ):
+        end -= 1
+    return pieces[:end] if any(map(_runs, pieces[:end])) else pieces

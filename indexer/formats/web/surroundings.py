@@ -1,0 +1,181 @@
+"""What surrounds a statement on its page: told by what it is, what it is called, and how it reads.
+
+Every kind of evidence is believed as long as what it would take holds little of the running text of the
+page: a class word alone drops nothing that holds much, and a kind that would take half of the text
+altogether is the text of that page (a page of captions, a text in ``<aside>`` elements). Sentences, what
+stands inside of them, and what holds the only title are never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bs4 import BeautifulSoup, Tag
+
+from onrecord.indexer.formats.web.extents import Extent, body_of, is_unseen
+from onrecord.indexer.limits import check_time
+from onrecord.indexer.register.tables import listed, rows
+
+__all__ = ["surroundings_of"]
+
+# Elements and roles that say they are no text, and the share of the running text of the page that one may
+# hold before that is no longer believed (forms around whole pages, texts in <aside>).
+_TAGS = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "fieldset", "figcaption"))
+_ROLES = re.compile(
+    r"navigation|banner|contentinfo|complementary|search|dialog|alertdialog|alert|menu|menubar|toolbar|tablist"
+    r"|form|status"
+)
+_MOST_DECLARED = 0.4
+# The same for a word in a class or an id, and for one beside which others say what is *around* it or name a
+# way to lay out: "has-sidebar", "content-sidebar-wrap".
+_MOST_CALLED, _MOST_PERHAPS = 0.3, 0.04
+# In lists of news and tags most letters are links; in a statement with sources few are.
+_MOST_LINKED, _FEWEST_LINKS = 0.6, 3
+_LISTS = frozenset(("ul", "ol", "dl", "div", "table", "section", "tbody", "tr", "td"))
+# A kind that would take more of the running text than this is no kind of surroundings on that page.
+_MOST_OF_A_KIND = 0.5
+_NEVER = frozenset(("html", "body", "main", "h1"))
+# What holds sentences itself.
+_SENTENCES = frozenset(("p", "li", "dd", "td", "th", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6"))
+_CONSENT, _UNSEEN, _LINKS = "consent", "unseen", "links"
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+
+def surroundings_of(page: BeautifulSoup, extents: dict[int, Extent]) -> set[int]:
+    """Return the ids of the elements that surround the text of a page, the outermost of each."""
+    body = body_of(page)
+    whole = extents[id(body)]
+    search = _Search(extents, whole.running, whole.titles == 1, set())
+    while True:
+        found = list(search.below(body))
+        text_after_all = search.kinds_of_text(found)
+        if not text_after_all:
+            return {id(element) for element, _ in found}
+        search.text |= text_after_all
+
+
+@dataclass(slots=True)
+class _Search:
+    """A search for surroundings.
+
+    ``one_title`` tells that the page has one title alone, ``text`` are the kinds that are text on this page.
+    """
+
+    extents: dict[int, Extent]
+    running: int
+    one_title: bool
+    text: set[str]
+
+    def below(self, element: Tag) -> Iterator[tuple[Tag, str]]:
+        """Yield the outermost surroundings below an element, each with its kind."""
+        check_time()
+        for child in element.contents:
+            extent = self.extents.get(id(child))
+            if isinstance(child, Tag) and extent is not None:
+                kind = next((kind for kind in self._kinds(child, extent) if kind not in self.text), None)
+                if kind:
+                    yield child, kind
+                elif extent.blocks:
+                    yield from self.below(child)
+
+    def kinds_of_text(self, found: list[tuple[Tag, str]]) -> set[str]:
+        """Return the kinds that would take too much of the text; what asks for consent may be longer."""
+        taken: Counter[str] = Counter()
+        for element, kind in found:
+            taken[kind] += self.extents[id(element)].running
+        most = _MOST_OF_A_KIND * (self.running - taken.pop(_CONSENT, 0))
+        return {kind for kind, running in taken.items() if running > most}
+
+    def _kinds(self, element: Tag, extent: Extent) -> Iterator[str]:
+        """Yield the kinds of surroundings that an element may be."""
+        if element.name in _NEVER or (self.one_title and extent.titles):
+            return
+        share = extent.running / self.running if self.running else 0.0
+        if share <= _MOST_DECLARED:
+            yield from _declared(element)
+        if not (element.name in _SENTENCES and extent.running):
+            yield from _called(element, extent, share)
+        if share <= _MOST_CALLED and _is_list_of_links(element, extent):
+            yield _LINKS
+
+
+def _declared(element: Tag) -> Iterator[str]:
+    role = str(element.attrs.get("role", ""))
+    if element.name in _TAGS:
+        yield element.name
+    if _ROLES.fullmatch(role):
+        yield role
+    if is_unseen(element):
+        yield _UNSEEN
+
+
+def _called(element: Tag, extent: Extent, share: float) -> Iterator[str]:
+    """Yield what the class and the id of an element say it is, as far as that is believed."""
+    is_a_text = element.name == "article" and extent.runs > 0
+    for name in _names(element):
+        word, surely = _says(name)
+        if not word or (word in _class_words()["people"] and not (extent.running or extent.links)):
+            continue  # a name alone may be that of the speaker
+        if word == _CONSENT and surely and not extent.titles and not element.find(("main", "article")):
+            yield _CONSENT
+        elif (share <= _MOST_CALLED and surely and not is_a_text) or share <= _MOST_PERHAPS:
+            yield word
+
+
+def _names(element: Tag) -> list[str]:
+    attributes = element.attrs
+    names = [*str(attributes.get("class") or "").split(), *str(attributes.get("id") or "").split()]
+    # Shown where the window is wide: "hidden md:block".
+    shown = any(":" in name for name in names)
+    return [name for name in names if name != "hidden"] if shown else names
+
+
+@cache
+def _says(name: str) -> tuple[str, bool]:
+    """Return the word in a name that says what surrounds a text, if any, and whether it surely does.
+
+    >>> _says("share-links"), _says("has-sidebar"), _says("elementor-widget"), _says("statement")
+    (('share', True), ('sidebar', False), ('', False), ('', False))
+    """
+    kinds = _class_words()
+    if name in kinds["hidden"]:
+        return "hidden", True
+    words = {word.lower() for word in _WORD.findall(name)}
+    if "elementor" in words:
+        words -= kinds["builder"]
+    beside = not words & kinds["no evidence beside"]
+    if words & kinds[_CONSENT]:
+        return _CONSENT, beside
+    return min(words & kinds["around"], default=""), beside and bool(words & kinds["around"])
+
+
+@cache
+def _class_words() -> dict[str, frozenset[str]]:
+    kinds = {row["says"]: frozenset(listed(row["words"])) for row in rows("class_words.csv", beside=__file__)}
+    apart = (_CONSENT, "no evidence beside", "builder", "hidden")
+    around = frozenset().union(*(words for kind, words in kinds.items() if kind not in apart))
+    return {kind: kinds[kind] for kind in (*apart, "people")} | {"around": around}
+
+
+def _is_list_of_links(element: Tag, extent: Extent) -> bool:
+    return (
+        extent.links >= _FEWEST_LINKS
+        and extent.link_share > _MOST_LINKED
+        and element.name in _LISTS
+        and not _is_announced(element)
+    )
+
+
+def _is_announced(element: Tag) -> bool:
+    """Tell a list that a sentence with a colon announces, and after which the text goes on."""
+    before, after = element.find_previous_sibling(), element.find_next_sibling()
+    return (
+        before is not None
+        and after is not None
+        and before.name == after.name == "p"
+        and before.get_text().rstrip().endswith((":", "："))
+    )

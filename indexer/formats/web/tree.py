@@ -1,0 +1,163 @@
+"""The tree of a page: parsed by lxml, handed to BeautifulSoup with the line of every element.
+
+BeautifulSoup's own builder over lxml knows no lines, and its others do not close what authors leave
+open, or take time in the square of a page's depth. This one lets lxml finish its tree, which also makes
+the limits of a page known before the soup is built, and then plays the tree to the soup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from bs4 import BeautifulSoup
+from bs4.builder._lxml import LXMLTreeBuilder
+from lxml import html
+from lxml.etree import ParserError, iterwalk
+
+from onrecord.indexer.formats.web.extents import BLOCK_TAGS
+from onrecord.indexer.limits import NESTING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["parse_page"]
+
+#: What no reader of a page sees, and what is there to be pressed and filled in.
+_UNSEEN = frozenset(
+    [
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "dialog",
+        "embed",
+        "iframe",
+        "input",
+        "map",
+        "noscript",
+        "object",
+        "rp",
+        "rt",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "video",
+    ]
+)
+_THAT_COUNT = (
+    "class",
+    "id",
+    "role",
+    "style",
+    "hidden",
+    "aria-hidden",
+    "href",
+    "start",
+    "name",
+    "property",
+    "content",
+)
+# Space at the beginning of these and behind them is layout of the source.
+_WITHOUT_SPACE = BLOCK_TAGS - {"pre"}
+# libxml2 keeps the line of an element in sixteen bits.
+_LAST_KNOWN_LINE = 65_535
+_TAG_OR_LINE_END = re.compile(r"\n|<[A-Za-z][\w:-]*(?=[\s/>])")
+_LINE_MARK = "line-of-the-tag"
+_NUMBER = re.compile(r"[0-9]{1,6}")
+
+
+def parse_page(text: str) -> BeautifulSoup | None:
+    """Parse a page; None when it has no body.
+
+    What follows an early ``</html>`` stands at the end of the body. Elements that are not read, such
+    as scripts, are there without what is in them. Raises the `SourceError` of a page that is too deep.
+    """
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
+    )
+    marked = text.count("\n") >= _LAST_KNOWN_LINE
+    try:
+        # Bytes, since lxml looks for a declared encoding in a text first, and refuses it. Nothing is fetched.
+        page = html.document_fromstring(
+            (_with_lines(text) if marked else text).encode("utf-8", "replace"), parser=parser
+        )
+    except ParserError:
+        return None
+    body = page.find("body")
+    if body is None:
+        return None
+    _take_in_what_follows(page, body)
+    return BeautifulSoup("", builder=_FinishedTree(page, marked=marked))
+
+
+class _FinishedTree(LXMLTreeBuilder):
+    """A builder for a tree that is there already."""
+
+    def __init__(self, page: HtmlElement, *, marked: bool) -> None:
+        super().__init__(multi_valued_attributes=None)
+        self._page = page
+        self._marked = marked
+
+    def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[Any]:
+        yield markup, None, None, False
+
+    def feed(self, _: object) -> None:
+        assert self.soup is not None
+        start, end, data = self.soup.handle_starttag, self.soup.handle_endtag, self.soup.handle_data
+        depth = 0
+        walk = iterwalk(self._page, events=("start", "end"))
+        for event, element in walk:
+            name = element.tag
+            if event == "start":
+                depth += 1
+                # libxml2 drops what is deeper than 255 silently.
+                NESTING.check(depth)
+                start(name, None, None, _attributes_of(element), sourceline=self._line(element))
+                if name in _UNSEEN:
+                    walk.skip_subtree()
+                elif (text := element.text) and not (text.isspace() and name in _WITHOUT_SPACE):
+                    data(text)
+            else:
+                depth -= 1
+                end(name)
+                if (text := element.tail) and not (text.isspace() and name in _WITHOUT_SPACE):
+                    data(text)
+
+    def _line(self, element: HtmlElement) -> int:
+        line = int(element.sourceline or 1)
+        marked = element.get(_LINE_MARK, "") if self._marked and line >= _LAST_KNOWN_LINE else ""
+        return int(marked) if _NUMBER.fullmatch(marked) else line
+
+
+def _attributes_of(element: HtmlElement) -> dict[str, str]:
+    """Return all attributes; where one has a name that lxml cannot hand out (``{{a}}``), those that count."""
+    try:
+        return dict(element.attrib)
+    except (KeyError, ValueError):
+        return {name: value for name in _THAT_COUNT if (value := element.get(name)) is not None}
+
+
+def _with_lines(text: str) -> str:
+    """Note in every tag beyond the last line that libxml2 counts on which line it stands."""
+    line = 1
+
+    def note(found: re.Match[str]) -> str:
+        nonlocal line
+        if found[0] == "\n":
+            line += 1
+            return "\n"
+        return f'{found[0]} {_LINE_MARK}="{line}"' if line >= _LAST_KNOWN_LINE else found[0]
+
+    return _TAG_OR_LINE_END.sub(note, text)
+
+
+def _take_in_what_follows(page: HtmlElement, body: HtmlElement) -> None:
+    """Move what follows an early ``</html>``, of which libxml2 makes further roots, into the body."""
+    for root in list(page.itersiblings()):
+        root.tag = "div"
+        body.append(root)

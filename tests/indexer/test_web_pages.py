@@ -1,0 +1,419 @@
+"""Web pages: no word of the statement is lost, and nothing is kept of what surrounds it."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from websites.pages import PAGES, MadeUpPage
+
+from onrecord.indexer.analysis.words import words
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.formats.web import notices
+from onrecord.indexer.formats.web.notices import notice_in
+from onrecord.indexer.formats.web.page import read_web_page
+from onrecord.indexer.reading.drafts import read_source
+from onrecord.indexer.register.tables import rows
+
+
+def lines_of(page: str | bytes, name: str = "a.html") -> list[str]:
+    data = page.encode() if isinstance(page, str) else page
+    return [
+        line for draft in read_web_page(Path(name), data) for block in draft.blocks for line in block.lines
+    ]
+
+
+def line_numbers(page: str) -> list[int]:
+    return [block.line for draft in read_web_page(Path("a.html"), page.encode()) for block in draft.blocks]
+
+
+def text_of(page: str) -> str:
+    return " ".join(lines_of(page))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_gives_its_statement_and_nothing_else(page: MadeUpPage) -> None:
+    assert lines_of(page.html) == page.lines
+
+
+PROSE = "Ireland thanks the Secretariat for its report, and asks every member to carry it out in full."
+# Sentences that a page might say of itself.
+ABOUT_COOKIES = "We know that a website may use cookies, and that this site of memory needs none."
+
+
+@pytest.mark.parametrize(
+    ("page", "lines", "why"),
+    [
+        (
+            '<p>We voted for <a class="related-document" href="/r">resolution 2573</a> and we ask <span '
+            'class="social-tag">every member</span> to carry it out <b class="hidden-xs">in full</b>.</p>',
+            ["We voted for resolution 2573 and we ask every member to carry it out in full."],
+            "A: what stands inside a sentence is never dropped",
+        ),
+        (
+            f'<div class="content-sidebar-wrap"><p>Mr. President,</p><p>{PROSE}</p></div>'
+            '<div><p><a href="/o">Older texts</a></p><p><a href="/m">Contact us by mail</a></p></div>',
+            ["Mr. President,", PROSE],
+            "E: a class word alone drops nothing that holds the text",
+        ),
+        (
+            f'<div class="overflow-hidden"><div class="sidebar"><p>{PROSE}</p><p>{PROSE}</p></div></div>',
+            [PROSE, PROSE],
+            "E: nor does one of its own",
+        ),
+        (
+            "<html><body><p>Mr. President,</p></body></html>\n<p>We also thank the Secretariat.</p>",
+            ["Mr. President,", "We also thank the Secretariat."],
+            "F: what follows an early end is read",
+        ),
+        (
+            f"<article><p>{PROSE}</p></article><article><p>{PROSE}</p><p>{PROSE}</p></article>",
+            [PROSE, PROSE, PROSE],
+            "E: several articles of like length are the parts of one text",
+        ),
+        (
+            f"<h1>Statement</h1><p>{PROSE}</p><div>Share Facebook Twitter WhatsApp E-mail</div>",
+            ["Statement", PROSE],
+            "P: a share bar without a class",
+        ),
+        (
+            f"<h1>Statement</h1><p>{PROSE}</p><p>This was published under the 2016 to 2019 Norse government"
+            "</p><h2>Updates to this page</h2><p>Dernière modification le 3 mai 2021</p><p>Haut de page</p>"
+            "<p>Partager</p>",
+            ["Statement", PROSE],
+            "P: what a page says about itself",
+        ),
+        (
+            f"<h1>Statement</h1><p>{PROSE}</p><figure><img src='a'><figcaption>The minister speaks."
+            f"</figcaption></figure><p>{PROSE}</p>",
+            ["Statement", PROSE, PROSE],
+            "P: captions",
+        ),
+        (
+            f"<p>Japan / Geneva</p><p>{PROSE}</p><p>Created: 9 May 2021</p><p>Mis en ligne le 9 mai 2021</p>"
+            "<p>Erstellt am 9. Mai 2021</p><p>Modified: 9 May 2021</p>",
+            ["Japan / Geneva", PROSE],
+            "I: the days of the page are not those of the speech",
+        ),
+        (
+            f"<p>{PROSE}</p><p>We ask you to read:</p><ul><li><a href='1'>Resolution 1</a></li>"
+            f"<li><a href='2'>Resolution 2</a></li><li><a href='3'>Resolution 3</a></li></ul><p>{PROSE}</p>",
+            [PROSE, "We ask you to read:", "• Resolution 1", "• Resolution 2", "• Resolution 3", PROSE],
+            "a list of links that a sentence announces belongs to it",
+        ),
+        (
+            f"<p>{PROSE}</p><p>{ABOUT_COOKIES}</p><p>{PROSE}</p>",
+            [PROSE, ABOUT_COOKIES, PROSE],
+            "a sentence between sentences is text, whatever it says",
+        ),
+        (
+            f"<p>{PROSE}</p><p>{PROSE}</p><p>{PROSE}</p><p hidden>We do not.</p><div style='display: none'>"
+            f"<p>{PROSE}</p></div><p>We do <span style='display:none'>not</span> agree.</p>",
+            [PROSE, PROSE, PROSE, "We do agree."],
+            "what a browser does not show",
+        ),
+        (
+            "<p>漢<ruby>字<rp>(</rp><rt>じ</rt><rp>)</rp></ruby>です。</p>",
+            ["漢字です。"],
+            "what is written above a sign to read it by",
+        ),
+        (
+            "<table><tr><td>Year</td><td></td><td>Sum<br>in all</td></tr></table>",
+            ["Year | Sum in all"],
+            "a row is a line",
+        ),
+        (
+            f'<div class="page-banner"><h1>Statement</h1><p>Geneva, 3 May</p></div><div><p>{PROSE}</p>'
+            f"<p>{PROSE}</p></div>",
+            ["Statement", "Geneva, 3 May", PROSE, PROSE],
+            "what holds the only title stays, and what stands with it",
+        ),
+        (
+            f'<h1>Statement</h1><div class="author">H.E. Ms. Ada Holm</div><div><p>{PROSE}</p></div>',
+            ["Statement", "H.E. Ms. Ada Holm", PROSE],
+            "a name below the title may be that of the speaker",
+        ),
+    ],
+)  # fmt: skip
+def test_what_surrounds_a_statement_is_told_by_kind(page: str, lines: list[str], why: str) -> None:
+    assert lines_of(page) == lines, why
+
+
+OTHER = (
+    "We have cleared 39 square kilometres since 2010, and the work goes on in every province of the north."
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        pytest.param(
+            f"<ol><li>{PROSE}</li><li>{OTHER} <a href=r>Resolution 5</a></li></ol>",
+            [f"1. {PROSE}", f"2. {OTHER} Resolution 5"],
+            id="numbered paragraphs",
+        ),
+        pytest.param(
+            f"<pre>Mr. President,\n\n{PROSE}\n{OTHER}\n\nThank you.</pre><a href=/>Home</a>",
+            ["Mr. President,", PROSE, OTHER, "Thank you."],
+            id="set with a typewriter",
+        ),
+        pytest.param(
+            "<div id=menu><a href=1>Home</a><a href=2>News</a></div><div id=c><p>Mr. "
+            "President,</p><p>We agree.</p>"
+            "<p>Thank you.</p></div><div id=f>1 Lake Street. All rights reserved by the Ministry of "
+            "Norland, which "
+            "keeps this site.</div>",
+            ["Mr. President,", "We agree.", "Thank you."],
+            id="a statement shorter than what is below it",
+        ),
+        pytest.param(
+            f"<main><p>{PROSE}<a href='#n1' name='r1'>[1]</a></p><p>{OTHER}</p><hr><div id=n1><p><a "
+            f"href='#r1'>[1]</a> "
+            "See A/RES/70/1.</p></div></main>",
+            [f"{PROSE}[1]", OTHER, "[1] See A/RES/70/1."],
+            id="notes below",
+        ),
+        pytest.param(
+            f"<h2>Peace</h2><p>{PROSE}</p><h2>Land</h2><p>{OTHER}</p><h3>More</h3><p>{PROSE}</p>",
+            ["Peace", PROSE, "Land", OTHER, "More", PROSE],
+            id="headings inside",
+        ),
+        pytest.param(
+            f"<div><div>Permanent Mission of Norland</div><div><a href=1>Home</a> <a "
+            f"href=2>News</a></div></div>"
+            f"<div><h1>Speech</h1><div>3 May 2021</div><div><p>{PROSE}</p><p>{OTHER}</p></div></div>",
+            ["Speech", "3 May 2021", PROSE, OTHER],
+            id="the name of the site in a div",
+        ),
+        pytest.param(
+            "<div class=head><h2>Speech by Norland</h2><p class=date>Geneva, 3 May 2021</p></div><div "
+            "class=body>"
+            f"<p>Mr. President,</p><p>{PROSE}</p><p>{OTHER}</p><p>I thank you.</p></div>",
+            ["Speech by Norland", "Geneva, 3 May 2021", "Mr. President,", PROSE, OTHER, "I thank you."],
+            id="a title in h2",
+        ),
+        pytest.param(
+            f"<form><div class='ms-rtestate-field'><p class=MsoNormal><span>Mr. "
+            f"President,<o:p></o:p></span></p>"
+            f"<p class=MsoNormal><b>{PROSE}</b></p><p class=MsoNormal><span>Thank "
+            f"you.</span></p></div></form>",
+            ["Mr. President,", PROSE, "Thank you."],
+            id="pasted from Word",
+        ),
+        pytest.param(
+            f"<div class=c>Mr. President,<br/><br/>{PROSE}<br/><br/>Thank you.<br/></div><div "
+            f"class=r><a href=1>One</a>"
+            "<br><a href=2>Two</a><br><a href=3>Three</a></div>",
+            ["Mr. President,", PROSE, "Thank you."],
+            id="line breaks alone",
+        ),
+        pytest.param(
+            f"<div><div class=a><div>Mr. President,</div></div><div "
+            f"class=b><div>{PROSE}</div><div>{OTHER}</div></div>"
+            "<div class=c><div>Thank you.</div></div></div>",
+            ["Mr. President,", PROSE, OTHER, "Thank you."],
+            id="courtesies in elements of their own",
+        ),
+        pytest.param(
+            f"<p>{PROSE}</p><table><tr><th>Year</th><th>Sum</th></tr><tr><td>2018</td><td>39</td></tr></table>"
+            f"<p>{OTHER}</p>",
+            [PROSE, "Year | Sum", "2018 | 39", OTHER],
+            id="a table of facts",
+        ),
+        pytest.param(
+            f"<main><h1>Speech</h1><p><a href=/m>Ada Holm, Minister of "
+            f"State</a></p><p>{PROSE}</p><p>{OTHER}</p></main>",
+            ["Speech", "Ada Holm, Minister of State", PROSE, OTHER],
+            id="the speaker is a link",
+        ),
+        pytest.param(
+            f"<p>{PROSE}</p><p><a href=1>Resolution 1540</a>, <a href=2>resolution 2325</a> and <a "
+            f"href=3>resolution "
+            f"2663</a> bind us all.</p><p>{OTHER}</p>",
+            [PROSE, "Resolution 1540, resolution 2325 and resolution 2663 bind us all.", OTHER],
+            id="a sentence of links",
+        ),
+        pytest.param(
+            f"<div class=text><p>{PROSE}</p><p>{OTHER}</p><p>{PROSE}</p><p>{OTHER}</p></div><div "
+            f"class=sidebar><h3>About "
+            "us</h3><p>The Ministry was founded in 1905 and has embassies in forty countries.</p></div>",
+            [PROSE, OTHER, PROSE, OTHER],
+            id="sentences beside the text",
+        ),
+        pytest.param(
+            f"<app-root><app-nav><a "
+            f"href=1>Home</a></app-nav><app-text><p>{PROSE}</p><p>{OTHER}</p></app-text></app-root>",
+            [PROSE, OTHER],
+            id="elements of its own making",
+        ),
+        pytest.param(
+            f"<div style='display:none'><p>{PROSE}</p><p>{OTHER}</p></div>",
+            [PROSE, OTHER],
+            id="shown by a script",
+        ),
+        pytest.param(f"<p><a name=p></a>{PROSE}</p><p><a name=q>{OTHER}</a></p>", [PROSE, OTHER], id="names"),
+    ],
+)  # fmt: skip
+def test_a_statement_is_whole_however_it_is_set(page: str, lines: list[str]) -> None:
+    assert lines_of(page) == lines
+
+
+@pytest.mark.parametrize(
+    ("page", "shown", "found"),
+    [
+        ("the Conference<sup>1</sup> met", "the Conference\u200b1 met", ["conference", "1"]),
+        ('the Conference<a href="#f1">1</a> met', "the Conference\u200b1 met", ["conference", "1"]),
+        (
+            "the Conference<sup><a href='#n3'>3</a></sup> met",
+            "the Conference\u200b3 met",
+            ["conference", "3"],
+        ),
+        ("the Conference<sup>1, 2</sup> met", "the Conference\u200b1, 2 met", ["conference", "1", "2"]),
+        ("the Conference<sup>[1]</sup> met", "the Conference[1] met", ["conference", "1"]),
+        ("the 79<sup>th</sup> session", "the 79th session", ["79th"]),
+        ("since 2021<sup>3</sup> we", "since 2021³ we", ["2021", "3"]),
+        ("39 km<sup>2</sup> of land", "39 km² of land", ["39", "km", "2"]),
+        ("CO<sub>2</sub> and the", "CO2 and the", ["co2"]),
+        ("Article <a href='/a9'>9</a> says", "Article 9 says", ["article", "9"]),
+        ("in 20<a href='/y'>21</a> we", "in 2021 we", ["2021"]),
+    ],
+)
+def test_the_figure_of_a_note_is_no_part_of_the_word(page: str, shown: str, found: list[str]) -> None:
+    text = text_of(f"<p>{page}</p>")
+    assert text == shown
+    assert [word for word in words(text) if word in found] == found
+
+
+def test_a_template_that_nobody_filled_in_is_read() -> None:
+    assert lines_of('<p lang={{title}}>We<b {a}</b> <i {language}" class=x>agree.</i></p>') == ["We agree."]
+
+
+def test_the_lines_of_a_page_are_counted_beyond_what_libxml2_counts() -> None:
+    page = (
+        "<p>first</p>\n"
+        + "\n" * 70_000
+        + "<script>\n'<p>'</script><div\nclass=a><p>second</p>\n<br>third</div>\n<p>fourth"
+    )
+    assert line_numbers(page) == [1, 70_004, 70_005, 70_006]
+
+
+def test_a_page_cannot_number_its_lines_itself() -> None:
+    forged = f'<p line-of-the-tag="{"9" * 5000}">second</p>'
+    assert line_numbers(forged) == [1]
+    assert line_numbers("\n" * 70_000 + forged) == [70_001]
+
+
+@pytest.mark.parametrize(
+    "ending", ["html", "htm", "xhtml", "asp", "aspx", "php", "shtml", "cfm", "jsp", "do", "ASPX"]
+)
+def test_a_page_is_read_under_every_ending_that_sites_give(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"statement.{ending}"
+    path.write_text("<html><body><p>Mr. President,</p></body></html>")
+    read = read_source(path)
+    assert read is not None
+    assert read[0] == "html"
+
+
+def saved_page(charset: str = "utf-8") -> EmailMessage:
+    saved = EmailMessage()
+    saved["Snapshot-Content-Location"] = "https://norland.example/statement"
+    saved["Subject"] = "Statement"
+    saved.set_content(
+        "<html><body><p>Côte d’Ivoire agrees.</p></body></html>", subtype="html", charset=charset
+    )
+    saved.add_related(b"\x89PNG\0\0", "image", "png")
+    return saved
+
+
+@pytest.mark.parametrize("name", ["a.mhtml", "a.mht", "A.MHT"])
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252"])
+def test_a_page_that_a_browser_saved_whole_is_read(tmp_path: Path, name: str, charset: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(saved_page(charset).as_bytes())
+    read = read_source(path)
+    assert read is not None
+    assert (read[0], [block.lines for draft in read[1] for block in draft.blocks]) == (
+        "mhtml",
+        [("Côte d’Ivoire agrees.",)],
+    )
+
+
+def test_a_saved_page_without_a_page_in_it_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "a.mhtml"
+    path.write_text("Subject: nothing\nContent-Type: text/plain\n\nWe agree.\n")
+    with pytest.raises(SourceError) as caught:
+        list((read_source(path) or ("", ()))[1])
+    assert str(caught.value).endswith("there is no web page in it; save the page again, as HTML.")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Share on Facebook", "networks"),
+        ("Tweet", "share"),
+        ("Teilen", "share"),
+        ("Facebook | X | LinkedIn", "networks"),
+        ("X", None),
+        ("Last updated: 3 May 2021", "updated"),
+        ("Updated on a regular basis, the list of donors guides what we do.", None),
+        ("Back to top", "top"),
+        ("We are back.", None),
+        ("This website uses cookies to give you the best experience.", "cookies"),
+        ("Companies that set cookies without consent violate the privacy of our citizens.", None),
+        ("Leave a comment", "comments"),
+        ("We have no comment to make on this matter today.", None),
+        ("Related articles", "related"),
+        ("Related to this is the question of finance.", None),
+        ("Photo: UN Photo / A. Person", "picture"),
+        ("Follow us on social media", "newsletter"),
+        ("More must be done by all of us in this room.", None),
+        ("Share the burden, share the benefit, share the work of peace.", None),
+        ("Tags: peace, mines", "tags"),
+    ],
+)  # fmt: skip
+def test_a_notice_is_a_line_of_its_kind_and_no_sentence(line: str, kind: str | None) -> None:
+    assert notice_in(line) == kind
+
+
+def test_every_row_of_the_notices_has_its_columns() -> None:
+    rows_of = list(rows("notices.csv", beside=notices.__file__))
+    assert [
+        row for row in rows_of if set(row) != {"kind", "language", "words"} or not all(row.values())
+    ] == []
+
+
+_SAID = st.lists(
+    st.sampled_from(
+        [
+            "we",
+            "peace",
+            "mines",
+            "share",
+            "updated",
+            "related",
+            "cookies",
+            "top",
+            "comments",
+            "all",
+            "members",
+            "the",
+            "of",
+            "work",
+            "print",
+        ]
+    ),
+    min_size=7,
+    max_size=25,
+).map(lambda said: " ".join(said).capitalize() + ".")
+
+
+@given(said=st.lists(_SAID, min_size=1, max_size=8))
+def test_no_sentence_is_lost_whatever_words_it_is_made_of(said: list[str]) -> None:
+    page = (
+        "<html><body><div class='menu'><a href='1'>Home</a> <a href='2'>News</a> <a href='3'>Press</a></div>"
+        f"<div class='text'>{''.join(f'<p>{one}</p>' for one in said)}</div></body></html>"
+    )
+    assert lines_of(page) == said
