@@ -60,6 +60,8 @@ _JOINERS = re.compile("[\u200c\u200d]+")
 # Scripts before this one need no joiner; those of the others that have spaces between words.
 _FIRST_JOINED = "\u0590"
 _SPACED = re.compile("[\u0000-\u0dff\u1e00-\u1fff\uac00-\ud7a3]+")
+# A hyphenation point: what says "broken here" and, unlike a hyphen, nothing else.
+_BREAK_HERE = "\u2027"
 _BROKEN_BY_SOFT_HYPHEN = re.compile("\u00ad[ \t]*$", re.MULTILINE)
 # Encodings that a page may declare: those that pages come in. Others that Python knows do other things than
 # decode text (unicode_escape, punycode), or take time in proportion to the square of its length.
@@ -123,7 +125,7 @@ def clean(text: str, *, breaks: str = "\n") -> str:
         return text.encode("ascii").translate(None, _INVISIBLE_ASCII).decode("ascii")
     if not _ODD.search(text):
         return compose(text)
-    text = _BROKEN_BY_SOFT_HYPHEN.sub("-", _LINE_ENDS.sub("\n", text))
+    text = _BROKEN_BY_SOFT_HYPHEN.sub(_BREAK_HERE, _LINE_ENDS.sub("\n", text))
     text = _SPACES.sub(" ", text)
     text = compose(text)
     if _ZERO_WIDTH_SPACE in text:
