@@ -53,6 +53,7 @@ NOT_FOR_A_SEARCH = {
     "onrecord.indexer.store.former_addresses",
     "onrecord.indexer.reading.statements",
     "onrecord.indexer.register",
+    "chardet",
     "lxml",
     "py3langid",
     "pymorphy3",
