@@ -56,7 +56,12 @@ _C1 = {
     if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 # A text that has other characters of these has no line ends of a mainframe: U+0085 is three dots there.
-_C1_TABLE = {code: _C1.get(code, "\ufffd") for code in range(0x80, 0xA0)}
+_C1_TABLE = {code: _C1.get(code, chr(code)) for code in range(0x80, 0xA0)}
+# One that means nothing, between two letters; anywhere else it glues none, and goes.
+_GLUING_C1 = re.compile(r"(?<=[^\W_])[\x81\x8d\x8f\x90\x9d](?=[^\W_])")
+# A mark such as U+2019 that was written in UTF-8 and read as Windows-1252 before it was written again.
+_TWICE = re.compile("\u00e2\u20ac([" + "".join(_C1.get(code, chr(code)) for code in range(0x80, 0xC0)) + "])")
+_TWICE_TABLE = {_C1.get(code, chr(code)): bytes((0xE2, 0x80, code)).decode() for code in range(0x80, 0xC0)}
 _ANY_C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
 # One control character in a hundred: bad OCR leaves one here and there, binary formats a third and more.
 _MOST_CONTROLS = 0.01
@@ -211,8 +216,8 @@ codecs.register_error(_AS_USUAL, _as_usual)
 def clean(text: str, *, breaks: str = "\n") -> str:
     r"""Fold line ends and spaces, drop what has no width, compose letters.
 
-    Control characters that Windows-1252 has punctuation for are that; those it has nothing for are shown as
-    U+FFFD, for what stands around them is no one word.
+    Control characters that Windows-1252 has punctuation for are that; one that it has nothing for is shown as
+    U+FFFD between two letters, which are no one word.
 
     ``breaks`` takes the place of form feeds, which break a line and end none that an editor counts.
 
@@ -227,15 +232,21 @@ def clean(text: str, *, breaks: str = "\n") -> str:
     if plain:  # with bytes it takes a tenth of the time
         return text.encode("ascii").translate(None, _INVISIBLE_ASCII).decode("ascii")
     if not _ODD.search(text):
-        return compose(text)
+        return compose(_read_once(text))
     if _ANY_C1.search(text):
-        text = text.translate(_C1_TABLE)
+        text = _GLUING_C1.sub("\ufffd", _read_once(text.translate(_C1_TABLE)))
+    text = _read_once(text)
     text = _BROKEN_BY_SOFT_HYPHEN.sub(_BREAK_HERE, _LINE_ENDS.sub("\n", text))
     text = _SPACES.sub(" ", text)
     text = compose(text)
     if _ZERO_WIDTH_SPACE in text:
         text = _IDLE_SPACE.sub("", text)
     return _INVISIBLE.sub("", text)
+
+
+def _read_once(text: str) -> str:
+    """Put right the marks that were written in UTF-8, read as Windows-1252 and written again."""
+    return _TWICE.sub(lambda mark: _TWICE_TABLE[mark[1]], text) if "\u00e2\u20ac" in text else text
 
 
 def hold_lines(text: str) -> None:

@@ -93,6 +93,9 @@ def test_a_few_bytes_amiss_do_not_change_how_the_others_are_read(data: bytes, te
         ("l\x92Acolliment", "l’Acolliment", "ParlaMint: Windows-1252 in a text that says Latin-1"),
         ("\x93so\x94 \x96 and on\x85", "“so” – and on…", "all of them"),
         ("one\x85two", "one\ntwo", "the line end of a mainframe, where there is no other"),
+        ("zero\x81, so", "zero, so", "one that parts nothing"),
+        ("the â€œzeroâ€\x9d and itâ€™s â€” so", "the “zero” and it’s — so", "a mark that was written twice"),
+        ("today\xe2\x80\x99s \xe2\x80\x9cyes\xe2\x80\x9d", "today’s “yes”", "the same, read as Latin-1"),
         ("a\x81b", "a\ufffdb", "one that Windows-1252 leaves empty is no letter and glues none"),
     ],
 )
