@@ -111,6 +111,8 @@ class Metadata:
     original_language: Finding[str] | None = None
     #: Of a record, the symbol under which it was published: A/72/PV.3.
     document_symbol: Finding[str] | None = None
+    #: The encoding that the file was read in, where it says nothing of it and that was guessed.
+    encoding: Finding[str] | None = None
 
     def over(self, other: Metadata) -> Metadata:
         """Lay these values over ``other``: what is None here is taken from there."""

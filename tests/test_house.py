@@ -54,6 +54,7 @@ NOT_FOR_A_SEARCH = {
     "onrecord.indexer.reading.statements",
     "onrecord.indexer.register",
     "bs4",
+    "chardet",
     "lxml",
     "py3langid",
     "pymorphy3",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
+from onrecord.indexer.formats.markdown_marks import without_marks
 from onrecord.indexer.formats.plain_text import blocks_of_lines, clean_lines
 from onrecord.indexer.formats.verbatim.meeting import symbol_in
 from onrecord.indexer.numbers import ordinal
@@ -34,7 +35,7 @@ def is_general_debate(path: Path) -> bool:
 
 def read_general_debate(path: Path, data: bytes) -> list[Draft]:
     """Read a speech; the name of its file says who, where and in which year."""
-    text = clean_lines(data)
+    text = without_marks(clean_lines(data))
     return [Draft(blocks_of_lines(text), declared=_metadata(path.name, text), headed=False)]
 
 

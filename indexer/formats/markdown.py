@@ -22,6 +22,8 @@ __all__ = ["read_markdown"]
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\[\]\s]+\]:?")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_RAISED = re.compile(r"<sup\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\u200b?\d{1,3}")
 _SENTENCE_END = re.compile(r"[.!?;][\"”’»)]*$")
 # A stop and the marks that close what it stands in.
 _LONGEST_STOP = 6
@@ -32,8 +34,8 @@ _SIGNS = "*_[]`<&\\"
 def read_markdown(path: Path, data: bytes) -> list[Draft]:
     """Read one statement from Markdown (CommonMark and tables), with front matter if it has any.
 
-    Link texts stay, addresses and pictures go. A list item keeps a bullet or its
-    number, a table gives a line a row, a quotation is text like any other.
+    Link texts stay, addresses and pictures go; the figure of a note stands apart from its word. A list item
+    keeps a bullet or its number, a table gives a line a row, a quotation is text like any other.
     """
     declared, text = split_front_matter(clean(decode(data)), path=path)
     hold_lines(text)
@@ -121,7 +123,7 @@ class _Document:
         plain line ends, though, so all of them are kept, for the splitter to judge.
         """
         parts = _line_parser().parseInline(inline.content, self._known)
-        return clean("".join(_words(word) for part in parts for word in part.children or ())).split("\n")
+        return clean(_set_apart([word for part in parts for word in part.children or ()])).split("\n")
 
 
 def _set(lines: Sequence[str], token: Token, *, mark: str = "") -> Iterator[Block]:
@@ -144,6 +146,25 @@ def _stands_on_a_rule(token: Token, lines: Sequence[str]) -> bool:
     if token.markup not in ("-", "=") or not lines:
         return False
     return _SENTENCE_END.search(lines[-1][-_LONGEST_STOP:]) is not None
+
+
+def _set_apart(tokens: Sequence[Token]) -> str:
+    """Return the words, the figure of a note apart from its word: a link or raised text that is but a figure.
+
+    A space without a width parts them, as `paragraphs.note_figures` has it; ``79<sup>th</sup>`` is one word.
+    """
+    pieces: list[str] = []
+    begins: list[int] = []
+    for token in tokens:
+        if token.type == "link_open" or _RAISED.match(token.content if token.type == "html_inline" else ""):
+            begins.append(len(pieces))
+        elif begins and (token.type == "link_close" or token.content.lower().startswith("</sup")):
+            begin = begins.pop()
+            if _FIGURE.fullmatch("".join(pieces[begin:])):
+                pieces.insert(begin, "\u200b")
+        else:
+            pieces.append(_words(token))
+    return "".join(pieces)
 
 
 def _words(token: Token) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.formats.markdown_marks import without_marks
 from onrecord.indexer.sources.declared import split_front_matter
 from onrecord.indexer.sources.decoding import clean, decode, hold_lines
 
@@ -17,7 +18,7 @@ _BREAK = "\f"
 def read_plain_text(path: Path, data: bytes) -> list[Draft]:
     """Read one statement from plain text, with front matter if it has any."""
     declared, text = split_front_matter(clean_lines(data), path=path)
-    return [Draft(blocks_of_lines(text), declared=declared)]
+    return [Draft(blocks_of_lines(without_marks(text)), declared=declared)]
 
 
 def clean_lines(data: bytes) -> str:

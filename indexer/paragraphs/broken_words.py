@@ -12,14 +12,16 @@ import numpy as np
 
 from onrecord.indexer.analysis.common_words import is_common
 from onrecord.indexer.paragraphs.note_figures import NoteFigures
+from onrecord.indexer.paragraphs.word_list import WordList
 
 __all__ = ["BREAKING_SIGNS", "BrokenWords", "are_two_words"]
 
 #: What a line may end with in the middle of a word: hyphens of every kind, among them those that stand only
-#: where a word may be broken. (``clean`` has made a hyphen of U+00AD there.)
+#: where a word may be broken. (``clean`` has made U+2027 of U+00AD there.)
 BREAKING_SIGNS = "-‐‑¬‧"
 # Those that say nothing else, wherever they stand.
 _OPTIONAL = "¬‧"
+_DIGITS = "0123456789"
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑¬‧", "-"))
 _NOTHING = str.maketrans(dict.fromkeys(_OPTIONAL))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -62,8 +64,11 @@ class BrokenWords:
        ``decision-making``. ``compounds.csv`` lists them: the halves that, broken at
        a line end in the General Debate, are elsewhere in it hyphenated six times in
        seven or more.
-    6. Two halves that both occur as words of the text (of three letters or more) keep it.
-    7. Otherwise the hyphen was the printer's: ``disarma-`` and ``ment``.
+    6. Two halves that both occur as words of the text (of three letters or more) keep it, unless
+       statements are full of what they make together: ``with-drawn``.
+    7. What the language of the text has as a word loses it: ``disarma-`` and ``ment``. Where no list of
+       words can tell, a sign that stands only where a word is broken was the printer's, and a hyphen too.
+       What no list has keeps it: ``show-windows``, ``Ban Ki-moon``.
 
     A sign that only says where a word may be broken is one of these breaks wherever it stands, and leaves
     nothing where the word is known without (``develop¬ment``). A hyphen with a space on one side goes only
@@ -82,6 +87,10 @@ class BrokenWords:
     @cached_property
     def _lowered(self) -> str:
         return self._text.lower()
+
+    @cached_property
+    def _words(self) -> WordList:
+        return WordList(self._lines)
 
     @cached_property
     def _notes(self) -> NoteFigures:
@@ -178,7 +187,11 @@ class BrokenWords:
             return False
         if last in _usual_halves("first") or tail in _usual_halves("second"):
             return True
-        return min(len(last), len(tail)) > 2 and {last, tail} <= self._known
+        if is_common(last + tail):
+            return False
+        if min(len(last), len(tail)) > 2 and {last, tail} <= self._known:
+            return True
+        return sign not in _OPTIONAL and self._words.has(last + tail.rstrip(_DIGITS)) is False
 
     def _closed(self, text: str, loose: re.Pattern[str]) -> str:
         """Close the hyphens with a space where the halves are one word and never two."""

@@ -11,6 +11,7 @@ present     "delegates"
 greeting    "Excellencies": greets whatever stands before or after it
 alone       "Chair": greets where nothing else stands on the line
 invocation  "In the name of God"
+blessing    "May God bless": closes with nothing behind it but whom
 thanks      "Thank you": opens a statement, or closes it
 closing     "I am obliged": closes it
 

@@ -9,7 +9,7 @@ too ("Mr. Luis Vega,"): in a heading it tells who speaks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 
@@ -42,6 +42,8 @@ _CALL_END = re.compile(r"[,;!،，！…]\s*$")
 # What a record tells stands in brackets: "[Mr. Deputy Speaker in the Chair]".
 _ASIDE = "["
 _MID_SENTENCE = re.compile(r"[a-zà-ÿ]{2}")
+# What says more of those who are blessed.
+_SAID_OF = re.compile(r"\b(?:who|whom|which|that|because|for|as|qui|que|der|die|котор\w+)\b", re.IGNORECASE)
 # What someone is thanked for is substance.
 _FOR = re.compile(r"\b(?:for|pour|por|für|per|för|за)\b", re.IGNORECASE)
 
@@ -89,15 +91,39 @@ def is_greeting(text: str) -> bool:
 
 
 def is_closing(text: str) -> bool:
-    """Recognise thanks and nothing more.
+    """Recognise thanks or a blessing, and nothing more; a form of address may stand before it.
 
     >>> is_closing("Muchas gracias."), is_closing("Thank you for the report, which shows what is left to do.")
     (True, False)
+    >>> is_closing("Mr President, I THANK YOU."), is_closing("May God bless the people of Samoa.")
+    (True, True)
     """
     if len(text) > _MOST_CHARACTERS_OF_CLOSING:
         return False
-    match = any_of("thanks", "closing").match(text)
-    return match is not None and _substance().search(text, match.end()) is None
+    return any(_closes(text, begin) for begin in _behind_addresses(text))
+
+
+def _closes(text: str, begin: int) -> bool:
+    """Tell whether what begins at a place of a text is thanks or a blessing and nothing more."""
+    thanks = any_of("thanks", "closing").match(text, begin)
+    if thanks is not None:
+        return _substance().search(text, thanks.end()) is None
+    blessing = any_of("blessing").match(text, begin)
+    return blessing is not None and not (
+        _substance().search(text, blessing.end()) or _SAID_OF.search(text, blessing.end())
+    )
+
+
+def _behind_addresses(text: str) -> Iterator[int]:
+    """Yield where a closing may begin: at the beginning, and behind each form of address there."""
+    yield 0
+    begin = 0
+    for end in _PIECE_END.finditer(text):
+        piece = text[begin : end.start()].removesuffix(" all")
+        if piece and not ((_opens(piece) or begin) and _is_address(piece)):
+            return
+        begin = end.end()
+        yield begin
 
 
 def is_invocation(text: str) -> bool:
@@ -142,7 +168,7 @@ def _is_address(piece: str) -> bool:
     if thanks:
         rest = piece[thanks.end() :].strip(" .")
         return not rest or (_is_address(rest) and not _FOR.search(rest))
-    if address().match(piece) or any_of("esteem").match(piece):
+    if address().match(piece) or any_of("esteem").match(piece) or alone().match(f"{piece},"):
         return True
     return all(_may_call(word) for word in words)
 

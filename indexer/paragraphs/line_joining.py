@@ -17,6 +17,7 @@ from typing import NamedTuple
 from onrecord.indexer.draft import Block
 from onrecord.indexer.paragraphs.broken_words import BREAKING_SIGNS
 from onrecord.indexer.paragraphs.greetings import is_greeting
+from onrecord.indexer.paragraphs.open_ends import OpenEnds, ends_with_title
 from onrecord.indexer.paragraphs.sentences import ends_sentence
 
 __all__ = ["Line", "LineLayout", "lines_of", "without_bullet"]
@@ -70,26 +71,38 @@ class LineLayout:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._ended = [ends_sentence(line.text) for line in lines]
+        self._ended = [ends_sentence(line.text) and not ends_with_title(line.text) for line in lines]
         self._indent = _usual_indent(lines)
         self._indented = any(self._is_indented(line.text) for line in lines)
         self.margin = _margin(lines, ended=self._ended)
+        self._open_ends = OpenEnds([line.text for line in lines])
 
-    def begins(self, index: int) -> bool:
-        """Tell whether a paragraph begins with the line at ``index``."""
+    def begins(self) -> list[bool]:
+        """Tell of each line whether a paragraph begins with it."""
+        begun: list[bool] = []
+        for index in range(len(self._lines)):
+            begun.append(self._begins(index, begun=begun))
+        return begun
+
+    def _begins(self, index: int, *, begun: Sequence[bool]) -> bool:
+        """Tell whether a paragraph begins with a line; ``begun`` tells it of those above."""
         if index == 0:
             return True
         line, above = self._lines[index], self._lines[index - 1]
         ended = self._ended[index - 1]
         if _NUMBER_ALONE.fullmatch(above.text) if ended else _breaks_word(above.text):
             return False
-        if index <= _MOST_GREETINGS and _is_greeted(line.text, above=above.text) and self.begins(index - 1):
+        if index <= _MOST_GREETINGS and _is_greeted(line.text, above=above.text) and begun[index - 1]:
             return True
         if _begins_item(line.text, above=above.text):
-            return True
+            return ended or not self._open_ends.breaks_name(above.text, line.text)
         if line.torn or line.gap:
-            return not self._goes_on_below(line, above=above.text, ended=ended)
-        return not self._goes_on(line.text, above=above.text, ended=ended)
+            goes_on = self._goes_on_below(line, above=above.text, ended=ended)
+        else:
+            goes_on = self._goes_on(line.text, above=above.text, ended=ended)
+        if goes_on or ended:
+            return not goes_on
+        return not self._open_ends.goes_on(above.text, line.text, inside=not begun[index - 1])
 
     def _goes_on(self, line: str, *, above: str, ended: bool) -> bool:
         """Tell whether a line goes on with the one right above it."""

@@ -16,14 +16,16 @@ _RUNNING_HEAD = re.compile(
     (?: \d{1,3}(?:/\d{1,3})?[ ]+ )? \d\d-\d{5}[A-Z]? (?: [ ]+\d{1,3}(?:/\d{1,3})? )?
     | (?: \d\d/\d\d/\d{4}[ ]+ )? [AS]/(?:\d+/)?PV\.[ ]?\d+ (?: [ ]+\d\d/\d\d/\d{4} )?
     | General[ ]Assembly[ ]\d+(?:st|nd|rd|th)[ ](?:plenary[ ])?meeting
-    | \d{1,3}[ ]General[ ]Assembly[ ][-–—][ ][A-Z][a-z]+(?:-[a-z]+)?[ ]session
+    | (?:\d{1,3}[ ])?General[ ]Assembly[ ][-–—][ ][A-Z][a-z]+(?:-[a-z]+)?[ ][Ss]ession
+      (?:[ ][-–—][ ]Plenary[ ]Meetings)?
+    | Digitized[ ]by[ ]Dag[ ]Hammarskj[oö]ld[ ]Library
     """,
     re.VERBOSE,
 )
 _PAGE_NUMBER = re.compile(r"\d{1,3}|[-–—] ?\d{1,3} ?[-–—]|[Pp]age \d{1,3}(?: of \d{1,3})?")
 _ORNAMENT = re.compile(r"[\W_]+")
-# "148 General Assembly - Forty-seventh session" is the longest of them; longer lines need not be tried.
-_LONGEST = 48
+# "148 General Assembly - Forty-seventh session - Plenary Meetings" is the longest; others need not be tried.
+_LONGEST = 68
 
 
 def is_running_head(line: str) -> bool:

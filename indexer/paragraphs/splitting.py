@@ -11,8 +11,9 @@ from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.broken_words import BrokenWords
 from onrecord.indexer.paragraphs.greetings import roles
 from onrecord.indexer.paragraphs.line_joining import Line, LineLayout, lines_of, without_bullet
-from onrecord.indexer.paragraphs.page_furniture import is_ornament, is_page_number, is_running_head
+from onrecord.indexer.paragraphs.page_furniture import is_ornament, is_page_number
 from onrecord.indexer.paragraphs.printed_numbers import printed_numbers, without_number
+from onrecord.indexer.paragraphs.running_heads import RunningHeads
 from onrecord.indexer.statement import Paragraph
 
 __all__ = ["split_paragraphs"]
@@ -44,8 +45,7 @@ class _Draft:
 
 
 def _drafts(lines: Sequence[Line]) -> Iterator[_Draft]:
-    page = LineLayout(lines)
-    begins = [page.begins(index) for index in range(len(lines))]
+    begins = LineLayout(lines).begins()
     texts = [line.text for line in lines]
     printed = printed_numbers(texts, begins=begins)
     words = BrokenWords(texts)
@@ -59,24 +59,31 @@ def _drafts(lines: Sequence[Line]) -> Iterator[_Draft]:
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     """Drop running heads and page numbers; the line after them is marked as torn off."""
+    heads = RunningHeads([line.text for line in lines])
     kept: list[Line] = []
     torn = gap = False
     for index, line in enumerate(lines):
-        if _is_furniture(lines, index):
+        if _is_furniture(lines, index, heads=heads):
             torn, gap = True, gap or line.gap
-        else:
-            kept.append(line._replace(torn=True, gap=gap or line.gap) if torn else line)
-            torn = gap = False
+            continue
+        behind = False
+        if heads.may_be_glued:
+            text, before, behind = heads.taken_off(line.text, above=kept[-1].text if kept else "")
+            line, torn = line._replace(text=text), torn or before
+        kept.append(line._replace(torn=True, gap=gap or line.gap) if torn else line)
+        torn, gap = behind, False
     return kept
 
 
-def _is_furniture(lines: Sequence[Line], index: int) -> bool:
+def _is_furniture(lines: Sequence[Line], index: int, *, heads: RunningHeads) -> bool:
     text = lines[index].text
-    if is_running_head(text):
+    if heads.is_head(text):
         return True
-    return is_page_number(text) and _stands_at_page_end(lines, index)
+    return is_page_number(text) and _stands_at_page_end(lines, index, heads=heads)
 
 
-def _stands_at_page_end(lines: Sequence[Line], index: int) -> bool:
+def _stands_at_page_end(lines: Sequence[Line], index: int, *, heads: RunningHeads) -> bool:
     """Tell whether a blank line or another piece of furniture is next to the line."""
-    return lines[index].gap or index + 1 == len(lines) or lines[index + 1].gap
+    if lines[index].gap or index + 1 == len(lines) or lines[index + 1].gap:
+        return True
+    return heads.is_head(lines[index + 1].text) or (index > 0 and heads.is_head(lines[index - 1].text))

@@ -12,6 +12,8 @@ from onrecord.indexer.limits import reading
 from onrecord.indexer.sources.beside import sidecar_of
 from onrecord.indexer.sources.contents import read_beginning, read_bytes
 from onrecord.indexer.sources.declared import read_sidecar
+from onrecord.indexer.sources.decoding import GuessedEncoding, noting_guesses
+from onrecord.indexer.statement import Confidence, Finding, Metadata
 
 __all__ = ["read_source"]
 
@@ -31,11 +33,22 @@ def _drafts(path: Path, reader: Reader) -> Iterator[Draft]:
     with reading(path):
         sidecar = sidecar_of(path)
         declared = read_sidecar(sidecar) if sidecar else None
-        drafts = iter(reader.read(path, read_bytes(path, limit=reader.size)))
+        with noting_guesses() as guesses:
+            drafts = iter(reader.read(path, read_bytes(path, limit=reader.size)))
     while True:
-        with reading(path):  # never across a yield: whoever takes the drafts may stop, or read another file
+        # Never across a yield: whoever takes the drafts may stop, or read another file.
+        with reading(path), noting_guesses() as later:
             draft = next(drafts, None)
+        guesses += later
         if draft is None:
             return
         if draft.blocks or draft.paragraphs:
-            yield replace(draft, declared=declared.over(draft.declared)) if declared else draft
+            known = _guessed(guesses).over(draft.declared) if guesses else draft.declared
+            known = declared.over(known) if declared else known
+            yield draft if known is draft.declared else replace(draft, declared=known)
+
+
+def _guessed(guesses: list[GuessedEncoding]) -> Metadata:
+    """Return the encoding in which the file was read last, as a guess."""
+    guess = guesses[-1]
+    return Metadata(encoding=Finding(guess.name, evidence=guess.evidence, confidence=Confidence.LOW))

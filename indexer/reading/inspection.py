@@ -30,6 +30,7 @@ _FACTS = (
     "speaker_role",
     "original_language",
     "document_symbol",
+    "encoding",
 )
 
 
@@ -43,9 +44,9 @@ class Inspection:
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON.
 
-        Each of speaker, forum, date, place, language, speaker_role, original_language and document_symbol
-        is a string or None; ``evidence`` and ``confidence`` hold a string for each that is known. The
-        speaker is the register's name, with the printed form in brackets where that is another name.
+        Each of speaker, forum, date, place, language, speaker_role, original_language, document_symbol and
+        encoding is a string or None; ``evidence`` and ``confidence`` hold a string for each that is known.
+        The speaker is the register's name, with the printed form in brackets where that is another name.
         """
         known = self.statement.metadata
         found: dict[str, Finding[Any]] = {

@@ -12,13 +12,26 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 
 from onrecord.indexer.analysis.common_words import is_common
 from onrecord.indexer.limits import LINE_LENGTH, LINES
+from onrecord.indexer.sources.encodings import USUAL, undeclared_encoding, unmarked_utf16
 
-__all__ = ["ZERO_WIDTH", "clean", "compose", "decode", "hold_lines", "is_text"]
+__all__ = [
+    "ZERO_WIDTH",
+    "GuessedEncoding",
+    "clean",
+    "compose",
+    "decode",
+    "hold_lines",
+    "is_text",
+    "noting_guesses",
+]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,6 +43,26 @@ _BOMS = (
 # Files that look like text for a while and are not: PDF, RTF, PostScript.
 _FOREIGN = (b"%PDF-", b"{\\rtf", b"%!PS")
 _SAMPLE = 8192
+_EVIDENCE_LENGTH = 80
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BYTES_BEYOND_ASCII = bytes(range(0x80, 0x100))
+_UTF8 = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_MOSTLY = 0.9
+_AS_USUAL = "onrecord-windows-1252"
+# What Windows-1252 has where Latin-1 and Unicode have control characters; five are empty there too.
+_C1 = {
+    code: bytes([code]).decode(USUAL)
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+# A text that has other characters of these has no line ends of a mainframe: U+0085 is three dots there.
+_C1_TABLE = {code: _C1.get(code, chr(code)) for code in range(0x80, 0xA0)}
+# One that means nothing, between two letters; anywhere else it glues none, and goes.
+_GLUING_C1 = re.compile(r"(?<=[^\W_])[\x81\x8d\x8f\x90\x9d](?=[^\W_])")
+# A mark such as U+2019 that was written in UTF-8 and read as Windows-1252 before it was written again.
+_TWICE = re.compile("\u00e2\u20ac([" + "".join(_C1.get(code, chr(code)) for code in range(0x80, 0xC0)) + "])")
+_TWICE_TABLE = {_C1.get(code, chr(code)): bytes((0xE2, 0x80, code)).decode() for code in range(0x80, 0xC0)}
+_ANY_C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
 # One control character in a hundred: bad OCR leaves one here and there, binary formats a third and more.
 _MOST_CONTROLS = 0.01
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -60,6 +93,8 @@ _JOINERS = re.compile("[\u200c\u200d]+")
 # Scripts before this one need no joiner; those of the others that have spaces between words.
 _FIRST_JOINED = "\u0590"
 _SPACED = re.compile("[\u0000-\u0dff\u1e00-\u1fff\uac00-\ud7a3]+")
+# A hyphenation point: what says "broken here" and, unlike a hyphen, nothing else.
+_BREAK_HERE = "\u2027"
 _BROKEN_BY_SOFT_HYPHEN = re.compile("\u00ad[ \t]*$", re.MULTILINE)
 # Encodings that a page may declare: those that pages come in. Others that Python knows do other things than
 # decode text (unicode_escape, punycode), or take time in proportion to the square of its length.
@@ -77,37 +112,112 @@ _LAST_MARK = 0x1E94A
 _UNBROKEN = re.compile(r"[^\x00-\x7f]{100}")
 
 
+@dataclass(frozen=True, slots=True)
+class GuessedEncoding:
+    """The encoding that a text was read in which says nothing of it, and words that show how it reads."""
+
+    name: str
+    evidence: str
+
+
+_NOTED: ContextVar[list[GuessedEncoding] | None] = ContextVar("_NOTED", default=None)
+
+
+@contextmanager
+def noting_guesses() -> Iterator[list[GuessedEncoding]]:
+    """Collect the encodings that `decode` guesses meanwhile."""
+    noted: list[GuessedEncoding] = []
+    token = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(token)
+
+
 def is_text(data: bytes) -> bool:
     """Tell text in some encoding from a picture, an archive or a document in a binary format."""
     if any(data.startswith(mark) for mark, _ in _BOMS):
         return True
     sample = data[:_SAMPLE]
-    if sample.startswith(_FOREIGN) or b"\x00" in sample:
+    if sample.startswith(_FOREIGN):
         return False
+    if b"\x00" in sample:
+        return unmarked_utf16(sample) is not None
     return len(_CONTROLS.findall(sample)) <= _MOST_CONTROLS * len(sample)
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:
-    """Decode by byte-order mark, else UTF-8, else the ``declared`` encoding, else Windows-1252.
+    """Decode by byte-order mark, else UTF-8, else the ``declared`` encoding, else the one it looks like.
 
     UTF-8 goes before what is declared because a text in another encoding is all
     but never valid UTF-8, while pages that declare the wrong one are common.
-    Bytes that Windows-1252 leaves empty are read as Latin-1.
+    A text that is UTF-8 but for a byte here and there has those read as Windows-1252.
+    What is guessed is noted (`noting_guesses`), Windows-1252 apart, which is usual.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
+    utf16 = unmarked_utf16(data[:_SAMPLE]) if b"\x00" in data[:_SAMPLE] else None
+    if utf16:
+        return _noted(data.decode(utf16, errors="replace"), utf16)
     known = declared if declared and _DECLARABLE.fullmatch(declared) else None
-    for candidate in filter(None, ("utf-8", known, "windows-1252")):
+    for candidate in filter(None, ("utf-8", known)):
         try:
             return data.decode(candidate)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError as error:
+            if candidate == "utf-8" and _is_cut_off(data, error):
+                return data.decode("utf-8", errors="replace")
+        except LookupError:
             continue
-    return data.decode("latin-1")
+    if _is_mostly_utf8(data):
+        return _noted(data.decode("utf-8", errors=_AS_USUAL), "utf-8")
+    encoding = undeclared_encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        encoding = USUAL
+        text = data.decode(encoding, errors=_AS_USUAL)
+    return text if encoding == USUAL else _noted(text, encoding)
+
+
+def _noted(text: str, encoding: str) -> str:
+    noted = _NOTED.get()
+    if noted is not None:
+        beyond = _BEYOND_ASCII.search(text)
+        begin = beyond.start() if beyond else 0
+        noted.append(GuessedEncoding(encoding, " ".join(text[begin : begin + _EVIDENCE_LENGTH].split())))
+    return text
+
+
+def _is_cut_off(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Tell whether all that is wrong is that the last of several characters is cut, as at a sample's end."""
+    if error.end < len(data) or error.reason != "unexpected end of data":
+        return False
+    return not data[: error.start].isascii()
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Tell whether nine in ten of the characters beyond ASCII are UTF-8."""
+    whole = sum(map(len, _UTF8.findall(data)))
+    beyond = len(data) - len(data.translate(None, _BYTES_BEYOND_ASCII))
+    return whole >= _MOSTLY * beyond
+
+
+def _as_usual(error: UnicodeError) -> tuple[str, int]:
+    """Read bytes that an encoding has not as Windows-1252 does, and what it leaves empty as Latin-1."""
+    assert isinstance(error, UnicodeDecodeError)
+    odd = error.object[error.start : error.end]
+    return "".join(_C1.get(byte, chr(byte)) for byte in odd), error.end
+
+
+codecs.register_error(_AS_USUAL, _as_usual)
 
 
 def clean(text: str, *, breaks: str = "\n") -> str:
     r"""Fold line ends and spaces, drop what has no width, compose letters.
+
+    Control characters that Windows-1252 has punctuation for are that; one that it has nothing for is shown as
+    U+FFFD between two letters, which are no one word.
 
     ``breaks`` takes the place of form feeds, which break a line and end none that an editor counts.
 
@@ -122,13 +232,21 @@ def clean(text: str, *, breaks: str = "\n") -> str:
     if plain:  # with bytes it takes a tenth of the time
         return text.encode("ascii").translate(None, _INVISIBLE_ASCII).decode("ascii")
     if not _ODD.search(text):
-        return compose(text)
-    text = _BROKEN_BY_SOFT_HYPHEN.sub("-", _LINE_ENDS.sub("\n", text))
+        return compose(_read_once(text))
+    if _ANY_C1.search(text):
+        text = _GLUING_C1.sub("\ufffd", _read_once(text.translate(_C1_TABLE)))
+    text = _read_once(text)
+    text = _BROKEN_BY_SOFT_HYPHEN.sub(_BREAK_HERE, _LINE_ENDS.sub("\n", text))
     text = _SPACES.sub(" ", text)
     text = compose(text)
     if _ZERO_WIDTH_SPACE in text:
         text = _IDLE_SPACE.sub("", text)
     return _INVISIBLE.sub("", text)
+
+
+def _read_once(text: str) -> str:
+    """Put right the marks that were written in UTF-8, read as Windows-1252 and written again."""
+    return _TWICE.sub(lambda mark: _TWICE_TABLE[mark[1]], text) if "\u00e2\u20ac" in text else text
 
 
 def hold_lines(text: str) -> None:

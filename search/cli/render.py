@@ -23,7 +23,12 @@ _FACTS = ("speaker", "forum", "date", "place", "language")
 # Roles that are told beside the speaker; most speak for a delegation or as a member.
 _TOLD_ROLES = ("chair", "observer", "guest")
 # Facts that few statements state.
-_MORE_FACTS = {"role": "speaker_role", "spoken in": "original_language", "record": "document_symbol"}
+_MORE_FACTS = {
+    "role": "speaker_role",
+    "spoken in": "original_language",
+    "record": "document_symbol",
+    "encoding": "encoding",
+}
 
 
 def hit_block(hit: Hit, screen: Screen, *, short: bool = False) -> str:

@@ -115,6 +115,50 @@ def test_who_is_named_beside_no_greeting_is_not() -> None:
     assert roles_of("Ambassador Sato, Ambassador Vega.", "We agree.") == "body body"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mr President, I THANK YOU.",
+        "Members all, I thank you.",
+        "Ladies and gentlemen, thank you.",
+        "Excellencies, ladies and gentlemen, I thank you for your kind attention.",
+        "Monsieur le Président, je vous remercie.",
+        "Señor Presidente, muchas gracias.",
+        "Herr Präsident, vielen Dank.",
+        "With these words, I thank you.",
+        "May God bless you all.",
+        "And may the Almighty bless us.",
+        "God bless the Commonwealth of Samoa!",
+        "Mr. President, may God bless the United Nations.",
+        "Que Dieu vous bénisse.",
+        "Que Dios los bendiga.",
+        "Да благословит вас Бог.",
+    ],
+)
+def test_thanks_behind_an_address_and_a_blessing_close(line: str) -> None:
+    assert roles_of("We agree.", line) == "body closing", "S3"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mr. President, I thank you for the report, which shows what is left.",
+        "May God bless their souls, for they died in the war that was forced on us.",
+        "May God bless those who fell.",
+        "God bless those who work for peace, because they are few.",
+        "Peru and Samoa, we thank you and we shall be with you.",
+        "The Secretary-General, may God bless him, is right.",
+    ],
+)
+def test_thanks_and_a_blessing_that_say_more_are_body(line: str) -> None:
+    assert roles_of("We agree.", line) == "body body"
+
+
+@pytest.mark.parametrize("line", ["Secretary-General,", "Secrétaire général,", "Secretario General:"])
+def test_the_office_of_the_one_who_is_called_is_a_greeting(line: str) -> None:
+    assert roles_of(line, "We agree.") == "greeting body", "S3"
+
+
 def test_thanks_and_nothing_more_close() -> None:
     assert roles_of("Mr. President,", "Thank you.") == "greeting closing"
 

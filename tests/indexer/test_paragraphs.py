@@ -34,6 +34,13 @@ def texts(text: str) -> list[str]:
     return [paragraph.text for paragraph in split(text)]
 
 
+POLISH = (
+    "Dziękuję wszystkim państwom członkowskim, które od wielu lat biorą udział w pracach tego zgromadzenia, "
+    "i jestem przekonany, że tylko wspólnie możemy osiągnąć nasze cele. Pokój nie jest dany raz na zawsze, "
+    "trzeba o niego dbać każdego dnia, a do tego potrzebna jest "
+)
+
+
 def written(paragraph: Paragraph) -> Iterator[str]:
     yield f"{paragraph.line}"
     if paragraph.role is not Role.BODY:
@@ -58,11 +65,30 @@ def test_the_seed_is_a_heading_then_greeting_seven_paragraphs_and_thanks() -> No
 @pytest.mark.parametrize(
     ("text", "joined", "why"),
     [
+        ("We met Mr. Theo-\nBen.", "We met Mr. Theo-Ben.", "a capital keeps the hyphen"),
+        ("We met Mr. Ban Ki-\nmoon.", "We met Mr. Ban Ki-moon.", "S4: a name is in no list"),
+        ("We are not your show-\nwindows.", "We are not your show-windows.", "S4: two words"),
+        ("For water-\nmanagement here.", "For water-management here.", "S4: two words"),
+        ("For the swearing-\nin of judges.", "For the swearing-in of judges.", "S4: two words"),
+        ("Their hand-in-\nhand work.", "Their hand-in-hand work.", "S4: a compound of three"),
+        ("The troops were with-\ndrawn with the drawn.", "withdrawn with the drawn.", "S4: one word"),
+        ("It is of the under-\ntaking of the year.", "the undertaking of the year.", "a word of the list"),
         (
-            "We met Mr. Theo-\nben and Theo-\nBen.",
-            "We met Mr. Theoben and Theo-Ben.",
-            "a capital keeps the hyphen",
+            "Das ist der Abrüstungs-\nkonferenz zu verdanken und nicht mir.",
+            "Abrüstungskonferenz zu verdanken und nicht mir.",
+            "German makes one word of any two",
         ),
+        (
+            "C’est la franco-\nallemande et les autres pour nous.",
+            "la franco-allemande et les autres pour nous.",
+            "French keeps what is no word",
+        ),
+        (
+            POLISH + "współ-\npraca.",
+            "potrzebna jest współpraca.",
+            "no list of the language",
+        ),
+        ("For fore\u00ad\nsmelling.", "For foresmelling.", "a soft hyphen is the printer's"),
         ("We work for disarma-\nment.", "We work for disarmament.", "a fragment is no word"),
         (
             "The summit on peace-building and on peace-\nbuilding.",
@@ -107,6 +133,74 @@ def test_the_seed_is_a_heading_then_greeting_seven_paragraphs_and_thanks() -> No
 )
 def test_a_broken_word_is_mended(text: str, joined: str, why: str) -> None:
     assert texts(text)[0].endswith(joined), why
+
+
+PROSE = "It is right that all of us should take part in the work that is done here, and so we shall. "
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "why"),
+    [
+        (
+            PROSE + "We welcome the two German States: the",
+            "German Democratic Republic is one.",
+            "S4: article",
+        ),
+        (PROSE + "We are grateful to New", "Zealand for what it did.", "S4: half of a name"),
+        (
+            "On this day it is for all of us to thank the United",
+            "Nations for its help.",
+            "S4: United / Nations",
+        ),
+        ("We are deeply worried by what we see in the Middle", "East and beyond it.", "S4: Middle / East"),
+        (PROSE + "We met at Rio de", "Janeiro.", "S4: a small word that is not English goes on by the name"),
+        ("My delegation was glad to take part in the conference in", "Manila last year.", "a preposition"),
+        ("Much has been said here on the question of apartheid, and", "I shall be brief.", "and / I"),
+        ("Allow me to begin by congratulating you, Sir, and Mr.", "Vega on the election.", "a title"),
+        (PROSE + "We thank your predecessor,", "Mr. Luis Vega, for his work.", "a comma and a title"),
+        (PROSE + "The years since the", "Second World War were hard.", "an ordinal in a name"),
+        (PROSE + "Nous saluons les efforts des", "Nations Unies.", "a name is a name"),
+    ],
+)
+def test_a_sentence_goes_on_before_a_capital(above: str, below: str, why: str) -> None:
+    assert texts(f"{above}\n{below}\n\nWe agree.") == [f"{above} {below}", "We agree."], why
+    assert texts(f"{above}\n\n{below}\n\nWe agree.") == [f"{above} {below}", "We agree."], (
+        f"{why}, at a page end"
+    )
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "language"),
+    [
+        ("C’est pour nous que les États sont ici, et nous saluons le travail des", "Nations Unies.", "fr"),
+        ("Es para nosotros un honor que los Estados se unan con las", "Naciones Unidas.", "es"),
+        ("Das ist für uns und für die Welt nicht ohne Wert, und wir danken den", "Vereinten Nationen.", "de"),
+        ("Não é para nós que os Estados se unem, e sim para as", "Nações Unidas.", "pt"),
+        ("Non è per noi che gli Stati sono qui, e il mondo si affida alle", "Nazioni Unite.", "it"),
+        ("Мы благодарим всех, и мы не забудем, что это было сделано для", "Организации.", "ru"),
+    ],
+)
+def test_a_sentence_goes_on_in_other_languages(above: str, below: str, language: str) -> None:
+    assert texts(f"{above}\n\n{below}") == [f"{above} {below}"], language
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "why"),
+    [
+        ("The situation in the occupied territories of Ukraine", "Ukraine thanks the Council.", "a heading"),
+        ("Agenda item 5: Report of the Human Rights Council", "Council members met.", "a heading"),
+        ("STATEMENT BY THE MINISTER FOR FOREIGN AFFAIRS OF", "KENYA", "capitals throughout"),
+        ("And made you into", "Nations and tribes,", "verse"),
+        ("Permanent Representative of", "Kenya", "a signature"),
+        ("Ana Lima", "Permanent Representative of Kenya", "a signature"),
+        (PROSE + "The war goes on in the", "We shall not be silent.", "a page is lost, a sentence begins"),
+        (PROSE + "That is in the interest of all nations", "However, much is left.", "a stop is lost"),
+        (PROSE + "We will work for peace and", "• Clear the mines;", "an item of a list"),
+        (PROSE + "They met in the capital,", "Then they parted.", "a comma that was a stop"),
+    ],
+)
+def test_two_paragraphs_without_a_stop_stay_two(above: str, below: str, why: str) -> None:
+    assert len(texts(f"{above}\n\n{below}")) == 2, why
 
 
 @pytest.mark.parametrize(
@@ -196,6 +290,53 @@ def test_a_paragraph_inside_a_line_of_breaks_has_the_number_of_its_element() -> 
 @pytest.mark.parametrize("sign", ["-", "–", "—", "*", "•"])
 def test_a_sign_of_lists_in_the_middle_of_a_sentence_stays(sign: str) -> None:
     assert texts(f"We agree {sign} and act.") == [f"We agree {sign} and act."]
+
+
+SENTENCES = [f"This is a sentence on the {number}th matter." for number in range(30)]
+
+
+def paged(head: str, *, glued: str = "") -> list[str]:
+    """Read three pages of ten lines with a head on each, and with a fourth glued to a line."""
+    pages = [SENTENCES[:10], SENTENCES[10:20], [*SENTENCES[20:], *([glued] if glued else [])]]
+    return texts("\n".join(f"{head}\n" + "\n".join(page) for page in pages))
+
+
+@pytest.mark.parametrize(
+    "head", ["27 June 2016", "Dáil Éireann 27 June 2016", "A/65/397", "27. Juni 2016", "14/10/95"]
+)
+def test_a_head_that_stands_on_three_pages_is_no_word(head: str) -> None:
+    assert (head in " ".join(paged(head))) == (head == "14/10/95")
+
+
+@pytest.mark.parametrize(
+    ("line", "read", "why"),
+    [
+        ("We speak of boundaries 27 June 2016", "We speak of boundaries", "M: glued to the end of a line"),
+        ("We met here on 27 June 2016", "We met here on 27 June 2016", "a date that was said"),
+        (
+            "We met here on Monday, 27 June 2016",
+            "We met here on Monday, 27 June 2016",
+            "a date that was said",
+        ),
+        ("27 June 2016 was a day of joy.", "27 June 2016 was a day of joy.", "a sentence begins with it"),
+    ],
+)
+def test_a_head_is_taken_off_a_line_of_text(line: str, read: str, why: str) -> None:
+    assert paged("27 June 2016", glued=line)[-1] == read, why
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "16-29667 3/58 very worrying.",
+        "3/58 16-29667 very worrying.",
+        "very worrying. 16-29667 3/58",
+    ],
+)
+def test_a_job_number_with_its_page_is_no_word(line: str) -> None:
+    assert texts(f"These days are for all of us and for our people\n{line}") == [
+        "These days are for all of us and for our people very worrying."
+    ]
 
 
 def test_ornaments_are_dropped() -> None:
