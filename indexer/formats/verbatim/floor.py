@@ -7,6 +7,7 @@ those before 1976. What has no name and no country before its colon gives no one
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +16,7 @@ from onrecord.indexer.formats.debates.speeches import is_chair
 from onrecord.indexer.register import Delegation, delegation_by_code, delegation_named, find_delegations
 from onrecord.indexer.statement import Confidence, Finding, Speaker, SpeakerRole
 
-__all__ = ["Floor", "is_language_aside", "speaks_from"]
+__all__ = ["Floor", "is_language_aside", "language_in", "speaks_from"]
 
 _OFFICE = (
     r"(?:The|Le|La|L[’']|El)[ ]?(?:[A-Z][\w-]*[ ]){0,2}"
@@ -117,6 +118,16 @@ def is_language_aside(line: str) -> bool:
     """
     text = line.strip()
     return text.startswith("(") and _TONGUE.fullmatch(text) is not None
+
+
+def language_in(asides: Iterable[str]) -> Finding[str] | None:
+    """Return the language that was spoken, where one of the words in brackets says it.
+
+    >>> language_in(["Chad", "spoke in French"])
+    Finding(value='fr', evidence='spoke in French', confidence=<Confidence.HIGH: 'high'>)
+    """
+    told = next(filter(None, (_TONGUE.fullmatch(aside) for aside in asides)), None)
+    return Finding(language_named(told["language"]) or "und", told[0]) if told else None
 
 
 def _without_bracket(name: str) -> tuple[str, str | None]:
