@@ -46,9 +46,9 @@ def turns_of(draft: Draft) -> list[Draft] | None:
     verdict, openings = judge(lines) if lines else (Verdict.ONE, [])
     if verdict is Verdict.MANY:
         parted = with_labels_first(lines, openings)
-        if len(parted) > len(lines):
-            lines, openings = parted, judge(parted)[1]
-        return list(_Record(draft, lines, openings).turns())
+        again, more = judge(parted) if len(parted) > len(lines) else (Verdict.ONE, [])
+        record = _Record(draft, parted, more) if again is Verdict.MANY else _Record(draft, lines, openings)
+        return list(record.turns())
     return [replace(draft, of_many=True)] if verdict is Verdict.UNSURE else None
 
 

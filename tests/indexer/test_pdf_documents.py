@@ -85,6 +85,20 @@ def test_notes_stand_apart(tmp_path: Path) -> None:
     assert blocks(press.save(tmp_path / "a.pdf")) == [FIRST, SECOND]
 
 
+def test_the_imprint_at_the_foot_of_the_first_page_is_no_word(tmp_path: Path) -> None:
+    """H2: disclaimer, number and bar code stood inside the first speech, its sentence torn in two."""
+    press = Press(bottom=160.0)
+    press.print(
+        "This record contains the text of speeches. Corrections should be sent", MARGIN, 720.0, size=8
+    )
+    press.print(
+        "to the Chief of the Service within a week of the day of its publication.", MARGIN, 730.0, size=8
+    )
+    press.print("07-50429 (E)", MARGIN, 745.0)
+    press.print("*0750429*", MARGIN, 760.0, size=14)
+    assert blocks(set_in(press, tmp_path / "a.pdf", LONG)) == LONG
+
+
 def test_the_mark_of_a_note_is_no_word(tmp_path: Path) -> None:
     press = Press()
     press.print("The harbour is closed", MARGIN, 100.0)

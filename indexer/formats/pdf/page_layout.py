@@ -37,6 +37,8 @@ _AT_STRIP = 3.0
 _SAME_LINE = 0.3
 # Notes are set smaller than the text by at least this, and begin with their mark.
 _SMALLER = 0.93
+# What the printer says of the document at the foot of its first page: its number, and its bar code in words.
+_IMPRINT = re.compile(r"\*\d{6,9}\*|\d\d-\d{5}(?:\s*\([A-Z]\))?(?:\s+.*)?")
 _NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|\(\d{1,3}\)|\[\d{1,3}\])[.)]?\s*\S")
 
 
@@ -85,11 +87,26 @@ def lines_of_pages(pages: Sequence[WrittenPage], *, running: frozenset[str]) -> 
     strip: float | None = None
     for page in pages:
         furniture = {id(piece) for row in _outer_rows(page) if _is_furniture(row, running) for piece in row}
+        if page is pages[0]:
+            furniture |= {id(piece) for row in _imprint(page, size) for piece in row}
         pieces = [piece for piece in page.pieces if id(piece) not in furniture]
         found = _strip(pieces, page)
         strip = strip if found is None else found
         columns = _columns(pieces, strip if found is not None or _fits(pieces, strip) else None)
         yield [line for column in columns for line in _without_notes(list(_column_lines(column)), size)]
+
+
+def _imprint(page: WrittenPage, size: float) -> list[list[Piece]]:
+    """Return the rows at the foot of the first page that tell of the document: small letters and its number."""
+    found: list[list[Piece]] = []
+    numbered = False
+    for row in reversed(_rows(page.pieces)):
+        number = [piece for piece in row if _IMPRINT.fullmatch(piece.text)]
+        if not number and not all(piece.size < _SMALLER * size for piece in row):
+            break
+        numbered = numbered or bool(number)
+        found.append(row)
+    return found if numbered else []
 
 
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:

@@ -42,9 +42,25 @@ _WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž’'ʻ‘][^\s():]*)"
 _NAME = rf"{_RANK}\.?(?:[ ](?:{_PARTICLE}|{_WORD})){{1,9}}\)?"
 # Scanning loses a bracket now and then: the second one here, the first one in `_without_bracket`.
 _ASIDE = r"(?:[ ]*\([^():]{2,110}\)?)"
+# What someone is besides: ", Rapporteur of the Third Committee", ", speaking on behalf of the European Union".
+_BESIDES = (
+    r"(?:,[ ](?:(?:the|la|le|el|and|et|y|[Aa]cting|[Dd]eputy|[Vv]ice|[Cc]o|[Ff]irst|[Ss]pecial|[Pp]ermanent|[Hh]igh)[ -])*"
+    r"(?:[Rr]apporteu(?:r|se)|[Rr]elator[a]?|[Pp]r[ée]sident[ae]?|[Cc]hair\w*|[Vv]ice-\w+|[Ff]acilitator|[Cc]o-?[Cc]hair\w*"
+    r"|[Cc]oordinator|[Cc]oordonnat\w+|[Cc]oordinador[a]?|[Rr]epresentative|[Rr]epr[ée]sentant[e]?|[Rr]epresentante"
+    r"|[Cc]ommissioner|[Ee]nvoy|[Aa]dviser|[Mm]inist\w+|[Ss]ecretar\w+|[Ss]ecr[ée]taire|[Uu]nder-\w+|[Dd]irect\w+|[Hh]ead"
+    r"|[Pp]rosecutor|[Jj]udge|[Mm]ember|[Oo]bserver|[Mm]oderator|speaking|introducing|presenting|on[ ]behalf|in[ ]\w+[ ]capacity"
+    r"|parlant|s[’']exprimant|au[ ]nom|en[ ]sa[ ]qualité|hablando|en[ ]nombre|en[ ]su[ ]calidad)\b[^:;.?!()]{0,140})"
+)
 _OPENING = re.compile(
     rf"\s*(?:(?P<number>\d{{1,3}}\.)\s+)?"
-    rf"(?P<words>(?P<name>{_OFFICE}|{_NAME})(?P<asides>{_ASIDE}{{0,3}}))[ ]?:(?:\s+|$)"
+    rf"(?P<words>(?P<name>{_OFFICE}|{_NAME})(?:[ ]?:(?=[ ]?\([^():]{{2,60}}\)[^:]{{0,60}}:))?(?P<asides>{_ASIDE}{{0,3}})"
+    rf"(?P<besides>{_BESIDES}?)(?P<later>{_ASIDE}{{0,2}}))[ ]?:(?:\s+|$)"
+)
+# Whom the Secretariat sends is an official, whatever stands in the brackets.
+_OFFICIAL = re.compile(
+    r"\b(?:Secretary(?:-General)?|Secr[ée]taire|Secretari[oa]|Representative|Commissioner|Director|Coordinator|Administrator"
+    r"|Prosecutor|President|Registrar|Adviser|Envoy|Chef[ ]de[ ]Cabinet|Controller|Rapporteur|Chair\w*|Counsel|Head|Officer"
+    r"|Mediator|Ombudsperson|Comptroller|Force[ ]Commander|Special|Directeur|Directrice|Director[a]?|Alto)\b"
 )
 _TONGUE = re.compile(
     r"\(?(?:spoke|continued|speaking|interpretation|translated|original|interpreted|parle|habla|continue|continúa"
@@ -57,6 +73,9 @@ _ADDRESSED = re.compile(
     r"(?:Mr|Mrs|Ms|Madam|M|Mme|Sr|Sra|MR)\.?[ ](?:Acting[ ]|Vice-)?(?:President|Chair\w*"
     r"|Secretary(?:-General)?|Speaker|Pr[ée]sident\w*|Moderator|Secr[ée]taire.*|Secretario.*|PRESIDENT|CHAIRMAN)",
     re.IGNORECASE,
+)
+_ON_BEHALF = re.compile(
+    r"(?:speaking|on[ ]behalf|parlant|s[’']exprimant|au[ ]nom|hablando|en[ ]nombre|in[ ]|en[ ])"
 )
 # States and entities that have, or had, the standing of an observer.
 _OBSERVERS = frozenset({"VAT", "PSE"})
@@ -95,8 +114,9 @@ def speaks_from(text: str, *, year: int | None = None) -> Floor | None:
     if match is None or _ADDRESSED.fullmatch(match["name"]):
         return None
     words = " ".join(match["words"].split())
-    tongue = _TONGUE.search(match["asides"])
-    asides = _TONGUE.sub("", match["asides"])
+    told = match["asides"] + match["later"]
+    tongue = _TONGUE.search(told)
+    asides = _TONGUE.sub("", told)
     original = (
         Finding(language_named(tongue["language"]) or "und", tongue[0].strip("() ")) if tongue else None
     )
@@ -106,7 +126,7 @@ def speaks_from(text: str, *, year: int | None = None) -> Floor | None:
         return Floor(*chair, original, match.end(), presides=True, number=match["number"])
     if country is None:
         name, country = _without_bracket(name)
-    named = _speaker(name, country, words, year=year)
+    named = _speaker(name, country, words, besides=match["besides"].strip(", "), year=year)
     return Floor(*named, original, match.end(), number=match["number"])
 
 
@@ -139,19 +159,27 @@ def _without_bracket(name: str) -> tuple[str, str | None]:
 
 
 def _speaker(
-    name: str, country: str | None, words: str, *, year: int | None
+    name: str, country: str | None, words: str, *, besides: str, year: int | None
 ) -> tuple[Finding[Speaker], Finding[SpeakerRole]]:
+    post = None if not besides or _ON_BEHALF.match(besides) else besides
     if country is None:
-        return Finding(Speaker(name, person=name), words), Finding(SpeakerRole.GUEST, words, Confidence.LOW)
-    printed = f"{name} ({country})"
+        name, _, behind = name.partition(", ")
+        besides, post = besides or behind, post or behind or None
+        printed = f"{name}, {besides}" if besides else name
+        guest = Finding(SpeakerRole.GUEST, words, Confidence.LOW)
+        return Finding(Speaker(printed, person=name, post=post), words), guest
+    printed = f"{name} ({country})" + (f", {besides}" if besides else "")
     delegation = _delegation(country, year)
+    if delegation is None and _OFFICIAL.search(country):
+        official = Speaker(printed, person=name, post=country)
+        return Finding(official, words), Finding(SpeakerRole.GUEST, country)
     if delegation is None:
-        speaker = Speaker(printed, delegation=country, person=name)
+        speaker = Speaker(printed, delegation=country, person=name, post=post)
         observes = _BODY.search(country) is not None
         role = SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION
         return Finding(speaker, words, Confidence.LOW), Finding(role, country, Confidence.LOW)
     observes = delegation.kind == "organisation" or delegation.code in _OBSERVERS
-    speaker = Speaker(printed, delegation=delegation.name, code=delegation.code, person=name)
+    speaker = Speaker(printed, delegation=delegation.name, code=delegation.code, person=name, post=post)
     role = SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION
     return Finding(speaker, words), Finding(role, country)
 
