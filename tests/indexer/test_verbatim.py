@@ -184,7 +184,7 @@ def test_items_of_the_agenda_are_the_title_of_what_follows() -> None:
         "Draft resolution (A/64/L.72)",
         "Agenda item 41",
         "Sea lanes",
-        "The harbours of small islands, the approaches to them, the lights that lead there, and all related matters",
+        "The harbours of small islands, the approaches to them, the lights there, and all related matters",
     )
     facts = record("A/64/PV.7", BEGINS, "The President: We begin.", *items, "Ms. Lind (Sweden): Yes.")
     assert facts[0].title is None
@@ -203,5 +203,5 @@ def test_the_head_is_found_below_the_first_words_where_columns_have_another_orde
 
 def test_a_vote_on_a_paragraph_is_told_by_the_record() -> None:
     """H6: it became a statement of nobody."""
-    told = "The eighth preambular paragraph was retained by 105 votes to 3, with 20 abstentions, as the list shows."
+    told = "The eighth preambular paragraph was retained by 105 votes to 3, with 20 abstentions, as listed."
     assert [one[0] for one in spoken("The President: We vote.", told, FLOOR)] == ["The President", "Sweden"]

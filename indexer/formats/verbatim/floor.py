@@ -42,25 +42,32 @@ _WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž’'ʻ‘][^\s():]*)"
 _NAME = rf"{_RANK}\.?(?:[ ](?:{_PARTICLE}|{_WORD})){{1,9}}\)?"
 # Scanning loses a bracket now and then: the second one here, the first one in `_without_bracket`.
 _ASIDE = r"(?:[ ]*\([^():]{2,110}\)?)"
-# What someone is besides: ", Rapporteur of the Third Committee", ", speaking on behalf of the European Union".
+# What someone is besides: ", Rapporteur of the Third Committee", ", speaking on behalf of the Group".
 _BESIDES = (
-    r"(?:,[ ](?:(?:the|la|le|el|and|et|y|[Aa]cting|[Dd]eputy|[Vv]ice|[Cc]o|[Ff]irst|[Ss]pecial|[Pp]ermanent|[Hh]igh)[ -])*"
-    r"(?:[Rr]apporteu(?:r|se)|[Rr]elator[a]?|[Pp]r[ée]sident[ae]?|[Cc]hair\w*|[Vv]ice-\w+|[Ff]acilitator|[Cc]o-?[Cc]hair\w*"
+    r"(?:,[ ](?:(?:the|la|le|el|and|et|y|[Aa]cting|[Dd]eputy|[Vv]ice|[Cc]o"
+    r"|[Ff]irst|[Ss]pecial|[Pp]ermanent|[Hh]igh)[ -])*"
+    r"(?:[Rr]apporteu(?:r|se)|[Rr]elator[a]?|[Pp]r[ée]sident[ae]?|[Cc]hair\w*|[Vv]ice-\w+|[Ff]acilitator"
+    r"|[Cc]o-?[Cc]hair\w*"
     r"|[Cc]oordinator|[Cc]oordonnat\w+|[Cc]oordinador[a]?|[Rr]epresentative|[Rr]epr[ée]sentant[e]?|[Rr]epresentante"
-    r"|[Cc]ommissioner|[Ee]nvoy|[Aa]dviser|[Mm]inist\w+|[Ss]ecretar\w+|[Ss]ecr[ée]taire|[Uu]nder-\w+|[Dd]irect\w+|[Hh]ead"
-    r"|[Pp]rosecutor|[Jj]udge|[Mm]ember|[Oo]bserver|[Mm]oderator|speaking|introducing|presenting|on[ ]behalf|in[ ]\w+[ ]capacity"
-    r"|parlant|s[’']exprimant|au[ ]nom|en[ ]sa[ ]qualité|hablando|en[ ]nombre|en[ ]su[ ]calidad)\b[^:;.?!()]{0,140})"
+    r"|[Cc]ommissioner|[Ee]nvoy|[Aa]dviser|[Mm]inist\w+|[Ss]ecretar\w+|[Ss]ecr[ée]taire|[Uu]nder-\w+"
+    r"|[Dd]irect\w+|[Hh]ead"
+    r"|[Pp]rosecutor|[Jj]udge|[Mm]ember|[Oo]bserver|[Mm]oderator|speaking|introducing|presenting"
+    r"|on[ ]behalf|in[ ]\w+[ ]capacity"
+    r"|parlant|s[’']exprimant|au[ ]nom|en[ ]sa[ ]qualité|hablando|en[ ]nombre|en[ ]su[ ]calidad)"
+    r"\b[^:;.?!()]{0,140})"
 )
 _OPENING = re.compile(
     rf"\s*(?:(?P<number>\d{{1,3}}\.)\s+)?"
-    rf"(?P<words>(?P<name>{_OFFICE}|{_NAME})(?:[ ]?:(?=[ ]?\([^():]{{2,60}}\)[^:]{{0,60}}:))?(?P<asides>{_ASIDE}{{0,3}})"
+    rf"(?P<words>(?P<name>{_OFFICE}|{_NAME})(?:[ ]?:(?=[ ]?\([^():]{{2,60}}\)[^:]{{0,60}}:))?"
+    rf"(?P<asides>{_ASIDE}{{0,3}})"
     rf"(?P<besides>{_BESIDES}?)(?P<later>{_ASIDE}{{0,2}}))[ ]?:(?:\s+|$)"
 )
 # Whom the Secretariat sends is an official, whatever stands in the brackets.
 _OFFICIAL = re.compile(
-    r"\b(?:Secretary(?:-General)?|Secr[ée]taire|Secretari[oa]|Representative|Commissioner|Director|Coordinator|Administrator"
-    r"|Prosecutor|President|Registrar|Adviser|Envoy|Chef[ ]de[ ]Cabinet|Controller|Rapporteur|Chair\w*|Counsel|Head|Officer"
-    r"|Mediator|Ombudsperson|Comptroller|Force[ ]Commander|Special|Directeur|Directrice|Director[a]?|Alto)\b"
+    r"\b(?:Secretary(?:-General)?|Secr[ée]taire|Secretari[oa]|Representative|Commissioner|Director|Coordinator"
+    r"|Administrator|Prosecutor|President|Registrar|Adviser|Envoy|Chef[ ]de[ ]Cabinet|Controller|Rapporteur"
+    r"|Chair\w*|Counsel|Head|Officer|Mediator|Ombudsperson|Comptroller|Force[ ]Commander|Special|Directeur"
+    r"|Directrice|Director[a]?|Alto)\b"
 )
 _TONGUE = re.compile(
     r"\(?(?:spoke|continued|speaking|interpretation|translated|original|interpreted|parle|habla|continue|continúa"

@@ -36,7 +36,7 @@ _TOOK_CHAIR = re.compile(
 _CHAIR_INSIDE = re.compile(
     r"\b(?:President|Chair(?:man|person|woman)?|Président(?:e)?|President[ea])\s?:\s*"
     r"(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prince|Sheikha?|M|Mme|Sr|Sra)\b\.?\s[^().:…]{2,60}?)"
-    r"\s*(?:\.\s*){3,}\((?P<country>[^()]{2,60})\)"
+    r"\s*(?:(?:\.\s*){3,}|…\s*)\((?P<country>[^()]{2,60})\)"
 )
 _RETURNED = re.compile(r"The (?:President|Chair\w*) (?:returned to|resumed|took|in) the Chair")
 # One name in the chair is a fact; "Mr. A, later Mr. B" leaves open who spoke when.
@@ -132,7 +132,7 @@ def is_running_line(line: str, symbol: str | None) -> bool:
 def read_meeting(lines: Sequence[str], *, below: Sequence[str] = ()) -> Meeting:
     """Read the lines above the first word; a title page is short, and so are its lines.
 
-    Of the lines ``below`` the first word, which may be the head of a page too, those count that say nothing else.
+    Of the lines ``below`` the first word those count that say a symbol, a day or a place and nothing else.
     """
     lines = [*lines, *(line for line in below if _is_head(line))]
     lines = [line[:_LONGEST] for line in lines[:_MOST_LINES]]

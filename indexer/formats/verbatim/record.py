@@ -47,7 +47,8 @@ _HAPPENED = re.compile(
     r"""
     \s*(?:
       It \s was \s so \s decided | The \s (?:provisional \s )?agenda (?:,\s.{0,60})? \s was \s adopted
-    | The \s (?:(?:\d{1,3}(?:st|nd|rd|th)|\w{3,10}(?:first|second|third|th)|first|second|third|last|final|sole) \s
+    | The \s (?:(?:\d{1,3}(?:st|nd|rd|th)|\w{3,10}(?:first|second|third|th)
+          |first|second|third|last|final|sole) \s
           (?:and \s)?){0,3}
           (?:agenda|motion|amendment|proposal|draft|preambular|operative|oral) \b .{0,200}? \b
           (?:was|were) \s (?:adopted|rejected|retained|deleted)
@@ -78,7 +79,8 @@ _PAGE_TORN_IN = re.compile(r"^\s*\d{1,3}/\d{1,3}\s+\d\d-\d{5}\s+(?=\S)")
 _TITLE_LINE, _TITLE_LINES = 110, 8
 # An item of the agenda is followed by its name and by what is before the meeting, over many lines.
 _ITEM = re.compile(
-    r"(?:Agenda items?|Items?|Points?(?: \d+)? de l[’']ordre du jour|Temas?(?: \d+)? del programa)\s+\d{1,3}\b"
+    r"(?:Agenda items?|Items?|Points?(?: \d+)? de l[’']ordre du jour|Temas?(?: \d+)? del programa)"
+    r"\s+\d{1,3}\b"
     r"[\d\s,()a-z]{0,80}(?:\((?:continued|resumed|suite|continuación)\))?",
     re.IGNORECASE,
 )
