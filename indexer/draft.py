@@ -42,7 +42,8 @@ class Draft:
     ``key_in_file`` tells the statement from the others of its file, ``source_id`` is the identifier
     that the source itself gives it. ``pages`` are the lines with which pages begin, the
     first page first. ``letterhead`` is what stands at the head of the first page apart from the
-    text: it may say who speaks, and is not spoken.
+    text: it may say who speaks, and is not spoken. ``of_many`` tells that several speak in it and that
+    whose words are whose cannot be told, so that they are nobody's.
     """
 
     blocks: tuple[Block, ...]
@@ -53,3 +54,4 @@ class Draft:
     source_id: str | None = None
     pages: tuple[int, ...] = ()
     letterhead: tuple[Block, ...] = ()
+    of_many: bool = False

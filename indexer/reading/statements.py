@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from onrecord.indexer.reading.drafts import read_source
 from onrecord.indexer.register import delegation_named
 from onrecord.indexer.sources.overrides import override_for
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Source, Statement
+from onrecord.indexer.turns.record import turns_of
 
 __all__ = ["read_statements"]
 
@@ -45,7 +47,7 @@ def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] |
         keys: Counter[str] = Counter()
         slugs: Counter[str] = Counter()
         override = override_for(path)
-        for ordinal, draft in enumerate(drafts):
+        for ordinal, draft in enumerate(_turn_by_turn(drafts)):
             next_statement()
             metadata, paragraphs = _understand(draft)
             if paragraphs:
@@ -79,6 +81,12 @@ def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] |
         for at, statement in enumerate(statements):
             statements[at] = _in_languages(statement)
         return statements
+
+
+def _turn_by_turn(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Part drafts that are records of many speakers into their turns."""
+    for draft in drafts:
+        yield from turns_of(draft) or (draft,)
 
 
 def _agree_on_language(statements: list[Statement]) -> None:
@@ -133,6 +141,8 @@ def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
         metadata, blocks = heading.metadata, heading.body
         if draft.letterhead and metadata.speaker is None:
             metadata = metadata.over(read_heading((*draft.letterhead, *draft.blocks)).metadata)
+        if draft.of_many:
+            metadata = replace(metadata, speaker=None)
     paragraphs = split_paragraphs(blocks) if draft.paragraphs is None else draft.paragraphs
     if draft.pages:
         paragraphs = tuple(_on_page(paragraph, draft.pages) for paragraph in paragraphs)

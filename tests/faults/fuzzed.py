@@ -279,6 +279,26 @@ TOKENS = {
             "A/75/PV.4",
         ),
     ],
+    "turns": [
+        *(
+            "Mr. Ono: ",
+            "Mr. ONO. ",
+            "The Chair: ",
+            "M. le président. ",
+            "O SR. ONO – ",
+            "主席：",
+            "Question: ",
+        ),
+        *(
+            " (Japan): ",
+            "\n\nMr Hall",
+            ": We agree.\n\n",
+            "asked the Minister ",
+            "(Applause)\n\n",
+            "I thank you.",
+        ),
+        *(":", "：", ". ", " – ", "**", "[10:15]", "Q1 ", "(((", "\n"),
+    ],
     "word": [
         *_XML,
         *(

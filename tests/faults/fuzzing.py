@@ -291,6 +291,7 @@ TARGETS = (
     Target("akoma-ntoso", ("sources/akoma-ntoso/*.xml",), _reader("a.xml")),
     Target("parlparse", ("sources/parlparse/*.xml",), _reader("debates2011-02-03a.xml")),
     Target("verbatim", ("sources/verbatim/*.txt",), _reader("a.txt")),
+    Target("turns", ("turns/*.txt",), _reader("a.txt")),
     Target("word", (), _reader("a.docx", _word_document)),
     Target("pdf", (), _reader("a.pdf"), _pages),
     Target("archive", (), _archive),

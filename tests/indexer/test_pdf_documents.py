@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from faults.press import HEIGHT, MARGIN, Press
+from faults.rtl_press import press_right_to_left
 
 from onrecord import SourceError, inspect
+from onrecord.indexer.formats.pdf.legibility import is_unreadable
 from onrecord.indexer.reading.drafts import read_source
 
 FIRST = (
@@ -83,6 +85,113 @@ def test_notes_stand_apart(tmp_path: Path) -> None:
     press.page()
     press.paragraph(SECOND)
     assert blocks(press.save(tmp_path / "a.pdf")) == [FIRST, SECOND]
+
+
+def test_the_imprint_at_the_foot_of_the_first_page_is_no_word(tmp_path: Path) -> None:
+    """H2: disclaimer, number and bar code stood inside the first speech, its sentence torn in two."""
+    press = Press(bottom=160.0)
+    press.print("This record contains the text of speeches. Corrections should go", MARGIN, 720.0, size=8)
+    press.print("to the Chief of the Service within a week of its publication.", MARGIN, 730.0, size=8)
+    press.print("07-50429 (E)", MARGIN, 745.0)
+    press.print("*0750429*", MARGIN, 760.0, size=14)
+    assert blocks(set_in(press, tmp_path / "a.pdf", LONG)) == LONG
+
+
+@pytest.mark.parametrize("up", [3.0, 5.5, 8.0])
+def test_a_raised_ordinal_stays_with_its_number(tmp_path: Path, up: float) -> None:
+    """M: 15th became "15 November" and a paragraph "th"."""
+    press, x = Press(), MARGIN
+    for text, size, rise in (("Tuesday, 15", 11.0, 0.0), ("th", 7.0, up), (" November, we met.", 11.0, 0.0)):
+        press.print(text, x, 100.0 - rise, size=size)
+        x += press.pdf.get_string_width(text)
+    press.print("It was cold, and the harbour was closed.", MARGIN, 113.0)
+    assert blocks(press.save(tmp_path / "a.pdf"))[0].startswith("Tuesday, 15th November, we met.")
+
+
+def test_raised_letters_that_were_written_last_stand_with_their_word(tmp_path: Path) -> None:
+    press = Press()
+    press.print("The 79", MARGIN, 100.0)
+    end = MARGIN + press.pdf.get_string_width("The 79")
+    press.print("session begins.", end + 20.0, 100.0)
+    press.print("th", end, 95.0, size=7.0)
+    assert blocks(press.save(tmp_path / "a.pdf")) == ["The 79th session begins."]
+
+
+def test_running_heads_close_to_the_text_are_left_out(tmp_path: Path) -> None:
+    """M: 120 paragraphs and 119 ends of sentences were a head that stood a line above the text."""
+    press = Press(bottom=100.0)
+    press.y = 42.0
+    for number, text in enumerate(LONG):
+        if number and number % 6 == 0:
+            press.page()
+            press.y = 42.0
+        if press.y == 42.0:
+            press.print("27 June 2019", MARGIN + 150, 28.0)
+        press.paragraph(text)
+    assert blocks(press.save(tmp_path / "a.pdf")) == LONG
+
+
+def test_a_line_that_comes_again_elsewhere_is_no_head(tmp_path: Path) -> None:
+    press = Press()
+    for town in TOWNS:
+        press.paragraph("We vote in favour.")
+        press.paragraph(f"{town} has a harbour.")
+    assert " ".join(blocks(press.save(tmp_path / "a.pdf"))).count("We vote in favour.") == len(TOWNS)
+
+
+def test_letters_that_nobody_sees_are_not_read(tmp_path: Path) -> None:
+    """M: "24/04/2015A00200Deputy" stood 171 times where a program had left its marks."""
+    press = Press()
+    press.print("24/04/2015A00200", MARGIN, press.y, size=0.1)
+    assert blocks(set_in(press, tmp_path / "a.pdf", TEXT)) == TEXT
+
+
+def test_dots_that_lead_to_a_page_are_no_words(tmp_path: Path) -> None:
+    """M: dot leaders were kept as words."""
+    press = Press()
+    press.paragraph("The harbour . . . . . . . . . . . . . . . . . 3")
+    press.paragraph("The approaches ...................... 12")
+    assert " ".join(blocks(press.save(tmp_path / "a.pdf"))) == "The harbour … 3 The approaches … 12"
+
+
+ARABIC = [
+    "السيد الرئيس،",
+    "نشكركم على عقد هذا الاجتماع في 2021 في جنيف.",
+    "وتؤيد بلادي القرار UN وما ورد فيه من توصيات.",
+]
+HEBREW = ["אדוני הנשיא,", "אנו תומכים בהחלטה 1701 של מועצת הביטחון.", "תודה רבה."]
+
+
+@pytest.mark.parametrize("lines", [ARABIC, HEBREW])
+def test_what_is_read_from_right_to_left_keeps_its_order(tmp_path: Path, lines: list[str]) -> None:
+    """M: Arabic became letter salad in 11 of 11 documents."""
+    assert " / ".join(blocks(press_right_to_left(tmp_path / "a.pdf", lines))).split(" / ") == lines
+
+
+def test_a_text_layer_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    """M: ": : D 6" was indexed where a font does not say which letter is which."""
+    path = set_in(Press(), tmp_path / "a.pdf", [': : D 6 " ! ( ; % ( - 2 # $ : + &'] * 20)
+    with pytest.raises(SourceError, match="run text recognition"):
+        blocks(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "refused", "why"),
+    [
+        ("We ask for the disarmament of the militias. ", False, "English"),
+        ("Tunaomba kuondolewa kwa silaha za wanamgambo. ", False, "Swahili, of which no words are known"),
+        ("Prosimy o rozbrojenie milicji przed zimą, w całym kraju. ", False, "Polish"),
+        ("我们要求解除民兵的武装。", False, "Chinese, without spaces"),
+        ("हम मिलिशिया के निरस्त्रीकरण की माँग करते हैं। ", False, "Hindi, with signs for vowels"),
+        ("نطلب نزع سلاح الميليشيات. ", False, "Arabic"),
+        ("1,250 3.5 % 17 | 2,300 4.1 % 19 Total ", False, "a table"),
+        (":H DVN IRU WKH GLVDUPDPHQW RI WKH PLOLWLDV ", True, "letters that stand for others"),
+        ("\x03\x04\x05\ue001\ue002\ue003 \ufffd\ufffd ", True, "what is no character"),
+        ('6 " ! ( ; % ( - : : D ', True, "signs"),
+    ],
+)
+def test_text_is_told_from_what_is_none(text: str, refused: bool, why: str) -> None:
+    assert is_unreadable([text] * 40) is refused, why
 
 
 def test_the_mark_of_a_note_is_no_word(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from onrecord.indexer.draft import Block
 from onrecord.indexer.formats.verbatim.floor import speaks_from
 from onrecord.indexer.formats.verbatim.record import is_verbatim, turns
+from onrecord.indexer.statement import Metadata
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,15 @@ from onrecord.indexer.formats.verbatim.record import is_verbatim, turns
         ("M. Abdou (Niger) (parle en anglais) : Oui.", "NER", "delegation", "en"),
         ("Sra. Díaz (España): Sí.", "ESP", "delegation", None),
         ("Mr. Odd (Elbonia) (spoke in Elbonian): Yes.", "Elbonia", "delegation", "und"),
+        # H1: who is something besides had no floor, and spoke from the mouth of whoever spoke before.
+        ("Mr. Kos (Slovenia), Rapporteur of the Third Committee: Yes.", "SVN", "delegation", None),
+        ("Ms. Lind (Sweden), speaking on behalf of the European Union: Yes.", "SWE", "delegation", None),
+        ("Mr. Adou (Chad), Chair of the Committee (spoke in French): Oui.", "TCD", "delegation", "fr"),
+        ("M. Adou (Tchad), parlant au nom du Groupe africain : Oui.", "TCD", "delegation", None),
+        # H7: a misprint; and whom the Secretariat sends.
+        ("Mr. Ruiz: (Guatemala) (spoke in Spanish): Sí.", "GTM", "delegation", "es"),
+        ("Mr. Egel (Under-Secretary-General for Peacekeeping Operations): Yes.", "Mr. Egel", "guest", None),
+        ("Ms. Wu (Special Representative of the Secretary-General): Yes.", "Ms. Wu", "guest", None),
     ],
 )
 def test_the_floor_is_given(words: str, speaker: str, role: str, original: str | None) -> None:
@@ -57,6 +67,8 @@ def test_the_floor_is_given(words: str, speaker: str, role: str, original: str |
         "As the President said: no.",
         "Three things matter: peace, bread and work.",
         "A/76/PV.90",
+        "Mr. Osei (Ghana), Vice-President, took the Chair.",
+        "Mr. Osei (Ghana), whose words we heard: no.",
     ],
 )
 def test_words_with_a_colon_give_no_one_the_floor(words: str) -> None:
@@ -134,3 +146,62 @@ def test_a_last_sentence_without_a_stop_is_no_title() -> None:
         "The President: We begin.", FLOOR, "We wish for peace and for bread", "The President: Thanks."
     )
     assert found[1][1][-1] == "We wish for peace and for bread"
+
+
+def record(*texts: str) -> list[Metadata]:
+    """The facts of each turn of a record of these paragraphs."""
+    return [
+        draft.declared for draft in turns([Block((text,), line=2 * at + 1) for at, text in enumerate(texts)])
+    ]
+
+
+BEGINS = "The meeting was called to order at 10.15 a.m."
+ACTING = "The Acting President (spoke in French): We begin."
+
+
+def test_who_takes_the_chair_before_the_meeting_begins_presides() -> None:
+    """H3: nine statements had the name of the President who was absent."""
+    told = ("In the absence of the President, Mr. Ano (Ghana), Vice-President,", "took the Chair.")
+    [facts] = record("A/60/PV.7", "President: Ms. Lind . . . . . (Sweden)", *told, BEGINS, ACTING)
+    assert facts.speaker is not None
+    assert facts.speaker.value.person == "Mr. Ano"
+
+
+def test_the_chair_is_named_where_the_first_page_runs_together() -> None:
+    """H4: 156 of 201 statements of the chair had no name."""
+    head = f"Official Records President: Ms. Lind . . . . . . . . . (Sweden) {BEGINS}"
+    [facts] = record("A/60/PV.7", head, "The President: We begin.")
+    assert facts.speaker is not None
+    assert facts.speaker.value.person == "Ms. Lind"
+
+
+def test_items_of_the_agenda_are_the_title_of_what_follows() -> None:
+    """H5: more than one item, or more than eight lines, stayed in the mouth of the President."""
+    items = (
+        "Agenda items 39 and 44 (continued)",
+        "Return of harbours to the countries of origin",
+        *(f"Report of the Secretary-General (A/64/{number})" for number in range(300, 308)),
+        "Draft resolution (A/64/L.72)",
+        "Agenda item 41",
+        "Sea lanes",
+        "The harbours of small islands, the approaches to them, the lights there, and all related matters",
+    )
+    facts = record("A/64/PV.7", BEGINS, "The President: We begin.", *items, "Ms. Lind (Sweden): Yes.")
+    assert facts[0].title is None
+    assert (facts[1].title or "").startswith("Agenda items 39 and 44 (continued): Return of harbours")
+
+
+def test_the_head_is_found_below_the_first_words_where_columns_have_another_order() -> None:
+    """H6: a record of 1993 had no forum, date and place."""
+    head = ("A/48/PV.44", "Thursday, 4 November 1993, 10 a.m.", "New York")
+    facts = record("Official Records", BEGINS, "The President: We begin, as we did in Paris.", *head)
+    assert {str(one.date.value) for one in facts if one.date} == {"1993-11-04"}
+    assert {(one.forum.value, one.place.value) for one in facts if one.forum and one.place} == {
+        ("United Nations General Assembly, 48th session, 44th plenary meeting", "New York")
+    }
+
+
+def test_a_vote_on_a_paragraph_is_told_by_the_record() -> None:
+    """H6: it became a statement of nobody."""
+    told = "The eighth preambular paragraph was retained by 105 votes to 3, with 20 abstentions, as listed."
+    assert [one[0] for one in spoken("The President: We vote.", told, FLOOR)] == ["The President", "Sweden"]

@@ -15,6 +15,7 @@ from statistics import median
 
 from onrecord.indexer.draft import Block, Draft
 from onrecord.indexer.errors import SourceError
+from onrecord.indexer.formats.pdf.legibility import is_unreadable
 from onrecord.indexer.formats.pdf.letters import pages_of
 from onrecord.indexer.formats.pdf.page_layout import (
     PrintedLine,
@@ -44,6 +45,8 @@ _ROOM = 0.02
 # Inside a paragraph a line may stop that much short of its column, before a long word that cannot be broken.
 _RAGGED = 0.15
 _ITEM = re.compile(r"(?:[•▪●◦‣∙*–—-]|\([a-z\d]{1,4}\)|\d{1,3}[.)])\s+\S")
+# The dots that lead from a heading to its page, or from a name to its country.
+_LEADERS = re.compile(r"(?:\s?[._·]){5,}\s?|…{3,}")
 # A letter is this part of its height wide, on the average.
 _LETTER = 0.45
 # Pages whose heads may say who speaks, or that this is a verbatim record.
@@ -63,10 +66,16 @@ def read_pdf(path: Path, data: bytes) -> Iterator[Draft]:
     A scan without a text layer is a `SourceError`.
     """
     pages = list(pages_of(path, data))
-    letters = sum(len(piece.text) for page in pages for piece in page.pieces)
-    if letters < _FEWEST_LETTERS * len(pages) or not pages:
+    texts = [piece.text for page in pages for piece in page.pieces]
+    if sum(map(len, texts)) < _FEWEST_LETTERS * len(pages) or not pages:
         raise SourceError(
             path, "its pages are pictures without text; run text recognition (OCR) on it and save it again."
+        )
+    if is_unreadable(texts):
+        raise SourceError(
+            path,
+            "the text in it is no text (its fonts do not say which letter is which); "
+            "run text recognition (OCR) on it and save it again.",
         )
     running = running_lines(pages)
     flow: list[PrintedLine] = []
@@ -114,7 +123,7 @@ class _Flow:
         starts = [at for at in range(len(self.lines)) if at == 0 or self._begins(at)]
         for start, end in pairwise([*starts, len(self.lines)]):
             own = self.lines[start:end]
-            texts = [text for line in own if (text := clean(line.text).strip())]
+            texts = [text for line in own if (text := clean(_LEADERS.sub(" … ", line.text)).strip())]
             if not texts:
                 continue
             if len(texts) > 1 and self._runs(own):

@@ -7,8 +7,9 @@ not be the order in which it is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,15 @@ __all__ = ["Piece", "WrittenPage", "pages_of"]
 # In heights of letters: a gap as wide ends a piece (words of a justified line stand closer, columns and cells
 # further apart), a step up or down as large leaves the line, and one as large is a raised figure.
 _GAP, _STEP, _RAISED = 0.9, 0.3, 0.15
-# Letters this much smaller than those before them are raised figures or the like.
-_SMALL = 0.8
+# Letters this much smaller than those before them are raised figures or the like, which stand no further up.
+_SMALL, _HIGHEST, _TOUCHING = 0.8, 0.8, 0.1
+# Marks of a program, in letters that nobody sees, beside those that are read (in points). The box of a full
+# stop may be as low as that of a mark, so that of signs only the lowest are marks.
+_INVISIBLE, _LOWEST, _VISIBLE = 2.0, 0.5, 4.0
+# What runs from right to left (Hebrew, Arabic and their neighbours, and their forms for printing), and how
+# wide a run of figures in it may be, in heights of letters.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_WIDEST_RUN = 9.0
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x2010: "-", 0x2011: "-"}
 _LIGATURES = {
     0xFB00: "ff",
@@ -37,13 +45,17 @@ _GAP_BETWEEN = (" ", 0.0, 0.0, 0.0, 0.0)
 # Text may lean by a degree or two where it was scanned; what runs up the margin is turned by a right angle.
 _UPRIGHT = 0.1
 _TURN = 6.283185307179586
+# A letter with its left and right edge, baseline and height.
+_Letter = tuple[str, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Words that stand together on a line: their edges, baseline and the height of their letters, in points.
 
-    Heights are counted from the foot of the page.
+    Heights are counted from the foot of the page, and edges from where lines begin: of a page that is
+    read from right to left, from its right edge. ``order`` is the place of a piece among those of its page
+    as it was written; ``eastern`` pieces are read in that order.
     """
 
     text: str
@@ -51,6 +63,8 @@ class Piece:
     right: float
     base: float
     size: float
+    order: int = 0
+    eastern: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,59 +107,104 @@ def _page(page: Any) -> WrittenPage:
     text = page.get_textpage()
     try:
         width, height = page.get_size()
-        return WrittenPage(width, height, tuple(_pieces(text)))
+        letters = _visible(list(_characters(text)))
+        pieces = [replace(piece, order=order) for order, piece in enumerate(_pieces(letters))]
+        return WrittenPage(width, height, tuple(_turned_round(pieces, width)))
     finally:
         text.close()
 
 
+def _visible(letters: list[_Letter]) -> list[_Letter]:
+    """Leave out what is too small to be seen, where there are letters to be read."""
+    if not any(one[0] != " " and one[4] >= _VISIBLE for one in letters):
+        return letters
+    return [
+        one for one in letters if one[0] == " " or one[4] >= (_INVISIBLE if one[0].isalnum() else _LOWEST)
+    ]
+
+
+def _turned_round(pieces: list[Piece], width: float) -> list[Piece]:
+    """Measure from the right edge where most of a page is read from there."""
+    eastern = sum(len(piece.text) for piece in pieces if piece.eastern)
+    if eastern * 2 <= sum(len(piece.text) for piece in pieces):
+        return pieces
+    return [
+        replace(piece, left=width - piece.right, right=width - piece.left, eastern=True) for piece in pieces
+    ]
+
+
 @dataclass(slots=True)
 class _Letters:
-    """The letters of a piece that is being put together."""
+    """The letters of a piece that is being put together; ``eastern`` counts those from right to left."""
 
     text: str
     left: float
     right: float
     base: float
     size: float
+    eastern: int = 0
 
     def piece(self) -> Piece | None:
         words = " ".join(self.text.split())
-        return Piece(words, self.left, self.right, self.base, self.size) if words else None
+        if not words:
+            return None
+        eastern = self.eastern * 2 > sum(map(str.isalpha, words))
+        return Piece(words, self.left, self.right, self.base, self.size, eastern=eastern)
 
 
-def _pieces(text: Any) -> Iterator[Piece]:
+def _pieces(characters: Iterable[_Letter]) -> Iterator[Piece]:
     letters: _Letters | None = None
     spaced = False
-    for written, left, right, base, size in _characters(text):
+    for written, left, right, base, size in characters:
+        eastern = written >= "\u0590" and _RIGHT_TO_LEFT.match(written) is not None
         if written == " ":
             spaced = True
-        elif letters is not None and _goes_on(letters, left, base, size):
-            if _is_raised(letters, base, size) and written.isdigit() and not spaced:
+        elif letters is not None and _goes_on(letters, left, right, base, size, eastern=eastern):
+            raised = _is_raised(letters, base, size)
+            if raised and written.isdigit() and not spaced:
                 continue  # the mark of a note
+            if raised and left - letters.right < _TOUCHING * letters.size:
+                spaced = False  # PDFium sets a space wherever a line steps up
             letters.text += f" {written}" if spaced else written
-            letters.right = max(letters.right, right)
+            letters.left, letters.right = min(letters.left, left), max(letters.right, right)
+            letters.eastern += eastern
             spaced = False
         else:
             if letters is not None and (piece := letters.piece()):
                 yield piece
-            letters, spaced = _Letters(written, left, right, base, size), False
+            letters, spaced = _Letters(written, left, right, base, size, int(eastern)), False
     if letters is not None and (piece := letters.piece()):
         yield piece
 
 
-def _goes_on(letters: _Letters, left: float, base: float, size: float) -> bool:
+def _goes_on(
+    letters: _Letters, left: float, right: float, base: float, size: float, *, eastern: bool
+) -> bool:
+    """Tell whether a letter goes on with those before it: beside them, and on their line."""
     unit = max(letters.size, size)
-    if not -_GAP * unit <= left - letters.right <= _GAP * unit:
+    if eastern or letters.eastern:
+        if not _is_beside_eastern(letters, left, right, unit, eastern=eastern):
+            return False
+    elif not -_GAP * unit <= left - letters.right <= _GAP * unit:
         return False
-    step = abs(base - letters.base)
-    return step <= _STEP * unit or (size <= _SMALL * letters.size and step <= letters.size / 2)
+    up = base - letters.base
+    if size <= _SMALL * letters.size and -letters.size / 2 <= up <= _HIGHEST * letters.size:
+        return True
+    return abs(up) <= _STEP * unit
+
+
+def _is_beside_eastern(letters: _Letters, left: float, right: float, unit: float, *, eastern: bool) -> bool:
+    """Tell whether a letter stands to the left; a run of figures begins at its far end and comes back."""
+    if eastern:
+        return -_GAP * unit <= letters.left - right <= _GAP * unit
+    return letters.left - _WIDEST_RUN * unit <= left <= letters.right + _GAP * unit
 
 
 def _is_raised(letters: _Letters, base: float, size: float) -> bool:
     return size <= _SMALL * letters.size and base - letters.base >= _RAISED * letters.size
 
 
-def _characters(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
+def _characters(text: Any) -> Iterator[_Letter]:
     """Yield characters with left and right edge, baseline and height; a space has only itself."""
     from ctypes import byref, c_double
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from statistics import median
 
@@ -18,11 +18,13 @@ from onrecord.indexer.formats.pdf.letters import Piece, WrittenPage
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.page_furniture import is_page_number, is_running_head
 
-__all__ = ["PrintedLine", "body_size", "furniture_of_page", "lines_of_pages", "running_lines"]
+__all__ = ["PrintedLine", "RunningLines", "body_size", "furniture_of_page", "lines_of_pages", "running_lines"]
 
 # Heads and feet stand in the outer eighth of a page, are the first two or the last two lines of it at most,
 # and stand off from the text by more than this many heights of letters.
 _MARGIN, _OUTER_LINES, _OFF = 0.125, 2, 1.5
+# Close to the text a line is furniture where so many pages have it at one height, give or take these points.
+_OFTEN, _SAME_HEIGHT = 3, 2.0
 _FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(r"[-–—|]?\s*(?:\d{1,4}\s*/\s*\d{1,4}|\d{1,4}|[ivxl]{1,6})\s*[-–—|]?|\d{1,4}\s*\|.{0,40}")
 _COUNTED = re.compile(
@@ -35,8 +37,12 @@ _STRIP_FROM, _STRIP_TO, _MOST_ACROSS, _FEWEST_LINES = 0.35, 0.65, 0.3, 4
 _AT_STRIP = 3.0
 # Two pieces are on one line where their baselines lie closer than this part of their height.
 _SAME_LINE = 0.3
+# Raised letters: so many at most, smaller than the word by this, and as near to its end, in its heights.
+_LONGEST_RAISED, _RAISED, _AT_WORD = 4, 0.8, 0.3
 # Notes are set smaller than the text by at least this, and begin with their mark.
 _SMALLER = 0.93
+# What the printer says of the document at the foot of its first page: its number, and its bar code in words.
+_IMPRINT = re.compile(r"\*\d{6,9}\*|\d\d-\d{5}(?:\s*\([A-Z]\))?(?:\s+.*)?")
 _NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|\(\d{1,3}\)|\[\d{1,3}\])[.)]?\s*\S")
 
 
@@ -66,30 +72,85 @@ def body_size(pages: Iterable[WrittenPage]) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def furniture_of_page(page: WrittenPage, *, running: frozenset[str]) -> list[str]:
+def furniture_of_page(page: WrittenPage, *, running: RunningLines) -> list[str]:
     """Return the lines of a page that the printer put there."""
-    return [_text(row) for row in _outer_rows(page) if _is_furniture(row, running)]
+    return [_text(row) for row in _furniture(page, running)]
 
 
-def running_lines(pages: Sequence[WrittenPage]) -> frozenset[str]:
-    """Return the lines, figures apart, that stand at the head or foot of two pages or more."""
-    seen: Counter[str] = Counter()
+def _furniture(page: WrittenPage, running: RunningLines) -> list[list[Piece]]:
+    rows = _rows(page.pieces)
+    found = [row for row in _outer_rows(page, rows) if _is_furniture(row, running.apart)]
+    known = {id(row) for row in found}
+    for row in _edge_rows(page, rows):
+        if id(row) not in known and any(place in running.close for place in _places(row)):
+            found.append(row)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RunningLines:
+    """Heads and feet, figures apart: those that stand off from the text, and those close to it.
+
+    What is close to the text has its height too, since only the same line at the same height is one.
+    """
+
+    apart: frozenset[str]
+    close: frozenset[tuple[str, int]]
+
+
+def running_lines(pages: Sequence[WrittenPage]) -> RunningLines:
+    """Return the lines that stand at the head or foot of two pages, or close to the text of several."""
+    apart: Counter[str] = Counter()
+    close: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        seen.update({_shape(row) for row in _outer_rows(page)})
-    return frozenset(shape for shape, times in seen.items() if times > 1 and shape)
+        rows = _rows(page.pieces)
+        apart.update({_shape(row) for row in _outer_rows(page, rows)})
+        close.update({at for row in _edge_rows(page, rows) for at in _places(row)})
+    return RunningLines(
+        frozenset(shape for shape, times in apart.items() if times > 1 and shape),
+        frozenset(place for place, times in close.items() if times >= _OFTEN and place[0]),
+    )
 
 
-def lines_of_pages(pages: Sequence[WrittenPage], *, running: frozenset[str]) -> Iterator[list[PrintedLine]]:
+def _edge_rows(page: WrittenPage, rows: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """Return the rows nearest to the head and to the foot of a page."""
+    head = [row for row in rows[:_OUTER_LINES] if row[0].base > (1 - _MARGIN) * page.height]
+    foot = [row for row in rows[-_OUTER_LINES:] if row[0].base < _MARGIN * page.height]
+    return head + foot
+
+
+def _places(row: Sequence[Piece]) -> tuple[tuple[str, int], ...]:
+    """Return a line with its height and the next one, so that what differs by a hair is the same."""
+    height = floor(row[0].base / _SAME_HEIGHT)
+    return ((_shape(row), height), (_shape(row), height + 1))
+
+
+def lines_of_pages(pages: Sequence[WrittenPage], *, running: RunningLines) -> Iterator[list[PrintedLine]]:
     """Yield the lines of each page in reading order, without furniture and notes."""
     size = body_size(pages)
     strip: float | None = None
     for page in pages:
-        furniture = {id(piece) for row in _outer_rows(page) if _is_furniture(row, running) for piece in row}
-        pieces = [piece for piece in page.pieces if id(piece) not in furniture]
+        furniture = {piece.order for row in _furniture(page, running) for piece in row}
+        if page is pages[0]:
+            furniture |= {piece.order for row in _imprint(page, size) for piece in row}
+        pieces = [piece for piece in page.pieces if piece.order not in furniture]
         found = _strip(pieces, page)
         strip = strip if found is None else found
         columns = _columns(pieces, strip if found is not None or _fits(pieces, strip) else None)
         yield [line for column in columns for line in _without_notes(list(_column_lines(column)), size)]
+
+
+def _imprint(page: WrittenPage, size: float) -> list[list[Piece]]:
+    """Return the rows at the foot of the first page that tell of the document, in small letters."""
+    found: list[list[Piece]] = []
+    numbered = False
+    for row in reversed(_rows(page.pieces)):
+        number = [piece for piece in row if _IMPRINT.fullmatch(piece.text)]
+        if not number and not all(piece.size < _SMALLER * size for piece in row):
+            break
+        numbered = numbered or bool(number)
+        found.append(row)
+    return found if numbered else []
 
 
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
@@ -100,12 +161,40 @@ def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return [sorted(row, key=lambda piece: piece.left) for row in rows]
+    return [_in_order(row) for row in _with_raised(rows)]
 
 
-def _outer_rows(page: WrittenPage) -> list[list[Piece]]:
+def _in_order(row: list[Piece]) -> list[Piece]:
+    """Set the pieces of a row in the order in which they are read; PDFium knows that of right to left."""
+    eastern = sum(len(piece.text) for piece in row if piece.eastern)
+    if eastern * 2 > sum(len(piece.text) for piece in row):
+        return sorted(row, key=lambda piece: piece.order)
+    return sorted(row, key=lambda piece: piece.left)
+
+
+def _with_raised(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Put raised letters that were written apart, as in 15th, behind the word that they belong to."""
+    kept: list[list[Piece]] = []
+    for row, below in zip(rows, [*rows, []][1:], strict=True):
+        left = [piece for piece in row if not _raise_into(below, piece)]
+        if left:
+            kept.append(left)
+    return kept
+
+
+def _raise_into(row: list[Piece], raised: Piece) -> bool:
+    if len(raised.text) > _LONGEST_RAISED or not raised.text.isalpha():
+        return False
+    for at, piece in enumerate(row):
+        near = abs(raised.left - piece.right) <= _AT_WORD * piece.size
+        if near and raised.size <= _RAISED * piece.size and raised.base - piece.base <= piece.size:
+            row[at] = replace(piece, text=piece.text + raised.text, right=raised.right)
+            return True
+    return False
+
+
+def _outer_rows(page: WrittenPage, rows: list[list[Piece]]) -> list[list[Piece]]:
     """Return the rows at the head and the foot of a page that stand off from those between them."""
-    rows = _rows(page.pieces)
     head = [row for row in rows[: _standing_off(rows)] if row[0].base > (1 - _MARGIN) * page.height]
     turned = rows[::-1]
     foot = [row for row in turned[: _standing_off(turned)] if row[0].base < _MARGIN * page.height]
@@ -199,9 +288,8 @@ def _column_lines(pieces: Sequence[Piece]) -> Iterator[PrintedLine]:
     edges = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     for number, row in enumerate(rows):
         sizes = [piece.size for piece in row for _ in piece.text]
-        yield PrintedLine(
-            _text(row), row[0].left, row[-1].right, *edges, row[0].base, median(sizes), top=number == 0
-        )
+        left, right = min(piece.left for piece in row), max(piece.right for piece in row)
+        yield PrintedLine(_text(row), left, right, *edges, row[0].base, median(sizes), top=number == 0)
 
 
 def _without_notes(lines: list[PrintedLine], size: float) -> list[PrintedLine]:

@@ -7,6 +7,7 @@ those before 1976. What has no name and no country before its colon gives no one
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +16,7 @@ from onrecord.indexer.formats.debates.speeches import is_chair
 from onrecord.indexer.register import Delegation, delegation_by_code, delegation_named, find_delegations
 from onrecord.indexer.statement import Confidence, Finding, Speaker, SpeakerRole
 
-__all__ = ["Floor", "is_language_aside", "speaks_from"]
+__all__ = ["Floor", "is_language_aside", "language_in", "speaks_from"]
 
 _OFFICE = (
     r"(?:The|Le|La|L[’']|El)[ ]?(?:[A-Z][\w-]*[ ]){0,2}"
@@ -41,9 +42,32 @@ _WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž’'ʻ‘][^\s():]*)"
 _NAME = rf"{_RANK}\.?(?:[ ](?:{_PARTICLE}|{_WORD})){{1,9}}\)?"
 # Scanning loses a bracket now and then: the second one here, the first one in `_without_bracket`.
 _ASIDE = r"(?:[ ]*\([^():]{2,110}\)?)"
+# What someone is besides: ", Rapporteur of the Third Committee", ", speaking on behalf of the Group".
+_BESIDES = (
+    r"(?:,[ ](?:(?:the|la|le|el|and|et|y|[Aa]cting|[Dd]eputy|[Vv]ice|[Cc]o"
+    r"|[Ff]irst|[Ss]pecial|[Pp]ermanent|[Hh]igh)[ -])*"
+    r"(?:[Rr]apporteu(?:r|se)|[Rr]elator[a]?|[Pp]r[ée]sident[ae]?|[Cc]hair\w*|[Vv]ice-\w+|[Ff]acilitator"
+    r"|[Cc]o-?[Cc]hair\w*"
+    r"|[Cc]oordinator|[Cc]oordonnat\w+|[Cc]oordinador[a]?|[Rr]epresentative|[Rr]epr[ée]sentant[e]?|[Rr]epresentante"
+    r"|[Cc]ommissioner|[Ee]nvoy|[Aa]dviser|[Mm]inist\w+|[Ss]ecretar\w+|[Ss]ecr[ée]taire|[Uu]nder-\w+"
+    r"|[Dd]irect\w+|[Hh]ead"
+    r"|[Pp]rosecutor|[Jj]udge|[Mm]ember|[Oo]bserver|[Mm]oderator|speaking|introducing|presenting"
+    r"|on[ ]behalf|in[ ]\w+[ ]capacity"
+    r"|parlant|s[’']exprimant|au[ ]nom|en[ ]sa[ ]qualité|hablando|en[ ]nombre|en[ ]su[ ]calidad)"
+    r"\b[^:;.?!()]{0,140})"
+)
 _OPENING = re.compile(
     rf"\s*(?:(?P<number>\d{{1,3}}\.)\s+)?"
-    rf"(?P<words>(?P<name>{_OFFICE}|{_NAME})(?P<asides>{_ASIDE}{{0,3}}))[ ]?:(?:\s+|$)"
+    rf"(?P<words>(?P<name>{_OFFICE}|{_NAME})(?:[ ]?:(?=[ ]?\([^():]{{2,60}}\)[^:]{{0,60}}:))?"
+    rf"(?P<asides>{_ASIDE}{{0,3}})"
+    rf"(?P<besides>{_BESIDES}?)(?P<later>{_ASIDE}{{0,2}}))[ ]?:(?:\s+|$)"
+)
+# Whom the Secretariat sends is an official, whatever stands in the brackets.
+_OFFICIAL = re.compile(
+    r"\b(?:Secretary(?:-General)?|Secr[ée]taire|Secretari[oa]|Representative|Commissioner|Director|Coordinator"
+    r"|Administrator|Prosecutor|President|Registrar|Adviser|Envoy|Chef[ ]de[ ]Cabinet|Controller|Rapporteur"
+    r"|Chair\w*|Counsel|Head|Officer|Mediator|Ombudsperson|Comptroller|Force[ ]Commander|Special|Directeur"
+    r"|Directrice|Director[a]?|Alto)\b"
 )
 _TONGUE = re.compile(
     r"\(?(?:spoke|continued|speaking|interpretation|translated|original|interpreted|parle|habla|continue|continúa"
@@ -56,6 +80,9 @@ _ADDRESSED = re.compile(
     r"(?:Mr|Mrs|Ms|Madam|M|Mme|Sr|Sra|MR)\.?[ ](?:Acting[ ]|Vice-)?(?:President|Chair\w*"
     r"|Secretary(?:-General)?|Speaker|Pr[ée]sident\w*|Moderator|Secr[ée]taire.*|Secretario.*|PRESIDENT|CHAIRMAN)",
     re.IGNORECASE,
+)
+_ON_BEHALF = re.compile(
+    r"(?:speaking|on[ ]behalf|parlant|s[’']exprimant|au[ ]nom|hablando|en[ ]nombre|in[ ]|en[ ])"
 )
 # States and entities that have, or had, the standing of an observer.
 _OBSERVERS = frozenset({"VAT", "PSE"})
@@ -94,8 +121,9 @@ def speaks_from(text: str, *, year: int | None = None) -> Floor | None:
     if match is None or _ADDRESSED.fullmatch(match["name"]):
         return None
     words = " ".join(match["words"].split())
-    tongue = _TONGUE.search(match["asides"])
-    asides = _TONGUE.sub("", match["asides"])
+    told = match["asides"] + match["later"]
+    tongue = _TONGUE.search(told)
+    asides = _TONGUE.sub("", told)
     original = (
         Finding(language_named(tongue["language"]) or "und", tongue[0].strip("() ")) if tongue else None
     )
@@ -105,7 +133,7 @@ def speaks_from(text: str, *, year: int | None = None) -> Floor | None:
         return Floor(*chair, original, match.end(), presides=True, number=match["number"])
     if country is None:
         name, country = _without_bracket(name)
-    named = _speaker(name, country, words, year=year)
+    named = _speaker(name, country, words, besides=match["besides"].strip(", "), year=year)
     return Floor(*named, original, match.end(), number=match["number"])
 
 
@@ -119,6 +147,16 @@ def is_language_aside(line: str) -> bool:
     return text.startswith("(") and _TONGUE.fullmatch(text) is not None
 
 
+def language_in(asides: Iterable[str]) -> Finding[str] | None:
+    """Return the language that was spoken, where one of the words in brackets says it.
+
+    >>> language_in(["Chad", "spoke in French"])
+    Finding(value='fr', evidence='spoke in French', confidence=<Confidence.HIGH: 'high'>)
+    """
+    told = next(filter(None, (_TONGUE.fullmatch(aside) for aside in asides)), None)
+    return Finding(language_named(told["language"]) or "und", told[0]) if told else None
+
+
 def _without_bracket(name: str) -> tuple[str, str | None]:
     """Part a name from the country that follows it where the bracket between them was lost."""
     if not name.endswith(")"):
@@ -128,19 +166,27 @@ def _without_bracket(name: str) -> tuple[str, str | None]:
 
 
 def _speaker(
-    name: str, country: str | None, words: str, *, year: int | None
+    name: str, country: str | None, words: str, *, besides: str, year: int | None
 ) -> tuple[Finding[Speaker], Finding[SpeakerRole]]:
+    post = None if not besides or _ON_BEHALF.match(besides) else besides
     if country is None:
-        return Finding(Speaker(name, person=name), words), Finding(SpeakerRole.GUEST, words, Confidence.LOW)
-    printed = f"{name} ({country})"
+        name, _, behind = name.partition(", ")
+        besides, post = besides or behind, post or behind or None
+        printed = f"{name}, {besides}" if besides else name
+        guest = Finding(SpeakerRole.GUEST, words, Confidence.LOW)
+        return Finding(Speaker(printed, person=name, post=post), words), guest
+    printed = f"{name} ({country})" + (f", {besides}" if besides else "")
     delegation = _delegation(country, year)
+    if delegation is None and _OFFICIAL.search(country):
+        official = Speaker(printed, person=name, post=country)
+        return Finding(official, words), Finding(SpeakerRole.GUEST, country)
     if delegation is None:
-        speaker = Speaker(printed, delegation=country, person=name)
+        speaker = Speaker(printed, delegation=country, person=name, post=post)
         observes = _BODY.search(country) is not None
         role = SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION
         return Finding(speaker, words, Confidence.LOW), Finding(role, country, Confidence.LOW)
     observes = delegation.kind == "organisation" or delegation.code in _OBSERVERS
-    speaker = Speaker(printed, delegation=delegation.name, code=delegation.code, person=name)
+    speaker = Speaker(printed, delegation=delegation.name, code=delegation.code, person=name, post=post)
     role = SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION
     return Finding(speaker, words), Finding(role, country)
 

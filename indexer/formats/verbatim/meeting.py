@@ -32,6 +32,12 @@ _TOOK_CHAIR = re.compile(
     r"(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prince|Sheikh\w*)\.?\s[^(),]{2,60}?)\s*(?:\([^()]+\))?,?\s+"
     r"(?:Acting\s|Temporary\s)?(?:Vice-)?(?:President|Chair\w*)?,?\s*(?:took|in|assumed) the Chair",
 )
+# Where the first page runs together: "Official Records President: Ms. A . . . . (Bahrain) The meeting was".
+_CHAIR_INSIDE = re.compile(
+    r"\b(?:President|Chair(?:man|person|woman)?|Président(?:e)?|President[ea])\s?:\s*"
+    r"(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prince|Sheikha?|M|Mme|Sr|Sra)\b\.?\s[^().:…]{2,60}?)"
+    r"\s*(?:(?:\.\s*){3,}|…\s*)\((?P<country>[^()]{2,60})\)"
+)
 _RETURNED = re.compile(r"The (?:President|Chair\w*) (?:returned to|resumed|took|in) the Chair")
 # One name in the chair is a fact; "Mr. A, later Mr. B" leaves open who spoke when.
 _SEVERAL = re.compile(r"/|\blater\b|\bthen\b|\band\b", re.IGNORECASE)
@@ -42,7 +48,7 @@ _COMMITTEES = {
 }  # fmt: skip
 _ES = re.compile(r"ES-(\d+)|S-(\d+)")
 _ADDRESS = re.compile(r"(?:^|: )(?=(?:Address|Statement) (?:by|of)\b|Allocution d|Discurso d)", re.IGNORECASE)
-_MOST_LINES, _LONGEST = 300, 400
+_MOST_LINES, _LONGEST, _LONGEST_HEAD = 300, 400, 60
 _JOB = re.compile(
     r"\d{1,3}/\d{1,3}\s+\d\d-\d{5}(?:\s*\([A-Z]\))?|\d\d-\d{5}\s*(?:\([A-Z]\))?(?:\s+\d{1,3}(?:/\d{1,3})?)?"
 )
@@ -123,19 +129,39 @@ def is_running_line(line: str, symbol: str | None) -> bool:
     return not rest or rest[-1].isdigit() or rest[0].isdigit()
 
 
-def read_meeting(lines: Sequence[str]) -> Meeting:
-    """Read the lines above the first word; a title page is short, and so are its lines."""
+def read_meeting(lines: Sequence[str], *, below: Sequence[str] = ()) -> Meeting:
+    """Read the lines above the first word; a title page is short, and so are its lines.
+
+    Of the lines ``below`` the first word those count that say a symbol, a day or a place and nothing else.
+    """
+    lines = [*lines, *(line for line in below if _is_head(line))]
     lines = [line[:_LONGEST] for line in lines[:_MOST_LINES]]
     text = "\n".join(lines)
     symbol = _SYMBOL.search(text)
     president = _president(lines)
+    taken = _TOOK_CHAIR.search(" ".join(text.split()))
+    chair = Finding(taken["name"], taken[0]) if taken else president
     facts = Metadata(
         forum=_forum(symbol) if symbol else None,
         date=_date(lines),
         place=_place(text),
         document_symbol=_document_symbol(symbol) if symbol else None,
     )
-    return Meeting(facts, president, president)
+    return Meeting(facts, president, chair)
+
+
+def _is_head(line: str) -> bool:
+    """Tell a line that is no more than a symbol, a day or a place."""
+    text = line.strip()
+    if len(text) > _LONGEST_HEAD:
+        return False
+    places = find_places(text)
+    alone = bool(places) and len(places[0].text) == len(text.rstrip("."))
+    return (
+        alone
+        or _SYMBOL.fullmatch(text) is not None
+        or (_WEEKDAY.match(text) is not None and bool(find_dates(text)))
+    )
 
 
 def _date(lines: Sequence[str]) -> Finding[PartialDate] | None:
@@ -152,6 +178,7 @@ def _place(text: str) -> Finding[str] | None:
 
 def _president(lines: Sequence[str]) -> Finding[str] | None:
     named = [match for line in lines if (match := _CHAIR.match(line))]
+    named = named or list(_CHAIR_INSIDE.finditer(" ".join(lines)))
     if len(named) != 1 or _SEVERAL.search(named[0]["name"]):
         return None
     return Finding(" ".join(named[0]["name"].split()), " ".join(named[0][0].split()))

@@ -33,6 +33,7 @@ __all__ = ["is_verbatim", "read_verbatim", "statements_in", "turns"]
 # Symbol, body, meeting, members and agenda take a page at most.
 _HEAD_CHARACTERS = 6000
 _LOOK_AT = 300
+_PAGE_LINES = 80
 _BEGINS = re.compile(
     r"\s*(?:The meeting (?:was (?:called to order|opened|resumed)|resumed)|La séance est (?:ouverte|reprise)"
     r"|Se (?:abre|reanuda) la sesión)\b",
@@ -46,7 +47,10 @@ _HAPPENED = re.compile(
     r"""
     \s*(?:
       It \s was \s so \s decided | The \s (?:provisional \s )?agenda (?:,\s.{0,60})? \s was \s adopted
-    | The \s (?:agenda|motion|amendment|proposal|draft|preambular|operative|oral) \b .{0,200}? \b
+    | The \s (?:(?:\d{1,3}(?:st|nd|rd|th)|\w{3,10}(?:first|second|third|th)
+          |first|second|third|last|final|sole) \s
+          (?:and \s)?){0,3}
+          (?:agenda|motion|amendment|proposal|draft|preambular|operative|oral) \b .{0,200}? \b
           (?:was|were) \s (?:adopted|rejected|retained|deleted)
     | (?:The \s)? [Dd]raft \s (?:resolution|decision|amendment)s? \b .{0,200}? \b
           (?:was|were) \s (?:adopted|rejected)
@@ -73,6 +77,14 @@ _VOTES = re.compile(r"\s*(?:In favour|Against|Abstaining|Abstentions|Present,? n
 _PAGE_TORN_IN = re.compile(r"^\s*\d{1,3}/\d{1,3}\s+\d\d-\d{5}\s+(?=\S)")
 # The longest line of a title, and the most lines it takes: reports are listed in full under an item.
 _TITLE_LINE, _TITLE_LINES = 110, 8
+# An item of the agenda is followed by its name and by what is before the meeting, over many lines.
+_ITEM = re.compile(
+    r"(?:Agenda items?|Items?|Points?(?: \d+)? de l[’']ordre du jour|Temas?(?: \d+)? del programa)"
+    r"\s+\d{1,3}\b"
+    r"[\d\s,()a-z]{0,80}(?:\((?:continued|resumed|suite|continuación)\))?",
+    re.IGNORECASE,
+)
+_ITEM_LINE, _ITEM_LINES, _ITEM_CHARACTERS = 400, 60, 400
 # Lines that the record takes to tell something, at most.
 _TOLD_LINES = 4
 # A last sentence that lost its stop is no title.
@@ -104,12 +116,23 @@ def turns(blocks: Sequence[Block], *, pages: tuple[int, ...] = ()) -> Iterator[D
     )
     if begin is None:
         return
-    record = _MeetingRecord(read_meeting([line.text for line in lines[:begin]]), pages)
+    head = [line.text for line in lines[:begin]]
+    meeting = read_meeting(head)
+    if meeting.symbol is None:  # the columns of the first page stand in another order
+        meeting = read_meeting(head, below=[line.text for line in _first_page(lines[begin:], pages)])
+    record = _MeetingRecord(meeting, pages)
     for at in range(begin, len(lines)):
         if _ENDS.match(lines[at].text):
             break
         yield from record.take(lines, at)
     yield from record.finish()
+
+
+def _first_page(lines: Sequence[Line], pages: tuple[int, ...]) -> Sequence[Line]:
+    """Return the lines of the first page, where pages are known, or as many as one takes."""
+    if len(pages) > 1:
+        return [line for line in lines if line.number is not None and line.number < pages[1]]
+    return lines[:_PAGE_LINES]
 
 
 def statements_in(
@@ -259,6 +282,9 @@ def _without_title(lines: list[Line], *, after: int) -> tuple[list[Line], str | 
 
     The first ``after`` lines are none.
     """
+    item = _item(lines, after=after)
+    if item is not None:
+        return lines[:item], _named(lines[item:])
     begin = len(lines)
     while begin > after and len(lines) - begin < _TITLE_LINES and _may_be_title(lines[begin - 1].text):
         begin -= 1
@@ -268,6 +294,29 @@ def _without_title(lines: list[Line], *, after: int) -> tuple[list[Line], str | 
     if not title or is_closing(title) or is_greeting(title) or _SPOKEN.match(title):
         return lines, None
     return lines[:begin], title
+
+
+def _item(lines: Sequence[Line], *, after: int) -> int | None:
+    """Return where the items of the agenda begin that stand last in a turn: no sentence follows them."""
+    found = None
+    for at in range(len(lines) - 1, max(after, len(lines) - _ITEM_LINES) - 1, -1):
+        text = lines[at].text.strip()
+        if _ITEM.fullmatch(text) and (at == 0 or ends_sentence(lines[at - 1].text.rstrip()) or found):
+            found = at
+        if ends_sentence(text) or len(text) > _ITEM_LINE:
+            break
+    return found
+
+
+def _named(lines: Sequence[Line]) -> str:
+    """Return items and their names, as far as a title goes."""
+    title = ""
+    for line in lines:
+        text = line.text.strip()
+        if title and len(title) + len(text) > _ITEM_CHARACTERS:
+            break
+        title = f"{title}{': ' if line.gap else ' '}{text}" if title else text
+    return title
 
 
 def _may_be_title(text: str) -> bool:

@@ -1,0 +1,233 @@
+"""A label: the words at the beginning of a paragraph that say who speaks it.
+
+``Ms. Lind (Sweden):``, ``The Minister of Finance (Mr. Osei):``, ``M. le président.``, ``O SR. PRESIDENTE –``,
+``主席：``. A label ends with a colon, a full stop or a dash, and a record keeps to one of them. What a
+label looks like says how sure it is: an office, or a name behind its title, is no heading of a
+section, while two words in capitals may be one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.indexer.register import Delegation
+from onrecord.indexer.turns.kinds import (
+    MOST_WORDS,
+    SURNAME_FIRST,
+    Kind,
+    delegation_of,
+    is_capital,
+    is_name,
+    is_office,
+    is_office_word,
+    is_titled,
+    kind_of,
+)
+from onrecord.indexer.turns.words import bare, is_any
+
+__all__ = ["Label", "asks", "labels_at", "names_alone"]
+
+# No label met is longer; the ministers of France come near it.
+_LONGEST = 180
+# The number of a question or a turn, or the time, before the name.
+_BEFORE = re.compile(
+    r"[\s*_#>•-]*(?:(?:Q\.?\s?\d{1,4}|\d{1,4}[.)]|\(\d{1,4}\)|\[\d{1,4}\]|#\d{1,4}|Anf\.\s?\d{1,4}"
+    r"|[\[(]?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?[\])]?)[\s.:–—-]*\s)?[*_]*"
+)
+_ASIDE = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|（([^（）]*)）)[\s*_]*$")
+_OPEN, _CLOSE = "([（", ")]）"
+_AFTER = re.compile(r"[\s*_–—-]*")
+_NAME_FOLLOWS = re.compile(r"[\s*_–—-]*[“\"'«„¿¡(\[]?\s*\S")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_INITIAL_FOLLOWS = re.compile(r"\s*[^\W\d_]\.(?!\w\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Who speaks, as printed: the words before the brackets, what stands in them, and the sign at the end.
+
+    ``length`` is how many characters of the line it takes; none where the record tells who asks, and
+    the ``words`` stay.
+    """
+
+    name: str
+    asides: tuple[str, ...]
+    kind: Kind
+    mark: str
+    length: int
+    words: str
+
+    @property
+    def key(self) -> str:
+        """What tells one speaker from another: the chair, or the last word of the name."""
+        if self.kind is Kind.CHAIR:
+            return "the chair"
+        person = self.person or self.name
+        if SURNAME_FIRST.fullmatch(person):
+            return bare(person.split()[0])
+        return bare(person.split()[-1])
+
+    @property
+    def person(self) -> str | None:
+        """The person that it names: before a comma, in brackets or behind an office."""
+        if self.kind in (Kind.CHAIR, Kind.OFFICE):
+            return self._holder
+        if self.kind is Kind.DELEGATION:
+            return next(filter(is_titled, self.asides), None)
+        return self.name.partition(", ")[0]
+
+    @property
+    def post(self) -> str | None:
+        """The office or the post that it names."""
+        if self.kind in (Kind.CHAIR, Kind.OFFICE):
+            holder = self._holder
+            return (self.name.removesuffix(holder).rstrip(" ,") if holder else self.name) or None
+        return self.name.partition(", ")[2] or None
+
+    @property
+    def _holder(self) -> str | None:
+        """Whoever holds the office: in brackets, behind a comma, or right behind it."""
+        for aside in self.asides:
+            if is_titled(aside) or (is_name(aside.split(), post=False) and not delegation_of(aside)):
+                return aside
+        office, _, behind = self.name.partition(", ")
+        if behind:
+            return behind if is_titled(behind) else None
+        tokens = office.split()
+        last = next((at for at in range(len(tokens) - 1, -1, -1) if is_office_word(tokens[at])), len(tokens))
+        held = tokens[last + 1 :]
+        if not held or not is_name(held, post=False):
+            return None
+        # Behind "Minister" may stand what it is for; "President Dr. Wind" presides, and is for nothing.
+        named = self.kind is Kind.CHAIR and is_capital(held[0])
+        return " ".join(held) if named or is_titled(" ".join(held)) else None
+
+    @property
+    def delegation(self) -> Delegation | None:
+        """The delegation that it names, in brackets or alone."""
+        if self.kind is Kind.DELEGATION:
+            return delegation_of(self.name)
+        return next(filter(None, map(delegation_of, self.asides)), None)
+
+
+def labels_at(line: str) -> Iterator[Label]:
+    """Yield the label with which a line begins, for each sign with which one may end.
+
+    >>> [(label.name, label.asides, label.mark) for label in labels_at("Ms. Lind (Sweden): We agree.")]
+    [('Ms. Lind', ('Sweden',), ':')]
+    >>> [label.name for label in labels_at("M. le président. La séance est ouverte.")]
+    ['M. le président']
+    >>> list(labels_at("The Minister said: no.")), list(labels_at("Climate change: we act."))
+    ([], [])
+    """
+    begin = _BEFORE.match(line)
+    assert begin is not None
+    found: set[str] = set()
+    for head, mark, end in _cuts(line, begin.end()):
+        if mark in found:
+            continue
+        label = _label(head, mark, end, words=line[begin.end() : end])
+        if label is not None:
+            found.add(mark)
+            yield label
+
+
+def asks(line: str) -> Label | None:
+    """Return who puts a question, where the record tells it: "Mr. Hall asked the Minister:-".
+
+    >>> asks("Mr. Hall (Leeds) asked the Minister why.").name, asks("Mr. Hall asked himself why.")
+    ('Mr. Hall', None)
+    """
+    tokens = line[:_LONGEST].split()
+    at = next((at for at, token in enumerate(tokens[:MOST_WORDS]) if is_any(token, "asked")), None)
+    if not at or at + 2 >= len(tokens) or not is_any(tokens[at + 1], "article"):
+        return None
+    if not is_office(tokens[at + 2 :]):
+        return None
+    words = " ".join(tokens[:at])
+    name, asides = _without_asides(words)
+    kind = kind_of(name, asides)
+    return Label(name, asides, kind, ":", 0, words) if kind in (Kind.TITLED, Kind.STATE) else None
+
+
+def names_alone(line: str) -> Label | None:
+    """Return the label that a line is, with no sign behind it.
+
+    >>> names_alone("Mr Hall").kind, names_alone("Mr Hall spoke of peace")
+    (<Kind.TITLED: 'titled'>, None)
+    """
+    if len(line) > _LONGEST:
+        return None
+    begin = _BEFORE.match(line)
+    assert begin is not None
+    return _label(line[begin.end() :], "", len(line), words=line[begin.end() :].strip())
+
+
+def _cuts(line: str, begin: int) -> Iterator[tuple[str, str, int]]:
+    """Yield where a label may end: what stands before, the sign, and how far the signs go."""
+    depth = 0
+    end = min(len(line), begin + _LONGEST)
+    for at in range(begin, end):
+        sign = line[at]
+        if sign in _OPEN:
+            depth += 1
+        elif sign in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth:
+            continue
+        elif sign in ":：":
+            if not line[at + 1 : at + 2].isdigit():
+                yield line[begin:at], ":", _end(line, at + 1)
+            return
+        elif sign == "." and _begins_sentence(line, at + 1) and _ends_name(line[begin:at]):
+            yield line[begin:at], ".", _end(line, at + 1)
+        elif sign in "–—-" and line[at - 1 : at] == " " and line[at + 1 : at + 2] in (" ", ""):
+            yield line[begin:at], "–", _end(line, at + 1)
+
+
+def _ends_name(head: str) -> bool:
+    """Tell a full stop behind a name from the one behind an initial in it."""
+    last = head.rsplit(None, 1)[-1] if head.split() else ""
+    return _INITIALS.fullmatch(last) is None or SURNAME_FIRST.fullmatch(head.strip()) is not None
+
+
+def _end(line: str, at: int) -> int:
+    after = _AFTER.match(line, at)
+    return after.end() if after else at
+
+
+def _begins_sentence(line: str, at: int) -> bool:
+    """Tell whether a sentence may begin after a full stop."""
+    follows = _NAME_FOLLOWS.match(line, at)
+    if _INITIAL_FOLLOWS.match(line, at):
+        return False
+    if follows is None or (not line[at : at + 1].isspace() and line[at : at + 1] not in "–—-"):
+        return False
+    first = line[follows.end() - 1]
+    return not first.islower()
+
+
+def _label(head: str, mark: str, end: int, *, words: str) -> Label | None:
+    name, asides = _without_asides(head)
+    kind = kind_of(name, asides)
+    if kind is None or (mark == "." and kind in (Kind.DELEGATION, Kind.ASKS)):
+        return None
+    if mark in (".", "–") and kind is Kind.BARE and not name.isupper():
+        return None
+    if mark in ("", "–") and kind in (Kind.ASKS, Kind.DELEGATION):
+        return None
+    if mark == "." and SURNAME_FIRST.fullmatch(name):
+        name += "."
+    return Label(name, asides, kind, mark, end, " ".join(words.split()))
+
+
+def _without_asides(head: str) -> tuple[str, tuple[str, ...]]:
+    asides: list[str] = []
+    head = head.strip(" *_\t\xa0")
+    while len(asides) < 4 and (aside := _ASIDE.search(head)):
+        inside = next((group for group in aside.groups() if group is not None), "")
+        asides.insert(0, " ".join(inside.split()))
+        head = head[: aside.start()]
+    return " ".join(head.strip(" *_,\t\xa0").split()), tuple(filter(None, asides))

@@ -1,0 +1,55 @@
+"""Who a label names: person, post and delegation, and as what they speak."""
+
+from __future__ import annotations
+
+from onrecord.indexer.formats.verbatim.floor import language_in
+from onrecord.indexer.register import Delegation, delegation_by_code
+from onrecord.indexer.statement import Confidence, Finding, Speaker, SpeakerRole
+from onrecord.indexer.turns.kinds import Kind
+from onrecord.indexer.turns.label import Label
+
+__all__ = ["role_of", "speaker_of"]
+
+_NOBODY = frozenset({Kind.ASKS, Kind.SEVERAL})
+_GUESSED = frozenset({Kind.BARE, Kind.DELEGATION, Kind.BRACKET})
+_OBSERVERS = frozenset({"VAT", "PSE"})
+
+
+def speaker_of(label: Label, *, year: int | None = None) -> Finding[Speaker] | None:
+    """Name the speaker of a turn, under the name that a delegation had in that year."""
+    if label.kind in _NOBODY:
+        return None
+    confidence = Confidence.LOW if label.kind in _GUESSED else Confidence.HIGH
+    delegation = _in_year(label.delegation, year)
+    speaker = Speaker(
+        _printed(label),
+        delegation=delegation.name if delegation else None,
+        code=delegation.code if delegation else None,
+        person=label.person,
+        post=label.post,
+    )
+    return Finding(speaker, label.words, confidence)
+
+
+def role_of(label: Label) -> Finding[SpeakerRole] | None:
+    """Say as what someone speaks, where the label says it: in the chair, or for a delegation."""
+    if label.kind is Kind.CHAIR:
+        return Finding(SpeakerRole.CHAIR, label.words)
+    delegation = label.delegation
+    if delegation is None:
+        return None
+    observes = delegation.kind == "organisation" or delegation.code in _OBSERVERS
+    return Finding(SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION, label.words)
+
+
+def _in_year(delegation: Delegation | None, year: int | None) -> Delegation | None:
+    if delegation is None or year is None:
+        return delegation
+    return delegation_by_code(delegation.code, year=year) or delegation
+
+
+def _printed(label: Label) -> str:
+    """Return the label as printed, less the language that was spoken and the time."""
+    told = [aside for aside in label.asides if any(map(str.isalpha, aside)) and not language_in((aside,))]
+    asides = [f"({aside})" for aside in told]
+    return " ".join([label.name, *asides])

@@ -1,0 +1,193 @@
+"""Records of many speakers: every sample in ``turns/`` beside the turns that are expected of it."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from faults.press import Press
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord import inspect
+from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.formats.plain_text import blocks_of_lines
+from onrecord.indexer.paragraphs.line_joining import lines_of
+from onrecord.indexer.reading.drafts import read_source
+from onrecord.indexer.turns.evidence import Verdict, judge
+from onrecord.indexer.turns.kinds import Kind
+from onrecord.indexer.turns.label import labels_at
+from onrecord.indexer.turns.record import turns_of
+
+SAMPLES = Path(__file__).parent / "turns"
+FACTS = ("speaker", "speaker_role", "person", "delegation", "title")
+
+
+def said(path: Path) -> list[dict[str, Any]]:
+    """What was understood of a record: of each turn who speaks and what is said."""
+    found = []
+    for inspection in inspect(path):
+        facts = inspection.as_dict()
+        known = inspection.statement.metadata.speaker
+        turn = {name: facts[name] for name in FACTS if facts[name]}
+        if known and known.value.post:
+            turn["post"] = known.value.post
+        found.append(turn | {"said": [one["text"] for one in facts["paragraphs"]]})
+    return found
+
+
+@pytest.mark.parametrize("expected", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_a_record_is_parted_as_expected(expected: Path) -> None:
+    assert said(expected.with_suffix(".txt")) == json.loads(expected.read_text())
+
+
+def test_every_turn_has_the_facts_of_its_record() -> None:
+    found = [one.as_dict() for one in inspect(SAMPLES / "states.txt")]
+    assert {one["forum"] for one in found} == {"Third Conference on Harbours, Plenary meeting"}
+    assert {(one["date"], one["place"]) for one in found} == {("2019-05-03", "Geneva")}
+    assert len({one["address"] for one in found}) == len(found)
+
+
+def speakers(path: Path) -> list[str | None]:
+    return [turn.get("speaker") for turn in said(path)]
+
+
+def written(folder: Path, kind: str, texts: list[str]) -> Path:
+    """Write paragraphs as a file of some kind."""
+    path = folder / f"record.{kind}"
+    if kind == "docx":
+        document = Document()
+        for text in texts:
+            document.add_paragraph(text)
+        document.save(str(path))
+    elif kind == "pdf":
+        press = Press()
+        for text in texts:
+            press.paragraph(text)
+        press.save(path)
+    elif kind == "html":
+        body = "".join(f"<p>{html.escape(text)}</p>" for text in texts)
+        path.write_text(f"<html><body><article>{body}</article></body></html>", "utf-8")
+    else:
+        path.write_text("\n\n".join(texts), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("kind", ["txt", "md", "html", "docx", "pdf"])
+def test_a_record_is_parted_in_every_format(tmp_path: Path, kind: str) -> None:
+    """G: a debate in TXT, Markdown, HTML, DOCX or PDF was one statement of whoever spoke first."""
+    texts = [
+        "Third Conference on Harbours",
+        "Geneva, 3 May 2019",
+        "Ms. Otieno (Kenya): We have come to this conference to agree on a harbour for all, and we agree.",
+        "We shall also vote for the text that was put to us this morning, because it is ours as well.",
+        "Mr. Silva (Brazil): We do not agree, and we shall not vote for it.",
+    ]
+    assert speakers(written(tmp_path, kind, texts)) == ["Kenya", "Brazil"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "kind", "why"),
+    [
+        ("Mr Hall: No.", "Mr Hall", Kind.TITLED, "G"),
+        ("Hon. Ali (Garissa): No.", "Hon. Ali", Kind.TITLED, "G"),
+        ("Dr. A. M., Bundeskanzlerin: Nein.", "Dr. A. M., Bundeskanzlerin", Kind.TITLED, "G"),
+        ("M. le président. La séance est ouverte.", "M. le président", Kind.CHAIR, "G"),
+        ("Mr. SENATOR. Mr. President, I rise.", "Mr. SENATOR", Kind.TITLED, "G"),
+        ("The MINISTER OF HEALTH: No.", "The MINISTER OF HEALTH", Kind.OFFICE, "G"),
+        ("**Ms. Lind (Sweden):** No.", "Ms. Lind", Kind.STATE, "marks of Markdown"),
+        ("Q12 Sir John Roe: No.", "Sir John Roe", Kind.TITLED, "number of a question"),
+        ("[10:15] Mr Hall: No.", "Mr Hall", Kind.TITLED, "time"),
+        ("An Leas-Chathaoirleach: No.", "An Leas-Chathaoirleach", Kind.CHAIR, "Irish"),
+        ("Mr. J.M. Mwangi: No.", "Mr. J.M. Mwangi", Kind.TITLED, "initials"),
+        ("YB TUAN RAJ A/L GUNA: Tidak.", "YB TUAN RAJ A/L GUNA", Kind.TITLED, "son of"),
+        ("Brazil: No.", "Brazil", Kind.DELEGATION, "a delegation alone"),
+        ("Question: Why?", "Question", Kind.ASKS, "interview"),
+        ("Some hon. Members: Oh!", "Some hon. Members", Kind.SEVERAL, "no one by name"),
+    ],
+)
+def test_a_label_says_who_speaks(line: str, name: str, kind: Kind, why: str) -> None:
+    label = next(labels_at(line))
+    assert (label.name, label.kind) == (name, kind), why
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Climate change: we act.", "a heading"),
+        ("The Minister said: no.", "a sentence"),
+        ("We ask for three things: ships.", "a sentence"),
+        ("Mr. J. M. Hall spoke.", "a sentence"),
+        ("At 10:15 we met.", "a time"),
+        ("1.2: no", "figures"),
+        ("See https://example.org/a: no", "an address"),
+        (": no", "nothing before the colon"),
+        ("Human Rights Council (HRC): no", "an abbreviation in brackets"),
+    ],
+)
+def test_other_words_are_no_label(line: str, why: str) -> None:
+    assert [label for label in labels_at(line) if label.kind is not Kind.BARE] == [], why
+
+
+def test_a_speech_with_labels_in_it_stays_whole() -> None:
+    blocks = blocks_of_lines((SAMPLES / "one-who-quotes.txt").read_text())
+    assert turns_of(Draft(blocks)) is None
+
+
+NAMES = st.sampled_from(
+    ["Mr. Hall", "Ms. Lind (Sweden)", "Mr. Silva (Brazil)", "The Chair", "Dr. Moll (Leeds)"]
+)
+WORDS = st.lists(
+    st.sampled_from(["we", "ask", "for", "a", "harbour", "and", "I", "thank", "you", "all", "today"]),
+    min_size=4,
+    max_size=30,
+)
+TURN = st.tuples(
+    NAMES, st.lists(WORDS.map(lambda words: f"We {' '.join(words)} together."), min_size=1, max_size=3)
+)
+
+
+@given(st.lists(TURN, min_size=4, max_size=12))
+def test_what_was_put_together_comes_apart_again(turns: list[tuple[str, list[str]]]) -> None:
+    """The turns from which a record is written are those that are read of it."""
+    wanted = [(name, list(texts)) for name, texts in turns]
+    if len({name for name, _ in wanted}) < 3:
+        return
+    texts = ["Third Conference on Harbours"]
+    for name, (first, *rest) in wanted:
+        texts += [f"{name}: {first}", *rest]
+    blocks = tuple(Block((text,), line=2 * at + 1) for at, text in enumerate(texts))
+    found = [
+        (
+            draft.declared.speaker.value.printed if draft.declared.speaker else None,
+            [one.text for one in draft.paragraphs or ()],
+        )
+        for draft in turns_of(Draft(blocks)) or ()
+    ]
+    assert found == wanted
+
+
+SOURCES = Path(__file__).parent / "sources"
+
+
+@pytest.mark.parametrize("sample", sorted(SOURCES.glob("verbatim/*.txt")), ids=lambda path: path.stem)
+def test_the_turns_of_another_reader_come_apart_as_text(sample: Path) -> None:
+    """A UN record, written as any record, is parted as its own reader parts it."""
+    read = read_source(sample)
+    assert read is not None
+    wanted = [
+        (draft.declared.speaker.value.printed, [one.text for one in draft.paragraphs or ()])
+        for draft in read[1]
+        if draft.declared.speaker
+    ]
+    texts = ["\n\n".join((f"{name}: {said[0]}", *said[1:])) for name, said in wanted]
+    blocks = blocks_of_lines("\n\n".join(("Meeting on harbours", *texts)))
+    if judge(lines_of(blocks))[0] is Verdict.MANY:
+        parted = turns_of(Draft(blocks)) or []
+        assert [one.declared.speaker.value.printed for one in parted if one.declared.speaker] == [
+            name for name, _ in wanted
+        ]
