@@ -17,6 +17,7 @@ from benchmarks.section_build import measure_build
 from benchmarks.section_cold import measure_cold
 from benchmarks.section_formats import measure_formats
 from benchmarks.section_growth import measure_growth
+from benchmarks.section_headings import main as measure_headings
 from benchmarks.section_query import measure_query
 from benchmarks.section_random import measure_random
 from benchmarks.section_relevance import measure_relevance
@@ -49,6 +50,10 @@ _DESCRIPTION = (
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the sections that are asked for and write their tables."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["headings"]:
+        measure_headings(given[1:])
+        return
     parser = _parser()
     asked = parser.parse_args(arguments)
     if asked.texts is None and (asked.only != [_WITHOUT_TEXTS] or asked.judged is None):

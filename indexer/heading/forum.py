@@ -9,10 +9,11 @@ of the post and no forum.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.date_and_place import DAY_BEFORE
 from onrecord.indexer.heading.wording import (
     AT,
@@ -24,12 +25,11 @@ from onrecord.indexer.heading.wording import (
     STATEMENT,
     is_statement_word,
 )
-from onrecord.indexer.register import find_forum_words, find_forums, find_places
+from onrecord.indexer.register import find_delegations, find_forum_words, find_forums, find_places
 from onrecord.indexer.register.names import KEPT
 from onrecord.indexer.register.written_dates import find_dates, find_intervals
-from onrecord.indexer.statement import Finding
 
-__all__ = ["ANCHOR", "find_forum", "opens_with_forum"]
+__all__ = ["ANCHOR", "WAYS", "find_forums_in", "is_subject", "opens_with_forum", "without_place"]
 
 # Leads to where one speaks: "at the", "lors de la", "vor der".
 ANCHOR = rf"(?:{AT}|{IN})"
@@ -68,7 +68,7 @@ _VERB = re.compile(
 )
 _QUOTED = re.compile(r"[\"“„«].*")
 _NO_FORUM = re.compile(
-    rf"\W*(?:{NOTICE}|{HONORIFIC}\s|{POST}\b|{STATEMENT}\b|(?:permanent\s+)?(?:mission|delegation)|agenda|item|point|tema|"
+    rf"\W*(?:{NOTICE}|{HONORIFIC}\s|{POST}\b|{STATEMENT}\b|(?:permanent\s+)?(?:mission|delegation|delegazione|misi[óo]n|missão|delegaci[óo]n|rappresentanza|repr[ée]sentation|vertretung|representación|representação)|agenda|item|point|tema|"
     r"report|rapport|informe|resolution|press|news|home|site)",
     re.IGNORECASE,
 )
@@ -86,12 +86,12 @@ _REVIEWED_BY = re.compile(
 _CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;|–—]\s+|\s-\s)")
 _ENDS = re.compile(
     rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
-    rf"on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
+    rf"with\s+(?={HONORIFIC}\s)|followed\s+by\b|on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
     rf",?\s*(?:посвящ|devoted\s+to|dedicated\s+to|consacré|dedicad[oa]\s|gewidmet)|"
     rf"(?<=[^\W\d_]{{4}})[.]\s|\s*[,.]\s*{NOTICE}|\s+\((?:engelska|på\s+engelska|eng)\)|"
     r"\s+по\s+(?:пункту|вопрос|тем|(?-i:[А-Я]))|\s+(?:بشأن|حول|inom\s+ramen)\b|"
     r"\s*,?\s*(?:tema|item|point|punto|ponto|пункт|TOP|Tagesordnungspunkt|البند)\s\d|"
-    r"\s*,?\s\d{1,2}[:.h]\d\d\b",
+    r"\s+\|\s|\s+-\s+Panel\b|\s*,?\s\d{1,2}[:.h]\d\d\b|(?<=\w)\s+(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th))\s+(?:working\s+)?day\b",
     re.IGNORECASE,
 )
 _BEFORE_PLACE = re.compile(r"(?:[,(–—.]|\b(?:in|at|à|en|i|em|a|в|في))\s*$", re.IGNORECASE)
@@ -104,26 +104,69 @@ _LONGEST_DANGLING = 40
 _TOPIC_AHEAD = re.compile(
     r"\s+(?:on|sobre|sur|über|zum|zu|su|sul|sulla|om|o|о|об|по|بشأن|حول)\s", re.IGNORECASE
 )
+# "meeting" alone is no name; nor is what a scan left of one.
+_BARE = re.compile(
+    r"(?:the\s+)?(?:its\s+|this\s+|that\s+|our\s+|their\s+)?(?:meetings?|session|sitting|debate|conference|forum|assembly|council|committee|commission|"
+    r"dialogue|consultations?|ceremony|briefing|hearing|plenary|seminar|workshop|reuni[óo]n|s[ée]ance|s[ée]ance|sesi[óo]n|sitzung|tagung|riunione|"
+    r"sessione|sess[ãa]o|reuni[ãa]o|заседани\w+|встреч\w+|debates?|(?:its|the)\s+\w+\s+session|\d+\s+session)[\s|\d\]]*",
+    re.IGNORECASE,
+)
+_BUILDING = re.compile(
+    r"(?:the\s+)?(?:old\s+|new\s+)?(?:[\w'’.-]+\s+){0,3}(?:house|hall|hotel|centre|center|building|palace|palais|theat(?:re|er)|resort|club\s+house|room(?:\s+\w+)?|"
+    r"casa|palacio|palazzo|palácio|haus|halle|saal|parliament\s+house)",
+    re.IGNORECASE,
+)
+# "Debate on Use of …": a subject and no meeting.
+_SPOKEN_ON = re.compile(
+    r"(?:general\s+)?(?:debate|dialogue|meeting|discussion|briefing)\s+on\s+(?:the\s+)?(?:use|question|situation|report)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\S*(?:https?:|www\.|/)\S*$|\S+-\S+-\S+-\S+", re.IGNORECASE)
+_STRAY = re.compile(r"[|<>\[\]{}@_]|\bXX|\S/\S+/\S|\.$|…|\b(?:and|the|of|und|et|y|de|des)$", re.IGNORECASE)
+_MOST_WORDS_OF_NAME = 32
+_MEMBER_AND_DATE = re.compile(rf"\W*(?:{HONORIFIC})\s[^–—]{{2,60}}[–—]\s", re.IGNORECASE)
+_TO_THE = re.compile(r"^(?:for|to|at|in|before)\s+(?:the\s+)?", re.IGNORECASE)
+_STATEMENT_WORD = re.compile(rf"\b{STATEMENT}\b", re.IGNORECASE)
+_TO_ANY = re.compile(
+    rf"\b{STATEMENT}\b[^.;:]{{0,80}}?\s(?:to|before)\s+(?:the\s+)?(?P<body>(?-i:[A-ZÀ-Þ])[^,;:()–—]{{2,80}})",
+    re.IGNORECASE,
+)
 _DANGLING = re.compile(
-    rf"(?:{DAY_BEFORE}|\b(?:of|de|des|du|der)\s+(?:the|la|les)\s*|\b(?:in|on|at|held|of|à|en|le|el|den|(?-i:i)|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
+    rf"(?:{DAY_BEFORE}|\b(?:first|second|third|fourth|fifth|opening|closing|last)\s*$(?<=(?-i:[A-Z]{{2}}))|\bXX+(?:\s+\w+)?|\b(?:of|de|des|du|der)\s+(?:the|la|les)\s*|\b(?:in|on|at|held|of|à|en|le|el|den|(?-i:i)|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
     re.IGNORECASE,
 )
 
 
-def find_forum(phrases: Sequence[str], *, place: str | None = None) -> Finding[str] | None:
-    """Find the forum a statement was given in, as printed; ``place`` is where, and no part of its name."""
-    ways_in_turn = (
-        (_after_strong_anchor,),
-        (_after_weak_anchor,),
-        (opens_with_forum, _in_clause),
-        (_after_review,),
-    )
-    for ways in ways_in_turn:
+def find_forums_in(phrases: Sequence[str]) -> Iterator[Candidate[str]]:
+    """Let every way in which a heading names a forum propose one, as printed."""
+    for kind, way in WAYS.items():
         for number, phrase in enumerate(phrases):
-            forum = next(filter(None, (way(phrase) for way in ways)), None)
-            if forum:
-                return _with_following(phrases, number=number, forum=forum.removesuffix(f", {place}"))
-    return None
+            forum = way(phrase)
+            if forum and not is_subject(phrases, number=number):
+                value, evidence, at = _with_following(phrases, number=number, forum=forum)
+                yield Candidate(value, kind, evidence, at, _is_doubtful(value))
+
+
+def without_place(forum: str, place: str | None) -> str:
+    """Take the place off the end of a forum's name."""
+    return forum.removesuffix(f", {place}") if place else forum
+
+
+def _is_doubtful(forum: str) -> bool:
+    """Tell whether a name may be a fragment, a headline or have something glued to it."""
+    words = forum.split()
+    if len(words) > _MOST_WORDS_OF_NAME or _STRAY.search(forum):
+        return True
+    return not find_forums(forum) and (len(words) < 2 or words[0][0].islower())
+
+
+def is_subject(phrases: Sequence[str], *, number: int) -> bool:
+    """Tell whether a phrase is the subject of a floor speech.
+
+    The next one is a member's name and the date.
+    """
+    below = phrases[number + 1] if number + 1 < len(phrases) else ""
+    return _MEMBER_AND_DATE.match(below) is not None and bool(find_dates(below))
 
 
 @lru_cache(maxsize=KEPT)
@@ -135,15 +178,22 @@ def opens_with_forum(phrase: str) -> str | None:
     >>> opens_with_forum("President of the Council of Ministers") is None
     True
     """
-    if _NO_FORUM.match(phrase):
+    if _NO_FORUM.match(phrase) or _ADDRESS.match(phrase) or phrase.count("|") > 1:
         return None
     opening = _OPENING.match(phrase)
     phrase = phrase[opening.end() if opening else 0 :]
     forum = _cut(phrase)
     words = find_forum_words(forum)
-    if not words or not _is_name_before(forum[: words[0].start]) or _VERB.search(_QUOTED.sub("", forum)):
+    if not words or not _is_name_before(forum[: words[0].start]) or _has_verb(_QUOTED.sub("", forum)):
+        return None
+    if _BARE.fullmatch(forum) or _BUILDING.fullmatch(forum) or _SPOKEN_ON.match(forum):
         return None
     return forum
+
+
+def _has_verb(name: str) -> bool:
+    """Tell whether a headline speaks; a verb with a capital among small words is a title's: "or to Have"."""
+    return any(name.isupper() or match[0].islower() for match in _VERB.finditer(name))
 
 
 def _is_name_before(opening: str) -> bool:
@@ -180,9 +230,61 @@ def _anchors(phrase: str, *, weak: bool) -> Iterator[re.Match[str]]:
     yield from _ANCHORS[weak].finditer(phrase)
 
 
+def _behind_statement(phrase: str) -> str | None:
+    """Return a registered forum that ends a phrase right behind the statement word.
+
+    "National Statement World Health Assembly".
+    """
+    for match in _STATEMENT_WORD.finditer(phrase):
+        rest = _TO_THE.sub("", phrase[match.end() :].strip())
+        known = find_forums(rest)
+        to_it = rest != phrase[match.end() :].strip()
+        if known and ((known[0].value.kind == "body" and not rest[: known[0].start].strip()) or to_it):
+            return opens_with_forum(rest)
+    return None
+
+
+def _before_statement(phrase: str) -> str | None:
+    """Return a registered forum that a phrase begins with, before the statement word."""
+    match = _STATEMENT_WORD.search(phrase)
+    if match is None:
+        return None
+    before = phrase[: match.start()].strip(" :–—-")
+    known = find_forums(before)
+    named = known and not known[0].start and known[-1].value.kind == "body"
+    colon = re.match(r"\s*[:–—]\s", phrase[len(before) :]) is not None
+    return opens_with_forum(before) if named or colon else _before_colon(before)
+
+
+def _before_colon(before: str) -> str | None:
+    """Return the forum before a colon and what kind of statement it is.
+
+    "Informal Fisheries Talks: Initial".
+    """
+    head, colon, tail = before.partition(":")
+    return opens_with_forum(head) if colon and len(tail.split()) <= 2 else None
+
+
+def _to_any_body(phrase: str) -> str | None:
+    """Return what stands in capitals behind "statement by someone to": a body that no list has."""
+    match = _TO_ANY.search(phrase)
+    if match is None or _is_accredited(phrase[: match.start("body")]):
+        return None
+    body = _cut(match["body"]).strip(" .,;:")
+    if (
+        not body
+        or find_delegations(body)
+        or find_places(body)
+        or _NO_FORUM.match(body)
+        or _BUILDING.fullmatch(body)
+    ):
+        return None
+    return body if len(body.split()) <= _MOST_WORDS_BEFORE else None
+
+
 def _in_clause(phrase: str) -> str | None:
     """Return the forum that a clause of the phrase begins with."""
-    return _first_forum(phrase, ends=(clause.end() for clause in _CLAUSES.finditer(phrase)))
+    return None if opens_with_forum(phrase) else _first_forum(phrase, ends=_clauses_behind(phrase))
 
 
 def _after_review(phrase: str) -> str | None:
@@ -190,12 +292,17 @@ def _after_review(phrase: str) -> str | None:
     return _first_forum(phrase, ends=(match.end() for match in _REVIEWED_BY.finditer(phrase)))
 
 
+def _clauses_behind(phrase: str) -> Iterator[int]:
+    """Yield where the clauses of a phrase begin, but for the first."""
+    yield from (clause.end() for clause in _CLAUSES.finditer(phrase) if clause.end())
+
+
 def _first_forum(phrase: str, *, ends: Iterable[int]) -> str | None:
     """Return the first forum that begins at one of the places in a phrase."""
     return next(filter(None, (opens_with_forum(phrase[end:].strip()) for end in ends)), None)
 
 
-def _with_following(phrases: Sequence[str], *, number: int, forum: str) -> Finding[str]:
+def _with_following(phrases: Sequence[str], *, number: int, forum: str) -> tuple[str, str, int]:
     """Add the phrases around it that name the forum further: its treaty, the committee of that assembly."""
     evidence = [phrases[number]]
     if (
@@ -207,11 +314,23 @@ def _with_following(phrases: Sequence[str], *, number: int, forum: str) -> Findi
         evidence.insert(0, phrases[number - 1])
     for phrase in phrases[number + 1 :]:
         further = opens_with_forum(phrase)
-        if further is None or fold(further) in fold(forum):
+        if further is None or fold(further) in fold(forum) or find_dates(phrase):
             break
         forum = f"{forum}, {further}"
         evidence.append(phrase)
-    return Finding(forum, " ".join(evidence))
+    return forum, " ".join(evidence), number
+
+
+WAYS: Mapping[str, Callable[[str], str | None]] = {
+    "at the": _after_strong_anchor,
+    "to the": _after_weak_anchor,
+    "own phrase": opens_with_forum,
+    "behind statement": _behind_statement,
+    "before statement": _before_statement,
+    "clause": _in_clause,
+    "reviewed by": _after_review,
+    "to any body": _to_any_body,
+}
 
 
 def _is_treaty(phrase: str) -> bool:
