@@ -55,8 +55,12 @@ class Wanted:
 
     def is_clean(self, value: str) -> bool:
         """Tell whether a right value is one of the labels and nothing more, honorifics aside."""
-        bare = _HONORIFICS.sub("", _plain(value))
-        return any(bare == _HONORIFICS.sub("", _plain(one)) for one in self.values if one is not None)
+        bare = {_HONORIFICS.sub("", _plain(one)) for one in (*self.values, *self.parts) if one is not None}
+        both = re.fullmatch(r"([^()]+) \(([^()]+)\)", value)  # a name and, in brackets, how it is printed
+        parts = both.groups() if both else (value,)
+        return _HONORIFICS.sub("", _plain(value)) in bare or all(
+            _HONORIFICS.sub("", _plain(one)) in bare for one in parts
+        )
 
 
 @dataclass(frozen=True, slots=True)

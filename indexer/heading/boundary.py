@@ -14,6 +14,7 @@ from onrecord.indexer.heading.wording import (
     HONORIFIC,
     NOTICE,
     POST,
+    SAYS,
     SPOKEN,
     STATEMENT,
     WEEKDAY,
@@ -65,19 +66,19 @@ _FIRST_PERSON = re.compile(
 # make, announces none.
 _ANNOUNCES = re.compile(
     rf"(?!\W*(?:we|our|my|i|to|let|in\s+(?:its|this|their)|these|this|that|it|they|nous|notre|nuestr[ao]s?|wir|unsere?)\b)"
-    rf"(?:(?!(?:will|to|we|our|my|i|must|can|should|has|have|had|is|are|was|were|thanks?|welcomes?|supports?|aligns?)\b)[^\s.]+\s+){{0,4}}{STATEMENT}\b"
+    rf"(?:(?!(?:will|to|we|our|my|i|must|can|should|{SAYS})\b)[^\s.]+\s+){{0,4}}{STATEMENT}\b"
     r"(?!\s+(?:today|this|these|those|will|is|are|was|were|has|have|can|must|a|an|that|which)\b)",
     re.IGNORECASE,
 )
 _NOTICE_LINE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
 _NOTICE_SENTENCE = re.compile(rf"\b{NOTICE}[^.]*", re.IGNORECASE)
 # A full stop after a whole word, and a quotation mark perhaps.
-_STOPPED = re.compile(r"[^\W\d_]{3}[.!?]{1,9}[”\"']?$")
+_STOPPED = re.compile(r"(?:[^\W\d_]{3}|\d|\))[.!?]{1,9}[”\"']?$")
 _LONGEST_STOP = 13
 # A sentence that is none of a heading has this many words.
 _FEWEST_WORDS = 4
 # Signs are no words that could be counted; their full stop ends a sentence, and headings have none.
-_IDEOGRAPHIC_SENTENCE = re.compile(r"[\u3400-\u9fff]{6}.*。")
+_IDEOGRAPHIC_SENTENCE = re.compile(r"[\u3400-\u9fff]{6}.*。|[\u3400-\u9fff]{3}。$")
 # The end of a sentence of whole words, which "H.E. Mr." and "Hon. A. B." are not.
 _SENTENCE_END = re.compile(r"[^\W\d_]{4,}[.!?]+(?=\s+[A-ZÀ-Þ])")
 
@@ -98,10 +99,22 @@ _LEADS_OVER = re.compile(
     rf"une|del|las|los|por|para|con|durante|dos|das|pelo|pela|nel|alla|della|delle|vid|som|och|för|till|года|на|при|virtual|virtually|online|via|{WEEKDAY})",
     re.IGNORECASE,
 )
+# "The statement remains valid", "La déclaration reste valable".
+_OF_ONE = re.compile(
+    rf"\W*(?:the|this|that|a|an|la|le|cette|une|el|esta|una|die|der|diese|eine|o|il|lo|uma|esse|questa|эт[ао])\s+"
+    rf"(?-i:[a-zà-ÿа-я]+\s+)?(?-i:(?=[a-zà-ÿа-я])){STATEMENT}\b",
+    re.IGNORECASE,
+)
+_LEADS_ON = re.compile(
+    r"of|to|as|about|regarding|concerning|de|du|d|da|do|di|del|dei|von|zu|zum|zur|im|an|als|au|aux|à|a|en|ante|al|av|i|под|перед|о|об|с"
+)
+# "Oslo, 2.5.2019 - Address of …": a release begins with its own city and day.
+_DATELINE = re.compile(r"^[^–—]{3,40}\d{4}\)?\s+[-–—]\s+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 # "Den 13 mars 2023 höll socialminister Anna Berg ett anförande".
 _NARRATED = re.compile(
     rf"\b(?:höll|levererade|hielt|gave|delivered|a\s+prononcé|pronunció|proferiu|ha\s+pronunciato)\b[^.]*\b{STATEMENT}\b|"
-    rf"\b{STATEMENT}\b[^.]*\b(?:delivered|given|prononc[ée]+e?|pronunciad[oa]|gehalten|framför\w+)\s+(?:by|on\s+behalf|par|por|von|av)\b",
+    rf"^\W*(?:(?!(?:{SAYS})\b)[\w'’-]+\s+){{0,3}}{STATEMENT}\b[^.]*\b(?:delivered|given|prononc[ée]+e?|pronunciad[oa]|gehalten|framför\w+)\s+(?:by|on\s+behalf|par|por|von|av)\b",
     re.IGNORECASE,
 )
 
@@ -176,9 +189,19 @@ def _is_sentence(text: str) -> bool:
     """Tell whether a text is a plain sentence: it ends like one and announces no statement, day or notice."""
     words = text.split()
     stopped = len(words) >= _FEWEST_WORDS and _STOPPED.search(words[-1][-_LONGEST_STOP:]) is not None
-    if not stopped or _ANNOUNCES.match(text) or _NOTICE_LINE.match(text):
+    if not stopped or _announces(text) or _NOTICE_LINE.match(text):
         return False
     return not find_dates(text) or _tells(text)
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a sentence announces a statement, rather than speaks of one: "The statement stands"."""
+    text = _DATELINE.sub("", text)
+    match = _ANNOUNCES.match(text)
+    if match is None or _OF_ONE.match(text):
+        return False
+    after = re.match(r"\s+(?P<word>[a-zà-ÿ]+)\b", text[match.end() :])
+    return after is None or any(leads.fullmatch(after["word"]) for leads in (_LEADS_ON, _LEADS_OVER))
 
 
 def _tells(text: str) -> bool:
@@ -190,12 +213,13 @@ def _tells(text: str) -> bool:
     """
     if _NOTICE_SENTENCE.search(text) or _NARRATED.search(text):
         return False
-    if not _CASED.search(text):
-        return len(text.split()) > _SHORTEST_PROSE
+    cased = _CASED.search(text) is not None
     for mentions in (find_dates(text), find_forum_words(text), find_places(text)):
         for found in mentions:
             printed = found.evidence if isinstance(found, FoundDate) else found.text
             text = text.replace(printed, " ")
+    if not cased:
+        return len(_WORD.findall(text)) >= _FEWEST_WORDS - 1 and not is_statement_word(text)
     return any(
         _SMALL.fullmatch(word) and not _LEADS_OVER.fullmatch(word) for word in re.findall(r"[\w’'-]+", text)
     )

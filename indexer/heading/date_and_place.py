@@ -298,7 +298,8 @@ def _place_beside(phrase: str, found: FoundDate) -> str | None:
     for match in (before, after):
         if match and _may_be_place(match["place"]):
             return match["place"]
-    return None
+    last = before["place"].rpartition(", ")[2] if before else ""
+    return last if last and _may_be_place(last) else None
 
 
 def _may_be_place(name: str) -> bool:

@@ -42,11 +42,11 @@ _ANCHORS = {
 _ACCREDITED = re.compile(
     r"\b(?:representative|ambassador|delegate|mission|observer|delegation|liaison|envoy|"
     r"repr[ée]sentante?|ambassadeur|ambassadrice|d[ée]l[ée]gu[ée]e?|d[ée]l[ée]gation|"
-    r"embajador[a]?|delegad[oa]|misi[óo]n|observador[a]?|members?|membre|miembro|diputad[oa]|deputad[oa]|mitglied|ledamot|"
+    r"embajador[a]?|delegad[oa]|misi[óo]n|observador[a]?|members?|membre|miembro|mitglied|ledamot|"
     r"vertreter(?:in|s)?|botschafter(?:in|s)?|vertretung|"
     r"ambasciatore|ambasciatrice|rappresentante|rappresentanza|missione|embaixador[a]?|missão|delegação|"
     r"ambassadör|representant|representation|"
-    r"مندوب|المندوب|الممثل|ممثل|سفير|البعثة)\b[^,;:]*$",
+    r"مندوب|المندوب|الممثل|ممثل|سفير|البعثة)\b[^,;:]*$|\b(?:diputad[oa]|deputad[oa])\s*$",
     re.IGNORECASE,
 )
 _RELATION = re.compile(
@@ -74,7 +74,7 @@ _NO_FORUM = re.compile(
 )
 # What leads up to the name: an article, "First Day of the", "opening of the", "margins of the".
 _OPENING = re.compile(
-    r"\W*(?:(?:the\s+)?(?:\w+\s+day|opening|closing|margins|sidelines|resumption)\s+of\s+|"
+    r"\W*(?:(?:the\s+)?(?:\w+\s+day|opening|closing|close|end|beginning|start|(?:main|first|second|resumed)\s+(?:\w+\s+)?part|margins|sidelines|resumption)\s+of\s+|"
     r"(?:apertura|clausura|ouverture|clôture|abertura|encerramento|eröffnung|открытии|افتتاح)\s+(?:del|della|de\s+la|des?|du|d[ao]|der)?\s*)?"
     r"(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|i|gli|a|o|as|os|det)\s+|[lL]['’])?",
     re.IGNORECASE,
@@ -125,6 +125,8 @@ _ADDRESS = re.compile(r"\S*(?:https?:|www\.|/)\S*$|\S+-\S+-\S+-\S+", re.IGNORECA
 _STRAY = re.compile(r"[|<>\[\]{}@_]|\bXX|\S/\S+/\S|\.$|…|\b(?:and|the|of|und|et|y|de|des)$", re.IGNORECASE)
 _MOST_WORDS_OF_NAME = 32
 _MEMBER_AND_DATE = re.compile(rf"\W*(?:{HONORIFIC})\s[^–—]{{2,60}}[–—]\s", re.IGNORECASE)
+_AT_ITS = re.compile(r"(?P<body>.+?)\s+(?:at|during)\s+its\s+[\w-]+\s+(?:\w+\s+)?session\b", re.IGNORECASE)
+_FOR_THE = re.compile(r"\bfor\s+the\s+", re.IGNORECASE)
 _TO_THE = re.compile(r"^(?:for|to|at|in|before)\s+(?:the\s+)?", re.IGNORECASE)
 _STATEMENT_WORD = re.compile(rf"\b{STATEMENT}\b", re.IGNORECASE)
 _TO_ANY = re.compile(
@@ -321,6 +323,26 @@ def _with_following(phrases: Sequence[str], *, number: int, forum: str) -> tuple
     return forum, " ".join(evidence), number
 
 
+def _at_its_session(phrase: str) -> str | None:
+    """Return the body before which someone speaks "at its nineteenth session", even if accredited to it."""
+    match = _AT_ITS.search(phrase)
+    if match is None:
+        return None
+    ends = [anchor.end() for weak in (False, True) for anchor in _anchors(match["body"], weak=weak)]
+    return next(
+        filter(None, (opens_with_forum(phrase[end:].strip()) for end in sorted(ends, reverse=True))), None
+    )
+
+
+def _for_body(phrase: str) -> str | None:
+    """Return a registered body that "for the" leads to."""
+    for match in _FOR_THE.finditer(phrase):
+        known = find_forums(phrase[match.end() :])
+        if known and not known[0].start and known[0].value.kind == "body":
+            return opens_with_forum(phrase[match.end() :])
+    return None
+
+
 WAYS: Mapping[str, Callable[[str], str | None]] = {
     "at the": _after_strong_anchor,
     "to the": _after_weak_anchor,
@@ -329,6 +351,8 @@ WAYS: Mapping[str, Callable[[str], str | None]] = {
     "before statement": _before_statement,
     "clause": _in_clause,
     "reviewed by": _after_review,
+    "at its session": _at_its_session,
+    "for the": _for_body,
     "to any body": _to_any_body,
 }
 

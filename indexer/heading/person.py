@@ -108,6 +108,9 @@ _PARTICLES = frozenset(
     )
 )
 _TOKEN = re.compile(r"\S+")
+_ARABIC_NAME = re.compile(
+    r"\s(?:السيدة?|الدكتورة?|الأستاذة?)\s+(?P<name>[\u0600-\u06ff]+(?:\s[\u0600-\u06ff]+){1,3})$"
+)
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _AND = re.compile(r"(?:and|et|y|e|und|och|&)\s+(?P<other>.+)", re.IGNORECASE)
 # Scripts whose names are found by splitting alone.
@@ -237,6 +240,9 @@ def _behind_portfolio(printed: str) -> Iterator[PersonRead]:
     if not topics or at == len(printed):
         return
     end = _name_end(printed, at)
+    words = list(_TOKEN.finditer(printed[at:end]))
+    if len(words) > 2 and not _PORTFOLIO_WORD.fullmatch(printed[:at].split()[-1]):  # "for Manpower Grace Lim"
+        at += words[-2].start()
     name = _POSSESSIVE.sub("", printed[at:end])
     if len(name.split()) > 1 and is_name(name) and not _of_state(printed, at, end):
         yield PersonRead(name, printed[:at].strip(" ,"), at, at + len(name))
@@ -282,6 +288,9 @@ def _split(printed: str) -> tuple[str | None, str | None]:
     behind = _POST_BEHIND.search(printed) if HONORIFICS.match(printed) else None
     if behind and "," not in printed[: behind.start()]:
         printed = f"{printed[: behind.start()]}, {printed[behind.end() :]}"
+    named = _ARABIC_NAME.search(printed)
+    if named and POST_FIRST.match(HONORIFICS.sub("", printed)):
+        return named["name"], HONORIFICS.sub("", printed[: named.start()]).strip(" ،,") or None
     first, _, rest = re.sub("،", ",", printed).partition(",")
     name = HONORIFICS.sub("", first).strip()
     titled = name != first.strip()

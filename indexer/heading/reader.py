@@ -121,8 +121,7 @@ def _fullest(choice: Choice[str] | None) -> Choice[str] | None:
         one
         for one in choice.support
         if not one.doubtful
-        and one.value.endswith(f", {choice.best.value}")
-        and choice.best.evidence in one.evidence
+        and one.value.endswith(choice.best.value)
         and find_forum_words(one.value.removesuffix(choice.best.value))
     ]
     return replace(choice, best=fuller[0]) if fuller else choice

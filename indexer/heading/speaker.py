@@ -27,6 +27,8 @@ from onrecord.indexer.statement import Confidence, Finding, Speaker
 
 __all__ = ["SpeakerCandidates", "decide_speaker", "find_speakers"]
 
+# A notice that names who delivered it.
+_AS_DELIVERED = re.compile(r"\W*as\s+delivered\W+by\s", re.IGNORECASE)
 _NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
 _ASSOCIATION = re.compile(rf"\b(?:{ASSOCIATION})s?\b", re.IGNORECASE)
 # Who reads out what someone else would have said.
@@ -61,7 +63,7 @@ class SpeakerCandidates:
 
 def find_speakers(phrases: Sequence[str]) -> SpeakerCandidates:
     """Let every finder propose who speaks."""
-    said = [phrase for phrase in phrases if not _NOTICE.match(phrase)]
+    said = [phrase for phrase in phrases if not _NOTICE.match(phrase) or _AS_DELIVERED.match(phrase)]
     speakers = [
         _candidate(named, kind) for kind, find in FINDERS.items() for named in find(said) if named.printed
     ]
@@ -108,7 +110,7 @@ def _candidate(named: Named, kind: str) -> Candidate[Speaker]:
         kind == "name and date" and person.name
     ):  # "Mr. JONES of North Carolina" is not Mr. Jones of another state
         person = replace(person, name=named.printed[person.start :])
-    mention = delegation_of(named.printed)
+    mention = None if kind == "name and date" else delegation_of(named.printed)
     delegation = mention.value if mention else None
     if kind == "adjective":
         delegation = delegation_of_adjective(named.printed)

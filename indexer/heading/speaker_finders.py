@@ -252,10 +252,14 @@ def national_statement(phrases: Sequence[str]) -> Iterator[Named]:
 
 
 def state_alone(phrases: Sequence[str]) -> Iterator[Named]:
-    """Find a phrase that is a delegation's name, or its name before or behind "statement"."""
+    """Find a phrase that is a delegation's name, alone or right before or behind "statement"."""
     for number, phrase in enumerate(phrases):
         statement = _STATEMENT_WORD.search(phrase)
         title = phrase[: statement.start()].strip(" ,:–—-'’") if statement else phrase.strip("*_` ")
+        behind = phrase[statement.end() :].strip(" ,:–—-") if statement else ""
+        owner = next(iter(find_delegations(behind)), None)
+        if owner and not title and not owner.start and names_only_delegation(behind):
+            yield Named(plain(behind), phrase, number)
         if title and names_only_delegation(title) and not find_dates(phrase[len(title) + 30 :]):
             yield Named(plain(title), phrase, number)
 

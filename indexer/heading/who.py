@@ -41,6 +41,10 @@ _SPOKESPERSON = re.compile(
     r"(?:on|concerning|regarding|about|for|sur|sobre|zu[mr]?|über|su|om)\s.*$",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"(?<=\w)\s+(?:concerning|regarding|about|with\s+regard\s+to|à\s+propos\s+d|concernant|betreffend)\b.*$",
+    re.IGNORECASE,
+)
 # "Hartley to ECAFE", "HARTLEY TO NATIONAL PRESS CLUB", unless someone is accredited there.
 _TO_BODY = re.compile(r"\s+(?:to|in)\s+(?=(?-i:[A-Z]))", re.IGNORECASE)
 _IN_GERMAN = re.compile(r"\s+(?:beim|im|auf\s+de[rmn])\s+(?=(?-i:[A-ZÄÖÜ]))")
@@ -137,7 +141,7 @@ def who_alone(who: str) -> str:
     body = _TO_BODY.search(who)
     if body and body.start() and not _ACCREDITED.search(who[: body.start()]):
         who = who[: body.start()]
-    who = _SPOKESPERSON.sub(lambda match: match["who"], who)
+    who = _ABOUT.sub("", _SPOKESPERSON.sub(lambda match: match["who"], who))
     return plain(_behind_name(who))
 
 
@@ -148,7 +152,7 @@ def _behind_name(who: str) -> str:
         return who
     nominals = _NOMINALS.match(who, person.end)
     end = nominals.end() if nominals else person.end
-    if _KEEPS_NAME.match(who, end) or POST_FIRST.match(who[end:].strip()) or who[end:].strip()[:1].islower():
+    if _KEEPS_NAME.match(who, end) or POST_FIRST.match(who[end:].strip()):
         return who
     return who[:end] if who[:end].isascii() or not re.search(r"[\u0600-\u06ff]", who) else who
 
