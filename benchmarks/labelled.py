@@ -113,7 +113,9 @@ def _labelled(path: Path, content: Mapping[str, Any], *, folder: Path) -> Openin
             and not any(_stands_in(one, content["text"]) for one in values if one)
         ):
             continue
-        wanted[name] = Wanted(tuple(values), tuple(labels.get(f"{name}_never", ())), whole=not automatic)
+        never, person = labels.get(f"{name}_never", ()), labels.get("person")
+        parts = (person,) if person and name == "speaker" else ()
+        wanted[name] = Wanted(tuple(values), tuple(never), whole=not automatic, parts=parts)
     source = content.get("source") or {}
     site = content.get("site") or source.get("repository") or content.get("url") or path.stem
     language = labels.get("language") or content.get("language") or ("en" if automatic else None)

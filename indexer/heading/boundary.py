@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from onrecord.indexer.draft import Block
-from onrecord.indexer.heading.tidy import columns, tidy_block
+from onrecord.indexer.heading.tidy import columns, tidy_blocks
 from onrecord.indexer.heading.wording import (
     BY_AGENT,
     HONORIFIC,
@@ -89,6 +89,11 @@ _THEME, _LONGEST_THEME = 2, 4
 _LONGEST_COLUMN = 16
 # So far behind the first prose a heading may go on, and the number of its first block.
 _LATE, _LATE_BLOCK = 6, 100
+# "Delivered on: 2 March 2018", below a summary.
+_LABELLED_DATE = re.compile(
+    r"\W*(?:delivered\s+on|speech\s+date|date\s+of\s+(?:delivery|speech)|prononcé\s+le|pronunciado\s+el|gehalten\s+am|pronunciato\s+il)\s*:?\s",
+    re.IGNORECASE,
+)
 _INTRODUCED = re.compile(rf"\b{STATEMENT}\s+(?:\w+\s+){{0,3}}?{BY_AGENT}\s", re.IGNORECASE)
 _TITLED_LINE = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
 _CASED = re.compile(r"[a-zà-ÿа-я]")
@@ -134,7 +139,7 @@ def cut_heading(blocks: Sequence[Block]) -> tuple[tuple[Line, ...], tuple[Block,
     A text that begins with its first sentence, or with lines that say nothing a
     heading says, has no heading: all of it is spoken.
     """
-    printed, blocks = blocks, [tidy_block(block) for block in blocks[:_LONGEST_HEADING]]
+    printed, blocks = blocks, tidy_blocks(blocks[:_LONGEST_HEADING], lines=_LONGEST_HEADING)
     lines = list(_lines_before_speech(blocks))
     if _greets_after(blocks, count=len(lines)):
         lines = lines[: _round_of_protocol(lines)]
@@ -236,6 +241,10 @@ def _late_heading(blocks: Sequence[Block], *, count: int) -> Iterator[Line]:
     for place, block in enumerate(rest[1:_LATE], 1):
         text = " ".join(block.lines)
         person = rest[place + 1] if place + 1 < len(rest) else None
+        told = [line for line in block.lines if _LABELLED_DATE.match(line) and find_dates(line)]
+        if told:
+            yield from (Line(line, _LATE_BLOCK + place) for line in told)
+            return
         if _INTRODUCED.search(text) and find_dates(text) and _ANNOUNCES.match(text):
             yield from (Line(line, _LATE_BLOCK + place) for line in block.lines)
             return

@@ -59,14 +59,17 @@ _LOCATION = re.compile(
     r"\b(?:location|venue|place|lieu|lugar|ort|luogo|local|место)\s*:\s*[^:]{0,40}$", re.IGNORECASE
 )
 _RELEASE = re.compile(r"[^a-zà-ÿ–—]{0,30}\d{4}\)?\s+[-–—]\s+\S")
+_LED = re.compile(r"^\W*(?:in|at|à|en|em|a)\s", re.IGNORECASE)
 _TO_DATE = re.compile(rf"\]?[,;]?{DAY_BEFORE}", re.IGNORECASE)
 # "Treaty of Lisbon": a city in a name.
 _IN_NAME = re.compile(
-    r"\b(?:treaty|convention|declaration|accord|agreement|university|bank|traité|tratado|vertrag)\s+(?:of|de|von)\s+$",
+    r"\b(?:treaty|convention|declaration|accord|agreement|university|bank|traité|tratado|vertrag)\s+(?:of|de|von)\s+$|"
+    rf"\b(?:{HONORIFIC})\s+(?:[^\W\d_]+\s+)?$",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"(?P<first>\d{1,2})(?:st|nd|rd|th)?\s*(?:[-–—]|to|and|au|et|al|y|bis|und)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[^\W\d_]+,?\s+\d{4})",
+    r"(?P<first>\d{1,2})(?:st|nd|rd|th)?\s*(?:[-–—]|to|and|au|et|al|y|bis|und)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?\s+"
+    r"(?P<month>[^\W\d_]+,?\s+\d{4})",
     re.IGNORECASE,
 )
 _WEEK = 7
@@ -133,7 +136,7 @@ def find_places_in(phrases: Sequence[str]) -> Iterator[Candidate[str]]:
     beside the date, and that is a guess.
     """
     for number, phrase in enumerate(phrases):
-        for city in _known_places(phrase):
+        for city in _known_places(phrase) if not _NOTICE.match(phrase) or find_dates(phrase) else ():
             value = _with_region(phrase, city)
             yield Candidate(value, _kind_of_place(phrase, city), phrase, number)
     for number, phrase, found in _dated(phrases):
@@ -296,16 +299,16 @@ def _place_beside(phrase: str, found: FoundDate) -> str | None:
     before = _CITY_THEN_DATE.search(phrase[: found.start])
     after = _DATE_THEN_CITY.match(phrase[found.end :])
     for match in (before, after):
-        if match and _may_be_place(match["place"]):
+        if match and _may_be_place(match["place"], led=_LED.search(match[0]) is not None):
             return match["place"]
     last = before["place"].rpartition(", ")[2] if before else ""
     return last if last and _may_be_place(last) else None
 
 
-def _may_be_place(name: str) -> bool:
+def _may_be_place(name: str, *, led: bool = False) -> bool:
     city = name.split(",")[0]
     if _NO_PLACE.search(name) or find_forum_words(name) or find_delegations(city):
         return False
     if any(found.text == city for found in find_places(city)):
         return False
-    return not name.isupper() or len(name.split()) in (2, 3)
+    return not name.isupper() or led or len(name.split()) in (2, 3)

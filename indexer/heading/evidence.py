@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import log
+from math import exp, log
 from typing import Generic, TypeVar
 
 from onrecord.indexer.heading.candidate import Candidate
@@ -27,6 +27,8 @@ _EXPECTED_COUNTS_AS = 4
 # A value is given as high from this share of right ones on, and so far ahead of the next one (in log-odds).
 # Both were chosen so that leaving whole sites out at most one in two hundred of such values was wrong.
 SURE, AHEAD = 0.955, 1.0
+# So much less, in log-odds, weighs a candidate against which something speaks.
+_DOUBT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,24 @@ def choose(
     if not candidates:
         return None
     known = measured() if table is None else table
-    weights = {one.kind: known[field, one.kind].weight for one in candidates}
-    meanings = [frozenset(same(one.value)) for one in candidates]
+    weights = [known[field, one.kind].weight - _DOUBT * one.doubtful for one in candidates]
+    groups = _by_meaning([frozenset(same(one.value)) for one in candidates])
+    scores = {id(group): _score(group, candidates, weights) for group in groups}
+    ranked = sorted(groups, key=lambda group: -scores[id(group)])
+    leads = [candidates[max(group, key=lambda number: (weights[number], -number))] for group in ranked]
+    score = scores[id(ranked[0])]
+    behind = scores[id(ranked[1])] if len(ranked) > 1 else 0.0
+    return Choice(
+        best=leads[0],
+        support=tuple(candidates[number] for number in ranked[0]),
+        runner_up=leads[1] if len(leads) > 1 else None,
+        precision=1 / (1 + exp(-score)),
+        ahead=score - max(behind, 0.0),
+    )
+
+
+def _by_meaning(meanings: Sequence[frozenset[Hashable]]) -> list[list[int]]:
+    """Group the numbers of candidates that share a meaning with one of the group."""
     groups: list[list[int]] = []
     for number, meaning in enumerate(meanings):
         group = next((group for group in groups if any(meaning & meanings[other] for other in group)), None)
@@ -96,29 +114,17 @@ def choose(
             groups.append([number])
         else:
             group.append(number)
-    scored = sorted(groups, key=lambda group: -_score(group, candidates, weights))
-    leads = [max(group, key=lambda number: (weights[candidates[number].kind], -number)) for group in scored]
-    score = _score(scored[0], candidates, weights)
-    behind = _score(scored[1], candidates, weights) if len(scored) > 1 else 0.0
-    return Choice(
-        candidates[leads[0]],
-        tuple(candidates[number] for number in scored[0]),
-        candidates[leads[1]] if len(leads) > 1 else None,
-        1 / (1 + 2.718281828459045**-score),
-        score - max(behind, 0.0),
-    )
+    return groups
 
 
-def _score(
-    group: Sequence[int], candidates: Sequence[Candidate[Value]], weights: Mapping[str, float]
-) -> float:
-    """Add up the weights of the kinds in a group, each kind once.
-
-    What is worth nothing takes nothing away.
-    """
-    kinds = {candidates[number].kind for number in group}
-    strongest = max(weights[kind] for kind in kinds)
-    return strongest + sum(max(weights[kind], 0.0) for kind in kinds) - max(strongest, 0.0)
+def _score(group: Sequence[int], candidates: Sequence[Candidate[Value]], weights: Sequence[float]) -> float:
+    """Add up the weights in a group, the best of each kind once; what is worth nothing takes nothing away."""
+    by_kind: dict[str, float] = {}
+    for number in group:
+        kind = candidates[number].kind
+        by_kind[kind] = max(weights[number], by_kind.get(kind, weights[number]))
+    strongest = max(by_kind.values())
+    return strongest + sum(max(weight, 0.0) for weight in by_kind.values()) - max(strongest, 0.0)
 
 
 @cache

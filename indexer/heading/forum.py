@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.heading.candidate import Candidate
@@ -18,6 +19,7 @@ from onrecord.indexer.heading.date_and_place import DAY_BEFORE
 from onrecord.indexer.heading.wording import (
     AT,
     DELIVERED_BY,
+    FORM,
     HONORIFIC,
     IN,
     NOTICE,
@@ -29,10 +31,20 @@ from onrecord.indexer.register import find_delegations, find_forum_words, find_f
 from onrecord.indexer.register.names import KEPT
 from onrecord.indexer.register.written_dates import find_dates, find_intervals
 
-__all__ = ["ANCHOR", "WAYS", "find_forums_in", "is_subject", "opens_with_forum", "without_place"]
+__all__ = [
+    "ANCHOR",
+    "MOST_ANCHORS",
+    "WAYS",
+    "find_forums_in",
+    "is_subject",
+    "opens_with_forum",
+    "without_place",
+]
 
 # Leads to where one speaks: "at the", "lors de la", "vor der".
 ANCHOR = rf"(?:{AT}|{IN})"
+# A phrase of a heading leads to a place a few times; what is asked of each takes time.
+MOST_ANCHORS = 24
 # Words that may stand before the noun of a forum's name: "Second Review", "79th", "High-Level".
 _MOST_WORDS_BEFORE = 8
 _ANCHORS = {
@@ -63,7 +75,10 @@ _TREATY = re.compile(
 # A headline about a forum has a verb, its name has none; a theme in quotation marks may.
 _VERB = re.compile(
     r"\b(?:must|should|is|are|was|has|have|will|needs?|doit|doivent|est|sont|peut|debe|deben|es|son|puede|muss|müssen|ist|"
-    r"sind|deve|devono|måste|är|должен|должна|является|يجب)\b",
+    r"sind|deve|devono|måste|är|должен|должна|является|يجب|"
+    r"holds|adopts|hears|concludes|begins|opens|elects|discusses|approves|calls|urges|considers|meets|marks|hosts|starts|ends|greets|"
+    r"tient|adopte|entame|achève|celebra|aprueba|adopta|inicia|concluye|tagt|berät|beschließt|verabschiedet|adotta|проводит|принял[аи]?|"
+    r"обсудил[аи]?|يعقد|يعتمد|يناقش|inleder|antar)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“„«].*")
@@ -74,8 +89,8 @@ _NO_FORUM = re.compile(
 )
 # What leads up to the name: an article, "First Day of the", "opening of the", "margins of the".
 _OPENING = re.compile(
-    r"\W*(?:(?:the\s+)?(?:\w+\s+day|opening|closing|close|end|beginning|start|(?:main|first|second|resumed)\s+(?:\w+\s+)?part|margins|sidelines|resumption)\s+of\s+|"
-    r"(?:apertura|clausura|ouverture|clôture|abertura|encerramento|eröffnung|открытии|افتتاح)\s+(?:del|della|de\s+la|des?|du|d[ao]|der)?\s*)?"
+    r"\W*(?:(?:(?:the\s+)?(?:\w+\s+day|opening|closing|close|end|beginning|start|(?:main|first|second|resumed)\s+(?:\w+\s+)?part|margins|sidelines|resumption)\s+of\s+)+|"
+    r"(?:inauguraci[óo]n|inauguration|inaugurazione|inauguração|lançamento|lancement|lanzamiento|launch|apertura|clausura|ouverture|clôture|abertura|encerramento|eröffnung|открытии|افتتاح)\s+(?:del|della|de\s+la|des?|du|d[ao]|der)?\s*)?"
     r"(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|i|gli|a|o|as|os|det)\s+|[lL]['’])?",
     re.IGNORECASE,
 )
@@ -83,7 +98,7 @@ _REVIEWED_BY = re.compile(
     r"\b(?:consideration|review|examination|dialogue)\b.*?\b(?:by|with)\s+the\s+(?=Committee|Council|Commission)",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;|–—]\s+|\s-\s)")
+_CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;–—]\s+|\s-\s)")
 _ENDS = re.compile(
     rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
     rf"with\s+(?={HONORIFIC}\s)|followed\s+by\b|on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
@@ -121,6 +136,16 @@ _SPOKEN_ON = re.compile(
     r"(?:general\s+)?(?:debate|dialogue|meeting|discussion|briefing)\s+on\s+(?:the\s+)?(?:use|question|situation|report)\b",
     re.IGNORECASE,
 )
+# Who presides over a body for a time is none: "Deutsche G7-Präsidentschaft".
+_NUMBER_ALONE = re.compile(
+    r"\S*\d\S*\s+(?:\w+\s+)?(?:session|sitting|meeting|tagung|sitzung|sesi[óo]n|sessão|sessione|сессии)",
+    re.IGNORECASE,
+)
+_PRESIDENCY = re.compile(
+    r"präsidentschaft|ordförandeskap|\b(?:presidency|présidence|presidencia|presidência|presidenza)\b",
+    re.IGNORECASE,
+)
+_EXCERPTS = re.compile(rf"\s*\((?:{FORM}|as\s+\w+|auszüge|extraits?|extractos?)\)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S*(?:https?:|www\.|/)\S*$|\S+-\S+-\S+-\S+", re.IGNORECASE)
 _STRAY = re.compile(r"[|<>\[\]{}@_]|\bXX|\S/\S+/\S|\.$|…|\b(?:and|the|of|und|et|y|de|des)$", re.IGNORECASE)
 _MOST_WORDS_OF_NAME = 32
@@ -159,7 +184,8 @@ def _is_doubtful(forum: str) -> bool:
     words = forum.split()
     if len(words) > _MOST_WORDS_OF_NAME or _STRAY.search(forum):
         return True
-    return not find_forums(forum) and (len(words) < 2 or words[0][0].islower())
+    plain = len(words) < 2 or words[0][0].islower() or _NUMBER_ALONE.fullmatch(forum) is not None
+    return plain and not find_forums(forum)
 
 
 def is_subject(phrases: Sequence[str], *, number: int) -> bool:
@@ -180,15 +206,19 @@ def opens_with_forum(phrase: str) -> str | None:
     >>> opens_with_forum("President of the Council of Ministers") is None
     True
     """
-    if _NO_FORUM.match(phrase) or _ADDRESS.match(phrase) or phrase.count("|") > 1:
+    if _NO_FORUM.match(phrase) or _ADDRESS.match(phrase):
         return None
+    phrase = phrase.partition("|")[0]
     opening = _OPENING.match(phrase)
     phrase = phrase[opening.end() if opening else 0 :]
     forum = _cut(phrase)
     words = find_forum_words(forum)
     if not words or not _is_name_before(forum[: words[0].start]) or _has_verb(_QUOTED.sub("", forum)):
         return None
-    if _BARE.fullmatch(forum) or _BUILDING.fullmatch(forum) or _SPOKEN_ON.match(forum):
+    named = ", ".join(part for part in forum.split(", ") if not _BUILDING.fullmatch(part))
+    if _BARE.fullmatch(forum) or not find_forum_words(named):
+        return None
+    if _PRESIDENCY.search(forum) or _SPOKEN_ON.match(forum):
         return None
     return forum
 
@@ -229,7 +259,7 @@ def _is_accredited(before: str) -> bool:
 
 
 def _anchors(phrase: str, *, weak: bool) -> Iterator[re.Match[str]]:
-    yield from _ANCHORS[weak].finditer(phrase)
+    yield from islice(_ANCHORS[weak].finditer(phrase), MOST_ANCHORS)
 
 
 def _behind_statement(phrase: str) -> str | None:
@@ -296,7 +326,7 @@ def _after_review(phrase: str) -> str | None:
 
 def _clauses_behind(phrase: str) -> Iterator[int]:
     """Yield where the clauses of a phrase begin, but for the first."""
-    yield from (clause.end() for clause in _CLAUSES.finditer(phrase) if clause.end())
+    yield from (clause.end() for clause in islice(_CLAUSES.finditer(phrase), MOST_ANCHORS) if clause.end())
 
 
 def _first_forum(phrase: str, *, ends: Iterable[int]) -> str | None:
@@ -376,7 +406,31 @@ def _cut(phrase: str) -> str:
     ends += [place.start for place in find_places(phrase) if _stands_apart(phrase, place.start, place.end)]
     if first := _ENDS.search(phrase):
         ends.append(first.start())
-    return _trim(phrase[: min(ends)])
+    name = _EXCERPTS.sub("", _trim(phrase[: min(ends)]))
+    return _without_commas(_without_glued(name))
+
+
+def _without_glued(name: str) -> str:
+    """Take a city or a state off that stands behind the whole name with nothing to lead to it.
+
+    "No. 1456 Vienna".
+    """
+    cities = find_places(name)
+    if cities and cities[-1].end == len(name):
+        before = name[: cities[-1].start].rstrip()
+        if before[-1:].isdigit() or any(found.end == len(before) for found in find_forums(before)):
+            return _trim(before)
+    head, dash, tail = name.rpartition(" - ")
+    states = find_delegations(tail) if dash else ()
+    return _trim(head) if states and states[0].text == tail.strip() else name
+
+
+def _without_commas(name: str) -> str:
+    """Take a comma out of a body's name, where a line ended: "Permanent, Council"."""
+    for found in find_forums(name):
+        if found.value.kind == "body" and re.fullmatch(r"[^\W\d_]+, [^\W\d_]+", found.text):
+            name = name.replace(found.text, found.text.replace(",", ""))
+    return name
 
 
 def _stands_apart(phrase: str, start: int, end: int) -> bool:

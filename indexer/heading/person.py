@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.indexer.heading.wording import (
+    ASSOCIATION,
     FORM,
     HONORIFIC,
     NOMINAL,
@@ -21,7 +23,7 @@ from onrecord.indexer.heading.wording import (
     WEEKDAY,
 )
 from onrecord.indexer.register import Delegation, find_delegations, find_forum_words
-from onrecord.indexer.register.names import Mention
+from onrecord.indexer.register.names import KEPT, Mention
 
 __all__ = [
     "HONORIFICS",
@@ -45,7 +47,7 @@ _POST_WORD = re.compile(
 _NO_NAME_WORD = re.compile(
     rf"(?:{POST}|{STATEMENT}|{FORM}|{WEEKDAY}|{NOMINAL}|Deputy|Acting|Prime|Foreign|Shadow|Assistant|Parliamentary|"
     r"Premier|Primer|Premi[èe]re?|Excellency|Excellenc[ei]a?|Excelencia|Excelência|Eccellenza|Exzellenz|Majesty|Highness|"
-    r"Honou?rable|General|Permanent[eo]?s?|Republic|Government|Delegation|Mission|Ministry|Department|On|Of|At|To|By|And|The|For|"
+    r"Honou?rable|General|Permanent[eo]?s?|Republic|Rep[úu]blica|R[ée]publique|Repubblica|Republik|Estado|[ÉE]tat|Stato|Staat|Reino|Royaume|Kingdom|State|Gobierno|Gouvernement|Governo|Regierung|Nations?|Naciones|Nações|Nazioni|Unies|Unidas|Assembly|Council|Committee|Commission|Conference|Government|Delegation|Mission|Ministry|Department|On|Of|At|To|By|And|The|For|"
     r"From|In|With|Before|During|Du|Des|Au|Aux|Sur|Lors|Under|Speaking)[.,]?",
     re.IGNORECASE,
 )
@@ -133,6 +135,7 @@ def person_and_post(printed: str) -> tuple[str | None, str | None]:
     return read.name, read.post
 
 
+@lru_cache(maxsize=KEPT)
 def read_person(printed: str) -> PersonRead:
     """Find the person that some words name, where the name stands, and the post."""
     bare = re.sub(r"\s\([^)]*\)", lambda match: " " * len(match[0]), printed)
@@ -237,7 +240,7 @@ def _behind_portfolio(printed: str) -> Iterator[PersonRead]:
     at, topics = post.end(), 0
     while match := _TOPIC.match(printed, at):
         at, topics = match.end(), topics + 1
-    if not topics or at == len(printed):
+    if at == len(printed) or (not topics and not _LOWER_BEHIND.match(printed, _name_end(printed, at))):
         return
     end = _name_end(printed, at)
     words = list(_TOKEN.finditer(printed[at:end]))
@@ -279,6 +282,8 @@ def _name_end(text: str, begin: int) -> int:
     return end
 
 
+# Where words go on in small letters behind a name, it ends there: "Ministerin Eva Lind vor …".
+_LOWER_BEHIND = re.compile(r"\s+(?!(?:and|et|y|und|och|e|i)\s)(?-i:[a-zà-ÿ])")
 # A full stop behind four letters ends a name; behind fewer it is an initial's, or "Jr."
 _LONG_WORD = r"[^\W\d_]{4}"
 
@@ -310,7 +315,8 @@ def _name_behind_post(name: str, *, post: re.Match[str], rest: str) -> tuple[str
         return after, rest.strip() or post["post"]
     for part in rest.split(","):
         person = HONORIFICS.sub("", part.strip())
-        if is_name(person) and not POST_FIRST.match(person) and not find_delegations(person):
+        plain = is_name(person) and " " in person and not POST_FIRST.match(person)
+        if plain and not find_delegations(person):
             return person, name
     tail = after[known[-1].end :] if known else ""
     tail = _ACCREDITATION.sub("", tail, count=1).strip() if known else ""
@@ -347,7 +353,9 @@ def is_name(name: str, *, titled: bool = False) -> bool:
     if titled:
         return True
     whole = any(found.start == 0 and found.end == len(name) for found in find_delegations(name))
-    return not whole and not all(_PORTFOLIO_WORD.fullmatch(part) for part in parts)
+    return not whole and not _OFFICE_WORD.fullmatch(parts[-1])
 
 
+# The last word of a name is no ministry's and no association's: "Tertiary Education", "Mediation Center".
+_OFFICE_WORD = re.compile(rf"(?:{PORTFOLIO}|{ASSOCIATION})", re.IGNORECASE)
 _PORTFOLIO_WORD = re.compile(rf"(?:{PORTFOLIO}|&)", re.IGNORECASE)

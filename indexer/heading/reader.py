@@ -78,7 +78,10 @@ def gather(blocks: Sequence[Block], *, title: str | None = None, file_name: str 
     named = [phrase for number, phrase in enumerate(said) if not is_subject(said, number=number)]
     printed_title = _title(lines)
     speakers = _speakers(said)
-    spoken = spoken_speakers(body, title=printed_title or (said[0] if said else None))
+    named_state = any(one.value.code for one in speakers.speakers)
+    spoken = spoken_speakers(
+        body, stateless=not named_state, title=printed_title or (said[0] if said else None)
+    )
     return Candidates(
         title=printed_title,
         speakers=SpeakerCandidates(

@@ -148,8 +148,13 @@ def _addresses(text: str, *, until: int) -> bool:
     return len(text) < _LONGEST_GREETING or _CONGRATULATES.search(text, 0, until) is not None
 
 
-def spoken_speakers(body: Sequence[Block], *, title: str | None = None) -> SpeakerCandidates:
-    """Find who speaks, and for which group, by the first sentences."""
+def spoken_speakers(
+    body: Sequence[Block], *, stateless: bool = True, title: str | None = None
+) -> SpeakerCandidates:
+    """Find who speaks, and for which group, by the first sentences.
+
+    What a state says of itself there is asked only where the heading is ``stateless``.
+    """
     texts = list(_first_texts(body))
     groups = [
         Candidate(found.value, "group in speech", found.evidence, LATER)
@@ -165,7 +170,7 @@ def spoken_speakers(body: Sequence[Block], *, title: str | None = None) -> Speak
         Candidate(found.value, "turn", found.evidence, LATER) for text in texts if (found := _turn(text))
     ]
     joint = _joint(texts, title=title)
-    own = _own_sentences(texts)
+    own = _own_sentences(texts) if stateless else None
     speakers += [Candidate(joint.value, "joint", joint.evidence, LATER)] if joint else []
     speakers += [Candidate(own.value, "own sentences", own.evidence, LATER)] if own else []
     return SpeakerCandidates(tuple(speakers), tuple(groups))

@@ -33,6 +33,8 @@ _NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
 _ASSOCIATION = re.compile(rf"\b(?:{ASSOCIATION})s?\b", re.IGNORECASE)
 # Who reads out what someone else would have said.
 _FOR_SOMEONE = re.compile(rf"\b{BEHALF}\s*(?:the\s+)?(?:{POST}|{HONORIFIC})\s", re.IGNORECASE)
+# Two persons who speak together have so many words; what has more has something glued to it.
+_MOST_WORDS_OF_NAME = 8
 _OFFICIAL = re.compile(
     r"(?:un\s+|united\s+nations\s+)?(?:secretary-general|director-general|secr[ée]taire\s+g[ée]n[ée]ral|secretario\s+general)\b",
     re.IGNORECASE,
@@ -50,6 +52,7 @@ _ABROAD = re.compile(
     re.IGNORECASE,
 )
 _STATEMENT_KINDS = frozenset(("statement by", "statement of", "statement then post", "national statement"))
+_GROUP_KINDS = frozenset(("group in speech", "group's statement"))
 _DELIVERED = frozenset(("delivered by", "by, own line", "person line", "by, later"))
 
 
@@ -144,7 +147,7 @@ def _is_clean(value: Speaker) -> bool:
         return True
     words = value.printed.split()
     return (
-        len(words) <= 6
+        len(words) <= _MOST_WORDS_OF_NAME
         and not any(map(str.isdigit, value.printed))
         and not re.search(r"[|:;<>@/]|\s[–—-]\s", value.printed)
     )
@@ -226,7 +229,7 @@ def _goes_with(one: Speaker, value: Speaker, *, best: Candidate[Speaker]) -> boo
     """
     if one.code is None or one.code == value.code:
         return True
-    return best.kind in GROUP_FINDERS or best.kind == "group in speech"
+    return best.kind in GROUP_FINDERS or best.kind in _GROUP_KINDS
 
 
 def _closed(value: Speaker) -> bool:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.indexer.heading.person import read_person
 from onrecord.indexer.heading.wording import ASSOCIATION, BEHALF, ENVOY, FORMER, HONORIFIC, POST, STATEMENT
 from onrecord.indexer.register import Delegation, Mention, find_delegations, find_places
+from onrecord.indexer.register.names import KEPT
 
 __all__ = ["POSTED_TO", "delegation_of", "is_joint", "others_named", "spoken_for"]
 
@@ -68,17 +70,18 @@ _AND = re.compile(
 _LISTED = re.compile(r"(?:,|and|,\s*and|et|y|&)(?:\s*the)?")
 
 
-def spoken_for(printed: str) -> list[Mention[Delegation]]:
+@lru_cache(maxsize=KEPT)
+def spoken_for(printed: str) -> tuple[Mention[Delegation], ...]:
     """Return the delegations that the words naming a speaker say he or she speaks for.
 
     >>> [found.value.code for found in spoken_for("Mr. Chad Morrow, Permanent Representative of Barbados")]
     ['BRB']
     >>> spoken_for("Special Envoy for Yemen"), spoken_for("Union of Beekeepers of Ireland")
-    ([], [])
+    ((), ())
     """
     mentions = find_delegations(printed)
     if not mentions:
-        return []
+        return ()
     person = read_person(printed)
     inside = [found for found in mentions if not (person.name and _overlaps(found, person.start, person.end))]
     kept: list[Mention[Delegation]] = []
@@ -90,7 +93,7 @@ def spoken_for(printed: str) -> list[Mention[Delegation]]:
             refused = found
         elif _speaks(printed, found):
             kept.append(found)
-    return kept
+    return tuple(kept)
 
 
 def others_named(printed: str, *, code: str | None) -> bool:
@@ -136,7 +139,8 @@ def _speaks(printed: str, found: Mention[Delegation]) -> bool:
         return not _ASSOCIATION.search(segment)
     if found.value.kind in ("organisation", "agency") and _ALONE_BEFORE.fullmatch(segment):
         return True
-    if _ASSOCIATION.search(segment) and not _OWN_BEHIND.search(segment):
+    association = _ASSOCIATION.search(segment)
+    if association and not _OWN_BEHIND.search(segment, association.start()):
         return False
     if _is_region(before, segment):
         return False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from onrecord.indexer.draft import Block
 from onrecord.indexer.heading.wording import POST, STATEMENT
 
-__all__ = ["columns", "tidy_block", "tidy_line"]
+__all__ = ["columns", "tidy_blocks", "tidy_line"]
 
 _TITLE = re.compile(r"#{1,6}\s+(?=\S)")
 # "**Statement**", "`Mr. Hill`", "_Geneva_": a run of marks beside a word.
@@ -27,33 +28,32 @@ _GAP = re.compile(r"(?<=\S)(?:\s{2,}|\t)(?=[^\W_a-zà-ÿ]|[“\"‘'(\[])")
 _MOST_WORDS = 40
 
 
-def tidy_block(block: Block) -> Block:
-    """Return a block as a heading is read.
+def tidy_blocks(blocks: Sequence[Block], *, lines: int) -> list[Block]:
+    """Return blocks as a heading is read, so many lines of each; one that begins with ``#`` is a title."""
+    apart = any(_APART.search(line) for block in blocks for line in block.lines[:lines])
+    return [_tidy_block(block, lines=lines, apart=apart) for block in blocks]
 
-    The same lines, without marks; one that begins with ``#`` is a title.
-    """
-    lines = tuple(tidy_line(line) for line in block.lines)
+
+def _tidy_block(block: Block, *, lines: int, apart: bool) -> Block:
+    tidied = (*(tidy_line(line, apart=apart) for line in block.lines[:lines]), *block.lines[lines:])
     title = block.title or (len(block.lines) == 1 and _TITLE.match(block.lines[0].lstrip()) is not None)
-    return (
-        block if lines == block.lines and title == block.title else replace(block, lines=lines, title=title)
-    )
+    same = tidied == block.lines and title == block.title
+    return block if same else replace(block, lines=tidied, title=title)
 
 
-def tidy_line(line: str) -> str:
-    """Take marks off a line and close up letters that are set apart; a line of nothing else stays as it is.
+def tidy_line(line: str, *, apart: bool = False) -> str:
+    """Take marks off a line; where letters are set ``apart``, close them up. A line of nothing else stays.
 
-    >>> tidy_line(" **Statement by Malta**"), tidy_line("P R I M E  M I N I S T E R")
+    >>> tidy_line(" **Statement by Malta**"), tidy_line("P R I M E  M I N I S T E R", apart=True)
     ('Statement by Malta', 'PRIME MINISTER')
-    >>> tidy_line("3 M a y 2 0 0 4")
+    >>> tidy_line("3 M a y 2 0 0 4", apart=True)
     '3 May 2004'
     """
     bare = _TITLE.sub("", line.strip(), count=1)
     bare = _GLUED.sub(" ", _MARKS.sub("", bare))
-    if _APART.search(bare):
-        bare = _APART.sub(lambda match: _TWO_KINDS.sub(" ", match[0].replace(" ", "")), bare)
-        bare = _PIECES.sub(_one_word, re.sub(r" {2,}", " ", bare))
-    elif " " in bare:
-        bare = _PIECES.sub(_one_word, bare)
+    if apart:
+        closed = _APART.sub(lambda match: _TWO_KINDS.sub(" ", match[0].replace(" ", "")), bare)
+        bare = _PIECES.sub(_one_word, re.sub(r" {2,}", " ", closed) if closed != bare else bare)
     return bare.strip() or line
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from onrecord.indexer.heading.date_and_place import DAY_BEFORE
-from onrecord.indexer.heading.forum import ANCHOR, opens_with_forum
+from onrecord.indexer.heading.forum import ANCHOR, MOST_ANCHORS, opens_with_forum
 from onrecord.indexer.heading.person import HONORIFICS, LONGEST_NAME, POST_FIRST, is_name, read_person
 from onrecord.indexer.heading.spoken_for import spoken_for
 from onrecord.indexer.heading.wording import (
@@ -22,6 +24,7 @@ from onrecord.indexer.heading.wording import (
     names_only_place,
 )
 from onrecord.indexer.register import find_delegations
+from onrecord.indexer.register.names import KEPT
 from onrecord.indexer.register.written_dates import find_dates
 
 __all__ = ["Named", "gather", "plain", "who_alone"]
@@ -47,6 +50,7 @@ _ABOUT = re.compile(
 )
 # "Hartley to ECAFE", "HARTLEY TO NATIONAL PRESS CLUB", unless someone is accredited there.
 _TO_BODY = re.compile(r"\s+(?:to|in)\s+(?=(?-i:[A-Z]))", re.IGNORECASE)
+_FOR_THE = re.compile(r"(?<=\w)\s+for\s+the\s+", re.IGNORECASE)
 _IN_GERMAN = re.compile(r"\s+(?:beim|im|auf\s+de[rmn])\s+(?=(?-i:[A-ZÄÖÜ]))")
 _ACCREDITED = re.compile(
     rf"\b(?:{ENVOY}|mission|observer|delegation|secretary|permanent|nuncio|counsell?or|adviser|attach[ée])\b",
@@ -62,6 +66,7 @@ _ANCHORS = re.compile(rf"{ANCHOR}\s*", re.IGNORECASE)
 _BRACKET = re.compile(r"[^()]+\((?P<name>[^()]+)\)")
 # A full stop after a whole word, not after an initial.
 _FULL_STOP = re.compile(r"(?<=\w{3})\.$")
+_WAITS = re.compile(r"\b(?:of|of\s+the|de|du|des|del|de\s+la|der|di|do|da)$", re.IGNORECASE)
 _FORM_ALONE = re.compile(rf"\W*(?:{FORM}|{NOMINAL})\W*", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"^(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|gli|os|as)\s+|l['’]\s*)(?=\w)", re.IGNORECASE
@@ -90,7 +95,8 @@ def gather(phrases: Sequence[str], *, number: int, who: str) -> Named:
         more = who_alone(phrase)
         if not whole or not _goes_on(more, after=printed, line=phrase):
             break
-        comma = evidence[-1].rstrip().endswith(",") or POST_FIRST.match(more)
+        state = read_person(printed).name and names_only_delegation(more) and not _WAITS.search(printed)
+        comma = evidence[-1].rstrip().endswith(",") or POST_FIRST.match(more) or state
         printed += f", {more}" if comma else f" {more}"
         evidence.append(phrase)
         whole = more == plain(phrase)
@@ -114,6 +120,7 @@ def _goes_on(more: str, *, after: str, line: str) -> bool:
     return bool(HONORIFICS.search(after) or POST_FIRST.match(after))
 
 
+@lru_cache(maxsize=KEPT)
 def who_alone(who: str) -> str:
     """Cut the words about someone where the forum, a date or a bracket begins."""
     who = plain(who)
@@ -126,11 +133,15 @@ def who_alone(who: str) -> str:
     delivered = _DELIVERED.search(who)
     if delivered and delivered.start():
         who = who[: delivered.start()]
-    for anchor in _ANCHORS.finditer(who):
+    for anchor in islice(_ANCHORS.finditer(who), MOST_ANCHORS):
         before = POST_FIRST.fullmatch(who[: anchor.start()].strip())
         if anchor.start() and not before and opens_with_forum(who[anchor.end() :]):
             who = who[: anchor.start()]
             break
+    for_body = _FOR_THE.search(who)
+    posted = for_body is not None and _ACCREDITED.search(who[: for_body.start()])
+    if for_body and not posted and opens_with_forum(who[for_body.end() :]):
+        who = who[: for_body.start()]
     ends = _WHO_ENDS.search(who)
     while ends and ends.start():
         who = who[: ends.start()]

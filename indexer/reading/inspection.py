@@ -145,7 +145,9 @@ def shown_speaker(finding: Finding[Speaker]) -> str:
     speaker = finding.value
     if speaker.delegation is None or f" {fold(speaker.name)} " in f" {fold(speaker.printed)} ":
         behind = speaker.printed.removeprefix(speaker.name).strip(" ()")
-        return _beside(speaker.name, behind) if speaker.code and delegation_named(behind) else speaker.name
+        short = speaker.code is not None and behind.isupper() and " " not in behind
+        other = short and fold(behind) != fold(speaker.name) and delegation_named(behind) is not None
+        return _beside(speaker.name, behind) if other else speaker.name
     if speaker.code is None or finding.confidence is Confidence.CERTAIN:
         return _beside(speaker.name, speaker.printed)
     named = _mentioned(speaker.printed, code=speaker.code)

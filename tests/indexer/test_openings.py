@@ -48,6 +48,7 @@ def test_an_opening_is_understood_as_its_labels_say(opening, tmp_path: Path) -> 
     }
     allowed = set(content.get("unsolved", ()))
     assert {field: value for field, value in wrong.items() if field not in allowed} == {}
+    assert content["labels"].get("person") in (None, found["person"])
     assert content.get("body") in (None, found["paragraphs"][0]["text"])
 
 
@@ -189,3 +190,85 @@ def test_candidates_that_say_the_same_support_each_other() -> None:
 
 def test_no_candidates_make_no_choice() -> None:
     assert choose("place", [], same=lambda value: [value], table=TABLE) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "forum", "why"),
+    [
+        ("Human Rights Council holds general debate on water", None, "J: a headline has a verb"),
+        ("Deutsche G7-Präsidentschaft 2022", None, "J: a topic"),
+        ("Debate on Use of Force", None, "J: a subject"),
+        (
+            "Statement by Malta at the OSCE Permanent Council No. 1456 Vienna",
+            "OSCE Permanent Council No. 1456",
+            "J",
+        ),
+        ("Statement by Malta to the Board of Governors (Excerpts)", "Board of Governors", "J: a bracket"),
+        (
+            "Statement by Malta at the 1171st special meeting of the Permanent, Council",
+            "1171st special meeting of the Permanent Council",
+            "J: a comma where a line ended",
+        ),
+        (
+            "Universal Periodic Review of Oman - UK statement",
+            "Universal Periodic Review of Oman",
+            "J: who speaks",
+        ),
+        ("Remarks at the Water Talks | News | Home", "Water Talks", "J: a bar"),
+        (
+            "Remarks at the Ports Congress in the Parliament House",
+            "Ports Congress in the Parliament House",
+            "f09",
+        ),
+    ],
+)
+def test_a_forum_is_no_headline_and_has_nothing_glued_to_it(line: str, forum: str | None, why: str) -> None:
+    found = read([(line,), ("3 May 2021",), ("Mr. President,",)]).metadata.forum
+    assert (found.value if found else None) == forum, why
+
+
+@pytest.mark.parametrize(
+    ("line", "state", "person"),
+    [
+        ("Statement by Mr. Congo Mbeki, Minister for Sport of Namibia", "Namibia", "Congo Mbeki"),
+        ("Statement by H.E. Mrs. Paris Kuwait, Ambassador of Oman", "Oman", "Paris Kuwait"),
+        ("Discours de Mme Argentine Morel, ambassadrice de Belgique", "Belgium", "Argentine Morel"),
+        ("Discurso del Sr. Cuba Gómez, Ministro de Salud de Panamá", "Panama", "Cuba Gómez"),
+        ("Remarks by Ambassador Chad Blair of the United States", "United States", "Chad Blair"),
+        ("Remarks by Ambassador Jordan Ashe", None, "Jordan Ashe"),
+        ("Mr. Franz Österreich", None, "Franz Österreich"),
+        ("Remarks by the Special Envoy for Yemen", None, None),
+        ("Statement by the Spokesperson on Israel/Palestine", None, None),
+        (
+            "Keynote by Ana Roe, President of the Lakes Trust and former Foreign Minister of Malta",
+            None,
+            "Ana Roe",
+        ),
+        ("Address by Mr. Paul Roe, Chairman of the Shipping Council of Canada", None, "Paul Roe"),
+        ("Statement by Mr. Luis Roa, New York, USA", None, "Luis Roa"),
+    ],
+)
+def test_a_state_speaks_only_where_it_is_said_to_speak(
+    line: str, state: str | None, person: str | None
+) -> None:
+    found = read([(line,), ("Mr. President,",)]).metadata.speaker
+    assert found is not None
+    assert (found.value.delegation, found.value.person) == (state, person)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Created: 9 May 2021", "Release date: 9 May 2021", "Added 9 May 2021", "9 May 2021 | News",
+        "Fecha de publicación: 9 de mayo de 2021", "Date de publication : 9 mai 2021",
+        "Mis en ligne le 9 mai 2021", "Erstellt am 9. Mai 2021", "Datum: 9.5.2021",
+        "Data pubblicazione: 9 maggio 2021",
+        "Report of the Secretary-General dated 9 May 2021", "Дата публикации: 9 мая 2021",
+        "تاريخ النشر: 9 مايو 2021", "发布时间：2021年5月9日",
+    ],
+)  # fmt: skip
+def test_the_day_of_a_page_is_not_the_day_of_speech(label: str) -> None:
+    for lines in (("Statement by Malta", "3 May 2021", label), (label, "Statement by Malta", "3 May 2021")):
+        date = read([(line,) for line in lines]).metadata.date
+        assert date is not None
+        assert str(date.value) == "2021-05-03"
