@@ -245,7 +245,8 @@ def _after_weak_anchor(phrase: str) -> str | None:
     since = 0
     for anchor in _anchors(phrase, weak=True):
         forum = opens_with_forum(phrase[anchor.end() :].strip())
-        if forum and not _is_accredited(phrase[since : anchor.start()]):
+        spoken_in = anchor[0].casefold().startswith("in ")  # one is accredited to a body, and speaks in it
+        if forum and (spoken_in or not _is_accredited(phrase[since : anchor.start()])):
             return forum
         if forum:  # one is accredited to one body, and may speak in the next
             since = anchor.end()

@@ -46,7 +46,7 @@ _POST_WORD = re.compile(
 )
 _NO_NAME_WORD = re.compile(
     rf"(?:{POST}|{STATEMENT}|{FORM}|{WEEKDAY}|{NOMINAL}|Deputy|Acting|Prime|Foreign|Shadow|Assistant|Parliamentary|"
-    r"Premier|Primer|Premi[èe]re?|Excellency|Excellenc[ei]a?|Excelencia|Excelência|Eccellenza|Exzellenz|Majesty|Highness|"
+    r"Nacional|National[e]?|Nazionale|Federale?|G[ée]n[ée]ral[e]?|Adjoint[e]?|Adjunt[oa]|Interin[oa]|Extraordinari[oa]|Extraordinaire|Plenipotenci\w+|Plénipotentiaire|Premier|Primer|Premi[èe]re?|Excellency|Excellenc[ei]a?|Excelencia|Excelência|Eccellenza|Exzellenz|Majesty|Highness|"
     r"Honou?rable|General|Permanent[eo]?s?|Republic|Rep[úu]blica|R[ée]publique|Repubblica|Republik|Estado|[ÉE]tat|Stato|Staat|Reino|Royaume|Kingdom|State|Gobierno|Gouvernement|Governo|Regierung|Nations?|Naciones|Nações|Nazioni|Unies|Unidas|Assembly|Council|Committee|Commission|Conference|Government|Delegation|Mission|Ministry|Department|On|Of|At|To|By|And|The|For|"
     r"From|In|With|Before|During|Du|Des|Au|Aux|Sur|Lors|Under|Speaking)[.,]?",
     re.IGNORECASE,
@@ -311,7 +311,10 @@ def _name_behind_post(name: str, *, post: re.Match[str], rest: str) -> tuple[str
     """Find the name behind a post: right behind it, behind the state, or behind a comma."""
     after = HONORIFICS.sub("", _QUALIFIED.sub("", name[post.end() :].strip()))
     known = find_delegations(after)
-    if is_name(after) and not _OF.search(after) and not _is_owner(known, after):
+    more = [HONORIFICS.sub("", part.strip()) for part in rest.split(",")]
+    behind = any(" " in part and is_name(part) and not find_delegations(part) for part in more)
+    single = " " not in after and behind  # "Canciller Nacional, Rubén Acosta"
+    if is_name(after) and not single and not _OF.search(after) and not _is_owner(known, after):
         return after, rest.strip() or post["post"]
     for part in rest.split(","):
         person = HONORIFICS.sub("", part.strip())

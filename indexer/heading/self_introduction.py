@@ -16,7 +16,9 @@ from itertools import pairwise
 from onrecord.indexer.draft import Block
 from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.forum import opens_with_forum
-from onrecord.indexer.heading.speaker import SpeakerCandidates
+from onrecord.indexer.heading.person import is_name
+from onrecord.indexer.heading.speaker import SpeakerCandidates, read_candidate
+from onrecord.indexer.heading.who import Named
 from onrecord.indexer.heading.wording import BEHALF, HONORIFIC, POST, SAYS
 from onrecord.indexer.paragraphs.greetings import begins_with_greeting
 from onrecord.indexer.register import (
@@ -119,7 +121,8 @@ _WE_IN = re.compile(
 )
 # A transcript's first turn: "The PRESIDENT OF THE REPUBLIC: Chairperson, …".
 _TURN = re.compile(
-    rf"\W*(?:the\s+|le\s+|la\s+|el\s+)?(?P<who>(?:{HONORIFIC}\s|{POST}\b)[^:,.;]{{0,60}}):\s+\S",
+    rf"\W*(?:the\s+|le\s+|la\s+|el\s+)?(?P<who>(?:{HONORIFIC}\s|{POST}\b)(?:[^:,.;]|(?<=\b[A-Z])\.){{0,80}}):\s+\S|"
+    r"\W*(?P<member>(?:(?-i:[A-ZÀ-Þ])[\w.'’-]*\s+){1,4}\([^()]{2,60}\)):\s+\S",
     re.IGNORECASE,
 )
 _SMALL_WORDS = frozenset(
@@ -166,9 +169,7 @@ def spoken_speakers(
         for text in texts
         if (found := _own_country(text))
     ]
-    speakers += [
-        Candidate(found.value, "turn", found.evidence, LATER) for text in texts if (found := _turn(text))
-    ]
+    speakers += [turn for text in texts if (turn := _turn(text))][:1]
     joint = _joint(texts, title=title)
     own = _own_sentences(texts) if stateless else None
     speakers += [Candidate(joint.value, "joint", joint.evidence, LATER)] if joint else []
@@ -262,14 +263,19 @@ def _own_country(text: str) -> Finding[Speaker] | None:
     return None
 
 
-def _turn(text: str) -> Finding[Speaker] | None:
+def _turn(text: str) -> Candidate[Speaker] | None:
+    """Return who has the floor where a text begins with a turn: "Hon. P. Moyo (Minister of Trade): …"."""
     match = _TURN.match(text)
-    if match is None or _TITLE_ALONE.match(match["who"].strip()) or begins_with_greeting(match[0]):
+    who = (match["who"] or match["member"]).strip() if match else ""
+    if match is None or _TITLE_ALONE.match(who) or begins_with_greeting(match[0]):
         return None
-    if any(word[0].islower() and word not in _SMALL_WORDS for word in match["who"].split()):
+    name = who.partition("(")[0].strip()
+    if any(word[0].islower() and word not in _SMALL_WORDS for word in name.split()):
         return None
-    who = match["who"].strip()
-    return Finding(Speaker(who), f"{who}:", Confidence.LOW)
+    if match["member"] and not is_name(name):
+        return None
+    found = read_candidate(Named(name, f"{who}:", LATER), "turn")
+    return replace(found, value=replace(found.value, person=name)) if match["member"] else found
 
 
 def _joint(texts: Sequence[str], *, title: str | None) -> Finding[Speaker] | None:

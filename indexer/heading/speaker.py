@@ -25,7 +25,7 @@ from onrecord.indexer.register import (
 )
 from onrecord.indexer.statement import Confidence, Finding, Speaker
 
-__all__ = ["SpeakerCandidates", "decide_speaker", "find_speakers"]
+__all__ = ["SpeakerCandidates", "decide_speaker", "find_speakers", "read_candidate"]
 
 # A notice that names who delivered it.
 _AS_DELIVERED = re.compile(r"\W*as\s+delivered\W+by\s", re.IGNORECASE)
@@ -68,9 +68,9 @@ def find_speakers(phrases: Sequence[str]) -> SpeakerCandidates:
     """Let every finder propose who speaks."""
     said = [phrase for phrase in phrases if not _NOTICE.match(phrase) or _AS_DELIVERED.match(phrase)]
     speakers = [
-        _candidate(named, kind) for kind, find in FINDERS.items() for named in find(said) if named.printed
+        read_candidate(named, kind) for kind, find in FINDERS.items() for named in find(said) if named.printed
     ]
-    groups = [_candidate(named, kind) for kind, find in GROUP_FINDERS.items() for named in find(said)]
+    groups = [read_candidate(named, kind) for kind, find in GROUP_FINDERS.items() for named in find(said)]
     groups += [replace(one, kind="group's statement") for one in speakers if _is_groups_own(one)]
     return SpeakerCandidates(tuple(speakers), tuple(groups))
 
@@ -103,7 +103,7 @@ def _leading(speakers: Sequence[Candidate[Speaker]]) -> Sequence[Candidate[Speak
     return [one for one in speakers if one.kind not in _DELIVERED] if named else speakers
 
 
-def _candidate(named: Named, kind: str) -> Candidate[Speaker]:
+def read_candidate(named: Named, kind: str) -> Candidate[Speaker]:
     """Read the words that name a speaker.
 
     The person, the post, the delegation, and what speaks against them.

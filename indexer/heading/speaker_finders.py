@@ -72,7 +72,7 @@ _POSSESSOR = re.compile(
 )
 # "The Minister for Rivers, Mr Peter Marsh, gave the following address".
 _NARRATES = re.compile(
-    rf"(?:^|[.;]\s+)\W*(?P<who>(?:the\s+|le\s+|la\s+|el\s+|der\s+|die\s+)?(?:{HONORIFIC}|{POST})\s[^.;]*?),?\s+(?:today\s+|then\s+|hoy\s+)?"
+    rf"(?:^|[.;]\s+|\s[-–—]\s+)\W*(?P<who>(?:the\s+|le\s+|la\s+|el\s+|der\s+|die\s+)?(?:{HONORIFIC}|{POST})\s(?:[^.;]|(?<=\b[DM][rs])\.|(?<=\bMrs)\.|(?<=\bHon)\.)*?),?\s+(?:today\s+|then\s+|hoy\s+)?"
     rf"(?:gave|made|delivered|issued|a\s+prononcé|a\s+fait|pronunció|hizo|hielt|gab|proferiu|pronunciou|ha\s+pronunciato)\s[^.;]*?\b{STATEMENT}\b",
     re.IGNORECASE,
 )
@@ -106,7 +106,7 @@ _POST_LINE = re.compile(
 )
 _NAME_ALONE = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}")
 _OFFICIAL = re.compile(
-    r"^\W*(?P<who>(?:UN\s+|United\s+Nations\s+)?Secretary-General|Secr[ée]taire\s+g[ée]n[ée]ral|Secretario\s+General|Director-General)(?:['’]s)?\s+"
+    r"^\W*(?P<who>(?:(?-i:[A-Z]{2,7})\s+|United\s+Nations\s+)?(?:Secretary-General|Secr[ée]taire\s+g[ée]n[ée]ral|Secretario\s+General|Director-General|Executive\s+(?:Director|Secretary)|High\s+Commissioner))(?:['’]s)\s+"
     rf"(?:[\w-]+\s+){{0,3}}{STATEMENT}\b",
     re.IGNORECASE,
 )
