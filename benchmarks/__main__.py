@@ -17,6 +17,7 @@ from benchmarks.section_build import measure_build
 from benchmarks.section_cold import measure_cold
 from benchmarks.section_formats import measure_formats
 from benchmarks.section_growth import measure_growth
+from benchmarks.section_headings import main as measure_headings
 from benchmarks.section_pages import main as measure_pages
 from benchmarks.section_query import measure_query
 from benchmarks.section_random import measure_random
@@ -42,6 +43,8 @@ SECTIONS: dict[str, Callable[[Bench], Finding]] = {
 }
 _WITHOUT_TEXTS = "relevance"
 
+# What takes folders of its own.
+_OF_THEIR_OWN = {"headings": measure_headings, "pages": measure_pages}
 _DESCRIPTION = (
     "Time On Record beside stock Whoosh, SQLite FTS5 and tantivy, on the same paragraphs, in one run; "
     "measure whether the best come first, on judged collections. python -m benchmarks pages FOLDER measures "
@@ -52,8 +55,8 @@ _DESCRIPTION = (
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the sections that are asked for and write their tables."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["pages"]:
-        measure_pages(given[1:])
+    if given and given[0] in _OF_THEIR_OWN:
+        _OF_THEIR_OWN[given[0]](given[1:])
         return
     parser = _parser()
     asked = parser.parse_args(given)

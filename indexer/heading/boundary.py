@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from onrecord.indexer.draft import Block
+from onrecord.indexer.heading.tidy import columns, tidy_blocks
 from onrecord.indexer.heading.wording import (
+    BY_AGENT,
+    HONORIFIC,
     NOTICE,
+    POST,
+    SAYS,
     SPOKEN,
     STATEMENT,
+    WEEKDAY,
     is_statement_word,
+    names_only_place,
     says_something,
 )
 from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_greeting, is_invocation
-from onrecord.indexer.register.written_dates import find_dates
+from onrecord.indexer.register import find_forum_words, find_places
+from onrecord.indexer.register.written_dates import FoundDate, find_dates
 
 __all__ = ["Line", "cut_heading"]
 
@@ -30,7 +39,13 @@ _SHORTEST_PROSE = 8
 _LONGEST_BLOCK = 60
 
 # A transcript names who takes the floor: "THE PRESIDENT:  Good morning."
-_TURN = re.compile(r"\W*(?:the|le|la|el|mrs?\.?|ms\.?|m\.|mme)\s[^:]{2,60}:\s+\S", re.IGNORECASE)
+# So does a record: "Mr. HILL of Ohio. Madam Speaker, I rise".
+_TURN = re.compile(
+    rf"\W*(?:(?:(?:the|le|la|el)\s+(?:[\w-]+\s+){{0,2}}?(?:{POST}|speaker|moderator|chair\w*)\b|(?:mrs?\.?|ms\.?|m\.|mme)\s)[^:]{{0,60}}:\s+\S|"
+    r"(?:mrs?|ms|miss|dr)\.\s[^.:]{2,40}\.\s+(?:(?:mr|madam|mrs|ms)\.?\s+(?:speaker|president|chair\w*)|i\s)|"
+    r"(?:mrs?|ms|miss|dr)\.\s(?-i:[A-Z][a-zA-Z]*[A-Z]+)(?:\s+of\s+[\w ]{3,20})?\.\s+\S)",
+    re.IGNORECASE,
+)
 # Words of a sentence in which someone speaks; a heading has none of them, or one inside a theme.
 _SPOKEN = re.compile(
     rf"""\b(?:(?-i:I)|we|our|my|us|me|is|are|was|were|has|have|had|will|would|must|can|it|this|that|these|
@@ -43,21 +58,70 @@ _SPOKEN = re.compile(
 # Someone begins to speak; a title such as "We the peoples" is shorter.
 _SHORTEST_FIRST_PERSON = 5
 _FIRST_PERSON = re.compile(
-    r"\W*(?:(?-i:I)|we|je|nous|ich|wir|jag|eu|nós|io|noi|yo|nosotros|я|мы)\s|\W*j['’]", re.IGNORECASE
+    r"\W*(?:(?-i:I)|we|je|nous|ich|wir|jag|eu|nós|io|noi|yo|nosotros|я|мы)\s+(?=(?-i:[^\W\d_A-ZÀ-ÞА-Я])|(?-i:[A-Z]+(?:\s+[A-Z]+)+))|\W*j['’]",
+    re.IGNORECASE,
 )
-# A line that announces a statement may quote a theme that says "we".
-_ANNOUNCES = re.compile(rf"(?:\S+\s+){{0,4}}{STATEMENT}\b", re.IGNORECASE)
+# A line that announces a statement may quote a theme that says "we". Who addresses a matter, or has
+# remarks to
+# make, announces none.
+_ANNOUNCES = re.compile(
+    rf"(?!\W*(?:we|our|my|i|to|let|in\s+(?:its|this|their)|these|this|that|it|they|nous|notre|nuestr[ao]s?|wir|unsere?)\b)"
+    rf"(?:(?!(?:will|to|we|our|my|i|must|can|should|{SAYS})\b)[^\s.]+\s+){{0,4}}{STATEMENT}\b"
+    r"(?!\s+(?:today|this|these|those|will|is|are|was|were|has|have|can|must|a|an|that|which)\b)",
+    re.IGNORECASE,
+)
 _NOTICE_LINE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
 _NOTICE_SENTENCE = re.compile(rf"\b{NOTICE}[^.]*", re.IGNORECASE)
 # A full stop after a whole word, and a quotation mark perhaps.
-_STOPPED = re.compile(r"[^\W\d_]{3}[.!?…]{1,9}[”\"']?$")
+_STOPPED = re.compile(r"(?:[^\W\d_]{3}|\d|\))[.!?]{1,9}[”\"']?$")
 _LONGEST_STOP = 13
 # A sentence that is none of a heading has this many words.
 _FEWEST_WORDS = 4
 # Signs are no words that could be counted; their full stop ends a sentence, and headings have none.
-_IDEOGRAPHIC_SENTENCE = re.compile(r"[\u3400-\u9fff]{6}.*。")
+_IDEOGRAPHIC_SENTENCE = re.compile(r"[\u3400-\u9fff]{6}.*。|[\u3400-\u9fff]{3}。$")
 # The end of a sentence of whole words, which "H.E. Mr." and "Hon. A. B." are not.
 _SENTENCE_END = re.compile(r"[^\W\d_]{4,}[.!?]+(?=\s+[A-ZÀ-Þ])")
+
+
+# A theme in quotation marks; so many blocks of it and behind it may stand before the dateline.
+_QUOTED = re.compile(r"\W*[“\"«„‘].*[”\"»“’]\W*", re.DOTALL)
+_THEME, _LONGEST_THEME = 2, 4
+_LONGEST_COLUMN = 16
+# So far behind the first prose a heading may go on, and the number of its first block.
+_LATE, _LATE_BLOCK = 6, 100
+# "Delivered on: 2 March 2018", below a summary.
+_LABELLED_DATE = re.compile(
+    r"\W*(?:delivered\s+on|speech\s+date|date\s+of\s+(?:delivery|speech)|prononcé\s+le|pronunciado\s+el|gehalten\s+am|pronunciato\s+il)\s*:?\s",
+    re.IGNORECASE,
+)
+_INTRODUCED = re.compile(rf"\b{STATEMENT}\s+(?:\w+\s+){{0,3}}?{BY_AGENT}\s", re.IGNORECASE)
+_TITLED_LINE = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
+_CASED = re.compile(r"[a-zà-ÿа-я]")
+# A word with a small letter that a heading has not beside its facts.
+_SMALL = re.compile(r"[a-zà-ÿа-яё’'-]{3,}")
+_LEADS_OVER = re.compile(
+    rf"(?:held|the|and|from|for|with|before|during|delivered|given|made|by|in|on|at|den|der|die|das|des|dem|vom|bei|von|und|lors|pour|dans|sur|les|"
+    rf"une|del|las|los|por|para|con|durante|dos|das|pelo|pela|nel|alla|della|delle|vid|som|och|för|till|года|на|при|virtual|virtually|online|via|{WEEKDAY})",
+    re.IGNORECASE,
+)
+# "The statement remains valid", "La déclaration reste valable".
+_OF_ONE = re.compile(
+    rf"\W*(?:the|this|that|a|an|la|le|cette|une|el|esta|una|die|der|diese|eine|o|il|lo|uma|esse|questa|эт[ао])\s+"
+    rf"(?-i:[a-zà-ÿа-я]+\s+)?(?-i:(?=[a-zà-ÿа-я])){STATEMENT}\b",
+    re.IGNORECASE,
+)
+_LEADS_ON = re.compile(
+    r"of|to|as|about|regarding|concerning|de|du|d|da|do|di|del|dei|von|zu|zum|zur|im|an|als|au|aux|à|a|en|ante|al|av|i|под|перед|о|об|с"
+)
+# "Oslo, 2.5.2019 - Address of …": a release begins with its own city and day.
+_DATELINE = re.compile(r"^[^–—]{3,40}\d{4}\)?\s+[-–—]\s+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# "Den 13 mars 2023 höll socialminister Anna Berg ett anförande".
+_NARRATED = re.compile(
+    rf"\b(?:höll|levererade|hielt|gave|delivered|a\s+prononcé|pronunció|proferiu|ha\s+pronunciato)\b[^.]*\b{STATEMENT}\b|"
+    rf"^\W*(?:(?!(?:{SAYS})\b)[\w'’-]+\s+){{0,3}}{STATEMENT}\b[^.]*\b(?:delivered|given|prononc[ée]+e?|pronunciad[oa]|gehalten|framför\w+)\s+(?:by|on\s+behalf|par|por|von|av)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +139,17 @@ def cut_heading(blocks: Sequence[Block]) -> tuple[tuple[Line, ...], tuple[Block,
     A text that begins with its first sentence, or with lines that say nothing a
     heading says, has no heading: all of it is spoken.
     """
+    printed, blocks = blocks, tidy_blocks(blocks[:_LONGEST_HEADING], lines=_LONGEST_HEADING)
     lines = list(_lines_before_speech(blocks))
     if _greets_after(blocks, count=len(lines)):
         lines = lines[: _round_of_protocol(lines)]
     told = [number for number, line in enumerate(lines, 1) if line.title or says_something(line.text)]
     if not told:
-        return (), tuple(blocks)
+        return tuple(_run_in_heading(blocks)), tuple(printed)
     greeted = _greets_after(blocks, count=len(lines))
     keep = len(lines) if greeted else told[-1]
-    return tuple(lines[:keep]), tuple(_without(blocks, count=keep))
+    heading = [*lines[:keep], *_late_heading(blocks, count=keep)]
+    return tuple(heading), tuple(_without(printed, count=keep))
 
 
 def is_spoken(text: str) -> bool:
@@ -102,30 +168,136 @@ def is_spoken(text: str) -> bool:
         return True
     if count < _SHORTEST_PROSE:
         return False
-    spoken = len(_SPOKEN.findall(text))
+    spoken = _spoken_words(text)
     if spoken:  # "talet är på engelska" says what was spoken and was not
-        spoken = len(_SPOKEN.findall(_NOTICE_SENTENCE.sub("", text)))
+        spoken = _spoken_words(_NOTICE_SENTENCE.sub("", text))
     sentences = len(_SENTENCE_END.findall(text))
     ends = text.rstrip().endswith((".", "!", "?", "…", ":"))
     return spoken >= 2 or (spoken == 1 and ends and not _ANNOUNCES.match(text)) or sentences >= 3
+
+
+def _spoken_words(text: str) -> int:
+    """Count the words that are spoken; one with a capital in the middle of a title is the title's.
+
+    "to Have".
+    """
+    found = (match for match in _SPOKEN.finditer(text))
+    small = not text.isupper()
+    return sum(
+        1
+        for match in found
+        if not small or match[0][0].islower() or match[0] == "I" or (not match.start() and len(match[0]) > 1)
+    )
 
 
 def _is_sentence(text: str) -> bool:
     """Tell whether a text is a plain sentence: it ends like one and announces no statement, day or notice."""
     words = text.split()
     stopped = len(words) >= _FEWEST_WORDS and _STOPPED.search(words[-1][-_LONGEST_STOP:]) is not None
-    return stopped and not (_ANNOUNCES.match(text) or _NOTICE_LINE.match(text) or find_dates(text))
+    if not stopped or _announces(text) or _NOTICE_LINE.match(text):
+        return False
+    return not find_dates(text) or _tells(text)
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a sentence announces a statement, rather than speaks of one: "The statement stands"."""
+    text = _DATELINE.sub("", text)
+    match = _ANNOUNCES.match(text)
+    if match is None or _OF_ONE.match(text):
+        return False
+    after = re.match(r"\s+(?P<word>[a-zà-ÿ]+)\b", text[match.end() :])
+    return after is None or any(leads.fullmatch(after["word"]) for leads in (_LEADS_ON, _LEADS_OVER))
+
+
+def _tells(text: str) -> bool:
+    """Tell whether a sentence with a date tells something rather than where and when a statement was given.
+
+    Beside the date, the city, the forum and who spoke, a heading has hardly a small word; a sentence has a
+    verb. Who is
+    told to have given a statement is named by a heading.
+    """
+    if _NOTICE_SENTENCE.search(text) or _NARRATED.search(text):
+        return False
+    cased = _CASED.search(text) is not None
+    for mentions in (find_dates(text), find_forum_words(text), find_places(text)):
+        for found in mentions:
+            printed = found.evidence if isinstance(found, FoundDate) else found.text
+            text = text.replace(printed, " ")
+    if not cased:
+        return len(_WORD.findall(text)) >= _FEWEST_WORDS - 1 and not is_statement_word(text)
+    return any(
+        _SMALL.fullmatch(word) and not _LEADS_OVER.fullmatch(word) for word in re.findall(r"[\w’'-]+", text)
+    )
+
+
+def _late_heading(blocks: Sequence[Block], *, count: int) -> Iterator[Line]:
+    """Yield the lines of a heading that follow what looked like prose: a quotation, a notice of the site.
+
+    They are read, and stay in the text, for nothing that may have been spoken is thrown away.
+    """
+    rest = list(_without(blocks, count=count))
+    if not rest or _greets(rest[0]):
+        return
+    for place, block in enumerate(rest[1:_LATE], 1):
+        text = " ".join(block.lines)
+        person = rest[place + 1] if place + 1 < len(rest) else None
+        told = [line for line in block.lines if _LABELLED_DATE.match(line) and find_dates(line)]
+        if told:
+            yield from (Line(line, _LATE_BLOCK + place) for line in told)
+            return
+        if _INTRODUCED.search(text) and find_dates(text) and _ANNOUNCES.match(text):
+            yield from (Line(line, _LATE_BLOCK + place) for line in block.lines)
+            return
+        if (
+            find_dates(text)
+            and is_statement_word(text)
+            and len(text.split()) <= _SHORTEST_PROSE
+            and person
+            and not is_spoken(text)
+        ):
+            yield from (Line(line, _LATE_BLOCK + place) for line in block.lines)
+            if _TITLED_LINE.match(person.lines[0]) and not is_spoken(" ".join(person.lines)):
+                yield from (Line(line, _LATE_BLOCK + place + 1) for line in person.lines)
+            return
+
+
+def _run_in_heading(blocks: Sequence[Block]) -> Iterator[Line]:
+    """Yield the first columns of a line in which the speech goes on behind the heading.
+
+    They are read, and stay in the text.
+    """
+    for block in blocks[:_THEME]:
+        parts = columns(block.lines[0][:_LONGEST_LINE])
+        found = list(
+            takewhile(lambda part: not is_spoken(part) and len(part.split()) <= _LONGEST_COLUMN, parts)
+        )
+        if len(parts) > len(found) > 1 and any(map(says_something, found)):
+            yield from (Line(part, 0) for part in found)
+            return
+
+
+def _greets(block: Block) -> bool:
+    return begins_with_greeting(block.lines[0]) or begins_with_greeting(" ".join(block.lines[:2]))
 
 
 def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
     """Yield lines until a greeting, a spoken paragraph or the longest heading there is."""
-    seen = length = 0
+    seen = length = quoted_until = 0
     previous = ""
     for number, block in enumerate(blocks):
         invoked = number == 0 and len(blocks) > 1 and is_invocation(block.lines[0])
         unsaid = block.lines if invoked else _before_greeting(block, previous=previous)
         greets = len(unsaid) < len(block.lines)
-        if not block.title and _is_speech(" ".join(unsaid[:_LONGEST_HEADING]), greets=greets):
+        said = " ".join(unsaid[:_LONGEST_HEADING])
+        if number < quoted_until:
+            for line in unsaid:
+                seen += 1
+                yield Line(line, number, block.title)
+            continue
+        theme = _blocks_of_theme(blocks[number:]) if seen else 0
+        quoted = theme > 0 and _heads_on(blocks[number + theme :])
+        quoted_until = number + theme if quoted else quoted_until
+        if not block.title and not quoted and _is_speech(said, greets=greets):
             return
         for line in unsaid:
             seen, length = seen + 1, length + len(line)
@@ -137,9 +309,28 @@ def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
             return
 
 
+def _blocks_of_theme(blocks: Sequence[Block]) -> int:
+    """Return how many blocks a theme in quotation marks takes, 0 where none begins here."""
+    for count in range(1, _LONGEST_THEME + 1):
+        if _QUOTED.fullmatch(" ".join(line for block in blocks[:count] for line in block.lines)):
+            return count
+    return 0
+
+
+def _heads_on(blocks: Sequence[Block]) -> bool:
+    """Tell whether a day or a city follows what was quoted, so that it is a theme and the heading goes on."""
+    for block in blocks[:_THEME]:
+        text = " ".join(block.lines)
+        if _greets(block) or is_spoken(text):
+            return False
+        if find_dates(text) or names_only_place(text):
+            return True
+    return False
+
+
 def _is_speech(text: str, *, greets: bool) -> bool:
     """Tell whether lines are speech; before a greeting in the same block one spoken word shows it."""
-    return is_spoken(text) or (greets and _SPOKEN.search(text) is not None)
+    return is_spoken(text) or (greets and _spoken_words(text) > 0)
 
 
 def _before_greeting(block: Block, *, previous: str) -> tuple[str, ...]:
@@ -174,8 +365,25 @@ def _round_of_protocol(lines: Sequence[Line]) -> int:
     begin = len(lines)
     while begin and not lines[begin - 1].title and is_greeting(lines[begin - 1].text):
         begin -= 1
+    announced = any(_INTRODUCED.search(line.text) for line in lines)
+    while announced and begin and _is_called(lines[begin - 1]):
+        begin -= 1
     above = lines[begin - 1].text if begin else ""
     return len(lines) if _hangs(above) or above.endswith(",") else begin
+
+
+def _is_called(line: Line) -> bool:
+    """Tell whether a line right above the greeting names a person who is greeted too,.
+
+    Where the speaker is known.
+    """
+    text = line.text
+    titled = _TITLED_LINE.match(text) is not None or re.match(
+        r"\W*(?:justice|professor|chairman)\s", text, re.IGNORECASE
+    )
+    return bool(titled) and not (
+        line.title or is_statement_word(text) or find_dates(text) or find_forum_words(text)
+    )
 
 
 def _greets_after(blocks: Sequence[Block], *, count: int) -> bool:

@@ -7,12 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.indexer.analysis.languages import guess_language
 from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.heading.wording import HONORIFIC, POST, PUBLISHED, STATEMENT, WEEKDAY
+from onrecord.indexer.heading.candidate import Candidate
+from onrecord.indexer.heading.wording import (
+    HONORIFIC,
+    NOTICE,
+    POST,
+    PUBLISHED,
+    STATEMENT,
+    WEEKDAY,
+    is_statement_word,
+)
 from onrecord.indexer.register import Mention, find_delegations, find_forum_words, find_places
 from onrecord.indexer.register.written_dates import FoundDate, find_dates
-from onrecord.indexer.statement import Confidence, Finding
 
-__all__ = ["DAY_BEFORE", "find_date", "find_place"]
+__all__ = ["DAY_BEFORE", "date_of_file", "find_dates_in", "find_places_in"]
 
 # What may stand between a place, or the end of a phrase, and its date: "New York, le", "on Friday".
 DAY_BEFORE = (
@@ -24,8 +32,52 @@ _IN_FIGURES = re.compile(r"(?<![\w/.-])(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?
 _MONTHS = 12
 
 # A day on which the page was made rather than the statement given.
-_PAGE_LINE = re.compile(r"\d\s*[AP]M\b.*\d{4}|^\d{1,2}/\d{1,2}/\d{2},", re.IGNORECASE)
-_PUBLISHED = re.compile(rf"\b{PUBLISHED}[^\d.;]{{0,24}}$", re.IGNORECASE)
+_PAGE_LINE = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{2,4},?\s+\d{1,2}:\d\d\s*[AP]M\b|^\d{1,2}/\d{1,2}/\d{2},", re.IGNORECASE
+)
+_PUBLISHED = re.compile(rf"(?<!\w){PUBLISHED}[^\d.;]{{0,24}}$", re.IGNORECASE)
+# "9 May 2021 | News": the line of a page.
+_OF_PAGE = re.compile(
+    r"\s*[|·•]\s*(?:news|press|media|actualit|noticias|nachrichten|aktuell|notizie|not[íi]cias|новост|أخبار|新闻|blog)",
+    re.IGNORECASE,
+)
+_OF_DOCUMENT = re.compile(
+    r"\b(?:dated|report|resolution|decision|letter|rapport|informe|r[ée]solution|bericht|datado|fechad[oa]|en\s+date\s+du|vom)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+_DAY_OF_FILE = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
+_PERSON = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
+_ANNOUNCES = re.compile(rf"(?:\S+\s+){{0,4}}{STATEMENT}\b", re.IGNORECASE)
+# What stands beside a date without saying anything else.
+_AROUND_DATE = re.compile(
+    rf"\b(?:{WEEKDAY}|held|on|the|of|le|el|den|am|il|em|du|del|at|date|evening|morning|afternoon|location|venue|[ap]\.?m|uhr|hours?|hrs|gmt|est|in|à|en|г|года)\b\.?|"
+    r"\d[\d:.]*(?:h|st|nd|rd|th)?",
+    re.IGNORECASE,
+)
+_LOCATION = re.compile(
+    r"\b(?:location|venue|place|lieu|lugar|ort|luogo|local|место)\s*:\s*[^:]{0,40}$", re.IGNORECASE
+)
+_RELEASE = re.compile(r"[^a-zà-ÿ–—]{0,30}\d{4}\)?\s+[-–—]\s+\S")
+_LED = re.compile(r"^\W*(?:in|at|à|en|em|a)\s", re.IGNORECASE)
+_TO_DATE = re.compile(rf"\]?[,;]?{DAY_BEFORE}", re.IGNORECASE)
+# "Treaty of Lisbon": a city in a name.
+_IN_NAME = re.compile(
+    r"\b(?:treaty|convention|declaration|accord|agreement|university|bank|traité|tratado|vertrag)\s+(?:of|de|von)\s+$|"
+    rf"\b(?:{HONORIFIC})\s+(?:[^\W\d_]+\s+)?$",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"(?P<first>\d{1,2})(?:st|nd|rd|th)?\s*(?:[-–—]|to|and|au|et|al|y|bis|und)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?\s+"
+    r"(?P<month>[^\W\d_]+,?\s+\d{4})",
+    re.IGNORECASE,
+)
+_WEEK = 7
+# Cities that nobody takes for another, whose state is printed on every letterhead.
+_KNOWN_BY_ITSELF = frozenset(("New York",))
+_BESIDE, _FEW_WORDS, _SMALL_WORDS_OF_SENTENCE = 16, 4, 4
+#: Where evidence stands that is none of the text's.
+FAR = 2000
 _NAME = r"[A-ZÀ-ÞА-Я][\w.'’-]+(?:[ -](?:de |del |la |el |of |the )?[A-ZÀ-ÞА-Я][\w.'’-]*){0,2}"
 _CITY_THEN_DATE = re.compile(
     rf"(?:^|\(|,\s|\b(?:in|at|à|en|i|em|в)\s)(?P<place>{_NAME}(?:,\s{_NAME})?)(?:,{DAY_BEFORE}|\s+(?:on|le|el|den|am|il|em)\s+"
@@ -35,14 +87,14 @@ _DATE_THEN_CITY = re.compile(
     rf"\s*(?:,|\s[-–—]|\s(?:in|à|en|i|em)|\()\s*(?P<place>{_NAME}(?:,\s{_NAME})?)\s*(?:[).]|$)"
 )
 _BEFORE_CITY = re.compile(
-    r"(?:^|[(,،，（;|–—:：.]|日|\b(?:in|at|à|en|i|em|a|в|في)|\d{4}(?:\s?(?:г\.|года|日|م))?)\s*(?:the\s+)?$",
+    r"(?:^|[(\[,،，（;|–—:：.]|\s-|Headquarters|日|\b(?:in|at|à|en|i|em|a|в|في)|\d{4}(?:\s?(?:г\.|года|日|م))?)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 _AFTER_CITY = re.compile(
-    rf"\s*(?:$|[),،，）;:.|–—(（]|\b(?:on|le|el|den|from|du|del|am|il|em|i|{WEEKDAY})\s|\d|-\s)",
+    rf"\s*(?:$|[)\],،，）;:.|–—(（*]|\b(?:on|le|el|den|from|du|del|am|il|em|i|{WEEKDAY})\s|\d|-\s)",
     re.IGNORECASE,
 )
-_REGION = re.compile(rf",\s*(?P<region>{_NAME})(?=\s*(?:[),.]|$))")
+_REGION = re.compile(rf",\s*(?P<region>{_NAME})(?=\s*(?:[),.*\]]|$))")
 _NO_PLACE = re.compile(
     rf"\b(?:{STATEMENT}|{HONORIFIC}|{POST}|{WEEKDAY}|Headquarters|UN|Hall|Room)\b", re.IGNORECASE
 )
@@ -52,43 +104,126 @@ _LETTERHEAD = re.compile(
 )
 
 
-def find_date(phrases: Sequence[str]) -> Finding[PartialDate] | None:
-    """Find the day on which a statement was given: the most precise date, the last of several."""
-    best: tuple[FoundDate, str] | None = None
-    for phrase, found in _dated(phrases):
-        if best is None or _precision(found.date) >= _precision(best[0].date):
-            best = found, phrase
-    if best is None:
-        return None
-    sure = best[0].date.month is not None
-    return Finding(best[0].date, best[1], Confidence.HIGH if sure else Confidence.LOW)
+def find_dates_in(phrases: Sequence[str]) -> Iterator[Candidate[PartialDate]]:
+    """Propose the dates of a heading, the last first: of several that are as good as each other it counts.
+
+    A date that another makes more precise is none of its own.
+    """
+    dated = list(_dated(phrases))
+    for number, phrase, found in reversed(dated):
+        kind = _kind_of_date(phrase, found)
+        precise = any(_is_within(other.date, found.date) for _, _, other in dated)
+        if kind and not precise:
+            yield Candidate(found.date, kind, phrase, number, found.date.month is None)
+    for number, phrase in enumerate(phrases):
+        month = _month_of_range(phrase)
+        if month:
+            yield Candidate(month, "range of days", phrase, number, True)
 
 
-def find_place(phrases: Sequence[str]) -> Finding[str] | None:
-    """Find the city in which a statement was given, with the country where that is printed beside it.
+def date_of_file(name: str) -> Iterator[Candidate[PartialDate]]:
+    """Propose the day that a file's name begins with: "2019-02-12-statement"."""
+    match = _DAY_OF_FILE.match(name)
+    found = find_dates(match[0]) if match else ()
+    if found and found[0].date.day:
+        yield Candidate(found[0].date, "file name", name, FAR, True)
+
+
+def find_places_in(phrases: Sequence[str]) -> Iterator[Candidate[str]]:
+    """Propose the cities of a heading, with the country where that is printed beside it.
 
     A city of the register counts where it stands apart; any other name only
     beside the date, and that is a guess.
     """
-    for phrase in phrases:
-        place = _known_place(phrase)
-        if place:
-            return Finding(place, phrase)
-    for phrase, found in _dated(phrases):
+    for number, phrase in enumerate(phrases):
+        for city in _known_places(phrase) if not _NOTICE.match(phrase) or find_dates(phrase) else ():
+            value = _with_region(phrase, city)
+            yield Candidate(value, _kind_of_place(phrase, city), phrase, number)
+    for number, phrase, found in _dated(phrases):
         place = _place_beside(phrase, found)
         if place:
-            return Finding(place, phrase, Confidence.LOW)
-    return None
+            yield Candidate(place, "name beside date", phrase, number, True)
 
 
-def _dated(phrases: Sequence[str]) -> Iterator[tuple[str, FoundDate]]:
+def _kind_of_date(phrase: str, found: FoundDate) -> str | None:
+    """Name the kind of evidence that a date is by what stands around it; None where it is no evidence."""
+    before, after = phrase[: found.start], phrase[found.end :]
+    if _PUBLISHED.search(before) or _OF_PAGE.match(after):
+        return None
+    if found.date.month is None:
+        return "year alone"
+    if _OF_DOCUMENT.search(before):
+        return "of a document"
+    if _NOTICE.match(phrase):
+        return "notice"
+    around = _AROUND_DATE.sub(" ", f"{before} {after}")
+    for city in find_places(around):
+        around = around.replace(city.text, " ")
+    if not any(map(str.isalpha, around)):
+        return "alone"
+    if is_statement_word(phrase) or _PERSON.match(phrase):
+        return "with the statement" if not _is_sentence(phrase) else "in a sentence"
+    if find_forum_words(phrase) and not _is_sentence(phrase):
+        return "with the forum"
+    if _is_sentence(phrase):
+        return "in a sentence"
+    return "beside words" if len(around.split()) > _FEW_WORDS else "beside few words"
+
+
+def _month_of_range(phrase: str) -> PartialDate | None:
+    """Return the month of a few days that stand alone on their line.
+
+    One of them it was, and none can be told.
+    """
+    match = _RANGE.fullmatch(phrase.strip(" ()[]"))
+    last = find_dates(f"{match['last']} {match['month']}") if match else ()
+    if match is None or not last or last[0].date.day is None:
+        return None
+    days = last[0].date.day - int(match["first"])
+    return PartialDate(last[0].date.year, last[0].date.month) if 0 < days < _WEEK else None
+
+
+def _is_sentence(phrase: str) -> bool:
+    """Tell whether a phrase reads like a sentence.
+
+    A full stop, many small words, and it announces nothing first.
+    """
+    small = sum(word.islower() for word in phrase.split())
+    return (
+        phrase.rstrip().endswith((".", "!", "?"))
+        and small >= _SMALL_WORDS_OF_SENTENCE
+        and not _ANNOUNCES.match(phrase)
+    )
+
+
+def _is_within(one: PartialDate, other: PartialDate) -> bool:
+    """Tell whether ``one`` says more precisely what ``other`` says."""
+    return _precision(one) > _precision(other) and str(one).startswith(str(other))
+
+
+def _kind_of_place(phrase: str, city: Mention[str]) -> str:
+    """Name the kind of evidence that a city is by what stands around it."""
+    before, after = phrase[: city.start], phrase[city.end :]
+    if _LOCATION.search(before):
+        return "label of place"
+    if not before.strip(" ([*_") and _RELEASE.match(after):
+        return "dateline of a release"
+    dates = find_dates(phrase)
+    if any(abs(found.start - city.end) < _BESIDE or abs(city.start - found.end) < _BESIDE for found in dates):
+        return "city beside date"
+    if not before.strip(" ([*_") and len(after.split()) <= _FEW_WORDS:
+        return "city alone"
+    return "city apart"
+
+
+def _dated(phrases: Sequence[str]) -> Iterator[tuple[int, str, FoundDate]]:
     day_first = _day_first(phrases)
-    for phrase in phrases:
+    for number, phrase in enumerate(phrases):
         if _PAGE_LINE.search(phrase):
             continue
         for found in find_dates(phrase, day_first=day_first):
             if not _PUBLISHED.search(phrase[: found.start]):
-                yield phrase, found
+                yield number, phrase, found
 
 
 def _day_first(phrases: Sequence[str]) -> bool | None:
@@ -116,15 +251,21 @@ def _precision(date: PartialDate) -> int:
     return (date.month is not None) + (date.day is not None)
 
 
-def _known_place(phrase: str) -> str | None:
-    """Return a city of the register that stands apart in a phrase."""
+def _known_places(phrase: str) -> Iterator[Mention[str]]:
+    """Yield the cities of the register that stand apart in a phrase, or right before its date."""
     if _LETTERHEAD.search(phrase):
-        return None
+        return
+    dates = {found.start for found in find_dates(phrase)}
     for city in find_places(phrase):
+        to_date = _TO_DATE.match(phrase, city.end)
+        dated = to_date is not None and to_date.end() in dates
         apart = _BEFORE_CITY.search(phrase[: city.start]) and _ends_city(phrase[city.end :])
-        if apart and not _is_state_alone(phrase, city):
-            return city.text + _region_after(phrase, city.end)
-    return None
+        if (
+            (apart or dated)
+            and not _is_state_alone(phrase, city)
+            and not _IN_NAME.search(phrase[: city.start])
+        ):
+            yield city
 
 
 def _ends_city(after: str) -> bool:
@@ -140,12 +281,17 @@ def _is_state_alone(phrase: str, city: Mention[str]) -> bool:
     return bool(find_delegations(city.text)) and not find_dates(phrase)
 
 
-def _region_after(phrase: str, end: int) -> str:
-    """Return the country or region printed after a city, with its comma, or nothing."""
-    match = _REGION.match(phrase, end)
-    if match is None or _NO_PLACE.search(match["region"]) or find_forum_words(match["region"]):
-        return ""
-    return f", {match['region']}"
+def _with_region(phrase: str, city: Mention[str]) -> str:
+    """Return a city with the country or region printed after it, unless that says the same again."""
+    match = _REGION.match(phrase, city.end)
+    region = match["region"].rstrip(".") if match else ""
+    if match and "." in match["region"][:-1]:
+        region = match["region"]  # "D.C."
+    if not region or _NO_PLACE.search(region) or find_forum_words(region) or find_dates(f"{region} 2000"):
+        return city.text
+    if any(found.value == city.value for found in find_places(region)) or city.value in _KNOWN_BY_ITSELF:
+        return city.text
+    return f"{city.text}, {region}"
 
 
 def _place_beside(phrase: str, found: FoundDate) -> str | None:
@@ -153,11 +299,16 @@ def _place_beside(phrase: str, found: FoundDate) -> str | None:
     before = _CITY_THEN_DATE.search(phrase[: found.start])
     after = _DATE_THEN_CITY.match(phrase[found.end :])
     for match in (before, after):
-        if match and _may_be_place(match["place"]):
+        if match and _may_be_place(match["place"], led=_LED.search(match[0]) is not None):
             return match["place"]
-    return None
+    last = before["place"].rpartition(", ")[2] if before else ""
+    return last if last and _may_be_place(last) else None
 
 
-def _may_be_place(name: str) -> bool:
+def _may_be_place(name: str, *, led: bool = False) -> bool:
     city = name.split(",")[0]
-    return not (_NO_PLACE.search(name) or find_forum_words(name) or find_delegations(city) or name.isupper())
+    if _NO_PLACE.search(name) or find_forum_words(name) or find_delegations(city):
+        return False
+    if any(found.text == city for found in find_places(city)):
+        return False
+    return not name.isupper() or led or len(name.split()) in (2, 3)

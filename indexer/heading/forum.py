@@ -9,14 +9,17 @@ of the post and no forum.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.date_and_place import DAY_BEFORE
 from onrecord.indexer.heading.wording import (
     AT,
     DELIVERED_BY,
+    FORM,
     HONORIFIC,
     IN,
     NOTICE,
@@ -24,15 +27,24 @@ from onrecord.indexer.heading.wording import (
     STATEMENT,
     is_statement_word,
 )
-from onrecord.indexer.register import find_forum_words, find_forums, find_places
+from onrecord.indexer.register import find_delegations, find_forum_words, find_forums, find_places
 from onrecord.indexer.register.names import KEPT
 from onrecord.indexer.register.written_dates import find_dates, find_intervals
-from onrecord.indexer.statement import Finding
 
-__all__ = ["ANCHOR", "find_forum", "opens_with_forum"]
+__all__ = [
+    "ANCHOR",
+    "MOST_ANCHORS",
+    "WAYS",
+    "find_forums_in",
+    "is_subject",
+    "opens_with_forum",
+    "without_place",
+]
 
 # Leads to where one speaks: "at the", "lors de la", "vor der".
 ANCHOR = rf"(?:{AT}|{IN})"
+# A phrase of a heading leads to a place a few times; what is asked of each takes time.
+MOST_ANCHORS = 24
 # Words that may stand before the noun of a forum's name: "Second Review", "79th", "High-Level".
 _MOST_WORDS_BEFORE = 8
 _ANCHORS = {
@@ -42,11 +54,11 @@ _ANCHORS = {
 _ACCREDITED = re.compile(
     r"\b(?:representative|ambassador|delegate|mission|observer|delegation|liaison|envoy|"
     r"repr[ée]sentante?|ambassadeur|ambassadrice|d[ée]l[ée]gu[ée]e?|d[ée]l[ée]gation|"
-    r"embajador[a]?|delegad[oa]|misi[óo]n|observador[a]?|members?|membre|miembro|diputad[oa]|deputad[oa]|mitglied|ledamot|"
+    r"embajador[a]?|delegad[oa]|misi[óo]n|observador[a]?|members?|membre|miembro|mitglied|ledamot|"
     r"vertreter(?:in|s)?|botschafter(?:in|s)?|vertretung|"
     r"ambasciatore|ambasciatrice|rappresentante|rappresentanza|missione|embaixador[a]?|missão|delegação|"
     r"ambassadör|representant|representation|"
-    r"مندوب|المندوب|الممثل|ممثل|سفير|البعثة)\b[^,;:]*$",
+    r"مندوب|المندوب|الممثل|ممثل|سفير|البعثة)\b[^,;:]*$|\b(?:diputad[oa]|deputad[oa])\s*$",
     re.IGNORECASE,
 )
 _RELATION = re.compile(
@@ -63,19 +75,22 @@ _TREATY = re.compile(
 # A headline about a forum has a verb, its name has none; a theme in quotation marks may.
 _VERB = re.compile(
     r"\b(?:must|should|is|are|was|has|have|will|needs?|doit|doivent|est|sont|peut|debe|deben|es|son|puede|muss|müssen|ist|"
-    r"sind|deve|devono|måste|är|должен|должна|является|يجب)\b",
+    r"sind|deve|devono|måste|är|должен|должна|является|يجب|"
+    r"holds|adopts|hears|concludes|begins|opens|elects|discusses|approves|calls|urges|considers|meets|marks|hosts|starts|ends|greets|"
+    r"tient|adopte|entame|achève|celebra|aprueba|adopta|inicia|concluye|tagt|berät|beschließt|verabschiedet|adotta|проводит|принял[аи]?|"
+    r"обсудил[аи]?|يعقد|يعتمد|يناقش|inleder|antar)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“„«].*")
 _NO_FORUM = re.compile(
-    rf"\W*(?:{NOTICE}|{HONORIFIC}\s|{POST}\b|{STATEMENT}\b|(?:permanent\s+)?(?:mission|delegation)|agenda|item|point|tema|"
+    rf"\W*(?:{NOTICE}|{HONORIFIC}\s|{POST}\b|{STATEMENT}\b|(?:permanent\s+)?(?:mission|delegation|delegazione|misi[óo]n|missão|delegaci[óo]n|rappresentanza|repr[ée]sentation|vertretung|representación|representação)|agenda|item|point|tema|"
     r"report|rapport|informe|resolution|press|news|home|site)",
     re.IGNORECASE,
 )
 # What leads up to the name: an article, "First Day of the", "opening of the", "margins of the".
 _OPENING = re.compile(
-    r"\W*(?:(?:the\s+)?(?:\w+\s+day|opening|closing|margins|sidelines|resumption)\s+of\s+|"
-    r"(?:apertura|clausura|ouverture|clôture|abertura|encerramento|eröffnung|открытии|افتتاح)\s+(?:del|della|de\s+la|des?|du|d[ao]|der)?\s*)?"
+    r"\W*(?:(?:(?:the\s+)?(?:\w+\s+day|opening|closing|close|end|beginning|start|(?:main|first|second|resumed)\s+(?:\w+\s+)?part|margins|sidelines|resumption)\s+of\s+)+|"
+    r"(?:inauguraci[óo]n|inauguration|inaugurazione|inauguração|lançamento|lancement|lanzamiento|launch|apertura|clausura|ouverture|clôture|abertura|encerramento|eröffnung|открытии|افتتاح)\s+(?:del|della|de\s+la|des?|du|d[ao]|der)?\s*)?"
     r"(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|i|gli|a|o|as|os|det)\s+|[lL]['’])?",
     re.IGNORECASE,
 )
@@ -83,15 +98,15 @@ _REVIEWED_BY = re.compile(
     r"\b(?:consideration|review|examination|dialogue)\b.*?\b(?:by|with)\s+the\s+(?=Committee|Council|Commission)",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;|–—]\s+|\s-\s)")
+_CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;–—]\s+|\s-\s)")
 _ENDS = re.compile(
     rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
-    rf"on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
+    rf"with\s+(?={HONORIFIC}\s)|followed\s+by\b|on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
     rf",?\s*(?:посвящ|devoted\s+to|dedicated\s+to|consacré|dedicad[oa]\s|gewidmet)|"
     rf"(?<=[^\W\d_]{{4}})[.]\s|\s*[,.]\s*{NOTICE}|\s+\((?:engelska|på\s+engelska|eng)\)|"
     r"\s+по\s+(?:пункту|вопрос|тем|(?-i:[А-Я]))|\s+(?:بشأن|حول|inom\s+ramen)\b|"
     r"\s*,?\s*(?:tema|item|point|punto|ponto|пункт|TOP|Tagesordnungspunkt|البند)\s\d|"
-    r"\s*,?\s\d{1,2}[:.h]\d\d\b",
+    r"\s+\|\s|\s+-\s+Panel\b|\s*,?\s\d{1,2}[:.h]\d\d\b|(?<=\w)\s+(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th))\s+(?:working\s+)?day\b",
     re.IGNORECASE,
 )
 _BEFORE_PLACE = re.compile(r"(?:[,(–—.]|\b(?:in|at|à|en|i|em|a|в|في))\s*$", re.IGNORECASE)
@@ -104,26 +119,82 @@ _LONGEST_DANGLING = 40
 _TOPIC_AHEAD = re.compile(
     r"\s+(?:on|sobre|sur|über|zum|zu|su|sul|sulla|om|o|о|об|по|بشأن|حول)\s", re.IGNORECASE
 )
+# "meeting" alone is no name; nor is what a scan left of one.
+_BARE = re.compile(
+    r"(?:the\s+)?(?:its\s+|this\s+|that\s+|our\s+|their\s+)?(?:meetings?|session|sitting|debate|conference|forum|assembly|council|committee|commission|"
+    r"dialogue|consultations?|ceremony|briefing|hearing|plenary|seminar|workshop|reuni[óo]n|s[ée]ance|s[ée]ance|sesi[óo]n|sitzung|tagung|riunione|"
+    r"sessione|sess[ãa]o|reuni[ãa]o|заседани\w+|встреч\w+|debates?|(?:its|the)\s+\w+\s+session|\d+\s+session)[\s|\d\]]*",
+    re.IGNORECASE,
+)
+_BUILDING = re.compile(
+    r"(?:the\s+)?(?:old\s+|new\s+)?(?:[\w'’.-]+\s+){0,3}(?:house|hall|hotel|centre|center|building|palace|palais|theat(?:re|er)|resort|club\s+house|room(?:\s+\w+)?|"
+    r"casa|palacio|palazzo|palácio|haus|halle|saal|parliament\s+house)",
+    re.IGNORECASE,
+)
+# "Debate on Use of …": a subject and no meeting.
+_SPOKEN_ON = re.compile(
+    r"(?:general\s+)?(?:debate|dialogue|meeting|discussion|briefing)\s+on\s+(?:the\s+)?(?:use|question|situation|report)\b",
+    re.IGNORECASE,
+)
+# Who presides over a body for a time is none: "Deutsche G7-Präsidentschaft".
+_NUMBER_ALONE = re.compile(
+    r"\S*\d\S*\s+(?:\w+\s+)?(?:session|sitting|meeting|tagung|sitzung|sesi[óo]n|sessão|sessione|сессии)",
+    re.IGNORECASE,
+)
+_PRESIDENCY = re.compile(
+    r"präsidentschaft|ordförandeskap|\b(?:presidency|présidence|presidencia|presidência|presidenza)\b",
+    re.IGNORECASE,
+)
+_EXCERPTS = re.compile(rf"\s*\((?:{FORM}|as\s+\w+|auszüge|extraits?|extractos?)\)$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S*(?:https?:|www\.|/)\S*$|\S+-\S+-\S+-\S+", re.IGNORECASE)
+_STRAY = re.compile(r"[|<>\[\]{}@_]|\bXX|\S/\S+/\S|\.$|…|\b(?:and|the|of|und|et|y|de|des)$", re.IGNORECASE)
+_MOST_WORDS_OF_NAME = 32
+_MEMBER_AND_DATE = re.compile(rf"\W*(?:{HONORIFIC})\s[^–—]{{2,60}}[–—]\s", re.IGNORECASE)
+_AT_ITS = re.compile(r"(?P<body>.+?)\s+(?:at|during)\s+its\s+[\w-]+\s+(?:\w+\s+)?session\b", re.IGNORECASE)
+_FOR_THE = re.compile(r"\bfor\s+the\s+", re.IGNORECASE)
+_TO_THE = re.compile(r"^(?:for|to|at|in|before)\s+(?:the\s+)?", re.IGNORECASE)
+_STATEMENT_WORD = re.compile(rf"\b{STATEMENT}\b", re.IGNORECASE)
+_TO_ANY = re.compile(
+    rf"\b{STATEMENT}\b[^.;:]{{0,80}}?\s(?:to|before)\s+(?:the\s+)?(?P<body>(?-i:[A-ZÀ-Þ])[^,;:()–—]{{2,80}})",
+    re.IGNORECASE,
+)
 _DANGLING = re.compile(
-    rf"(?:{DAY_BEFORE}|\b(?:of|de|des|du|der)\s+(?:the|la|les)\s*|\b(?:in|on|at|held|of|à|en|le|el|den|(?-i:i)|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
+    rf"(?:{DAY_BEFORE}|\b(?:first|second|third|fourth|fifth|opening|closing|last)\s*$(?<=(?-i:[A-Z]{{2}}))|\bXX+(?:\s+\w+)?|\b(?:of|de|des|du|der)\s+(?:the|la|les)\s*|\b(?:in|on|at|held|of|à|en|le|el|den|(?-i:i)|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
     re.IGNORECASE,
 )
 
 
-def find_forum(phrases: Sequence[str], *, place: str | None = None) -> Finding[str] | None:
-    """Find the forum a statement was given in, as printed; ``place`` is where, and no part of its name."""
-    ways_in_turn = (
-        (_after_strong_anchor,),
-        (_after_weak_anchor,),
-        (opens_with_forum, _in_clause),
-        (_after_review,),
-    )
-    for ways in ways_in_turn:
+def find_forums_in(phrases: Sequence[str]) -> Iterator[Candidate[str]]:
+    """Let every way in which a heading names a forum propose one, as printed."""
+    for kind, way in WAYS.items():
         for number, phrase in enumerate(phrases):
-            forum = next(filter(None, (way(phrase) for way in ways)), None)
-            if forum:
-                return _with_following(phrases, number=number, forum=forum.removesuffix(f", {place}"))
-    return None
+            forum = way(phrase)
+            if forum and not is_subject(phrases, number=number):
+                value, evidence, at = _with_following(phrases, number=number, forum=forum)
+                yield Candidate(value, kind, evidence, at, _is_doubtful(value))
+
+
+def without_place(forum: str, place: str | None) -> str:
+    """Take the place off the end of a forum's name."""
+    return forum.removesuffix(f", {place}") if place else forum
+
+
+def _is_doubtful(forum: str) -> bool:
+    """Tell whether a name may be a fragment, a headline or have something glued to it."""
+    words = forum.split()
+    if len(words) > _MOST_WORDS_OF_NAME or _STRAY.search(forum):
+        return True
+    plain = len(words) < 2 or words[0][0].islower() or _NUMBER_ALONE.fullmatch(forum) is not None
+    return plain and not find_forums(forum)
+
+
+def is_subject(phrases: Sequence[str], *, number: int) -> bool:
+    """Tell whether a phrase is the subject of a floor speech.
+
+    The next one is a member's name and the date.
+    """
+    below = phrases[number + 1] if number + 1 < len(phrases) else ""
+    return _MEMBER_AND_DATE.match(below) is not None and bool(find_dates(below))
 
 
 @lru_cache(maxsize=KEPT)
@@ -135,15 +206,26 @@ def opens_with_forum(phrase: str) -> str | None:
     >>> opens_with_forum("President of the Council of Ministers") is None
     True
     """
-    if _NO_FORUM.match(phrase):
+    if _NO_FORUM.match(phrase) or _ADDRESS.match(phrase):
         return None
+    phrase = phrase.partition("|")[0]
     opening = _OPENING.match(phrase)
     phrase = phrase[opening.end() if opening else 0 :]
     forum = _cut(phrase)
     words = find_forum_words(forum)
-    if not words or not _is_name_before(forum[: words[0].start]) or _VERB.search(_QUOTED.sub("", forum)):
+    if not words or not _is_name_before(forum[: words[0].start]) or _has_verb(_QUOTED.sub("", forum)):
+        return None
+    named = ", ".join(part for part in forum.split(", ") if not _BUILDING.fullmatch(part))
+    if _BARE.fullmatch(forum) or not find_forum_words(named):
+        return None
+    if _PRESIDENCY.search(forum) or _SPOKEN_ON.match(forum):
         return None
     return forum
+
+
+def _has_verb(name: str) -> bool:
+    """Tell whether a headline speaks; a verb with a capital among small words is a title's: "or to Have"."""
+    return any(name.isupper() or match[0].islower() for match in _VERB.finditer(name))
 
 
 def _is_name_before(opening: str) -> bool:
@@ -163,7 +245,8 @@ def _after_weak_anchor(phrase: str) -> str | None:
     since = 0
     for anchor in _anchors(phrase, weak=True):
         forum = opens_with_forum(phrase[anchor.end() :].strip())
-        if forum and not _is_accredited(phrase[since : anchor.start()]):
+        spoken_in = anchor[0].casefold().startswith("in ")  # one is accredited to a body, and speaks in it
+        if forum and (spoken_in or not _is_accredited(phrase[since : anchor.start()])):
             return forum
         if forum:  # one is accredited to one body, and may speak in the next
             since = anchor.end()
@@ -177,12 +260,64 @@ def _is_accredited(before: str) -> bool:
 
 
 def _anchors(phrase: str, *, weak: bool) -> Iterator[re.Match[str]]:
-    yield from _ANCHORS[weak].finditer(phrase)
+    yield from islice(_ANCHORS[weak].finditer(phrase), MOST_ANCHORS)
+
+
+def _behind_statement(phrase: str) -> str | None:
+    """Return a registered forum that ends a phrase right behind the statement word.
+
+    "National Statement World Health Assembly".
+    """
+    for match in _STATEMENT_WORD.finditer(phrase):
+        rest = _TO_THE.sub("", phrase[match.end() :].strip())
+        known = find_forums(rest)
+        to_it = rest != phrase[match.end() :].strip()
+        if known and ((known[0].value.kind == "body" and not rest[: known[0].start].strip()) or to_it):
+            return opens_with_forum(rest)
+    return None
+
+
+def _before_statement(phrase: str) -> str | None:
+    """Return a registered forum that a phrase begins with, before the statement word."""
+    match = _STATEMENT_WORD.search(phrase)
+    if match is None:
+        return None
+    before = phrase[: match.start()].strip(" :–—-")
+    known = find_forums(before)
+    named = known and not known[0].start and known[-1].value.kind == "body"
+    colon = re.match(r"\s*[:–—]\s", phrase[len(before) :]) is not None
+    return opens_with_forum(before) if named or colon else _before_colon(before)
+
+
+def _before_colon(before: str) -> str | None:
+    """Return the forum before a colon and what kind of statement it is.
+
+    "Informal Fisheries Talks: Initial".
+    """
+    head, colon, tail = before.partition(":")
+    return opens_with_forum(head) if colon and len(tail.split()) <= 2 else None
+
+
+def _to_any_body(phrase: str) -> str | None:
+    """Return what stands in capitals behind "statement by someone to": a body that no list has."""
+    match = _TO_ANY.search(phrase)
+    if match is None or _is_accredited(phrase[: match.start("body")]):
+        return None
+    body = _cut(match["body"]).strip(" .,;:")
+    if (
+        not body
+        or find_delegations(body)
+        or find_places(body)
+        or _NO_FORUM.match(body)
+        or _BUILDING.fullmatch(body)
+    ):
+        return None
+    return body if len(body.split()) <= _MOST_WORDS_BEFORE else None
 
 
 def _in_clause(phrase: str) -> str | None:
     """Return the forum that a clause of the phrase begins with."""
-    return _first_forum(phrase, ends=(clause.end() for clause in _CLAUSES.finditer(phrase)))
+    return None if opens_with_forum(phrase) else _first_forum(phrase, ends=_clauses_behind(phrase))
 
 
 def _after_review(phrase: str) -> str | None:
@@ -190,12 +325,17 @@ def _after_review(phrase: str) -> str | None:
     return _first_forum(phrase, ends=(match.end() for match in _REVIEWED_BY.finditer(phrase)))
 
 
+def _clauses_behind(phrase: str) -> Iterator[int]:
+    """Yield where the clauses of a phrase begin, but for the first."""
+    yield from (clause.end() for clause in islice(_CLAUSES.finditer(phrase), MOST_ANCHORS) if clause.end())
+
+
 def _first_forum(phrase: str, *, ends: Iterable[int]) -> str | None:
     """Return the first forum that begins at one of the places in a phrase."""
     return next(filter(None, (opens_with_forum(phrase[end:].strip()) for end in ends)), None)
 
 
-def _with_following(phrases: Sequence[str], *, number: int, forum: str) -> Finding[str]:
+def _with_following(phrases: Sequence[str], *, number: int, forum: str) -> tuple[str, str, int]:
     """Add the phrases around it that name the forum further: its treaty, the committee of that assembly."""
     evidence = [phrases[number]]
     if (
@@ -207,11 +347,45 @@ def _with_following(phrases: Sequence[str], *, number: int, forum: str) -> Findi
         evidence.insert(0, phrases[number - 1])
     for phrase in phrases[number + 1 :]:
         further = opens_with_forum(phrase)
-        if further is None or fold(further) in fold(forum):
+        if further is None or fold(further) in fold(forum) or find_dates(phrase):
             break
         forum = f"{forum}, {further}"
         evidence.append(phrase)
-    return Finding(forum, " ".join(evidence))
+    return forum, " ".join(evidence), number
+
+
+def _at_its_session(phrase: str) -> str | None:
+    """Return the body before which someone speaks "at its nineteenth session", even if accredited to it."""
+    match = _AT_ITS.search(phrase)
+    if match is None:
+        return None
+    ends = [anchor.end() for weak in (False, True) for anchor in _anchors(match["body"], weak=weak)]
+    return next(
+        filter(None, (opens_with_forum(phrase[end:].strip()) for end in sorted(ends, reverse=True))), None
+    )
+
+
+def _for_body(phrase: str) -> str | None:
+    """Return a registered body that "for the" leads to."""
+    for match in _FOR_THE.finditer(phrase):
+        known = find_forums(phrase[match.end() :])
+        if known and not known[0].start and known[0].value.kind == "body":
+            return opens_with_forum(phrase[match.end() :])
+    return None
+
+
+WAYS: Mapping[str, Callable[[str], str | None]] = {
+    "at the": _after_strong_anchor,
+    "to the": _after_weak_anchor,
+    "own phrase": opens_with_forum,
+    "behind statement": _behind_statement,
+    "before statement": _before_statement,
+    "clause": _in_clause,
+    "reviewed by": _after_review,
+    "at its session": _at_its_session,
+    "for the": _for_body,
+    "to any body": _to_any_body,
+}
 
 
 def _is_treaty(phrase: str) -> bool:
@@ -233,7 +407,31 @@ def _cut(phrase: str) -> str:
     ends += [place.start for place in find_places(phrase) if _stands_apart(phrase, place.start, place.end)]
     if first := _ENDS.search(phrase):
         ends.append(first.start())
-    return _trim(phrase[: min(ends)])
+    name = _EXCERPTS.sub("", _trim(phrase[: min(ends)]))
+    return _without_commas(_without_glued(name))
+
+
+def _without_glued(name: str) -> str:
+    """Take a city or a state off that stands behind the whole name with nothing to lead to it.
+
+    "No. 1456 Vienna".
+    """
+    cities = find_places(name)
+    if cities and cities[-1].end == len(name):
+        before = name[: cities[-1].start].rstrip()
+        if before[-1:].isdigit() or any(found.end == len(before) for found in find_forums(before)):
+            return _trim(before)
+    head, dash, tail = name.rpartition(" - ")
+    states = find_delegations(tail) if dash else ()
+    return _trim(head) if states and states[0].text == tail.strip() else name
+
+
+def _without_commas(name: str) -> str:
+    """Take a comma out of a body's name, where a line ended: "Permanent, Council"."""
+    for found in find_forums(name):
+        if found.value.kind == "body" and re.fullmatch(r"[^\W\d_]+, [^\W\d_]+", found.text):
+            name = name.replace(found.text, found.text.replace(",", ""))
+    return name
 
 
 def _stands_apart(phrase: str, start: int, end: int) -> bool:

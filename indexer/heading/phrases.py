@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.indexer.heading.boundary import Line
 from onrecord.indexer.heading.forum import opens_with_forum
+from onrecord.indexer.heading.person import is_name
+from onrecord.indexer.heading.tidy import columns
 from onrecord.indexer.heading.wording import HONORIFIC, NOTICE, POST, STATEMENT, names_only_place
 from onrecord.indexer.register import find_delegations, find_forum_words, find_forums
-from onrecord.indexer.register.written_dates import find_dates
+from onrecord.indexer.register.written_dates import find_dates, find_intervals
 
 __all__ = ["phrases"]
 
@@ -24,7 +27,7 @@ _WAITS = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"(?:of|at|by|to|on|in|and|before|during|de|du|des|del|et|y|par|por|à|au|aux|lors|devant|en|ante)\s|d['’]|(?!г\.)[a-zà-ÿа-я]",
+    r"(?:At|To|Before|During|On|In|Of|By)\s+the\s|(?:of|at|by|to|on|in|and|before|during|de|du|des|del|et|y|par|por|à|au|aux|lors|devant|en|ante)\s|d['’]|(?!г\.)[a-zà-ÿа-я]",
 )
 _CAPITAL_GOES_ON = re.compile(
     r"(?:OF|AT|BY|TO|ON|IN|AND|BEFORE|DE|DU|DES|DEL|ET|PAR|POR|AU|AUX|LORS|DEVANT|ANTE|A LA|EN EL|EN LA|À LA)"
@@ -40,6 +43,11 @@ _ACCREDITED = re.compile(
     r"embajador[a]?|ambassad\w+)\b.*\b(?:to|aupr[èe]s|ante)\s+(?:the|des|las)\s+\S+(?:\s\S+)?$",
     re.IGNORECASE,
 )
+_WORDS_OF_NAME = 8
+_GIVEN_NAME = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|M|Mme|Sra?|Monsieur|Madame|Se[ñn]ora?|Herrn?|Frau|Signora?|Senhora?|Hon|Honou?rable)\.?\s+(?-i:[A-ZÀ-Þ][\w’'-]+)$",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
 _NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
 
@@ -52,7 +60,7 @@ def phrases(lines: Sequence[Line]) -> tuple[str, ...]:
     """
     joined: list[str] = []
     previous: Line | None = None
-    for line in lines:
+    for line in _apart(lines):
         text = " ".join(line.text.split())
         if previous is not None and _continues(previous, line):
             joined[-1] += f" {text}"
@@ -60,6 +68,13 @@ def phrases(lines: Sequence[Line]) -> tuple[str, ...]:
             joined.append(text)
         previous = line
     return tuple(joined)
+
+
+def _apart(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines, those in columns a column at a time."""
+    for line in lines:
+        for column in columns(line.text):
+            yield replace(line, text=column)
 
 
 def _continues(previous: Line, line: Line) -> bool:
@@ -70,9 +85,36 @@ def _continues(previous: Line, line: Line) -> bool:
         return True
     if _ends_with_owner(previous.text) and _begins_with_forum(line.text):
         return True
+    if _is_broken_name(previous.text, line.text) or _waits_for_surname(previous.text, line.text):
+        return True
     wide = previous.block == line.block and len(previous.text) >= _FULL_WIDTH
     anew = _begins_anew(line.text) or _names_forum_anew(line.text, after=previous.text)
     return wide and not anew and previous.text[-1] not in ".,;)"
+
+
+def _is_broken_name(before: str, after: str) -> bool:
+    """Tell whether the name of a body or a state goes from one line into the next.
+
+    "General" and "Assembly".
+    """
+    near = " ".join(before.split()[-_WORDS_OF_NAME:])
+    joined = f"{near} {' '.join(after.split()[:_WORDS_OF_NAME])}"
+    whole = [found.end for found in find_forums(near)] + [found.end for found in find_delegations(near)]
+    spans = [(found.start, found.end) for found in find_forums(joined)]
+    spans += [(found.start, found.end) for found in find_delegations(joined)]
+    return len(near) not in whole and any(start < len(near) < end for start, end in spans)
+
+
+def _waits_for_surname(before: str, after: str) -> bool:
+    """Tell whether a line ends with an honorific and a given name, and the next begins with a name.
+
+    "Mr. Luis" and "Vega".
+    """
+    if _GIVEN_NAME.search(before) is None or _TITLED.match(after):
+        return False
+    first = after.split()[0]
+    alone = first.endswith(",") or len(after.split()) == 1
+    return alone and is_name(first.strip(",.")) and not names_only_place(after)
 
 
 def _ends_with_owner(text: str) -> bool:
@@ -88,9 +130,11 @@ def _begins_with_forum(text: str) -> bool:
 def _begins_anew(text: str) -> bool:
     """Tell whether a line opens another fact: a person, a date, a city, a meeting by its number."""
     dates = find_dates(text)
+    ranges = find_intervals(text)
     return bool(
         _BEGINS_ANEW.match(text)
         or (dates and dates[0].start < len("Wednesday, the "))
+        or (ranges and not ranges[0][0])
         or names_only_place(text)
         or (text[0].isdigit() and find_forum_words(text))
     )

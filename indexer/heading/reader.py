@@ -1,21 +1,34 @@
-"""A heading read: who said it, before whom, when and where; and what was said."""
+"""A heading read: who said it, before whom, when and where; and what was said.
+
+`gather` lets every finder propose, `decide` weighs what they proposed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Block
 from onrecord.indexer.heading.boundary import Line, cut_heading
+from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.chinese import find_chinese_forum, find_chinese_speaker, is_chinese
-from onrecord.indexer.heading.date_and_place import find_date, find_place
-from onrecord.indexer.heading.forum import find_forum
+from onrecord.indexer.heading.date_and_place import date_of_file, find_dates_in, find_places_in
+from onrecord.indexer.heading.evidence import Choice, Table, choose
+from onrecord.indexer.heading.forum import find_forums_in, is_subject, without_place
 from onrecord.indexer.heading.phrases import phrases
-from onrecord.indexer.heading.self_introduction import spoken_forum, spoken_speaker
-from onrecord.indexer.heading.speaker import find_speaker
-from onrecord.indexer.statement import Metadata
+from onrecord.indexer.heading.self_introduction import spoken_forums, spoken_speakers
+from onrecord.indexer.heading.speaker import SpeakerCandidates, decide_speaker, find_speakers
+from onrecord.indexer.register import find_forum_words, find_forums
+from onrecord.indexer.statement import Confidence, Finding, Metadata
 
-__all__ = ["Heading", "read_heading"]
+__all__ = ["Candidates", "Heading", "decide", "gather", "read_heading"]
+
+Value = TypeVar("Value")
+# A title that is declared, and no line of the text, stands before the first block.
+_DECLARED = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +43,22 @@ class Heading:
     body: tuple[Block, ...]
 
 
-def read_heading(blocks: Sequence[Block]) -> Heading:
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What was proposed for each fact, and the blocks that were spoken."""
+
+    title: str | None
+    speakers: SpeakerCandidates
+    forums: tuple[Candidate[str], ...]
+    dates: tuple[Candidate[PartialDate], ...]
+    places: tuple[Candidate[str], ...]
+    body: tuple[Block, ...]
+
+
+def read_heading(blocks: Sequence[Block], *, title: str | None = None, file_name: str = "") -> Heading:
     """Read the heading off the first blocks of a text.
+
+    ``title`` is one that is declared outside of the text, ``file_name`` the file's.
 
     >>> heading = read_heading([Block(("Statement by Japan", "Geneva, 3 May 2021", "Mr. President,"))])
     >>> heading.metadata.speaker.value.name, str(heading.metadata.date.value)
@@ -39,20 +66,99 @@ def read_heading(blocks: Sequence[Block]) -> Heading:
     >>> [(block.line, block.lines) for block in heading.body]
     [(3, ('Mr. President,',))]
     """
+    return decide(gather(blocks, title=title, file_name=file_name))
+
+
+def gather(blocks: Sequence[Block], *, title: str | None = None, file_name: str = "") -> Candidates:
+    """Cut the heading off and let every finder propose what it says."""
     lines, body = cut_heading(blocks)
+    if title:
+        lines = (Line(title, _DECLARED, title=True), *lines)
     said = phrases(lines)
-    date, place = find_date(said), find_place(said)
-    title, year = _title(lines), date.value.year if date else None
-    if said and is_chinese(said):
-        speaker, forum = find_chinese_speaker(said, year=year), find_chinese_forum(said)
-    else:
-        speaker = find_speaker(said, year=year)
-        forum = find_forum(said, place=place.value if place else None)
-    speaker = spoken_speaker(body, heading=speaker, title=title or (said[0] if said else None), year=year)
-    return Heading(Metadata(title, speaker, forum or spoken_forum(body, heading=said), date, place), body)
+    named = [phrase for number, phrase in enumerate(said) if not is_subject(said, number=number)]
+    printed_title = _title(lines)
+    speakers = _speakers(said)
+    named_state = any(one.value.code for one in speakers.speakers)
+    spoken = spoken_speakers(
+        body, stateless=not named_state, title=printed_title or (said[0] if said else None)
+    )
+    return Candidates(
+        title=printed_title,
+        speakers=SpeakerCandidates(
+            (*speakers.speakers, *spoken.speakers), (*speakers.groups, *spoken.groups)
+        ),
+        forums=(*_forums(named), *spoken_forums(body, heading=said)),
+        dates=(*find_dates_in(said), *date_of_file(file_name)),
+        places=tuple(find_places_in(named)),
+        body=body,
+    )
+
+
+def decide(found: Candidates, *, table: Table | None = None) -> Heading:
+    """Weigh what was proposed; ``table`` is another table of evidence than the measured one."""
+    date = _finding(choose("date", found.dates, same=lambda value: [str(value)], table=table))
+    place = _finding(
+        choose("place", found.places, same=lambda value: [fold(value.split(",")[0])], table=table)
+    )
+    chosen = _finding(_fullest(choose("forum", found.forums, same=_names_of_forum, table=table)))
+    forum = chosen and Finding(
+        without_place(chosen.value, place.value if place else None), chosen.evidence, chosen.confidence
+    )
+    year = date.value.year if date else None
+    speaker = decide_speaker(found.speakers, year=year, table=table)
+    return Heading(Metadata(found.title, speaker, forum, date, place), found.body)
+
+
+def _finding(choice: Choice[Value] | None) -> Finding[Value] | None:
+    return None if choice is None else Finding(choice.best.value, choice.best.evidence, choice.confidence)
+
+
+def _fullest(choice: Choice[str] | None) -> Choice[str] | None:
+    """Take of names that mean the same forum one that ends with the best and says more.
+
+    "General Debate, 46th Session".
+    """
+    if choice is None:
+        return None
+    fuller = [
+        one
+        for one in choice.support
+        if not one.doubtful
+        and one.value.endswith(choice.best.value)
+        and find_forum_words(one.value.removesuffix(choice.best.value))
+    ]
+    return replace(choice, best=fuller[0]) if fuller else choice
+
+
+def _names_of_forum(name: str) -> Iterator[Hashable]:
+    """Yield what two names must share to mean the same forum.
+
+    A body or a treaty of the register, or the words.
+    """
+    yield fold(name)
+    yield from (found.value.code for found in find_forums(name) if found.value.kind != "meeting")
+
+
+def _speakers(said: Sequence[str]) -> SpeakerCandidates:
+    """Find who speaks, in Chinese by its own rules."""
+    if not said or not is_chinese(said):
+        return find_speakers(said)
+    found = find_chinese_speaker(said)
+    if found is None:
+        return SpeakerCandidates()
+    unsure = found.confidence is Confidence.LOW
+    return SpeakerCandidates((Candidate(found.value, "chinese", found.evidence, doubtful=unsure),))
+
+
+def _forums(said: Sequence[str]) -> Iterator[Candidate[str]]:
+    """Find before whom, in Chinese by its own rules."""
+    if not said or not is_chinese(said):
+        yield from find_forums_in(said)
+    elif found := find_chinese_forum(said):
+        yield Candidate(found.value, "chinese", found.evidence)
 
 
 def _title(lines: Sequence[Line]) -> str | None:
     """Return what the source marks as the title, on one line."""
-    first = next((line.block for line in lines if line.title), None)
+    first = next((line.block for line in lines if line.title and line.block != _DECLARED), None)
     return " ".join(line.text for line in lines if line.block == first) or None

@@ -10,23 +10,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.indexer.draft import Block
+from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.forum import opens_with_forum
-from onrecord.indexer.heading.wording import BEHALF, HONORIFIC, POST
+from onrecord.indexer.heading.person import is_name
+from onrecord.indexer.heading.speaker import SpeakerCandidates, read_candidate
+from onrecord.indexer.heading.who import Named
+from onrecord.indexer.heading.wording import BEHALF, HONORIFIC, POST, SAYS
 from onrecord.indexer.paragraphs.greetings import begins_with_greeting
 from onrecord.indexer.register import (
     Delegation,
     Mention,
-    delegation_by_code,
     find_delegations,
     find_forum_words,
     find_forums,
 )
 from onrecord.indexer.statement import Confidence, Finding, Speaker
 
-__all__ = ["spoken_forum", "spoken_speaker"]
+__all__ = ["spoken_forums", "spoken_speakers"]
+
+# Where the first sentences stand: behind every phrase of the heading.
+LATER = 1000
 
 # Blocks in which a speech introduces itself, and how many signs of each are read.
 _FIRST_BLOCKS = 8
@@ -77,7 +84,7 @@ _JOINS = re.compile(
 )
 _BEHALF = re.compile(rf"\b{BEHALF}\s*(?P<whom>.+)", re.IGNORECASE | re.DOTALL)
 _MEMBERS = (
-    r"(?:(?:the\s+)?(?:member\s+states|states\s+members|members|états\s+membres|estados\s+miembros|group)"
+    r"(?:(?:the\s+)?(?:\d{1,3}\s+)?(?:member\s+states|states\s+members|members|états\s+membres|estados\s+miembros|group)"
     r"\s+of\s+)?"
 )
 _WHOM = re.compile(
@@ -99,9 +106,23 @@ _PEOPLE = re.compile(
 _SAYS_COUNTRY = re.compile(
     r"country|pays|país|land|paese|страна|страны|بلادي|people|peuple|pueblo|povo|volk|popolo", re.IGNORECASE
 )
+# What may stand before a state that is a sentence's subject: an article, a number, a clause and its comma.
+_BEGINS = re.compile(
+    r"\W*(?:\d{1,3}\W+)?(?:[^,]{3,80},\s+)?(?:(?:the|la|le|l['’]|el|los|las|die|der|das|il|o|a)\s*)?"
+    r"(?:(?:government|people|delegation|gouvernement|gobierno|governo|regierung|d[ée]l[ée]gation|delegaci[óo]n)\s+(?:of|de|du|del|der|di|do|da|d['’])\s*(?:the\s+|la\s+|l['’])?)?",
+    re.IGNORECASE,
+)
+_DOES = re.compile(rf"(?:['’]s?\s+(?-i:[a-z])|\s+(?:{SAYS})\b|(?:{SAYS}))", re.IGNORECASE)
+_WE_IN = re.compile(
+    r"\b(?:we\s+(?:in|of|the\s+people\s+of)|we,\s+|nous,?\s+(?:en|au|aux)|nosotros\s+en|wir\s+in|n[óo]s\s+em|noi\s+in|мы\s+в|"
+    r"(?:my|our)\s+capacity\s+as\s+(?:the\s+)?[\w\s-]{3,40}\s+of|on\s+behalf\s+of\s+the\s+government\s+(?:and\s+people\s+)?of|"
+    r"au\s+nom\s+du\s+gouvernement\s+(?:de|du)|en\s+nombre\s+del\s+gobierno\s+de)\s*(?:the\s+|la\s+|l['’])?(?:republic\s+of\s+)?$",
+    re.IGNORECASE,
+)
 # A transcript's first turn: "The PRESIDENT OF THE REPUBLIC: Chairperson, …".
 _TURN = re.compile(
-    rf"\W*(?:the\s+|le\s+|la\s+|el\s+)?(?P<who>(?:{HONORIFIC}\s|{POST}\b)[^:,.;]{{0,60}}):\s+\S",
+    rf"\W*(?:the\s+|le\s+|la\s+|el\s+)?(?P<who>(?:{HONORIFIC}\s|{POST}\b)(?:[^:,.;]|(?<=\b[A-Z])\.){{0,80}}):\s+\S|"
+    r"\W*(?P<member>(?:(?-i:[A-ZÀ-Þ])[\w.'’-]*\s+){1,4}\([^()]{2,60}\)):\s+\S",
     re.IGNORECASE,
 )
 _SMALL_WORDS = frozenset(
@@ -112,8 +133,8 @@ _TITLE_ALONE = re.compile(
 )
 
 
-def spoken_forum(body: Sequence[Block], *, heading: Sequence[str] = ()) -> Finding[str] | None:
-    """Find the forum named by its number or its presiding officer, who speaks or is greeted."""
+def spoken_forums(body: Sequence[Block], *, heading: Sequence[str] = ()) -> Iterator[Candidate[str]]:
+    """Find the forums named by their number or their presiding officer, who speaks or is greeted."""
     for text in (*heading, *_first_texts(body)):
         for pattern in (_PRESIDES, _THIS):
             match = pattern.search(text)
@@ -121,8 +142,8 @@ def spoken_forum(body: Sequence[Block], *, heading: Sequence[str] = ()) -> Findi
                 continue
             forum = _forum_at(match["forum"], numbered=pattern is _THIS)
             if forum:
-                return Finding(forum, _sentence_with(forum, text), Confidence.LOW)
-    return None
+                kind = "presided over" if pattern is _PRESIDES else "this meeting"
+                yield Candidate(forum, kind, _sentence_with(forum, text), LATER)
 
 
 def _addresses(text: str, *, until: int) -> bool:
@@ -130,30 +151,60 @@ def _addresses(text: str, *, until: int) -> bool:
     return len(text) < _LONGEST_GREETING or _CONGRATULATES.search(text, 0, until) is not None
 
 
-def spoken_speaker(
-    body: Sequence[Block],
-    *,
-    heading: Finding[Speaker] | None,
-    title: str | None = None,
-    year: int | None = None,
-) -> Finding[Speaker] | None:
-    """Return who speaks by the first sentences, or by the heading where they do not say more."""
+def spoken_speakers(
+    body: Sequence[Block], *, stateless: bool = True, title: str | None = None
+) -> SpeakerCandidates:
+    """Find who speaks, and for which group, by the first sentences.
+
+    What a state says of itself there is asked only where the heading is ``stateless``.
+    """
     texts = list(_first_texts(body))
-    group = next(filter(None, (_group(text, year=year) for text in texts)), None)
-    if group and (heading is None or not _is_group(heading.value)):
-        person = heading.value if heading else None
-        value = Speaker(
-            group.value.printed,
-            delegation=group.value.delegation,
-            code=group.value.code,
-            person=person.person if person else None,
-            post=person.post if person else None,
-        )
-        return Finding(value, group.evidence)
-    if heading:
-        return heading
-    ways = (_own_country(text, year=year) or _turn(text) for text in texts)
-    return next(filter(None, ways), None) or _joint(texts, title=title)
+    groups = [
+        Candidate(found.value, "group in speech", found.evidence, LATER)
+        for text in texts
+        if (found := _group(text))
+    ]
+    speakers = [
+        Candidate(found.value, "own country", found.evidence, LATER)
+        for text in texts
+        if (found := _own_country(text))
+    ]
+    speakers += [turn for text in texts if (turn := _turn(text))][:1]
+    joint = _joint(texts, title=title)
+    own = _own_sentences(texts) if stateless else None
+    speakers += [Candidate(joint.value, "joint", joint.evidence, LATER)] if joint else []
+    speakers += [Candidate(own.value, "own sentences", own.evidence, LATER)] if own else []
+    return SpeakerCandidates(tuple(speakers), tuple(groups))
+
+
+def _own_sentences(texts: Sequence[str]) -> Finding[Speaker] | None:
+    """Return the state that is the subject of the first sentences: "Malta welcomes", "We in Malta".
+
+    Where two states are so as often as each other, neither is taken.
+    """
+    told: dict[str, list[tuple[Mention[Delegation], str]]] = {}
+    for text in texts:
+        for sentence in _SENTENCE.finditer(text):
+            said = sentence[0].strip()
+            found = _subject(said)
+            if found:
+                told.setdefault(found.value.code, []).append((found, said))
+    most = sorted(told.values(), key=len, reverse=True)
+    if not most or (len(most) > 1 and len(most[0]) == len(most[1])):
+        return None
+    mention, said = most[0][0]
+    return Finding(_of(mention), said)
+
+
+def _subject(said: str) -> Mention[Delegation] | None:
+    """Return the delegation that a sentence says does something, or that says "we" of itself."""
+    for found in find_delegations(said)[:2]:
+        before, after = said[: found.start], said[found.end :]
+        if found.value.kind == "agency":
+            continue
+        if _WE_IN.search(before) or (_BEGINS.fullmatch(before) and _DOES.match(after)):
+            return found
+    return None
 
 
 def _first_texts(body: Sequence[Block]) -> Iterator[str]:
@@ -178,7 +229,7 @@ def _sentence_with(words: str, text: str) -> str:
     return next((found[0].strip() for found in _SENTENCE.finditer(text) if words in found[0]), words)
 
 
-def _group(text: str, *, year: int | None) -> Finding[Speaker] | None:
+def _group(text: str) -> Finding[Speaker] | None:
     """Return the group or the states for whom someone says to be speaking."""
     for sentence in _SENTENCE.finditer(text) if _BEHALF.search(text) else ():
         said = sentence[0].strip()
@@ -194,27 +245,37 @@ def _group(text: str, *, year: int | None) -> Finding[Speaker] | None:
         if len(several) > 1:
             return Finding(Speaker(match["whom"][several[0].start : several[-1].end]), said)
         if found[0].value.kind in ("organisation", "agency"):
-            return Finding(_of(found[0], year=year), said)
+            group = _of(found[0])
+            if (
+                len(found) > 1 and found[1].value.code == group.code
+            ):  # the name and, right behind it, the abbreviation
+                group = replace(group, printed=match["whom"][found[0].start : found[1].end])
+            return Finding(group, said)
     return None
 
 
-def _own_country(text: str, *, year: int | None) -> Finding[Speaker] | None:
+def _own_country(text: str) -> Finding[Speaker] | None:
     for pattern in (_OWN_COUNTRY, _PEOPLE) if _SAYS_COUNTRY.search(text) else ():
         match = pattern.search(text)
         found = find_delegations(match["country"][:60]) if match else []
         if match and found and _WHOM.match(match["country"][: found[0].start]):
-            return Finding(_of(found[0], year=year), match[0][:120].strip(), Confidence.LOW)
+            return Finding(_of(found[0]), match[0][:120].strip(), Confidence.LOW)
     return None
 
 
-def _turn(text: str) -> Finding[Speaker] | None:
+def _turn(text: str) -> Candidate[Speaker] | None:
+    """Return who has the floor where a text begins with a turn: "Hon. P. Moyo (Minister of Trade): …"."""
     match = _TURN.match(text)
-    if match is None or _TITLE_ALONE.match(match["who"].strip()) or begins_with_greeting(match[0]):
+    who = (match["who"] or match["member"]).strip() if match else ""
+    if match is None or _TITLE_ALONE.match(who) or begins_with_greeting(match[0]):
         return None
-    if any(word[0].islower() and word not in _SMALL_WORDS for word in match["who"].split()):
+    name = who.partition("(")[0].strip()
+    if any(word[0].islower() and word not in _SMALL_WORDS for word in name.split()):
         return None
-    who = match["who"].strip()
-    return Finding(Speaker(who), f"{who}:", Confidence.LOW)
+    if match["member"] and not is_name(name):
+        return None
+    found = read_candidate(Named(name, f"{who}:", LATER), "turn")
+    return replace(found, value=replace(found.value, person=name)) if match["member"] else found
 
 
 def _joint(texts: Sequence[str], *, title: str | None) -> Finding[Speaker] | None:
@@ -244,13 +305,5 @@ def _listed(text: str, found: Sequence[Mention[Delegation]]) -> Sequence[Mention
     return found
 
 
-def _is_group(speaker: Speaker) -> bool:
-    """Tell whether a speaker is more than one state already."""
-    delegation = delegation_by_code(speaker.code) if speaker.code else None
-    return delegation.kind == "organisation" if delegation else len(find_delegations(speaker.printed)) > 1
-
-
-def _of(mention: Mention[Delegation], *, year: int | None) -> Speaker:
-    code = mention.value.code
-    delegation = (year and delegation_by_code(code, year=year)) or mention.value
-    return Speaker(mention.text, delegation=delegation.name, code=code)
+def _of(mention: Mention[Delegation]) -> Speaker:
+    return Speaker(mention.text, delegation=mention.value.name, code=mention.value.code)

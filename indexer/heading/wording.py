@@ -14,17 +14,24 @@ from onrecord.indexer.register.tables import rows
 from onrecord.indexer.register.written_dates import find_dates
 
 __all__ = [
+    "ASSOCIATION",
     "AT",
     "BEHALF",
     "BY",
     "BY_AGENT",
     "DELIVERED_BY",
+    "ENVOY",
+    "FORM",
+    "FORMER",
     "HONORIFIC",
     "IN",
     "MISSION",
+    "NOMINAL",
     "NOTICE",
+    "PORTFOLIO",
     "POST",
     "PUBLISHED",
+    "SAYS",
     "SPOKEN",
     "STATEMENT",
     "WEEKDAY",
@@ -54,12 +61,27 @@ IN = _any("in")
 MISSION = _any("mission")
 WEEKDAY = _any("weekday")
 PUBLISHED = _any("published")
+# What a ministry has in its name: "Foreign Affairs", "Trade".
+PORTFOLIO = _any("portfolio")
+# What stands behind a name: "MP", "QC".
+NOMINAL = _any("nominal")
+# What stands beside a name on a form and is none: "TRANSCRIPT", "EXTRACT".
+FORM = _any("form")
+FORMER = _any("former")
+# An association may have a state in its name, and speaks for no state.
+ASSOCIATION = _any("association")
+# Someone who is sent to a state, or speaks about it.
+ENVOY = _any("envoy")
+# What a state does that speaks of itself: "Malta welcomes".
+SAYS = _any("says")
 # English, French and Spanish spoken words: `indexer.heading.boundary`.
 SPOKEN = _any("spoken")
 
 _STATEMENT_LINE = re.compile(rf"\b{STATEMENT}\b", re.IGNORECASE)
 _TITLED_LINE = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
 _NOTICE_LINE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
+# "UN Secretariat | Guy Ryan | Director".
+_LABEL = re.compile(r"\W*[^|]{2,60}(?:\|[^|]{2,60}){1,3}$")
 _LETTERHEAD = re.compile(rf"\b{_any('letterhead')}\b", re.IGNORECASE)
 # "Geneva, 30 August – 2 September 2022" has seven words.
 _LONGEST_PLACE = 8
@@ -96,6 +118,7 @@ def says_something(text: str) -> bool:
     """Tell whether a line says one of the things that headings say."""
     return bool(
         is_statement_word(text)
+        or _LABEL.match(text)
         or _TITLED_LINE.match(text)
         or _NOTICE_LINE.match(text)
         or _LETTERHEAD.search(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,14 @@ from onrecord.indexer.errors import IndexMissing, SourceError
 from onrecord.indexer.paths import SourceFile, key_of
 from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.reading.statements import read_statements
-from onrecord.indexer.register import find_delegations
+from onrecord.indexer.register import delegation_named, delegation_of_adjective, find_delegations
 from onrecord.indexer.sources.archives import exists
 from onrecord.indexer.sources.overrides import hash_of
-from onrecord.indexer.statement import Finding, Paragraph, Speaker, Statement
+from onrecord.indexer.statement import Confidence, Finding, Paragraph, Speaker, Statement
 from onrecord.indexer.store.catalogue import Catalogue, CataloguedSource
 from onrecord.indexer.store.store import Store
 
-__all__ = ["Inspection", "inspect"]
+__all__ = ["Inspection", "inspect", "shown_speaker"]
 
 _READ = "text, Markdown, web pages, PDF, DOCX and debates in XML"
 _FACTS = (
@@ -54,7 +55,7 @@ class Inspection:
         }
         facts = {name: str(found[name].value) if name in found else None for name in _FACTS}
         if known.speaker:
-            facts["speaker"] = _named(known.speaker.value)
+            facts["speaker"] = shown_speaker(known.speaker)
         return {
             "source": self.statement.source.path,
             "file_hash": self.file_hash,
@@ -134,12 +135,42 @@ def _indexed(path: Path, index: Path | str) -> _Known | None:
     return _Known(source, tuple(table.slug(number).decode() for number in source.statements))
 
 
-def _named(speaker: Speaker) -> str:
-    """Return the register's name of a speaker, and the printed words where they name it otherwise."""
-    told = f" {fold(speaker.name)} " in f" {fold(speaker.printed)} "
-    if told or (speaker.delegation and not find_delegations(speaker.printed)):
-        return speaker.name
-    return f"{speaker.name} ({speaker.printed})"
+def shown_speaker(finding: Finding[Speaker]) -> str:
+    """Return the name of a speaker, with the person or the printed form in brackets.
+
+    They stand there where the text names the delegation otherwise than the register.
+
+    Where the words that were read do not name the delegation at all, as it was guessed from the speech, it is
+    the person who is shown.
+    """
+    speaker = finding.value
+    if speaker.delegation is None or f" {fold(speaker.name)} " in f" {fold(speaker.printed)} ":
+        behind = speaker.printed.removeprefix(speaker.name).strip(" ()")
+        short = speaker.code is not None and behind.isupper() and " " not in behind
+        other = short and fold(behind) != fold(speaker.name) and delegation_named(behind) is not None
+        return _beside(speaker.name, behind) if other else speaker.name
+    if speaker.code is None or finding.confidence is Confidence.CERTAIN:
+        return _beside(speaker.name, speaker.printed)
+    named = _mentioned(speaker.printed, code=speaker.code)
+    guessed = finding.confidence is Confidence.LOW and not _mentioned(finding.evidence, code=speaker.code)
+    if not named and guessed and speaker.person:
+        return speaker.person
+    return _beside(speaker.name, speaker.person or named[0]) if named else speaker.name
+
+
+def _mentioned(text: str, *, code: str) -> list[str]:
+    """Return how a text names a delegation."""
+    named = [found.text for found in find_delegations(text) if found.value.code == code]
+    adjectives = (
+        word
+        for word in re.findall(r"\w+", text)
+        if (owner := delegation_of_adjective(word)) and owner.code == code
+    )
+    return named or list(adjectives)
+
+
+def _beside(name: str, printed: str | None) -> str:
+    return f"{name} ({printed})" if printed and printed != name else name
 
 
 def _paragraph(paragraph: Paragraph, *, language: str | None) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] |
         override = override_for(path)
         for ordinal, draft in enumerate(_turn_by_turn(drafts)):
             next_statement()
-            metadata, paragraphs = _understand(draft)
+            metadata, paragraphs = _understand(draft, file_name=path.stem)
             if paragraphs:
                 if override is not None:
                     number = len(statements) + 1
@@ -130,17 +130,19 @@ def _key_apart(key: str | None, keys: Counter[str]) -> str | None:
     return key if keys[key] == 1 else f"{key}\0{keys[key]}"
 
 
-def _understand(draft: Draft) -> tuple[Metadata, tuple[Paragraph, ...]]:
+def _understand(draft: Draft, *, file_name: str = "") -> tuple[Metadata, tuple[Paragraph, ...]]:
     """Find the facts and the paragraphs of a draft; what it declares goes before what we read."""
     metadata, blocks = Metadata(), draft.blocks
     if draft.headed:
         # The patterns of headings take a tenth of a second to load, and not every format needs them.
         from onrecord.indexer.heading import read_heading
 
-        heading = read_heading(blocks)
+        declared = draft.declared.title
+        heading = read_heading(blocks, title=declared, file_name=file_name)
         metadata, blocks = heading.metadata, heading.body
         if draft.letterhead and metadata.speaker is None:
-            metadata = metadata.over(read_heading((*draft.letterhead, *draft.blocks)).metadata)
+            with_head = (*draft.letterhead, *draft.blocks)
+            metadata = metadata.over(read_heading(with_head, title=declared, file_name=file_name).metadata)
         if draft.of_many:
             metadata = replace(metadata, speaker=None)
     paragraphs = split_paragraphs(blocks) if draft.paragraphs is None else draft.paragraphs

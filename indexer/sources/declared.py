@@ -43,6 +43,8 @@ _FRONT_MATTER = re.compile(
 )
 #: What can be declared, as `Metadata` names it.
 FACTS = ("title", "speaker", "forum", "date", "place", "language", "speaker_role")
+# Site builders write a time behind the day: 2021-05-03T00:00:00.000Z.
+_DAY_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*(?: [+-]\d\d:?\d\d)?$")
 _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
 
 
@@ -184,8 +186,9 @@ def _date(entry: DeclaredValue) -> tuple[PartialDate, str] | None:
     text = entry.text()
     if text is None:
         return None
+    day = _DAY_AND_TIME.match(text)
     try:
-        return PartialDate.parse(text), text
+        return PartialDate.parse(day[1] if day else text), text
     except DateError as error:
         raise entry.error(error.reason) from error
 

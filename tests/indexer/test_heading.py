@@ -116,10 +116,12 @@ def test_a_value_comes_with_the_words_it_was_read_from() -> None:
     assert place.evidence == "(3 May 2021, Geneva)"
 
 
-def test_a_delegation_alone_on_its_line_is_a_guess() -> None:
-    speaker = read("NORWAY\nGeneral debate\n\nMr. President,").metadata.speaker
+def test_a_state_that_only_the_first_sentences_name_is_a_guess() -> None:
+    speaker = read(
+        "Mr. President,\n\nNorway welcomes the report. We in Norway know drought."
+    ).metadata.speaker
     assert speaker is not None
-    assert speaker.confidence is Confidence.LOW
+    assert (speaker.value.name, speaker.confidence) == ("Norway", Confidence.LOW)
 
 
 def test_a_city_that_only_its_date_shows_is_a_guess() -> None:
