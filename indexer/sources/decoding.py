@@ -40,6 +40,14 @@ _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
 )
+# Control characters that no text uses: what stands there are the signs that Windows-1252 has in their place,
+# of a text that was taken for Latin-1. Alone, U+0085 is the line end that Unicode makes of it.
+_C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
+_WINDOWS = {
+    code: bytes([code]).decode("windows-1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
 _ZERO_WIDTH_SPACE = "\u200b"
 # Between a letter and a figure it parts a word from its note (`paragraphs.note_figures`); elsewhere it goes.
 _IDLE_SPACE = re.compile(f"(?<![^\\W\\d_]){_ZERO_WIDTH_SPACE}|{_ZERO_WIDTH_SPACE}(?![0-9])")
@@ -123,6 +131,8 @@ def clean(text: str, *, breaks: str = "\n") -> str:
         return text.encode("ascii").translate(None, _INVISIBLE_ASCII).decode("ascii")
     if not _ODD.search(text):
         return compose(text)
+    if _C1.search(text):
+        text = text.translate(_WINDOWS)
     text = _BROKEN_BY_SOFT_HYPHEN.sub("-", _LINE_ENDS.sub("\n", text))
     text = _SPACES.sub(" ", text)
     text = compose(text)
