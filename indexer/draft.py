@@ -42,7 +42,8 @@ class Draft:
     ``key_in_file`` tells the statement from the others of its file, ``source_id`` is the identifier
     that the source itself gives it. ``pages`` are the lines with which pages begin, the
     first page first. ``letterhead`` is what stands at the head of the first page apart from the
-    text: it may say who speaks, and is not spoken.
+    text: it may say who speaks, and is not spoken. ``of_a_record`` is False where the statements of a
+    file have nothing to do with each other, so that each has a language of its own.
     """
 
     blocks: tuple[Block, ...]
@@ -53,3 +54,4 @@ class Draft:
     source_id: str | None = None
     pages: tuple[int, ...] = ()
     letterhead: tuple[Block, ...] = ()
+    of_a_record: bool = True
