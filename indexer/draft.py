@@ -43,7 +43,8 @@ class Draft:
     that the source itself gives it. ``pages`` are the lines with which pages begin, the
     first page first. ``letterhead`` is what stands at the head of the first page apart from the
     text: it may say who speaks, and is not spoken. ``of_many`` tells that several speak in it and that
-    whose words are whose cannot be told, so that they are nobody's.
+    whose words are whose cannot be told, so that they are nobody's. ``of_a_record`` is False where the
+    statements of a file have nothing to do with each other, so that each has a language of its own.
     """
 
     blocks: tuple[Block, ...]
@@ -55,3 +56,4 @@ class Draft:
     pages: tuple[int, ...] = ()
     letterhead: tuple[Block, ...] = ()
     of_many: bool = False
+    of_a_record: bool = True

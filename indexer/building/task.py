@@ -10,10 +10,9 @@ from typing import Any, Self
 from onrecord.indexer.paths import SourceFile
 from onrecord.indexer.report import Tally
 
-__all__ = ["NO_PARAGRAPHS", "NO_READER", "Outcome", "Task"]
+__all__ = ["NO_PARAGRAPHS", "Outcome", "Task"]
 
-#: Why a file is no statement.
-NO_READER = "no reader takes this kind of file"
+#: Why a file that a reader takes is no statement.
 NO_PARAGRAPHS = "there are no paragraphs in it"
 
 

@@ -21,8 +21,9 @@ from onrecord.indexer.building.program import mark_of_program
 from onrecord.indexer.building.roots import merge_roots
 from onrecord.indexer.building.second_look import SecondLook, Verdict, kind_of_skipped
 from onrecord.indexer.building.survey import Scope, Survey, survey
-from onrecord.indexer.building.task import NO_PARAGRAPHS, NO_READER, Outcome, Task
+from onrecord.indexer.building.task import NO_PARAGRAPHS, Outcome, Task
 from onrecord.indexer.errors import SourceError
+from onrecord.indexer.formats.not_read import NO_READER, REASONS
 from onrecord.indexer.paths import display_path, is_within, key_of, path_of
 from onrecord.indexer.reading.doubts import FACTS
 from onrecord.indexer.report import Progress, Report, Skipped, Tally
@@ -34,7 +35,8 @@ from onrecord.indexer.store.store import Store, StoreWriter
 
 __all__ = ["UpdatePass", "state_of"]
 
-_REASONS = (NO_READER, NO_PARAGRAPHS)
+# An index has their numbers; whatever is new stands behind the others.
+_REASONS = (NO_READER, NO_PARAGRAPHS, *REASONS[1:])
 
 
 @dataclass(slots=True)

@@ -16,13 +16,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from onrecord.indexer.building.task import NO_PARAGRAPHS, NO_READER, Outcome, Task
+from onrecord.indexer.building.task import NO_PARAGRAPHS, Outcome, Task
 from onrecord.indexer.errors import SourceError, StoreError
+from onrecord.indexer.formats.not_read import why_not_read
 from onrecord.indexer.reading.doubts import missing_in
 from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.reading.statements import read_statements
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
+from onrecord.indexer.sources.contents import read_beginning
 from onrecord.indexer.sources.overrides import unmatched_statements
 from onrecord.indexer.store.disk import disk_errors_as_store_errors
 from onrecord.indexer.store.generation import new_segment_name
@@ -58,12 +60,12 @@ def _take(task: Task, writer: SegmentWriter) -> Outcome:
     try:
         digest = task.content_hash or content_hash(file.path)
         statements = read_statements(file, content_hash=digest)
+        if statements is None:
+            return Outcome(file.key, skipped=why_not_read(file.path, read_beginning(file.path)))
     except SourceError as error:
         return Outcome(
             file.key, failed=error.reason, failed_in=error.source, line=error.line, limit=error.limit
         )
-    if statements is None:
-        return Outcome(file.key, skipped=NO_READER)
     if not statements:
         return Outcome(file.key, skipped=NO_PARAGRAPHS)
     writer.begin_source(file.key, SourceRecord(file.relative_path, file.disambiguator, digest))

@@ -21,6 +21,8 @@ from onrecord.indexer.formats.json_lines import read_ready_split
 from onrecord.indexer.formats.markdown import read_markdown
 from onrecord.indexer.formats.pdf.document import is_pdf, read_pdf
 from onrecord.indexer.formats.plain_text import read_plain_text
+from onrecord.indexer.formats.tables.parquet import can_read_parquet, is_parquet
+from onrecord.indexer.formats.tables.statements import TABLES, is_speech_table, read_speech_table
 from onrecord.indexer.formats.verbatim.record import is_verbatim, read_verbatim
 from onrecord.indexer.formats.web.page import looks_like_web_page, read_web_page
 from onrecord.indexer.formats.web.saved_page import read_saved_page
@@ -33,9 +35,10 @@ from onrecord.indexer.sources.zip_member import is_zip
 __all__ = ["BINARY_READERS", "READERS", "Reader", "read_beside", "reader_for"]
 
 # An ending names a format only when it looks like one: "speech.2021" and "Statement by Mr. Abe" have none.
-_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}|\.markdown|\.ndjson|\.xhtml", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}|\.markdown|\.ndjson|\.xhtml|\.parquet", re.IGNORECASE)
 
 
+_LINES_OF_JSON = (".jsonl", ".ndjson")
 _XML = (".xml", "")
 # What addresses of pages end in, under which they are saved.
 _WEB_PAGE = frozenset([".html", ".htm", ".xhtml", ".asp", ".aspx", ".php", ".shtml", ".cfm", ".jsp", ".do"])
@@ -79,6 +82,14 @@ def _takes_web_page(path: Path, data: bytes) -> bool:
     return _suffix(path) in _WEB_PAGE or (_suffix(path) == "" and looks_like_web_page(data))
 
 
+def _takes_table(path: Path, data: bytes) -> bool:
+    """Tell whether a file is a table of speeches; lines of JSON with paragraphs are statements already."""
+    lines = _suffix(path) in _LINES_OF_JSON
+    if lines and b'"paragraphs"' in data.partition(b"\n")[0]:
+        return False
+    return _suffix(path) in TABLES and is_speech_table(path, data)
+
+
 def _takes_verbatim(path: Path, data: bytes) -> bool:
     return _suffix(path) in _TEXT and is_verbatim(decode(data[:_LOOK_AT]))
 
@@ -95,7 +106,8 @@ READERS = (
     _xml("parlparse", is_parlparse, read_parlparse),
     Reader("html", _takes_web_page, read_web_page),
     Reader("mhtml", lambda path, _: _suffix(path) in (".mhtml", ".mht"), read_saved_page),
-    Reader("json-lines", lambda path, _: _suffix(path) in (".jsonl", ".ndjson"), read_ready_split, FILE_SIZE),
+    Reader("table", _takes_table, read_speech_table, FILE_SIZE),
+    Reader("json-lines", lambda path, _: _suffix(path) in _LINES_OF_JSON, read_ready_split, FILE_SIZE),
     Reader("markdown", lambda path, _: _suffix(path) in (".md", ".markdown"), read_markdown),
     Reader("verbatim-record", _takes_verbatim, read_verbatim),
     Reader("text", lambda path, _: _suffix(path) in _TEXT, read_plain_text),
@@ -103,6 +115,7 @@ READERS = (
 
 #: Readers of what is no text, each known by its content.
 BINARY_READERS = (
+    Reader("table", lambda _, data: is_parquet(data) and can_read_parquet(), read_speech_table, FILE_SIZE),
     Reader("pdf", lambda _, data: is_pdf(data), read_pdf, FILE_SIZE),
     Reader("docx", is_word_document, read_word_document, FILE_SIZE),
     Reader("zip", lambda path, data: _suffix(path) == ".zip" and is_zip(data), read_archive, FILE_SIZE),

@@ -9,11 +9,15 @@ from typing import Any
 
 from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.errors import IndexMissing, SourceError
+from onrecord.indexer.formats.not_read import NO_READER, why_not_read
+from onrecord.indexer.formats.tables.columns import Columns
+from onrecord.indexer.formats.tables.statements import read_columns_of
 from onrecord.indexer.paths import SourceFile, key_of
 from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.reading.statements import read_statements
 from onrecord.indexer.register import delegation_named, delegation_of_adjective, find_delegations
 from onrecord.indexer.sources.archives import exists
+from onrecord.indexer.sources.contents import read_beginning, read_bytes
 from onrecord.indexer.sources.overrides import hash_of
 from onrecord.indexer.statement import Confidence, Finding, Paragraph, Speaker, Statement
 from onrecord.indexer.store.catalogue import Catalogue, CataloguedSource
@@ -22,6 +26,7 @@ from onrecord.indexer.store.store import Store
 __all__ = ["Inspection", "inspect", "shown_speaker"]
 
 _READ = "text, Markdown, web pages, PDF, DOCX and debates in XML"
+_TABLE = "table"
 _FACTS = (
     "speaker",
     "forum",
@@ -37,10 +42,14 @@ _FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One statement as it would be indexed; ``file_hash`` names its file in `onrecord-overrides.yaml`."""
+    """One statement as it would be indexed; ``file_hash`` names its file in `onrecord-overrides.yaml`.
+
+    ``columns`` are those of its table, None where it is from none.
+    """
 
     statement: Statement
     file_hash: str
+    columns: Columns | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON.
@@ -97,14 +106,17 @@ def inspect(path: Path | str, *, index: Path | str | None = None) -> tuple[Inspe
     file = SourceFile.alone(path)
     statements = read_statements(known.named(file) if known else file, content_hash=content_hash(path))
     if statements is None:
-        raise SourceError(path, f"no reader takes this kind of file; {_READ} are read.")
+        why = why_not_read(path, read_beginning(path))
+        raise SourceError(path, f"{why}; {_READ} are read." if why == NO_READER else f"{why}.")
     if not statements:
         raise SourceError(path, "there are no paragraphs in it; name a file that holds a statement.")
     if known and known.slugs and len(known.slugs) == len(statements):
         statements = [
             replace(statement, slug=slug) for statement, slug in zip(statements, known.slugs, strict=True)
         ]
-    return tuple(Inspection(statement, hash_of(path)) for statement in statements)
+    table = statements[0].source.format == _TABLE
+    columns = read_columns_of(path, read_bytes(path)) if table else None
+    return tuple(Inspection(statement, hash_of(path), columns) for statement in statements)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,10 @@ def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] |
         keys: Counter[str] = Counter()
         slugs: Counter[str] = Counter()
         override = override_for(path)
+        record = True
         for ordinal, draft in enumerate(_turn_by_turn(drafts)):
             next_statement()
+            record = record and draft.of_a_record
             metadata, paragraphs = _understand(draft, file_name=path.stem)
             if paragraphs:
                 if override is not None:
@@ -75,7 +77,7 @@ def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] |
                     )
                     slugs[slug] += 1
                 statements.append(Statement(slug, metadata, paragraphs, source, draft.source_id))
-        if len(keys) > 1:
+        if len(keys) > 1 and record:
             _agree_on_language(statements)
         # In place, so that no record is held twice.
         for at, statement in enumerate(statements):

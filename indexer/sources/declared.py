@@ -3,7 +3,8 @@
 Both hold YAML with the keys ``title``, ``speaker``, ``forum``, ``date``, ``place``,
 ``language`` and ``speaker_role``; other keys belong to other programs and are left
 alone. The speaker is a name, or a mapping of ``printed``, ``delegation``, ``code``,
-``person`` and ``post``.
+``person`` and ``post``. The sidecar of a table may have ``columns`` as well: a mapping of
+what a column holds to its name.
 
 The YAML is composed into nodes and never into Python objects: a value is the
 text as it was typed (so that ``language: no`` is Norwegian and not False), and
@@ -31,6 +32,7 @@ __all__ = [
     "FACTS",
     "DeclaredValue",
     "metadata_of",
+    "read_columns",
     "read_entries",
     "read_sidecar",
     "split_front_matter",
@@ -51,6 +53,12 @@ _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
 def read_sidecar(path: Path) -> Metadata:
     """Read a sidecar file; a `SourceError` names the line of a value that cannot be meant."""
     return _read(clean(decode(read_bytes(path, limit=DECLARED_SIZE))), path=path)
+
+
+def read_columns(path: Path) -> dict[str, DeclaredValue]:
+    """Return what a sidecar file says of the columns of a table, under ``columns``."""
+    told = _entries(clean(decode(read_bytes(path, limit=DECLARED_SIZE))), path=path).get("columns")
+    return told.mapping() if told else {}
 
 
 def split_front_matter(text: str, *, path: Path) -> tuple[Metadata, str]:

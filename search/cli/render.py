@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +14,11 @@ from onrecord.search.cli.terminal import printable
 from onrecord.search.results.hits import Hit
 
 if TYPE_CHECKING:
+    from onrecord.indexer.formats.tables.columns import Columns
     from onrecord.search.results.counts import Count, Status
     from onrecord.search.results.passage import Passage
 
-__all__ = ["hit_block", "passage_block", "statement_block", "status_block"]
+__all__ = ["columns_block", "hit_block", "passage_block", "statement_block", "status_block"]
 
 # Enough for a look at the terminal; `--json` holds every one.
 SHOWN_COUNTS = 10
@@ -74,6 +77,22 @@ def statement_block(statement: Statement, screen: Screen, *, file_hash: str) -> 
         if (found := getattr(statement.metadata, name)) is not None:
             lines.append(screen.filled(_found(found), lead=_label(label)))
     return "\n".join([*lines, "", *_paragraphs(statement.paragraphs, screen), ""])
+
+
+def columns_block(columns: Columns, screen: Screen, *, sidecar: str) -> str:
+    """Lay out what the columns of a table are taken to hold, as a sidecar says it, and which are not read."""
+    guessed = columns.of.keys() - columns.told
+    how = f"guessed; to keep or change this, write it into {sidecar}" if guessed else "as told"
+    lines = [screen.filled(how, lead=_label("columns")), "columns:"]
+    lines += [f"  {kind}: {_quoted(name)}" for kind, name in columns.of.items()]
+    lines += [screen.filled(", ".join(columns.unused), lead=_label("not read"))] if columns.unused else []
+    return "\n".join([*lines, ""])
+
+
+def _quoted(name: str) -> str:
+    """Write a name as YAML does: in quotation marks where it is more than words."""
+    plain = re.fullmatch(r"[^\W\d][\w. -]*", name) is not None and name.lower() not in ("null", "no", "yes")
+    return printable(name) if plain else json.dumps(printable(name), ensure_ascii=False)
 
 
 def status_block(status: Status, screen: Screen) -> str:

@@ -63,6 +63,22 @@ _XML += [
     'encoding="latin-1"',
     "encoding='utf-16'",
 ]
+_TABLE = [
+    *(
+        "speech",
+        "text",
+        "speaker",
+        "country",
+        "date",
+        "year",
+        "JPN",
+        "Panama",
+        "2021-09-20",
+        "4/5/2021",
+        "en",
+    ),
+    "We have cleared the harbour of mines. ",
+]
 TOKENS = {
     "text": ["|", "page 3", "A/70/PV.19", "12\n", "Thank you."],
     "markdown": [
@@ -196,6 +212,26 @@ TOKENS = {
         '"2021-13"',
         '"delegation": ',
     ],
+    "csv": [*_TABLE, ",", ";", "\t", "|", '"', '""', '\\"', "\r\n", ",,,"],
+    "json": [
+        *_TABLE,
+        "[",
+        "]",
+        "{",
+        "}",
+        '"',
+        ":",
+        ",",
+        "\\ud800",
+        "1e999",
+        "NaN",
+        "null",
+        "9" * 50,
+        "<p>",
+        "</p>",
+    ],
+    "json-table": [*_TABLE, "[", "]", "{", "}", '"', ":", ",", "\\ud800", "null", "\n{", '{"text": '],
+    "columns": [*_YAML, "columns:", "  text: ", "  date: ", "speech", "country", "  year: ~\n"],
     "general-debate": ["15-29562 23/54", "29.\t", "- 12 -"],
     "parlamint": [
         *_XML,
@@ -467,6 +503,11 @@ ADDED = {
         b"a.txt:\n  speaker: Panama\n  date: ~\nb.txt: {forum: Security Council}\n",
         b"a.txt:\n  statements:\n    1: {speaker_role: chair}\n    2: {language: fr, date: 2021-09}\n",
         b"sha256:" + b"9" * 64 + b":\n  place: Geneva\n  title: Peace\n",
+    ],
+    "json": [
+        b'{"header": {"date": "1997-01-28", "chamber": "Senate"}, "speeches": [{"id": 7, "speaker": '
+        b'{"name": "Mr. VEGA"}, "text": ["We have cleared the harbour.", "Thank you."]}, {"text": null}]}',
+        b'[{"country": "JPN", "speech": "<p>We have cleared the <b>harbour</b>.</p>", "year": 2021}]',
     ],
     "opener": [b""],
     "arrays": [b""],

@@ -179,6 +179,16 @@ def _sidecar(folder: Path) -> Run:
     return run
 
 
+def _columns(folder: Path) -> Run:
+    (folder / "a.csv").write_text("country,date,speech\nJapan,2021,We have cleared the harbour of mines.\n")
+
+    def run(data: bytes, _: random.Random) -> object:
+        (folder / "a.yaml").write_bytes(data)
+        return read_statements(SourceFile.alone(folder / "a.csv"), content_hash="")
+
+    return run
+
+
 def _overrides(folder: Path) -> Run:
     text = folder / "a.txt"
     text.write_text("Statement by Japan\n\nGeneva, 12 May 2021\n\nWe agree.\n")
@@ -284,6 +294,10 @@ TARGETS = (
     Target("mhtml", (), _reader("a.mhtml")),
     Target("unnamed", ("sources/*.html", "sources/*.md", "sources/*.txt"), _reader("a")),
     Target("json-lines", (), _reader("a.jsonl")),
+    Target("csv", ("sources/tables/*.csv", "sources/tables/*.tsv"), _reader("a.csv")),
+    Target("json", (), _reader("a.json")),
+    Target("json-table", ("sources/tables/*.jsonl",), _reader("b.jsonl")),
+    Target("columns", ("sources/tables/*.yaml",), _columns),
     Target(
         "general-debate", ("sources/general-debate/*.txt", "paragraphs/*.txt"), _reader("JPN_55_2000.txt")
     ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,8 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.language_codes import two_letters
-from onrecord.indexer.formats.debates.speeches import SpokenParagraph, is_chair, numbered, without_colon
+from onrecord.indexer.formats.debates.offices import house_in, is_chair, is_member
+from onrecord.indexer.formats.debates.speeches import SpokenParagraph, day_of, name_and_words, numbered
 from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
@@ -71,12 +72,12 @@ def read_akoma_ntoso(path: Path, data: bytes) -> Iterator[Draft]:
     for begins, element in events(
         data,
         path=path,
-        starts=_SECTIONS,
-        ends=_SPEECH | _SECTIONS | {"meta", "heading", "preface", "coverPage"},
+        starts=_SECTIONS | {"debate"},
+        ends=_SPEECH | _SECTIONS | {"meta", "heading", "preface", "coverPage", "recordedTime"},
     ):
         kind = local_name(element)
         if begins:
-            record.headings.append(None)
+            record.enter(element, kind)
         elif kind in _SPEECH:
             draft = record.speech(element)
             forget(element)
@@ -102,7 +103,16 @@ class _Debate:
     references: dict[str, _Reference] = field(default_factory=dict)
     headings: list[str | None] = field(default_factory=list)
     facts: Metadata = field(default_factory=Metadata)
+    house: str | None = None
+    day: Finding[PartialDate] | None = None
     speeches: int = 0
+
+    def enter(self, element: _Element, kind: str) -> None:
+        """Begin a debate or a part of it."""
+        if kind == "debate":
+            self.house = house_in(element.get("name") or "")
+        else:
+            self.headings.append(None)
 
     def leave(self, element: _Element, kind: str) -> None:
         """Take in an element that has ended."""
@@ -111,12 +121,35 @@ class _Debate:
             self.facts = _facts(element, self.references, self.path)
         elif kind in ("preface", "coverPage"):
             self.facts = _printed_facts(element, self.facts.forum).over(self.facts)
+            self.house = self.house or next(filter(None, map(house_in, _lines(element))), None)
         elif kind == "heading":
-            if self.headings:
-                self.headings[-1] = self.headings[-1] or text_without(element, unspoken=_UNSPOKEN)
+            self._take_heading(text_without(element, unspoken=_UNSPOKEN))
+        elif kind == "recordedTime":
+            self.day = _day(element.get("time"), "recordedTime time", Confidence.HIGH) or self.day
         else:
             self.headings.pop()
             forget(element)
+
+    def _take_heading(self, heading: str) -> None:
+        """Note a heading above what follows; one that is a date dates it and is no title."""
+        day = day_of(heading)
+        if day is not None:
+            self.day = day
+        elif self.headings:
+            self.headings[-1] = self.headings[-1] or heading
+
+    def _date(self) -> Finding[PartialDate] | None:
+        """Return the day that stands above a speech where the debate itself gives none, or a guess."""
+        known = self.facts.date
+        sure = known is not None and known.confidence is not Confidence.LOW and known.value.day is not None
+        return known if sure else self.day or known
+
+    def _forum(self) -> Finding[str] | None:
+        """Name the body, and its house where the debate names it."""
+        known = self.facts.forum
+        if self.house is None or (known and self.house.casefold() in known.value.casefold()):
+            return known
+        return Finding(f"{known.value}, {self.house}" if known else self.house, self.house)
 
     def speech(self, element: _Element) -> Draft | None:
         """Read a speech, a question or an answer; None where nothing was said."""
@@ -132,7 +165,7 @@ class _Debate:
         )
         return Draft(
             blocks=(),
-            declared=said.over(self.facts),
+            declared=said.over(replace(self.facts, date=self._date(), forum=self._forum())),
             headed=False,
             paragraphs=paragraphs,
             key_in_file=identifier or str(self.speeches),
@@ -144,7 +177,9 @@ class _Debate:
         printed = _printed(element) or (by.name if by else None)
         if printed is None:
             return None
-        person = by.name if by and by.kind == "TLCPerson" and not is_chair(by.name) else None
+        person = by.name if by and by.kind == "TLCPerson" else _person(element)
+        if person and is_chair(person):
+            person = None
         delegation = delegation_named(by.name) if by and by.kind == "TLCOrganization" else None
         speaker = Speaker(
             printed,
@@ -168,6 +203,9 @@ class _Debate:
                 return Finding(SpeakerRole.CHAIR, name)
         if by and by.kind == "TLCPerson":
             return Finding(SpeakerRole.MEMBER, f'by="{element.get("by")}"', Confidence.LOW)
+        printed = _printed(element)
+        if printed and is_member(printed):
+            return Finding(SpeakerRole.MEMBER, printed, Confidence.LOW)
         return None
 
     def _reference(self, pointer: str | None) -> _Reference | None:
@@ -179,14 +217,28 @@ def _identifier(element: _Element) -> str | None:
 
 
 def _printed(element: _Element) -> str | None:
+    return _from(element)[0]
+
+
+def _from(element: _Element) -> tuple[str | None, str]:
+    """Return the name as it is printed, and the first words of the speech that stand with it."""
     source = element.find("{*}from")
-    return without_colon(text_without(source, unspoken=_NONE)) or None if source is not None else None
+    return name_and_words(text_without(source, unspoken=_NONE)) if source is not None else (None, "")
+
+
+def _person(element: _Element) -> str | None:
+    """Return who is marked as a person where the name is printed."""
+    found = element.find("{*}from/{*}person")
+    return name_and_words(text_without(found, unspoken=_NONE))[0] if found is not None else None
 
 
 def _passages(speech: _Element) -> Iterable[SpokenParagraph]:
     """Yield the blocks of a speech, the innermost that hold words of their own."""
     inside = [block for block in speech.iter() if local_name(block) in _BLOCKS]
     blocks = [block for block in inside if not _is_apart(block, speech)]
+    first = _from(speech)[1]
+    if first:
+        yield SpokenParagraph(first, line=line_of(speech))
     if not blocks:
         yield SpokenParagraph(text_without(speech, unspoken=_UNSPOKEN, spaced=_BREAKS), line=line_of(speech))
     for block in blocks:
@@ -240,7 +292,7 @@ def _facts(meta: _Element, references: dict[str, _Reference], path: Path) -> Met
 def _work_date(work: _Element | None) -> Finding[PartialDate] | None:
     for date in work.iterfind("{*}FRBRdate") if work is not None else ():
         if date.get("name") not in ("markup", "publication"):
-            return _day(date.get("date"), "FRBRdate", Confidence.HIGH)
+            return _day(date.get("date"), "FRBRdate date", Confidence.HIGH)
     return None
 
 
@@ -254,7 +306,7 @@ def _day(text: str | None, where: str, confidence: Confidence) -> Finding[Partia
     day = _DAY.match(text or "")
     if day is None:
         return None
-    evidence = where if day[0] in where else f'{where} date="{text}"'
+    evidence = where if day[0] in where else f'{where}="{text}"'
     try:
         return Finding(PartialDate.parse(day[0]), evidence, confidence)
     except DateError:
@@ -263,7 +315,7 @@ def _day(text: str | None, where: str, confidence: Confidence) -> Finding[Partia
 
 def _printed_facts(page: _Element, author: Finding[str] | None) -> Metadata:
     """Read what the first page prints: the day, the body that met and which meeting it was."""
-    dates = (_day(date.get("date"), "docDate", Confidence.CERTAIN) for date in page.iter("{*}docDate"))
+    dates = (_day(date.get("date"), "docDate date", Confidence.CERTAIN) for date in page.iter("{*}docDate"))
     body, meeting = _texts(page, "docProponent", "legislature"), _texts(page, "docTitle", "session")
     if author and not body:
         body = [author.value]
@@ -272,6 +324,11 @@ def _printed_facts(page: _Element, author: Finding[str] | None) -> Metadata:
         forum=Finding(forum, forum, Confidence.CERTAIN) if forum else None,
         date=next(filter(None, dates), None),
     )
+
+
+def _lines(page: _Element) -> Iterator[str]:
+    for one in page.iter("{*}p", "{*}docTitle", "{*}docType", "{*}docProponent", "{*}legislature"):
+        yield text_without(one, unspoken=_NONE)
 
 
 def _texts(page: _Element, *kinds: str) -> list[str]:

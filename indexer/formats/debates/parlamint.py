@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
+from onrecord.indexer.formats.debates.offices import house_in, is_chair
 from onrecord.indexer.formats.debates.parlamint_corpus import Corpus, corpus_beside
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, numbered, without_colon
 from onrecord.indexer.formats.debates.xml_stream import (
@@ -53,8 +54,23 @@ _DATES = (
     "{*}profileDesc/{*}settingDesc/{*}setting/{*}date",
     "{*}fileDesc/{*}sourceDesc/{*}bibl/{*}date",
 )
+# Where a header names the house that sat, the surest place first.
+_HOUSES = (
+    "{*}profileDesc/{*}settingDesc/{*}setting/{*}name",
+    "{*}profileDesc/{*}settingDesc//{*}orgName",
+    "{*}fileDesc/{*}titleStmt/{*}author",
+    "{*}fileDesc/{*}sourceDesc//{*}author",
+    "{*}fileDesc/{*}titleStmt/{*}title",
+)
+# Words before a house that are part of its name: "Provincial Parliament".
+_BEFORE_A_HOUSE = 2
 _TITLES = "{*}fileDesc/{*}titleStmt/{*}title"
 _ENCODER = re.compile(r"\s*\[ParlaMint[^\]]*\]\s*$")
+# An identifier may write the names of a person as one, with the year of birth: PeterWeiss.1952.
+_JOINED_NAMES = re.compile(
+    r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<![a-z]Mc)(?<![a-z]Mac)(?=[A-ZÀ-ÖØ-ÞŠŽČĆĐŁŚŹŻŐŰ])"
+)
+_YEAR_OF_BIRTH = re.compile(r"\s*(?:18|19|20)\d\d$")
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -146,7 +162,7 @@ class _Sitting:
             self.facts,
             title=title,
             speaker=self._speaker(element),
-            speaker_role=_role(element.get("ana") or ""),
+            speaker_role=_role(element.get("ana") or "") or _presiding(element),
             language=_language_finding(element),
         )
         return Draft(
@@ -176,24 +192,39 @@ class _Sitting:
 
 
 def _spelled(who: str) -> str:
-    """Return what an identifier says of a name that no list gives: ``#Levent.Gök`` is Levent Gök."""
-    return " ".join(re.split(r"[._\s]+", who.strip().lstrip("#"))).strip()
+    """Return what an identifier says of a name that no list gives.
+
+    >>> _spelled("#Levent.Gök"), _spelled("#PeterWeiss.1952"), _spelled("#AnnMcDonald")
+    ('Levent Gök', 'Peter Weiss', 'Ann McDonald')
+    """
+    spelled = " ".join(re.split(r"[._\s]+", who.strip().lstrip("#"))).strip()
+    if " " not in _YEAR_OF_BIRTH.sub("", spelled):
+        spelled = _JOINED_NAMES.sub(" ", spelled)
+    return _YEAR_OF_BIRTH.sub("", spelled) or spelled
 
 
 def _printed_name(element: _Element) -> str | None:
-    """Return the name printed before a speech, as the note next to it keeps it."""
+    """Return the name printed before a speech, as the note next to it keeps it, or several in a row."""
+    notes: list[str] = []
     for before in element.itersiblings(preceding=True):
-        if local_name(before) == "u":
-            return None
-        if local_name(before) == "note" and before.get("type") == "speaker":
-            return without_colon(text_without(before, unspoken=_NONE)) or None
-    return None
+        is_name = local_name(before) == "note" and before.get("type") == "speaker"
+        if local_name(before) == "u" or (notes and not is_name):
+            break
+        if is_name:
+            notes.append(text_without(before, unspoken=_NONE))
+    return without_colon(" ".join(filter(None, reversed(notes)))) or None
 
 
 @lru_cache(maxsize=256)
 def _role(ana: str) -> Finding[SpeakerRole] | None:
     named = [_ROLES[part] for part in ana.replace("#", " ").split() if part in _ROLES]
     return Finding(named[0], f'ana="{ana}"', Confidence.CERTAIN) if named else None
+
+
+def _presiding(element: _Element) -> Finding[SpeakerRole] | None:
+    """Recognise the chair by the name printed before a speech that says nothing of a role."""
+    printed = _printed_name(element)
+    return Finding(SpeakerRole.CHAIR, printed) if printed and is_chair(printed) else None
 
 
 def _passages(element: _Element) -> Iterable[SpokenParagraph]:
@@ -256,10 +287,21 @@ def _forum(header: _Element, corpus: Corpus, *, language: str | None) -> Finding
     meetings = header.findall("{*}fileDesc/{*}titleStmt/{*}meeting")
     pointers = [pointer for meeting in meetings for pointer in (meeting.get("corresp") or "").split()]
     body = next((name for one in pointers if (name := corpus.body(one, language=language))), None)
-    body = body or corpus.body(None, language=language)
+    body = body or corpus.body(None, language=language) or _house(header)
     named = dict.fromkeys(text for meeting in meetings if (text := _meeting(meeting)))
     words = ", ".join([body, *named]) if body else _title(header, language, kind="sub") or ", ".join(named)
     return Finding(words, words, Confidence.CERTAIN) if words else None
+
+
+def _house(header: _Element) -> str | None:
+    """Name the house where no list does: the setting, who the debate is by, or a title that ends with it."""
+    for where in _HOUSES:
+        for named in header.iterfind(where):
+            text = text_without(named, unspoken=_NONE)
+            house = house_in(text)
+            if house:
+                return text if len(text.split()) - len(house.split()) <= _BEFORE_A_HOUSE else house
+    return None
 
 
 def _meeting(meeting: _Element) -> str:

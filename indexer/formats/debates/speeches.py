@@ -6,27 +6,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.formats.debates.offices import is_chair
 from onrecord.indexer.paragraphs.greetings import roles
-from onrecord.indexer.statement import Paragraph
+from onrecord.indexer.register.written_dates import find_dates
+from onrecord.indexer.statement import Finding, Paragraph
 
-__all__ = ["SpokenParagraph", "is_chair", "numbered", "without_colon"]
+__all__ = ["SpokenParagraph", "day_of", "is_chair", "name_and_words", "numbered", "without_colon"]
 
-_TITLE = (
-    r"(?:the|mr|mrs|ms|miss|madam|madame|mme|m|tuan|puan|yb|hon|honou?rable|right|rt|le|la|el|der|die|o|a)\.?"
-)
-_RANK = (
-    r"(?:acting|deputy|first|second|third|temporary|provisional|interim|assistant|principal|vice|co|lord"
-    r"|pro\stempore|timbalan|vice[- ]?pr[eé]sident[e]?\s(?:de|da))"
-)
-_OFFICE = (
-    r"(?:speaker|president|pr[eé]sident[e]?|presidenta|chair|chairman|chairwoman|chairperson|chairlady|convener"
-    r"|praeses|talman(?:nen)?|präsident(?:in)?|vizepräsident(?:in)?|presidentessa|vice-?presidente?|llywydd"
-    r"|председатель(?:ствующий)?|الرئيسة?|主席|sprecher(?:in)?|ordf[øo]rande(?:n)?|alderman)"
-)
-_CHAIR = re.compile(
-    rf"(?:{_TITLE}[\s,]+)*(?:{_RANK}[\s-]+)*{_OFFICE}(?:[\s,]+(?:pro tempore|sir|\((?:interim|acting)\)))?",
-    re.IGNORECASE,
-)
+# Marks that a record puts before a name: a star where the speech was translated.
+_MARKS = "*†‡§+•○◯ \t"
+# A name of more words than these is none.
+_LONGEST_NAME = 160
+# What may stand beside a date in a heading that is one: the weekday, the number of the sitting, an ornament.
+_BESIDE_A_DATE = re.compile(r"[\W\d_]*(?:[^\W\d_\u3040-\u9fff]{2,}[\W\d_]*){0,2}(?:星期.|.曜日)?[\W_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +49,38 @@ def numbered(passages: Iterable[SpokenParagraph]) -> tuple[Paragraph, ...]:
     )
 
 
-def is_chair(name: str) -> bool:
-    """Recognise a name that is the office of presiding and nothing more.
-
-    >>> is_chair("Madam Deputy Speaker"), is_chair("The President of Panama"), is_chair("Mr. Chairman")
-    (True, False, True)
-    """
-    return _CHAIR.fullmatch(" ".join(name.split()).rstrip(" :.")) is not None
-
-
 def without_colon(printed: str) -> str:
     """Take off the colon or dash with which a record leads from a name to the words.
 
     >>> without_colon(" The  Speaker: ")
     'The Speaker'
     """
-    return " ".join(printed.split()).rstrip(" :–—").strip()
+    return " ".join(printed.split()).rstrip(" :：–—").strip()
+
+
+def name_and_words(printed: str) -> tuple[str | None, str]:
+    """Part a printed name from marks before it and from what was said behind its colon.
+
+    >>> name_and_words("*Senator J. L. VEGA: Mr. President")
+    ('Senator J. L. VEGA', 'Mr. President')
+    """
+    name, _, words = printed.partition(":")
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        name, words = printed, ""
+    return without_colon(name.strip(_MARKS)) or None, words.strip(" :–—")
+
+
+def day_of(heading: str) -> Finding[PartialDate] | None:
+    """Return the day that a heading is; None where it says something else, or of no day.
+
+    >>> str(day_of("TUESDAY, 8 MAY 1979").value), day_of("Report on the fire of 8 May 1979")
+    ('1979-05-08', None)
+    """
+    found = find_dates(heading)
+    days = [one for one in found if one.date.day is not None]
+    if len(days) != 1:
+        return None
+    [day] = days
+    if not all(map(_BESIDE_A_DATE.fullmatch, (heading[: day.start], heading[day.end :]))):
+        return None
+    return Finding(day.date, heading)

@@ -30,6 +30,9 @@ _PROLOG_SIZE = 1 << 15
 _BOM = 4
 _PROLOG_PART = re.compile(r"\s+|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+# Where a word was broken at the end of a line, or before an element that is one.
+_SOFT_HYPHEN = "\u00ad"
+_BROKEN = re.compile(f"{_SOFT_HYPHEN}\\s*")
 _INTERNAL: Any = "internal"
 _XML_NAMESPACE = "{http://www.w3.org/XML/1998/namespace}"
 
@@ -137,7 +140,10 @@ def text_without(element: _Element, *, unspoken: frozenset[str], spaced: frozens
 
     Words on the two sides of an element of a name in ``spaced`` (a line break) stand apart.
     """
-    return " ".join(clean("".join(_pieces(element, unspoken, spaced))).split())
+    text = "".join(_pieces(element, unspoken, spaced))
+    if _SOFT_HYPHEN in text:
+        text = _BROKEN.sub("", text)
+    return " ".join(clean(text).split())
 
 
 def _pieces(element: _Element, unspoken: frozenset[str], spaced: frozenset[str]) -> Iterator[str]:

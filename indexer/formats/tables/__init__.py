@@ -1,0 +1,1 @@
+"""Tables of speeches: CSV, TSV, JSON and Parquet, a statement a row."""
