@@ -11,6 +11,8 @@ starts  what sentences begin with, so that its capital makes no name of it; the 
         stand at the beginning of one in three places of four that have them with a capital
 then    behind which "I" may follow
 title   "Mr": what follows a comma
+leads   what begins a phrase that leads up to a sentence: "As a Member, / Peru agrees"
+acts    what no such phrase has: whoever says it has begun the sentence
 speaks  what running text has in every line or two, and a heading seldom
 """
 
@@ -39,6 +41,9 @@ _SHORTEST = 40
 _LONG_PROSE = 160
 _PROSE = 60
 _INNER_STOP = re.compile(r"[^\W\d_]{2}[.;?!][\"”’»)]?\s+\S")
+_STOP = re.compile(r"[^\W\d_]{2}[.;:?!][\"”’»)]?\s+")
+_QUOTATION_MARKS = "\"“”«„‘'"
+_LONGEST_LEAD = 90
 _TITLE_END = re.compile(r"(?:^|[\s(“\"])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|H\.\s?E|Mme|MM|Sra?|Sras|Sres|St)\.$")
 _AND = re.compile(r"(?:,| (?:and|et|y|e|und|и) )")
 
@@ -97,9 +102,12 @@ class OpenEnds:
             return False
         word, after = last[1], first[1]
         if last[2]:
-            return self._lists(word, first)
+            quoted = line.lstrip()[0] in _QUOTATION_MARKS  # set off, as behind a colon
+            return self._lists(word, first) or (not quoted and self._leads_up(above))
+        if after == "I" and self._is(word, "then"):
+            return True
         if self._is(word, "open") and not _is_shouted(word):
-            return self._follows(word, after)
+            return after != "I" and self._follows(word, after)
         if last.end(1) != len(above) or self._is(after, "starts"):
             return False
         if word[0].isupper() and self._is(word, "half") and not _is_shouted(word):
@@ -117,9 +125,16 @@ class OpenEnds:
 
     def _follows(self, word: str, after: str) -> bool:
         """Tell whether a word may follow on one that no sentence ends with: it begins no other."""
-        if after == "I":
-            return self._is(word, "then")
         return not self._is(after, "starts") or self._stand_together(word, after)
+
+    def _leads_up(self, above: str) -> bool:
+        """Tell whether all that stands behind the last stop is a phrase that leads up to a sentence."""
+        phrase = above[max((stop.end() for stop in _STOP.finditer(above)), default=0) :]
+        words = phrase.rstrip(",").split()
+        if not words or len(phrase) > _LONGEST_LEAD or not phrase.lstrip()[:1].isupper():
+            return False
+        leads = words[0].lower() in _words("leads", self._language)
+        return leads and _words("acts", self._language).isdisjoint(words)
 
     def _lists(self, last: str, first: re.Match[str]) -> bool:
         """Tell whether a comma stands before somebody who is named, or between two names of a list."""
@@ -182,7 +197,7 @@ def _table() -> dict[tuple[str, str], frozenset[str]]:
     table = files("onrecord.indexer.paragraphs").joinpath("open_ends.csv").read_text(encoding="utf-8")
     return {
         (row["kind"], row["language"]): frozenset(
-            row["words"].split() if row["kind"] == "speaks" else map(_plain, row["words"].split())
+            row["words"].split() if row["kind"] in ("speaks", "acts") else map(_plain, row["words"].split())
         )
         for row in csv.DictReader(table.splitlines())
     }

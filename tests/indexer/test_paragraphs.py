@@ -156,6 +156,9 @@ PROSE = "It is right that all of us should take part in the work that is done he
         (PROSE + "We met at Rio de", "Janeiro.", "S4: a small word that is not English goes on by the name"),
         ("My delegation was glad to take part in the conference in", "Manila last year.", "a preposition"),
         ("Much has been said here on the question of apartheid, and", "I shall be brief.", "and / I"),
+        ("The speaker before me said that we must wait, but", "I say that we cannot.", "but / I"),
+        (PROSE + "Accordingly,", "I wish to turn to the harbours.", "an adverb that leads up to a sentence"),
+        (PROSE + "As a Member of this body,", "Peru has signed it.", "a phrase that does"),
         ("Allow me to begin by congratulating you, Sir, and Mr.", "Vega on the election.", "a title"),
         (PROSE + "We thank your predecessor,", "Mr. Luis Vega, for his work.", "a comma and a title"),
         (PROSE + "The years since the", "Second World War were hard.", "an ordinal in a name"),
@@ -196,6 +199,8 @@ def test_a_sentence_goes_on_in_other_languages(above: str, below: str, language:
         (PROSE + "The war goes on in the", "We shall not be silent.", "a page is lost, a sentence begins"),
         (PROSE + "That is in the interest of all nations", "However, much is left.", "a stop is lost"),
         (PROSE + "We will work for peace and", "• Clear the mines;", "an item of a list"),
+        (PROSE + "In the words of the poet,", "“No harbour is an island.”", "a quotation that is set off"),
+        (PROSE + "In that spirit we shall work for it,", "Peru has signed it.", "a sentence, not a phrase"),
         (PROSE + "They met in the capital,", "Then they parted.", "a comma that was a stop"),
     ],
 )
