@@ -36,7 +36,7 @@ _SENTENCE = 10
 _MOST_END, _SOME_SPEAK = 0.5, 0.25
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]?\s+(?=[^\W\d_])")
 _FAR = 120
-_MARKS = (":", ".", "–", "")
+_MARKS = (":", ".", "–", "|", "○", "")
 
 
 _Found = tuple[Label, int, int]
@@ -78,7 +78,12 @@ def with_labels_first(lines: Sequence[Line], openings: Sequence[Opening]) -> lis
         begin = 0
         for end in (found.end() for found in _SENTENCE_END.finditer(line.text)) if known else ():
             before = line.text[begin:end].rsplit(None, 1)[-1]
-            if len(before) < 3 or is_any(before, "honorific") or ":" not in line.text[end : end + _FAR]:
+            if (
+                len(before) < 3
+                or not any(map(str.isalpha, before))
+                or is_any(before, "honorific")
+                or ":" not in line.text[end : end + _FAR]
+            ):
                 continue
             if _is_known(line.text[end : end + 2 * _FAR], known):
                 parted.append(line._replace(text=line.text[begin:end], gap=line.gap or begin > 0))
@@ -297,7 +302,8 @@ def _are_speakers(openings: Sequence[Opening]) -> bool:
     if len(sure) > 1 and (sure.total() > 2 or len(_names(openings, _has_state)) > 1):
         return True
     named = _names(openings, lambda one: one.label.kind in _NAMED and not _addresses(one.label))
-    if len(named) > 2:
+    presided = any(one.label.kind is Kind.CHAIR and not _addresses(one.label) for one in openings)
+    if len(named) > 2 or (presided and len(named) > 1 and len(openings) > 2):
         return True
     greeted = sum(begins_with_greeting(one.body) for one in openings)
     delegations = _names(openings, lambda one: one.label.kind is Kind.DELEGATION)
@@ -311,9 +317,10 @@ def _turns(openings: Sequence[Opening]) -> Iterator[Opening]:
     them that come once may be one, and then what follows is nobody's.
     """
     times = _names(openings, lambda one: True)
-    untitled = sum(one.label.kind is Kind.BARE for one in openings) * 2 > len(openings)
+    plain = [one for one in openings if one.label.kind is not Kind.CHAIR]
+    untitled = sum(one.label.kind in (Kind.BARE, Kind.BRACKET) for one in plain) * 2 > len(plain)
     for one in openings:
         if one.label.kind is not Kind.BARE or times[one.label.key] > 1:
             yield one
-        elif len(one.label.name.split()) > 1:
+        elif len(one.label.name.split()) > 1 or (one.label.mark == "." and one.label.name.isupper()):
             yield replace(one, certain=untitled and one.certain)
