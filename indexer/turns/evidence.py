@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_greeting
@@ -34,6 +35,8 @@ _LOOK_AT, _SHORT = 1500, 0.75
 _SENTENCE = 10
 # Of the bodies, those that hold a sentence, and those in which somebody speaks.
 _MOST_END, _SOME_SPEAK = 0.5, 0.25
+# Of bodies behind names alone more are spoken, and few have the name of the one before.
+_MANY_SPEAK, _FEW_REPEAT = 0.3, 0.3
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]?\s+(?=[^\W\d_])")
 _FAR = 120
 _MARKS = (":", ".", "–", "|", "○", "")
@@ -278,7 +281,7 @@ def _verdict(openings: list[Opening]) -> Verdict:
 def _doubt(openings: Sequence[Opening]) -> Verdict:
     """Tell whether labels name so many that what is said is nobody's as long as it cannot be parted."""
     names = _names(openings, lambda one: one.label.kind in _NAMED and not _addresses(one.label))
-    several = len(names) > 2 or len(_names(openings, _has_state)) > 1
+    several = len(names) > 2 or len(_names(openings, _has_state)) > 1 or _take_turns(openings)
     several = several and bool(openings[0].label.mark)
     return Verdict.UNSURE if several else Verdict.ONE
 
@@ -293,9 +296,8 @@ def _names(openings: Sequence[Opening], those: Callable[[Opening], bool]) -> Cou
 
 def _are_speakers(openings: Sequence[Opening]) -> bool:
     """Tell by their names that labels name speakers; names on lines of their own are those of a list too."""
-    others = _names(openings, lambda one: one.label.kind is not Kind.ASKS)
-    again = [name for name, times in others.items() if times > 1]
-    often = len(others) > 2 and len(again) > 1 and sum(others[name] for name in again) * 2 > len(openings)
+    spoken = sum(is_spoken(one.body) for one in openings)
+    often = _take_turns(openings) and spoken >= _MANY_SPEAK * len(openings)
     if often or not openings[0].label.mark:
         return often
     sure = _names(openings, lambda one: one.label.kind in _SURE and not _addresses(one.label))
@@ -308,6 +310,17 @@ def _are_speakers(openings: Sequence[Opening]) -> bool:
     greeted = sum(begins_with_greeting(one.body) for one in openings)
     delegations = _names(openings, lambda one: one.label.kind is Kind.DELEGATION)
     return len(delegations) > 2 and greeted * 3 > len(openings)
+
+
+def _take_turns(openings: Sequence[Opening]) -> bool:
+    """Tell whether the same names come again by turns; "Source:" comes again too, and is one word."""
+    others = _names(openings, lambda one: one.label.kind is not Kind.ASKS)
+    whole = _names(openings, lambda one: one.label.kind in _NAMED or len(one.label.name.split()) > 1)
+    again = [name for name, times in whole.items() if times > 1]
+    if len(others) < 3 or len(again) < 2 or sum(others[name] for name in again) * 2 <= len(openings):
+        return False
+    repeated = sum(one.label.key == two.label.key for one, two in pairwise(openings))
+    return repeated <= _FEW_REPEAT * len(openings)
 
 
 def _turns(openings: Sequence[Opening]) -> Iterator[Opening]:

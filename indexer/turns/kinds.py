@@ -28,7 +28,7 @@ __all__ = [
 MOST_WORDS, _MOST_NAMES, _LONGEST_WORD, _MOST_SEVERAL = 22, 6, 40, 4
 _SIGNS = re.compile(r"[?!;\"“”«»„<>=|•…@\\{}]|//|\d")
 # "Ivanov I. I.", of which the last full stop ends the label too.
-SURNAME_FIRST = re.compile(r"[^\W\d_][\w’'-]+(?:\s[^\W\d_]\.)*\s[^\W\d_]\.?(?:\s?[^\W\d_]\.?)?")
+SURNAME_FIRST = re.compile(r"[^\W\d_][\w’'-]+\s(?:[A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω]\.\s?)?[A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω]\.?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_NAME = re.compile(
     r"[\u3400-\u9fff·．]{2,16}(?:先生|女士|小姐|议员|議員|委员|委員|代表|大使|博士|教授|部长|部長)"
@@ -100,7 +100,7 @@ def _kind_of_name(person: str, post: str, asides: tuple[str, ...]) -> Kind | Non
     if any(map(delegation_of, asides)):
         return Kind.STATE
     if SURNAME_FIRST.fullmatch(person):
-        return Kind.BRACKET
+        return None if is_any(tokens[0], "honorific") else Kind.BRACKET
     if (asides and not _abbreviates(asides, person)) or is_office(post.split()):
         named = len(tokens) > 1 or person.isupper() or any(aside[0].isupper() for aside in asides)
         return Kind.BRACKET if named and len(tokens) < _MOST_NAMES else Kind.BARE

@@ -226,6 +226,8 @@ def _cuts(line: str, begin: int) -> Iterator[tuple[str, str, int]]:
 def _ends_name(head: str) -> bool:
     """Tell a full stop behind a name from the one behind an initial in it."""
     last = head.rsplit(None, 1)[-1] if head.split() else ""
+    if is_any(last, "abbreviated"):
+        return False
     return _INITIALS.fullmatch(last) is None or SURNAME_FIRST.fullmatch(head.strip()) is not None
 
 

@@ -32,7 +32,7 @@ def speaker_of(label: Label, *, year: int | None = None) -> Finding[Speaker] | N
 
 
 def role_of(label: Label, *, presided: bool) -> Finding[SpeakerRole] | None:
-    """Say as what someone speaks, where the label says it: in the chair, if there is one, or for a delegation."""
+    """Say as what someone speaks, where the label says it: in the chair, or for a delegation."""
     if label.kind is Kind.CHAIR:
         return Finding(SpeakerRole.CHAIR, label.words) if presided else None
     delegation = label.delegation
