@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_greeting
@@ -34,9 +35,11 @@ _LOOK_AT, _SHORT = 1500, 0.75
 _SENTENCE = 10
 # Of the bodies, those that hold a sentence, and those in which somebody speaks.
 _MOST_END, _SOME_SPEAK = 0.5, 0.25
+# Of bodies behind names alone more are spoken, and few have the name of the one before.
+_MANY_SPEAK, _FEW_REPEAT = 0.3, 0.3
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]?\s+(?=[^\W\d_])")
 _FAR = 120
-_MARKS = (":", ".", "–", "")
+_MARKS = (":", ".", "–", "|", "○", "")
 
 
 _Found = tuple[Label, int, int]
@@ -78,7 +81,12 @@ def with_labels_first(lines: Sequence[Line], openings: Sequence[Opening]) -> lis
         begin = 0
         for end in (found.end() for found in _SENTENCE_END.finditer(line.text)) if known else ():
             before = line.text[begin:end].rsplit(None, 1)[-1]
-            if len(before) < 3 or is_any(before, "honorific") or ":" not in line.text[end : end + _FAR]:
+            if (
+                len(before) < 3
+                or not any(map(str.isalpha, before))
+                or is_any(before, "honorific")
+                or ":" not in line.text[end : end + _FAR]
+            ):
                 continue
             if _is_known(line.text[end : end + 2 * _FAR], known):
                 parted.append(line._replace(text=line.text[begin:end], gap=line.gap or begin > 0))
@@ -273,7 +281,7 @@ def _verdict(openings: list[Opening]) -> Verdict:
 def _doubt(openings: Sequence[Opening]) -> Verdict:
     """Tell whether labels name so many that what is said is nobody's as long as it cannot be parted."""
     names = _names(openings, lambda one: one.label.kind in _NAMED and not _addresses(one.label))
-    several = len(names) > 2 or len(_names(openings, _has_state)) > 1
+    several = len(names) > 2 or len(_names(openings, _has_state)) > 1 or _take_turns(openings)
     several = several and bool(openings[0].label.mark)
     return Verdict.UNSURE if several else Verdict.ONE
 
@@ -288,20 +296,31 @@ def _names(openings: Sequence[Opening], those: Callable[[Opening], bool]) -> Cou
 
 def _are_speakers(openings: Sequence[Opening]) -> bool:
     """Tell by their names that labels name speakers; names on lines of their own are those of a list too."""
-    others = _names(openings, lambda one: one.label.kind is not Kind.ASKS)
-    again = [name for name, times in others.items() if times > 1]
-    often = len(others) > 2 and len(again) > 1 and sum(others[name] for name in again) * 2 > len(openings)
+    spoken = sum(is_spoken(one.body) for one in openings)
+    often = _take_turns(openings) and spoken >= _MANY_SPEAK * len(openings)
     if often or not openings[0].label.mark:
         return often
     sure = _names(openings, lambda one: one.label.kind in _SURE and not _addresses(one.label))
     if len(sure) > 1 and (sure.total() > 2 or len(_names(openings, _has_state)) > 1):
         return True
     named = _names(openings, lambda one: one.label.kind in _NAMED and not _addresses(one.label))
-    if len(named) > 2:
+    presided = any(one.label.kind is Kind.CHAIR and not _addresses(one.label) for one in openings)
+    if len(named) > 2 or (presided and len(named) > 1 and len(openings) > 2):
         return True
     greeted = sum(begins_with_greeting(one.body) for one in openings)
     delegations = _names(openings, lambda one: one.label.kind is Kind.DELEGATION)
     return len(delegations) > 2 and greeted * 3 > len(openings)
+
+
+def _take_turns(openings: Sequence[Opening]) -> bool:
+    """Tell whether the same names come again by turns; "Source:" comes again too, and is one word."""
+    others = _names(openings, lambda one: one.label.kind is not Kind.ASKS)
+    whole = _names(openings, lambda one: one.label.kind in _NAMED or len(one.label.name.split()) > 1)
+    again = [name for name, times in whole.items() if times > 1]
+    if len(others) < 3 or len(again) < 2 or sum(others[name] for name in again) * 2 <= len(openings):
+        return False
+    repeated = sum(one.label.key == two.label.key for one, two in pairwise(openings))
+    return repeated <= _FEW_REPEAT * len(openings)
 
 
 def _turns(openings: Sequence[Opening]) -> Iterator[Opening]:
@@ -311,9 +330,10 @@ def _turns(openings: Sequence[Opening]) -> Iterator[Opening]:
     them that come once may be one, and then what follows is nobody's.
     """
     times = _names(openings, lambda one: True)
-    untitled = sum(one.label.kind is Kind.BARE for one in openings) * 2 > len(openings)
+    plain = [one for one in openings if one.label.kind is not Kind.CHAIR]
+    untitled = sum(one.label.kind in (Kind.BARE, Kind.BRACKET) for one in plain) * 2 > len(plain)
     for one in openings:
         if one.label.kind is not Kind.BARE or times[one.label.key] > 1:
             yield one
-        elif len(one.label.name.split()) > 1:
+        elif len(one.label.name.split()) > 1 or (one.label.mark == "." and one.label.name.isupper()):
             yield replace(one, certain=untitled and one.certain)

@@ -28,7 +28,7 @@ __all__ = [
 MOST_WORDS, _MOST_NAMES, _LONGEST_WORD, _MOST_SEVERAL = 22, 6, 40, 4
 _SIGNS = re.compile(r"[?!;\"“”«»„<>=|•…@\\{}]|//|\d")
 # "Ivanov I. I.", of which the last full stop ends the label too.
-SURNAME_FIRST = re.compile(r"[^\W\d_][\w’'-]+(?:\s[^\W\d_]\.)*\s[^\W\d_]\.?(?:\s?[^\W\d_]\.?)?")
+SURNAME_FIRST = re.compile(r"[^\W\d_][\w’'-]+\s(?:[A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω]\.\s?)?[A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω]\.?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_NAME = re.compile(
     r"[\u3400-\u9fff·．]{2,16}(?:先生|女士|小姐|议员|議員|委员|委員|代表|大使|博士|教授|部长|部長)"
@@ -83,13 +83,13 @@ def _kind_of_words(name: str, asides: tuple[str, ...]) -> Kind | None:
     person, _, post = name.partition(",")
     article = any(is_any(token, "article") for token in tokens[: len(tokens) - len(rest)])
     if titles and not (article and is_office_word(rest[0])) and is_name(rest, post=bool(post)):
-        return Kind.STATE if any(map(delegation_of, asides)) else Kind.TITLED
+        return Kind.STATE if any(map(delegation_of, (*asides, post.strip()))) else Kind.TITLED
     if is_office(_without_titles(person.split())[0]):
         return Kind.OFFICE
     if all(is_any(token, "asks") for token in tokens):
         return Kind.ASKS
     if delegation_of(name):
-        return Kind.DELEGATION
+        return Kind.STATE if any(map(is_titled, asides)) else Kind.DELEGATION
     if not is_name(person.split()[:_MOST_NAMES], post=bool(post)):
         return None
     return _kind_of_name(person, post, asides)
@@ -100,9 +100,10 @@ def _kind_of_name(person: str, post: str, asides: tuple[str, ...]) -> Kind | Non
     if any(map(delegation_of, asides)):
         return Kind.STATE
     if SURNAME_FIRST.fullmatch(person):
-        return Kind.BRACKET
+        return None if is_any(tokens[0], "honorific") else Kind.BRACKET
     if (asides and not _abbreviates(asides, person)) or is_office(post.split()):
-        return Kind.BRACKET if 1 < len(tokens) <= _MOST_NAMES - 1 or person.isupper() else Kind.BARE
+        named = len(tokens) > 1 or person.isupper() or any(aside[0].isupper() for aside in asides)
+        return Kind.BRACKET if named and len(tokens) < _MOST_NAMES else Kind.BARE
     return Kind.BARE if not post and len(tokens) <= _MOST_NAMES - 1 else None
 
 
@@ -131,7 +132,7 @@ def presides(name: str, asides: tuple[str, ...] = ()) -> bool:
     if any(map(delegation_of, asides)):
         return False
     rest, _ = _without_titles(name.split())
-    while rest and (is_any(rest[0], "modifier") or is_any(rest[0], "article")):
+    while len(rest) > 1 and is_any(rest[0], "modifier", "article"):
         rest = rest[1:]
     if not rest or not is_any(rest[0], "chair"):
         return False
@@ -154,7 +155,7 @@ def _without_titles(tokens: list[str]) -> tuple[list[str], int]:
 
 def is_titled(text: str) -> bool:
     """Tell whether words are a name behind its title: "Mr. Osei", "Deputy Sean Dunne"."""
-    rest, titles = _without_titles(text.split())
+    rest, titles = _without_titles(text.partition(" (")[0].split())
     return bool(titles) and is_name(rest, post=False)
 
 

@@ -36,8 +36,18 @@ _BEFORE = re.compile(
     r"[\s*_#>•-]*(?:(?:Q\.?\s?\d{1,4}|\d{1,4}[.)]|\(\d{1,4}\)|\[\d{1,4}\]|#\d{1,4}|Anf\.\s?\d{1,4}"
     r"|[\[(]?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?[\])]?)[\s.:–—-]*\s)?[*_]*"
 )
-_ASIDE = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|（([^（）]*)）)[\s*_]*$")
+_ASIDE = re.compile(r"\s*(?:\(((?:[^()]|\([^()]*\))*)\)|\[([^\[\]]*)\]|（([^（）]*)）)[\s*_]*$")
 _OPEN, _CLOSE = "([（", ")]）"
+# "Q  Mr. President, why?": a reporter; "○議長（山田太郎君） これより": the records of Japan and Korea.
+_Q = re.compile(r"Q\.?\s+(?=[“\"]?[A-Z])")
+_CIRCLE = re.compile(
+    r"[○◯〇]\s?(?P<name>[^\s（）()：:]{1,24})(?:[（(](?P<who>[^（）()]{1,24})[）)])?[\s\u3000]+(?=\S)"
+)
+_REPRESENTS = re.compile(
+    r"(?:(?:the|le|la|el)\s)?(?:representative|delegate|delegation|observer|représentante?|délégation|delegación"
+    r"|representante)\s(?:of|for|de|du|d[’']|del)\s?(?:(?:the|la|l[’']|los|les)\s?)?(?P<whom>.+)",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"[\s*_–—-]*")
 _NAME_FOLLOWS = re.compile(r"[\s*_–—-]*[“\"'«„¿¡(\[]?\s*\S")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
@@ -74,7 +84,7 @@ class Label:
         """The person that it names: before a comma, in brackets or behind an office."""
         if self.kind in (Kind.CHAIR, Kind.OFFICE):
             return self._holder
-        if self.kind is Kind.DELEGATION:
+        if self.kind is Kind.DELEGATION or delegation_of(self.name) or _represented(self.name):
             return next(filter(is_titled, self.asides), None)
         return self.name.partition(", ")[0]
 
@@ -84,14 +94,17 @@ class Label:
         if self.kind in (Kind.CHAIR, Kind.OFFICE):
             holder = self._holder
             return (self.name.removesuffix(holder).rstrip(" ,") if holder else self.name) or None
-        return self.name.partition(", ")[2] or None
+        if _represented(self.name):
+            return self.name
+        behind = self.name.partition(", ")[2]
+        return None if not behind or delegation_of(behind) else behind
 
     @property
     def _holder(self) -> str | None:
         """Whoever holds the office: in brackets, behind a comma, or right behind it."""
         for aside in self.asides:
             if is_titled(aside) or (is_name(aside.split(), post=False) and not delegation_of(aside)):
-                return aside
+                return aside.partition(" (")[0]
         office, _, behind = self.name.partition(", ")
         if behind:
             return behind if is_titled(behind) else None
@@ -107,9 +120,8 @@ class Label:
     @property
     def delegation(self) -> Delegation | None:
         """The delegation that it names, in brackets or alone."""
-        if self.kind is Kind.DELEGATION:
-            return delegation_of(self.name)
-        return next(filter(None, map(delegation_of, self.asides)), None)
+        named = [self.name, *self.asides, self.name.partition(", ")[2], _represented(self.name)]
+        return next(filter(None, map(delegation_of, filter(None, named))), None)
 
 
 def labels_at(line: str) -> Iterator[Label]:
@@ -122,6 +134,10 @@ def labels_at(line: str) -> Iterator[Label]:
     >>> list(labels_at("The Minister said: no.")), list(labels_at("Climate change: we act."))
     ([], [])
     """
+    special = _asked_or_marked(line)
+    if special is not None:
+        yield special
+        return
     begin = _BEFORE.match(line)
     assert begin is not None
     found: set[str] = set()
@@ -132,6 +148,26 @@ def labels_at(line: str) -> Iterator[Label]:
         if label is not None:
             found.add(mark)
             yield label
+
+
+def _asked_or_marked(line: str) -> Label | None:
+    """Return the label of a question that has no colon, or of a turn that begins with a circle."""
+    asked = _Q.match(line)
+    if asked:
+        return Label("Q", (), Kind.ASKS, ":", asked.end(), asked[0].strip())
+    marked = _CIRCLE.match(line)
+    if marked is None:
+        return None
+    name, asides = marked["name"], tuple(filter(None, [marked["who"]]))
+    presides = any(is_any(name[at:], "chair") for at in range(len(name)))
+    kind = Kind.CHAIR if presides else Kind.OFFICE if asides else Kind.TITLED
+    return Label(name, asides, kind, "○", marked.end(), marked[0].strip(" ○◯〇\u3000"))
+
+
+def _represented(name: str) -> str | None:
+    """Return whom a representative represents: "The representative of Brazil"."""
+    match = _REPRESENTS.match(name)
+    return match["whom"] if match else None
 
 
 def asks(line: str) -> Label | None:
@@ -183,13 +219,15 @@ def _cuts(line: str, begin: int) -> Iterator[tuple[str, str, int]]:
             return
         elif sign == "." and _begins_sentence(line, at + 1) and _ends_name(line[begin:at]):
             yield line[begin:at], ".", _end(line, at + 1)
-        elif sign in "–—-" and line[at - 1 : at] == " " and line[at + 1 : at + 2] in (" ", ""):
-            yield line[begin:at], "–", _end(line, at + 1)
+        elif sign in "–—-|" and line[at - 1 : at] == " " and line[at + 1 : at + 2] in (" ", ""):
+            yield line[begin:at], "|" if sign == "|" else "–", _end(line, at + 1)
 
 
 def _ends_name(head: str) -> bool:
     """Tell a full stop behind a name from the one behind an initial in it."""
     last = head.rsplit(None, 1)[-1] if head.split() else ""
+    if is_any(last, "abbreviated"):
+        return False
     return _INITIALS.fullmatch(last) is None or SURNAME_FIRST.fullmatch(head.strip()) is not None
 
 

@@ -20,6 +20,7 @@ from onrecord.indexer.paragraphs.sentences import ends_sentence
 from onrecord.indexer.paragraphs.splitting import split_paragraphs
 from onrecord.indexer.statement import Metadata, Paragraph
 from onrecord.indexer.turns.evidence import Opening, Verdict, judge, with_labels_first
+from onrecord.indexer.turns.kinds import Kind
 from onrecord.indexer.turns.label import Label
 from onrecord.indexer.turns.speaker import role_of, speaker_of
 
@@ -27,8 +28,8 @@ __all__ = ["turns_of"]
 
 _ASIDE = re.compile(r"[(\[（][^()\[\]（）]{1,200}[)\]）][.!]?")
 # What stands between a label and what is said, and the signs that end a label.
-_LABEL_END = re.compile(r"[\s)\]）.:：*_–—-]*")
-_ENDS = {":": ":：", ".": ".", "–": "–—-", "": ""}
+_LABEL_END = re.compile(r"[\s)\]）.:：*_–—|-]*")
+_ENDS = {":": ":：", ".": ".", "–": "–—-", "|": "|", "": ""}
 # The longest line of a title, and the most lines that one takes.
 _TITLE_LINE, _TITLE_LINES = 110, 8
 # What nobody is named for has been said by someone where it is a sentence as long as this.
@@ -67,6 +68,8 @@ class _Record:
         if unnamed:
             yield self._draft(facts, unnamed, key="0")
         title = facts.title
+        # Before reporters nobody presides: "THE PRESIDENT" is one of a state.
+        asked = any(one.label.kind is Kind.ASKS for one in self.openings)
         year = facts.date.value.year if facts.date else None
         for number, (opening, said) in enumerate(zip(self.openings, self._said(), strict=True), start=1):
             kept, following = _without_title(_without_asides(said))
@@ -74,7 +77,7 @@ class _Record:
             known = Metadata(
                 title=title,
                 speaker=speaker_of(label, year=year) if label else None,
-                speaker_role=role_of(label) if label else None,
+                speaker_role=role_of(label, presided=not asked) if label else None,
                 original_language=language_in(opening.label.asides),
             )
             if kept:
@@ -152,7 +155,7 @@ def _opens(text: str, label: Label) -> bool:
     rest = _after_words(text, label)
     if rest is None:
         return False
-    if not label.length:
+    if not label.length or label.mark == "○" or label.name == "Q":
         return True
     end = _LABEL_END.match(rest)
     assert end is not None

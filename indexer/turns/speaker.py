@@ -31,10 +31,10 @@ def speaker_of(label: Label, *, year: int | None = None) -> Finding[Speaker] | N
     return Finding(speaker, label.words, confidence)
 
 
-def role_of(label: Label) -> Finding[SpeakerRole] | None:
+def role_of(label: Label, *, presided: bool) -> Finding[SpeakerRole] | None:
     """Say as what someone speaks, where the label says it: in the chair, or for a delegation."""
     if label.kind is Kind.CHAIR:
-        return Finding(SpeakerRole.CHAIR, label.words)
+        return Finding(SpeakerRole.CHAIR, label.words) if presided else None
     delegation = label.delegation
     if delegation is None:
         return None

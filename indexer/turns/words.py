@@ -11,35 +11,42 @@ several     "members": no one by name
 asks        "Question": the parts of an interview
 particle    "van", "of": small words inside a name or an office
 asked       "asked": the record tells who put the question that follows
+abbreviated "Mr": behind its full stop no sentence begins
 unsaid      "said", "is": no name and no office holds them
 spoken      "I", "we": somebody speaks
 """
 
 from __future__ import annotations
 
-from functools import cache
+import re
+import unicodedata
+from functools import cache, lru_cache
 
 from onrecord.indexer.register.tables import rows
 
 __all__ = ["bare", "is_any", "is_spoken"]
 
-# Where no spaces part the words, one sign is enough.
-_SPOKEN_SIGNS = frozenset("我你您谢謝私")
+# Where no spaces part the words, and where endings tell it.
+_SPOKEN_SIGNS = re.compile("[我你您谢謝私]|(?:ます|です|ました|습니다|합니다)")
 
 
 @cache
 def _words(kind: str) -> frozenset[str]:
     table = rows("words.csv", beside=__file__)
-    return frozenset(word for row in table if row["kind"] == kind for word in row["words"].split("|"))
+    return frozenset(bare(word) for row in table if row["kind"] == kind for word in row["words"].split("|"))
 
 
+@lru_cache(maxsize=65536)
 def bare(token: str) -> str:
-    """Return a word without case and the signs around it.
+    """Return a word without case, accents and the signs around it: capitals are often set without accents.
 
     >>> bare("(Mr.,"), bare("H.E.")
     ('mr', 'h.e')
     """
-    return token.strip(".,;:*_()[]“”\"'’«»").casefold()
+    plain = token.strip(".,;:*_()[]“”\"'’«»").casefold()
+    if plain.isascii():
+        return plain
+    return "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
 
 
 def is_any(token: str, *kinds: str) -> bool:
@@ -62,4 +69,4 @@ def is_spoken(text: str) -> bool:
     for token in text.split():
         if bare(token) in spoken and (not token.isupper() or token == "I"):  # "US", "Annex I,"
             return True
-    return any(sign in _SPOKEN_SIGNS for sign in text)
+    return _SPOKEN_SIGNS.search(text) is not None
