@@ -13,6 +13,20 @@ from pathlib import Path
 
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.formats.debates.akoma_ntoso import is_akoma_ntoso, read_akoma_ntoso
+from onrecord.indexer.formats.debates.australian import is_australian, read_australian
+from onrecord.indexer.formats.debates.bundestag import is_bundestag, read_bundestag
+from onrecord.indexer.formats.debates.canadian import is_canadian, read_canadian
+from onrecord.indexer.formats.debates.congressional_record import (
+    is_congressional_record,
+    read_congressional_record,
+)
+from onrecord.indexer.formats.debates.digitised import is_digitised, read_digitised
+from onrecord.indexer.formats.debates.europarl import (
+    is_europarl_text,
+    is_europarl_xml,
+    read_europarl_text,
+    read_europarl_xml,
+)
 from onrecord.indexer.formats.debates.parlamint import is_parlamint, read_parlamint
 from onrecord.indexer.formats.debates.parlamint_corpus import files_beside
 from onrecord.indexer.formats.debates.parlparse import is_parlparse, read_parlparse
@@ -82,6 +96,10 @@ def _takes_web_page(path: Path, data: bytes) -> bool:
     return _suffix(path) in _WEB_PAGE or (_suffix(path) == "" and looks_like_web_page(data))
 
 
+def _takes_congressional_record(path: Path, data: bytes) -> bool:
+    return _suffix(path) in (*_TEXT, ".htm", ".html") and is_congressional_record(data)
+
+
 def _takes_table(path: Path, data: bytes) -> bool:
     """Tell whether a file is a table of speeches; lines of JSON with paragraphs are statements already."""
     lines = _suffix(path) in _LINES_OF_JSON
@@ -104,6 +122,18 @@ READERS = (
     _xml("parlamint", is_parlamint, read_parlamint, files_beside),
     _xml("akoma-ntoso", is_akoma_ntoso, read_akoma_ntoso),
     _xml("parlparse", is_parlparse, read_parlparse),
+    _xml("canadian-hansard", is_canadian, read_canadian),
+    _xml("australian-hansard", is_australian, read_australian),
+    _xml("digitised-hansard", is_digitised, read_digitised),
+    _xml("bundestag", is_bundestag, read_bundestag),
+    _xml("europarl", is_europarl_xml, read_europarl_xml),
+    Reader(
+        "europarl",
+        lambda path, data: _suffix(path) in _TEXT and is_europarl_text(data),
+        read_europarl_text,
+        FILE_SIZE,
+    ),
+    Reader("congressional-record", _takes_congressional_record, read_congressional_record, FILE_SIZE),
     Reader("html", _takes_web_page, read_web_page),
     Reader("mhtml", lambda path, _: _suffix(path) in (".mhtml", ".mht"), read_saved_page),
     Reader("table", _takes_table, read_speech_table, FILE_SIZE),

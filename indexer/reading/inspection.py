@@ -25,7 +25,7 @@ from onrecord.indexer.store.store import Store
 
 __all__ = ["Inspection", "inspect", "shown_speaker"]
 
-_READ = "text, Markdown, web pages, PDF, DOCX and debates in XML"
+_READ = "text, Markdown, web pages, PDF, DOCX, tables of speeches and debates in XML"
 _TABLE = "table"
 _FACTS = (
     "speaker",

@@ -1,8 +1,9 @@
-"""ParlaMint and Parla-CLARIN: the debates of parliaments in TEI, one utterance a speech.
+"""ParlaMint, Parla-CLARIN and other TEI: the debates of parliaments, one utterance a speech.
 
 Erjavec and others, "The ParlaMint corpora of parliamentary proceedings",
 doi:10.1007/s10579-021-09574-0. A ``u`` is a speech by ``@who``, its ``seg`` are the
-paragraphs; what a stenographer adds (``note``, ``gap``, ``vocal`` …) is no speech.
+paragraphs. A ``sp`` with a ``speaker`` and ``p`` is one too. What a stenographer adds
+(``note``, ``gap``, ``vocal`` …) is no speech.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from onrecord.indexer.formats.debates.xml_stream import (
     text_without,
     xml_attribute,
 )
+from onrecord.indexer.register.written_dates import find_dates
 from onrecord.indexer.sources.decoding import clean
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
 
@@ -38,12 +40,32 @@ if TYPE_CHECKING:
 __all__ = ["is_parlamint", "read_parlamint"]
 
 _NONE: frozenset[str] = frozenset()
-_UNSPOKEN = frozenset({"note", "gap", "vocal", "kinesic", "incident", "desc", "head", "del", "fw", "figure"})
+_UNSPOKEN = frozenset(
+    {
+        "note",
+        "gap",
+        "vocal",
+        "kinesic",
+        "incident",
+        "desc",
+        "head",
+        "del",
+        "fw",
+        "figure",
+        "stage",
+        "speaker",
+        "interruption",
+        "trailer",
+    }
+)
 _BREAKS = frozenset({"lb", "pb", "cb", "p", "item", "l"})
 _ROLES = {
     "chair": SpeakerRole.CHAIR,
     "regular": SpeakerRole.MEMBER,
     "guest": SpeakerRole.GUEST,
+    "presidency": SpeakerRole.CHAIR,  # GermaParl
+    "mp": SpeakerRole.MEMBER,
+    "government": SpeakerRole.GUEST,
 }
 # The corpora that were translated by a machine are named after the original: ParlaMint-XX-en.
 _TRANSLATED_NAME = re.compile(r"ParlaMint-[A-Z]{2}(?:-[A-Z0-9]{1,3})?-en(?![A-Za-z0-9])", re.ASCII)
@@ -65,11 +87,18 @@ _HOUSES = (
 # Words before a house that are part of its name: "Provincial Parliament".
 _BEFORE_A_HOUSE = 2
 _TITLES = "{*}fileDesc/{*}titleStmt/{*}title"
+_WRITTEN_DATES = (
+    "{*}profileDesc/{*}creation/{*}date",
+    "{*}fileDesc/{*}sourceDesc//{*}date",
+    "{*}fileDesc/{*}titleStmt/{*}title",
+    "{*}fileDesc/{*}editionStmt//{*}date",
+)
 _ENCODER = re.compile(r"\s*\[ParlaMint[^\]]*\]\s*$")
 # An identifier may write the names of a person as one, with the year of birth: PeterWeiss.1952.
 _JOINED_NAMES = re.compile(
     r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<![a-z]Mc)(?<![a-z]Mac)(?=[A-ZÀ-ÖØ-ÞŠŽČĆĐŁŚŹŻŐŰ])"
 )
+_COMMA = re.compile(r"\s*,\s*")
 _YEAR_OF_BIRTH = re.compile(r"\s*(?:18|19|20)\d\d$")
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
@@ -86,7 +115,7 @@ def read_parlamint(path: Path, data: bytes) -> Iterator[Draft]:
         data,
         path=path,
         starts=("TEI", "div"),
-        ends=("teiHeader", "person", "org", "head", "div", "u"),
+        ends=("teiHeader", "person", "org", "head", "div", "u", "sp"),
     ):
         if begins:
             record.enter(element)
@@ -120,7 +149,7 @@ class _Sitting:
     def leave(self, element: _Element) -> Draft | None:
         """Take in an element that has ended; a speech comes back as a draft."""
         kind = local_name(element)
-        if kind == "u":
+        if kind in ("u", "sp"):
             draft = self._speech(element)
             forget(element)
             return draft
@@ -162,7 +191,7 @@ class _Sitting:
             self.facts,
             title=title,
             speaker=self._speaker(element),
-            speaker_role=_role(element.get("ana") or "") or _presiding(element),
+            speaker_role=_role_of(element),
             language=_language_finding(element),
         )
         return Draft(
@@ -204,7 +233,10 @@ def _spelled(who: str) -> str:
 
 
 def _printed_name(element: _Element) -> str | None:
-    """Return the name printed before a speech, as the note next to it keeps it, or several in a row."""
+    """Return the name printed before a speech: its ``speaker``, or the notes next to it, several in a row."""
+    speaker = element.find("{*}speaker")
+    if speaker is not None:
+        return _COMMA.sub(", ", text_without(speaker, unspoken=_UNSPOKEN).strip(" .:–—")) or None
     notes: list[str] = []
     for before in element.itersiblings(preceding=True):
         is_name = local_name(before) == "note" and before.get("type") == "speaker"
@@ -215,10 +247,15 @@ def _printed_name(element: _Element) -> str | None:
     return without_colon(" ".join(filter(None, reversed(notes)))) or None
 
 
+def _role_of(element: _Element) -> Finding[SpeakerRole] | None:
+    given = (_role(where, said) for where in ("ana", "role") if (said := element.get(where)))
+    return next(filter(None, given), None) or _presiding(element)
+
+
 @lru_cache(maxsize=256)
-def _role(ana: str) -> Finding[SpeakerRole] | None:
-    named = [_ROLES[part] for part in ana.replace("#", " ").split() if part in _ROLES]
-    return Finding(named[0], f'ana="{ana}"', Confidence.CERTAIN) if named else None
+def _role(where: str, said: str) -> Finding[SpeakerRole] | None:
+    named = [_ROLES[part] for part in said.replace("#", " ").split() if part in _ROLES]
+    return Finding(named[0], f'{where}="{said}"', Confidence.CERTAIN) if named else None
 
 
 def _presiding(element: _Element) -> Finding[SpeakerRole] | None:
@@ -228,13 +265,35 @@ def _presiding(element: _Element) -> Finding[SpeakerRole] | None:
 
 
 def _passages(element: _Element) -> Iterable[SpokenParagraph]:
-    segments = list(element.iterchildren("{*}seg", "{*}p", "{*}ab"))
-    for segment in segments or [element]:
-        if segment.find(".//{*}w") is not None:
+    if local_name(element) == "sp":
+        segments = [block for block in element.iter("{*}p", "{*}ab", "{*}l") if not _is_apart(block, element)]
+    else:
+        segments = list(element.iterchildren("{*}seg", "{*}p", "{*}ab"))
+    for place, segment in enumerate(segments or [element]):
+        if _is_tokenised(segment):
             text = " ".join(clean("".join(_tokens(segment))).split())
         else:
             text = text_without(segment, unspoken=_UNSPOKEN, spaced=_BREAKS)
+        if place == 0 and local_name(element) == "sp":
+            text = text.lstrip(" .:–—")  # what stood between the name and the words
         yield SpokenParagraph(text, xml_attribute(segment, "id") if segments else None, line_of(segment))
+
+
+def _is_apart(block: _Element, speech: _Element) -> bool:
+    """Tell whether a block stands in a stage direction, or in another block."""
+    for outer in block.iterancestors():
+        if outer is speech:
+            return False
+        if local_name(outer) in _UNSPOKEN or local_name(outer) in ("p", "ab", "l"):
+            return True
+    return True
+
+
+def _is_tokenised(segment: _Element) -> bool:
+    """Tell whether all words of a segment stand in tokens: some texts mark a few words so, and no more."""
+    if segment.find(".//{*}w") is None:
+        return False
+    return not text_without(segment, unspoken=_UNSPOKEN | {"w", "pc"})
 
 
 def _tokens(segment: _Element) -> Iterator[str]:
@@ -279,6 +338,17 @@ def _sitting_date(header: _Element) -> Finding[PartialDate] | None:
                     return Finding(PartialDate.parse(day[0]), f'date when="{when}"', Confidence.CERTAIN)
                 except DateError:
                     continue
+    return _written_date(header)
+
+
+def _written_date(header: _Element) -> Finding[PartialDate] | None:
+    """Return the only day that a header writes out, where none is marked as a date should be."""
+    for where in _WRITTEN_DATES:
+        texts = [text_without(one, unspoken=_NONE) for one in header.iterfind(where)]
+        found = {one.date: text for text in texts for one in find_dates(text) if one.date.day is not None}
+        if len(found) == 1:
+            [(day, text)] = found.items()
+            return Finding(day, text)
     return None
 
 

@@ -1,4 +1,4 @@
-"""ParlParse XML, as TheyWorkForYou keeps it: the debates of the British parliaments, a day a file.
+"""ParlParse XML, as TheyWorkForYou and OpenAustralia keep it: the debates of parliaments, a day a file.
 
 ``speech`` (and ``ques``, ``reply`` of written answers) has the name as printed, the
 identifiers of the person, the column; its ``p`` have identifiers of their own. The files
@@ -53,6 +53,13 @@ _HOUSES = {
     "senedd": "Senedd",
     "london-mayors-questions": "London Assembly, Mayor's questions",
 }
+# OpenAustralia keeps its debates so too, and calls its chambers by the British names.
+_AUSTRALIAN = {
+    "debate": "House of Representatives, Australia",
+    "lords": "Senate, Australia",
+}
+_IN_AUSTRALIA = (".aph.gov.au", "openaustralia")
+_LOOK_AT = 1 << 16
 _GUESTS = ("royal",)
 _UNSPOKEN = frozenset({"img", "sup-note"})
 _BREAKS = frozenset({"br", "td", "th", "col"})
@@ -61,7 +68,8 @@ _BLOCKS = frozenset({"p", "li", "tr"})
 
 def is_parlparse(data: bytes) -> bool:
     """Recognise the format by its outermost element."""
-    return root_name(data) == "publicwhip"
+    root = root_name(data)
+    return root == "publicwhip" or (root == "debates" and b"speakername=" in data[:_LOOK_AT])
 
 
 def read_parlparse(path: Path, data: bytes) -> Iterator[Draft]:
@@ -101,6 +109,8 @@ class _DayOfDebate:
         self.speeches += 1
         identifier = element.get("id")
         house, day = _house_and_day(identifier or "", self.path)
+        if house and any(place in (element.get("url") or "") for place in _IN_AUSTRALIA):
+            house = _australian(house, identifier or "")
         speaker = _speaker(element)
         return Draft(
             blocks=(),
@@ -159,6 +169,13 @@ def _role(element: _Element, speaker: Finding[Speaker] | None) -> Finding[Speake
     if kind in _GUESTS:
         return Finding(SpeakerRole.GUEST, f'speakerid="{identifier}"', Confidence.CERTAIN)
     return None
+
+
+def _australian(house: Finding[str], identifier: str) -> Finding[str] | None:
+    """Return the Australian chamber that bears the identifier of a British one."""
+    found = _IDENTIFIER.match(identifier)
+    name = _AUSTRALIAN.get(found["house"].rpartition("/")[2]) if found else None
+    return Finding(name, house.evidence, house.confidence) if name else None
 
 
 def _house_and_day(identifier: str, path: Path) -> tuple[Finding[str] | None, Finding[PartialDate] | None]:
