@@ -49,7 +49,7 @@ class Inspection:
         Each of speaker, forum, date, place, language, speaker_role, original_language and document_symbol
         is a string or None; ``evidence`` and ``confidence`` hold a string for each that is known. The
         speaker is the register's name, with the person or the printed form in brackets where the text
-        names the delegation otherwise; ``delegation``, ``delegation_code``, ``person`` and ``post`` are apart.
+        names the delegation otherwise; ``delegation``, ``delegation_code``, ``person`` and ``post`` apart.
         """
         known = self.statement.metadata
         found: dict[str, Finding[Any]] = {
