@@ -118,13 +118,17 @@ def _by_meaning(meanings: Sequence[frozenset[Hashable]]) -> list[list[int]]:
 
 
 def _score(group: Sequence[int], candidates: Sequence[Candidate[Value]], weights: Sequence[float]) -> float:
-    """Add up the weights in a group, the best of each kind once; what is worth nothing takes nothing away."""
+    """Add up the weights in a group, the best of each kind once; what is worth nothing takes nothing away.
+
+    Kinds overlap: "statement by" and "by, later" see the same words. So what supports the best counts half.
+    """
     by_kind: dict[str, float] = {}
     for number in group:
         kind = candidates[number].kind
         by_kind[kind] = max(weights[number], by_kind.get(kind, weights[number]))
     strongest = max(by_kind.values())
-    return strongest + sum(max(weight, 0.0) for weight in by_kind.values()) - max(strongest, 0.0)
+    others = sum(max(weight, 0.0) for weight in by_kind.values()) - max(strongest, 0.0)
+    return strongest + others / 2
 
 
 @cache

@@ -101,7 +101,7 @@ _REVIEWED_BY = re.compile(
 _CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;–—]\s+|\s-\s)")
 _ENDS = re.compile(
     rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
-    rf"with\s+(?={HONORIFIC}\s)|followed\s+by\b|on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
+    rf"with\s+(?={HONORIFIC}\s)|followed\s+by\b|(?:efter|after|following|nach|après|tras|dopo|após)\s+(?!the\s+(?:First|Second))[^\W\d_]|on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
     rf",?\s*(?:посвящ|devoted\s+to|dedicated\s+to|consacré|dedicad[oa]\s|gewidmet)|"
     rf"(?<=[^\W\d_]{{4}})[.]\s|\s*[,.]\s*{NOTICE}|\s+\((?:engelska|på\s+engelska|eng)\)|"
     r"\s+по\s+(?:пункту|вопрос|тем|(?-i:[А-Я]))|\s+(?:بشأن|حول|inom\s+ramen)\b|"
@@ -141,6 +141,8 @@ _NUMBER_ALONE = re.compile(
     r"\S*\d\S*\s+(?:\w+\s+)?(?:session|sitting|meeting|tagung|sitzung|sesi[óo]n|sessão|sessione|сессии)",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\b(?P<number>\d{1,3})[\"”“%*'’´`]{1,3}\s+(?P<word>[^\W\d_]+)")
+_ENGLISH = re.compile(r"\b(?:of|general\s+assembly|meeting|committee)\b", re.IGNORECASE)
 _PRESIDENCY = re.compile(
     r"präsidentschaft|ordförandeskap|\b(?:presidency|présidence|presidencia|presidência|presidenza)\b",
     re.IGNORECASE,
@@ -347,11 +349,36 @@ def _with_following(phrases: Sequence[str], *, number: int, forum: str) -> tuple
         evidence.insert(0, phrases[number - 1])
     for phrase in phrases[number + 1 :]:
         further = opens_with_forum(phrase)
-        if further is None or fold(further) in fold(forum) or find_dates(phrase):
+        if (
+            further is None
+            or fold(further) in fold(forum)
+            or find_dates(phrase)
+            or _adds_nothing(further, forum)
+        ):
             break
         forum = f"{forum}, {further}"
         evidence.append(phrase)
-    return forum, " ".join(evidence), number
+    return (
+        _ORDINAL.sub(_ordinal if _ENGLISH.search(forum) else r"\g<number> \g<word>", forum),
+        " ".join(evidence),
+        number,
+    )
+
+
+def _adds_nothing(further: str, forum: str) -> bool:
+    """Tell whether a name means a body that is named already: "Plenary of the General Assembly"."""
+    named, before = (
+        {found.value.code for found in find_forums(name) if found.value.kind == "body"}
+        for name in (further, forum)
+    )
+    return bool(named) and named <= before and find_forum_words(forum)[0].value != "mul"
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    """Write the ending of an English number that a scanner turned into signs: 79" is 79th."""
+    number, word = int(match["number"]), match["word"]
+    teen = number % 100 // 10 == 1
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')} {word}"
 
 
 def _at_its_session(phrase: str) -> str | None:

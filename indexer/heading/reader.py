@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -125,9 +126,17 @@ def _fullest(choice: Choice[str] | None) -> Choice[str] | None:
         for one in choice.support
         if not one.doubtful
         and one.value.endswith(choice.best.value)
-        and find_forum_words(one.value.removesuffix(choice.best.value))
+        and find_forum_words(prefix := one.value.removesuffix(choice.best.value))
+        and _LEADS_TO.search(prefix)
     ]
     return replace(choice, best=fuller[0]) if fuller else choice
+
+
+# What leads from one part of a forum's name to the next.
+_LEADS_TO = re.compile(
+    r"(?:,|\b(?:of|de|du|des|del|der|di|da|do)(?:\s+(?:the|la|las|los|les))?|\b(?:de\s+)?l['’]|\bdell['’])\s*$",
+    re.IGNORECASE,
+)
 
 
 def _names_of_forum(name: str) -> Iterator[Hashable]:

@@ -27,6 +27,8 @@ __all__ = ["Inspection", "inspect", "shown_speaker"]
 
 _READ = "text, Markdown, web pages, PDF, DOCX, tables of speeches and debates in XML"
 _TABLE = "table"
+# Letters that the forms of a name have in common.
+_STEM = 4
 _FACTS = (
     "speaker",
     "forum",
@@ -55,8 +57,9 @@ class Inspection:
         """Return it as plain data, ready for JSON.
 
         Each of speaker, forum, date, place, language, speaker_role, original_language, document_symbol and
-        encoding is a string or None; ``evidence`` and ``confidence`` hold a string for each that is known.
-        The speaker is the register's name, with the printed form in brackets where that is another name.
+        encoding is a string or None; ``evidence`` and ``confidence`` hold a string for each that is known. The
+        speaker is the register's name, with the person or the printed form in brackets where the text
+        names the delegation otherwise; ``delegation``, ``delegation_code``, ``person`` and ``post`` apart.
         """
         known = self.statement.metadata
         found: dict[str, Finding[Any]] = {
@@ -75,7 +78,9 @@ class Inspection:
             "source_id": self.statement.source_id,
             "printed_speaker": known.speaker.value.printed if known.speaker else None,
             "delegation": known.speaker.value.delegation if known.speaker else None,
+            "delegation_code": known.speaker.value.code if known.speaker else None,
             "person": known.speaker.value.person if known.speaker else None,
+            "post": known.speaker.value.post if known.speaker else None,
             "evidence": {name: finding.evidence for name, finding in found.items()},
             "confidence": {name: finding.confidence.value for name, finding in found.items()},
             "paragraphs": [
@@ -167,7 +172,13 @@ def shown_speaker(finding: Finding[Speaker]) -> str:
     guessed = finding.confidence is Confidence.LOW and not _mentioned(finding.evidence, code=speaker.code)
     if not named and guessed and speaker.person:
         return speaker.person
-    return _beside(speaker.name, speaker.person or named[0]) if named else speaker.name
+    inflected = any(" " in form and _same_stem(speaker.name, word) for form in named for word in form.split())
+    return _beside(speaker.name, speaker.person or named[0]) if named and not inflected else speaker.name
+
+
+def _same_stem(name: str, word: str) -> bool:
+    """Tell whether a word is another form of a name of one word: "Italian" of Italy, "gabonaise" of Gabon."""
+    return " " not in name and len(word) >= _STEM and fold(word)[:_STEM] == fold(name)[:_STEM]
 
 
 def _mentioned(text: str, *, code: str) -> list[str]:

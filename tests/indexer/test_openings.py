@@ -148,6 +148,20 @@ def test_a_speaker_beside_whom_another_is_named_is_never_sure(heading: str, why:
     assert speaker.confidence is Confidence.LOW, why
 
 
+def test_person_post_delegation_and_printed_form_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "opening.txt"
+    path.write_text("Discours de Mme Ana Roe, ministre de l'Eau du Niger\n\nMonsieur le Président,", "utf-8")
+    found = inspect(path)[0].as_dict()
+    told = {key: found[key] for key in ("delegation", "delegation_code", "person", "post", "printed_speaker")}
+    assert told == {
+        "delegation": "Niger",
+        "delegation_code": "NER",
+        "person": "Ana Roe",
+        "post": "ministre de l'Eau du Niger",
+        "printed_speaker": "Mme Ana Roe, ministre de l'Eau du Niger",
+    }
+
+
 def test_every_finder_has_its_row_in_the_table_of_evidence() -> None:
     kinds = {field: {kind for name, kind in measured() if name == field} for field, _ in measured()}
     assert set(FINDERS) <= kinds["speaker"]
