@@ -128,7 +128,9 @@ def _found(lines: Sequence[Line]) -> dict[str, list[_Found]]:
     labelled = -1
     for at in range(len(lines)):
         check_time()
-        if at < taken or (at and at != labelled + 1 and not _may_begin(lines, at)):
+        if at < taken or lines[at].text.lstrip()[:1].islower():
+            continue
+        if at and at != labelled + 1 and not _may_begin(lines, at):
             continue
         for label, more in _labels(lines, at):
             found[label.mark].append((label, at, more))
@@ -320,7 +322,8 @@ def _take_turns(openings: Sequence[Opening]) -> bool:
     if len(others) < 3 or len(again) < 2 or sum(others[name] for name in again) * 2 <= len(openings):
         return False
     repeated = sum(one.label.key == two.label.key for one, two in pairwise(openings))
-    return repeated <= _FEW_REPEAT * len(openings)
+    spoken = sum(is_spoken(one.body) for one in openings)
+    return repeated <= _FEW_REPEAT * len(openings) or spoken > _MOST_END * len(openings)
 
 
 def _turns(openings: Sequence[Opening]) -> Iterator[Opening]:

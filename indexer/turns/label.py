@@ -30,7 +30,7 @@ from onrecord.indexer.turns.words import bare, is_any
 __all__ = ["Label", "asks", "labels_at", "names_alone"]
 
 # No label met is longer; the ministers of France come near it.
-_LONGEST = 180
+_LONGEST, _LONGEST_ALONE = 180, 100
 # The number of a question or a turn, or the time, before the name.
 _BEFORE = re.compile(
     r"[\s*_#>•-]*(?:(?:Q\.?\s?\d{1,4}|\d{1,4}[.)]|\(\d{1,4}\)|\[\d{1,4}\]|#\d{1,4}|Anf\.\s?\d{1,4}"
@@ -38,6 +38,9 @@ _BEFORE = re.compile(
 )
 _ASIDE = re.compile(r"\s*(?:\(((?:[^()]|\([^()]*\))*)\)|\[([^\[\]]*)\]|（([^（）]*)）)[\s*_]*$")
 _OPEN, _CLOSE = "([（", ")]）"
+# Where a label may end, and what no name holds.
+_NO_NAME = '?!;“”"«»'
+_STOP = re.compile(rf"[:：.–—|{re.escape(_OPEN + _CLOSE + _NO_NAME)}-]")
 # "Q  Mr. President, why?": a reporter; "○議長（山田太郎君） これより": the records of Japan and Korea.
 _Q = re.compile(r"Q\.?\s+(?=[“\"]?[A-Z])")
 _CIRCLE = re.compile(
@@ -194,7 +197,7 @@ def names_alone(line: str) -> Label | None:
     >>> names_alone("Mr Hall").kind, names_alone("Mr Hall spoke of peace")
     (<Kind.TITLED: 'titled'>, None)
     """
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST_ALONE:
         return None
     begin = _BEFORE.match(line)
     assert begin is not None
@@ -204,22 +207,21 @@ def names_alone(line: str) -> Label | None:
 def _cuts(line: str, begin: int) -> Iterator[tuple[str, str, int]]:
     """Yield where a label may end: what stands before, the sign, and how far the signs go."""
     depth = 0
-    end = min(len(line), begin + _LONGEST)
-    for at in range(begin, end):
-        sign = line[at]
-        if sign in _OPEN:
-            depth += 1
-        elif sign in _CLOSE:
-            depth = max(0, depth - 1)
-        elif depth:
+    for stop in _STOP.finditer(line, begin, min(len(line), begin + _LONGEST)):
+        sign, at = stop[0], stop.start()
+        depth = max(0, depth + (sign in _OPEN) - (sign in _CLOSE))
+        if depth or sign in _CLOSE:
             continue
+        if sign in _NO_NAME:
+            return
         elif sign in ":：":
             if not line[at + 1 : at + 2].isdigit():
                 yield line[begin:at], ":", _end(line, at + 1)
             return
-        elif sign == "." and _begins_sentence(line, at + 1) and _ends_name(line[begin:at]):
-            yield line[begin:at], ".", _end(line, at + 1)
-        elif sign in "–—-|" and line[at - 1 : at] == " " and line[at + 1 : at + 2] in (" ", ""):
+        elif sign == ".":
+            if _begins_sentence(line, at + 1) and _ends_name(line[begin:at]):
+                yield line[begin:at], ".", _end(line, at + 1)
+        elif line[at - 1 : at] == " " and line[at + 1 : at + 2] in (" ", ""):
             yield line[begin:at], "|" if sign == "|" else "–", _end(line, at + 1)
 
 

@@ -49,6 +49,7 @@ def bare(token: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
 
 
+@lru_cache(maxsize=65536)
 def is_any(token: str, *kinds: str) -> bool:
     """Tell whether a word is of one of these kinds.
 
