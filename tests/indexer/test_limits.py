@@ -17,9 +17,9 @@ from onrecord.indexer.reading.statements import read_statements
 DOCUMENT = Path(__file__).parents[2] / "docs" / "limits.md"
 LINE = "We agree.\n"
 ODT = (
-    '<o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:open'
-    'document:xmlns:text:1.0" o:mimetype="application/vnd.oasis.opendocument.text"><o:body><o:text>{}</o:text>'
-    "</o:body></o:document>"
+    '<o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'o:mimetype="application/vnd.oasis.opendocument.text"><o:body><o:text>{}</o:text></o:body></o:document>'
 )
 
 
