@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import textwrap
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -82,6 +84,78 @@ def _turns(speeches: Sequence[Speech]) -> Iterator[str]:
         yield from (f"Mr. X ({one.speaker}): {first}", *rest)
 
 
+def _csv(speeches: Sequence[Speech]) -> bytes:
+    out = io.StringIO()
+    rows = ((one.speaker, "2020-05-04", "\n\n".join(one.paragraphs)) for one in speeches)
+    csv.writer(out).writerows([("speaker", "date", "speech"), *rows])
+    return out.getvalue().encode()
+
+
+def _json(speeches: Sequence[Speech]) -> bytes:
+    rows = [
+        {"speaker": one.speaker, "date": "2020-05-04", "speech": list(one.paragraphs)} for one in speeches
+    ]
+    return json.dumps(rows, ensure_ascii=False).encode()
+
+
+def _hansard(speeches: Sequence[Speech]) -> bytes:
+    said = "\n".join(
+        f'<Intervention id="{at}"><PersonSpeaking>{escape(one.speaker)}</PersonSpeaking><Content>'
+        + "".join(
+            f'<ParaText id="{at}.{n}">{escape(text)}</ParaText>\n' for n, text in enumerate(one.paragraphs)
+        )
+        + "</Content></Intervention>"
+        for at, one in enumerate(speeches)
+    )
+    return f'<Hansard xml:lang="EN"><HansardBody>{said}</HansardBody></Hansard>'.encode()
+
+
+def _bundestag(speeches: Sequence[Speech]) -> bytes:
+    said = "\n".join(
+        f'<rede id="{at}"><p klasse="redner"><redner id="1"/>{escape(one.speaker)}:</p>'
+        + "".join(f'<p klasse="J">{escape(text)}</p>\n' for text in one.paragraphs)
+        + "</rede>"
+        for at, one in enumerate(speeches)
+    )
+    return (
+        '<dbtplenarprotokoll wahlperiode="19" sitzung-nr="7" sitzung-datum="17.01.2018"><sitzungsverlauf>'
+        f"<tagesordnungspunkt>{said}</tagesordnungspunkt></sitzungsverlauf></dbtplenarprotokoll>"
+    ).encode()
+
+
+def _rtf(speeches: Sequence[Speech]) -> bytes:
+    words = "\n".join(f"{{\\f0\\fs24 {_of_rtf(text)}}}\\par" for one in speeches for text in one.paragraphs)
+    return f"{{\\rtf1\\ansi\\ansicpg1252 {words}}}".encode("latin-1")
+
+
+def _of_rtf(text: str) -> str:
+    escaped = "".join(f"\\{sign}" if sign in "\\{}" else sign for sign in text)
+    return "".join(sign if sign < "\x80" else f"\\u{ord(sign)}?" for sign in escaped)
+
+
+def _odt(speeches: Sequence[Speech]) -> bytes:
+    body = "".join(f"<text:p>{escape(text)}</text:p>" for one in speeches for text in one.paragraphs)
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{space}:office:1.0" xmlns:text="{space}:text:1.0">'
+            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
+        )
+    return packed.getvalue()
+
+
+def _srt(speeches: Sequence[Speech]) -> bytes:
+    texts = (text for one in speeches for text in one.paragraphs)
+    lines = (line for text in texts for line in textwrap.wrap(text, 70))
+    cues = (
+        f"{at}\n{at // 3600:02}:{at // 60 % 60:02}:{at % 60:02},000 --> 00:00:00,000\n{line}\n"
+        for at, line in enumerate(lines, 1)
+    )
+    return "\n".join(cues).encode()
+
+
 def _docx(speeches: Sequence[Speech]) -> bytes:
     body = "".join(
         f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>" for one in speeches for text in one.paragraphs
@@ -146,6 +220,13 @@ FORMATS: dict[str, Callable[[Sequence[Speech]], bytes]] = {
     "parlamint.xml": _parlamint,
     "akoma-ntoso.xml": _akoma_ntoso,
     "parlparse.xml": _parlparse,
+    "table.csv": _csv,
+    "table.json": _json,
+    "hansard.xml": _hansard,
+    "bundestag.xml": _bundestag,
     "document.docx": _docx,
+    "document.odt": _odt,
+    "document.rtf": _rtf,
+    "subtitles.srt": _srt,
     "document.pdf": _pdf,
 }

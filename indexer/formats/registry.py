@@ -30,6 +30,17 @@ from onrecord.indexer.formats.debates.europarl import (
 from onrecord.indexer.formats.debates.parlamint import is_parlamint, read_parlamint
 from onrecord.indexer.formats.debates.parlamint_corpus import files_beside
 from onrecord.indexer.formats.debates.parlparse import is_parlparse, read_parlparse
+from onrecord.indexer.formats.documents.epub import is_epub, read_epub
+from onrecord.indexer.formats.documents.mail import is_mail, read_mail
+from onrecord.indexer.formats.documents.old_word import can_read_old_word, is_old_word, read_old_word
+from onrecord.indexer.formats.documents.open_document import (
+    is_flat_open_document,
+    is_open_document,
+    read_flat_open_document,
+    read_open_document,
+)
+from onrecord.indexer.formats.documents.rtf import is_rtf, read_rtf
+from onrecord.indexer.formats.documents.subtitles import is_subtitles, read_subtitles
 from onrecord.indexer.formats.general_debate import is_general_debate, read_general_debate
 from onrecord.indexer.formats.json_lines import read_ready_split
 from onrecord.indexer.formats.markdown import read_markdown
@@ -100,6 +111,14 @@ def _takes_congressional_record(path: Path, data: bytes) -> bool:
     return _suffix(path) in (*_TEXT, ".htm", ".html") and is_congressional_record(data)
 
 
+def _takes_subtitles(path: Path, data: bytes) -> bool:
+    return _suffix(path) in (".srt", ".vtt", *_TEXT) and is_subtitles(data)
+
+
+def _takes_flat_document(path: Path, data: bytes) -> bool:
+    return _suffix(path) in (".fodt", ".xml") and is_flat_open_document(data)
+
+
 def _takes_table(path: Path, data: bytes) -> bool:
     """Tell whether a file is a table of speeches; lines of JSON with paragraphs are statements already."""
     lines = _suffix(path) in _LINES_OF_JSON
@@ -137,6 +156,10 @@ READERS = (
     Reader("html", _takes_web_page, read_web_page),
     Reader("mhtml", lambda path, _: _suffix(path) in (".mhtml", ".mht"), read_saved_page),
     Reader("table", _takes_table, read_speech_table, FILE_SIZE),
+    Reader("subtitles", _takes_subtitles, read_subtitles),
+    Reader("e-mail", lambda path, data: _suffix(path) == ".eml" and is_mail(data), read_mail, FILE_SIZE),
+    Reader("odt", _takes_flat_document, read_flat_open_document, FILE_SIZE),
+    Reader("html", lambda path, data: _suffix(path) == ".doc" and looks_like_web_page(data), read_web_page),
     Reader("json-lines", lambda path, _: _suffix(path) in _LINES_OF_JSON, read_ready_split, FILE_SIZE),
     Reader("markdown", lambda path, _: _suffix(path) in (".md", ".markdown"), read_markdown),
     Reader("verbatim-record", _takes_verbatim, read_verbatim),
@@ -147,6 +170,12 @@ READERS = (
 BINARY_READERS = (
     Reader("table", lambda _, data: is_parquet(data) and can_read_parquet(), read_speech_table, FILE_SIZE),
     Reader("pdf", lambda _, data: is_pdf(data), read_pdf, FILE_SIZE),
+    Reader("rtf", lambda _, data: is_rtf(data), read_rtf, FILE_SIZE),
+    Reader("odt", is_open_document, read_open_document, FILE_SIZE),
+    Reader("epub", is_epub, read_epub, FILE_SIZE),
+    Reader(
+        "doc", lambda path, data: is_old_word(path, data) and can_read_old_word(), read_old_word, FILE_SIZE
+    ),
     Reader("docx", is_word_document, read_word_document, FILE_SIZE),
     Reader("zip", lambda path, data: _suffix(path) == ".zip" and is_zip(data), read_archive, FILE_SIZE),
 )

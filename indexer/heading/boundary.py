@@ -77,6 +77,8 @@ _STOPPED = re.compile(r"(?:[^\W\d_]{3}|\d|\))[.!?]{1,9}[”\"']?$")
 _LONGEST_STOP = 13
 # A sentence that is none of a heading has this many words.
 _FEWEST_WORDS = 4
+# What tells something in so many words may be spoken, whatever it holds; with no stop behind it, in more.
+_FEWEST_TOLD, _FEWEST_UNENDED = 8, 20
 # Signs are no words that could be counted; their full stop ends a sentence, and headings have none.
 _IDEOGRAPHIC_SENTENCE = re.compile(r"[\u3400-\u9fff]{6}.*。|[\u3400-\u9fff]{3}。$")
 # The end of a sentence of whole words, which "H.E. Mr." and "Hon. A. B." are not.
@@ -149,7 +151,25 @@ def cut_heading(blocks: Sequence[Block]) -> tuple[tuple[Line, ...], tuple[Block,
     greeted = _greets_after(blocks, count=len(lines))
     keep = len(lines) if greeted else told[-1]
     heading = [*lines[:keep], *_late_heading(blocks, count=keep)]
-    return tuple(heading), tuple(_without(printed, count=keep))
+    return tuple(heading), tuple(_without(printed, count=_lines_without_speech(lines[:keep])))
+
+
+def _lines_without_speech(lines: Sequence[Line]) -> int:
+    """Count the lines of a heading before the first that may have been spoken: it is read, and not cut off."""
+    for number, line in enumerate(lines):
+        rest = " ".join(other.text for other in lines[number:] if other.block == line.block)
+        if not line.title and _may_be_spoken(line.text, rest):
+            return number
+    return len(lines)
+
+
+def _may_be_spoken(line: str, rest: str) -> bool:
+    """Tell whether a line and the rest of its block tell something, though it may be a day or a forum too."""
+    words = len(rest.split())
+    if words < (_FEWEST_TOLD if rest.rstrip().endswith((".", "!", "?", "…", ":")) else _FEWEST_UNENDED):
+        return False
+    begins = len(line.split()) >= _SHORTEST_PROSE and _tells(line)
+    return begins and not _announces(rest) and not _NOTICE_LINE.match(rest) and _tells(rest)
 
 
 def is_spoken(text: str) -> bool:

@@ -358,6 +358,74 @@ TOKENS = {
         "          title\n",
         "\n  ",
     ],
+    "rtf": [
+        *(
+            "\\par ",
+            "\\u8364?",
+            "\\u-10179?",
+            "\\'e0",
+            "{\\*\\x ",
+            "{",
+            "}",
+            "\\bin5 ",
+            "\\bin99999999 ",
+            "\\v ",
+            "\\f1 ",
+        ),
+        *(
+            "\\fcharset128 ",
+            "\\ansicpg99999 ",
+            "\\uc9 ",
+            "\\cell ",
+            "\\row",
+            "\\",
+            "\\~",
+            "\\footnote ",
+            "\\plain ",
+        ),
+    ],
+    "odt": [
+        *_XML,
+        "<text:p>",
+        "</text:p>",
+        "<text:s text:c='9'/>",
+        "<text:list>",
+        "<text:list-item>",
+        "<text:note>",
+    ],
+    "packed-odt": [*_XML, "<text:p>", "</text:p>", "<table:table-row>", "<draw:text-box>", "<text:h>"],
+    "mail": [
+        *(
+            "Content-Type: ",
+            "multipart/mixed; boundary=",
+            "text/html; charset=",
+            "--outer\n",
+            "--inner\n",
+            "base64\n",
+        ),
+        *(
+            "=?utf-8?q?",
+            "?=",
+            "Content-Transfer-Encoding: ",
+            "Subject: ",
+            "message/rfc822\n",
+            "unknown-8bit",
+            "=E9",
+            "=\n",
+        ),
+    ],
+    "subtitles": [
+        "00:00:21,157 --> 00:00:24,000\n",
+        "1\n",
+        "<v Ann>",
+        "</v>",
+        "<i>",
+        "{\\an8}",
+        ">> ",
+        "- ",
+        "\n\n",
+        "NOTE",
+    ],
     "tei": [*_XML, "<sp>", "<speaker>", "</speaker>", "<p>", "<stage>", "<w>", "</sp>", "<div>"],
     "verbatim": [
         *(
@@ -565,6 +633,12 @@ ADDED = {
         b"a.txt:\n  speaker: Panama\n  date: ~\nb.txt: {forum: Security Council}\n",
         b"a.txt:\n  statements:\n    1: {speaker_role: chair}\n    2: {language: fr, date: 2021-09}\n",
         b"sha256:" + b"9" * 64 + b":\n  place: Geneva\n  title: Peace\n",
+    ],
+    "packed-odt": [
+        b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text><text:p>We '
+        b"agree.</text:p><text:list><text:list-item><text:p>One.</text:p></text:list-item></text:list></office:text>"
+        b"</office:body></office:document-content>",
     ],
     "json": [
         b'{"header": {"date": "1997-01-28", "chamber": "Senate"}, "speeches": [{"id": 7, "speaker": '

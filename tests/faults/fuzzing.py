@@ -135,6 +135,33 @@ def _word_document(data: bytes, chance: random.Random) -> bytes:
     return _damaged(packed.getvalue(), chance) if chance.random() < 0.1 else packed.getvalue()
 
 
+def _packed_as(name: str) -> Callable[[bytes, random.Random], bytes]:
+    """Pack one member of an archive; one archive in ten is damaged too."""
+
+    def pack(data: bytes, chance: random.Random) -> bytes:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr(name, data)
+        return _damaged(packed.getvalue(), chance) if chance.random() < 0.1 else packed.getvalue()
+
+    return pack
+
+
+def _book(data: bytes, chance: random.Random) -> bytes:
+    """Pack a book of one page; of one in three what says where the page is, is damaged, of one in ten all."""
+    packed = io.BytesIO()
+    container = b'<container><rootfiles><rootfile full-path="a.opf"/></rootfiles></container>'
+    listed = (
+        b'<package><metadata><language>en</language></metadata><manifest><item id="a" href="a.xhtml" '
+        b'media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>'
+    )
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("META-INF/container.xml", container)
+        archive.writestr("a.opf", _damaged(listed, chance) if chance.random() < 0.3 else listed)
+        archive.writestr("a.xhtml", data)
+    return _damaged(packed.getvalue(), chance) if chance.random() < 0.1 else packed.getvalue()
+
+
 def _damaged(data: bytes, chance: random.Random) -> bytes:
     at = chance.randrange(len(data))
     return data[:at] + chance.randbytes(chance.randint(0, 4)) + data[at + chance.randint(0, 4) :]
@@ -315,6 +342,12 @@ TARGETS = (
     Target("verbatim", ("sources/verbatim/*.txt",), _reader("a.txt")),
     Target("turns", ("turns/*.txt",), _reader("a.txt")),
     Target("word", (), _reader("a.docx", _word_document)),
+    Target("rtf", ("sources/documents/*.rtf",), _reader("a.rtf")),
+    Target("odt", ("sources/documents/*.fodt",), _reader("a.fodt")),
+    Target("packed-odt", (), _reader("a.odt", _packed_as("content.xml"))),
+    Target("epub", ("sources/*.html",), _reader("a.epub", _book)),
+    Target("mail", ("sources/documents/*.eml",), _reader("a.eml")),
+    Target("subtitles", ("sources/documents/*.srt", "sources/documents/*.vtt"), _reader("a.vtt")),
     Target("pdf", (), _reader("a.pdf"), _pages),
     Target("archive", (), _archive),
     Target("sidecar", ("sources/declared.md", "sources/not-yaml.md", "sources/wrong-type.md"), _sidecar),

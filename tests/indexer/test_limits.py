@@ -16,6 +16,11 @@ from onrecord.indexer.reading.statements import read_statements
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "limits.md"
 LINE = "We agree.\n"
+ODT = (
+    '<o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'o:mimetype="application/vnd.oasis.opendocument.text"><o:body><o:text>{}</o:text></o:body></o:document>'
+)
 
 
 def read(folder: Path, name: str, content: str | bytes) -> int:
@@ -57,6 +62,21 @@ BEYOND = [
     ("a.md", "".join(f"{'  ' * depth}- a\n" for depth in range(100)), "NESTING"),
     ("a.md", "---\nother: " + "[" * 30_000 + "\n---\nWe agree.", "NESTING"),
     ("a.jsonl", '{"paragraphs": ' + "[" * 100_000, "NESTING"),
+    ("a.json", '[{"speech": ' + "[" * 100_000, "NESTING"),
+    (
+        "a.csv",
+        "country,speech\nJapan,We have cleared the harbour.\nJapan," + "a" * 10_000_001,
+        "STATEMENT_SIZE",
+    ),
+    ("a.rtf", "{\\rtf1 " + "\\b " * 4_000_008, "MARKUP"),
+    ("a.rtf", "{\\rtf1 " + "\\par a" * 200_001, "LINES"),
+    ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\nWe agree.\n" + "\n" * 200_001, "LINES"),
+    ("a.eml", "From: a\nSubject: b\n\n" + "\n" * 200_001 + "a", "LINES"),
+    (
+        "a.fodt",
+        ODT.format("<text:section>" * 200 + "<text:p>a</text:p>" + "</text:section>" * 200),
+        "NESTING",
+    ),
 ]
 
 

@@ -1,0 +1,1 @@
+"""Documents of other programs: RTF, OpenDocument, EPUB, e-mail, subtitles, old Word documents."""

@@ -1,0 +1,238 @@
+r"""RTF: the paragraphs of the running text, as a reader sees them.
+
+Read by a small machine of our own, after the specification (Microsoft, "Rich Text Format (RTF)
+Specification", 1.9.1), since what matters to a quotation is what other readers keep or add: text that
+is hidden or deleted is left out, and so are the addresses of links, notes, headers and whatever a group
+marks with ``\*`` as its own. (striprtf 0.0.35 keeps the first two, writes addresses into the sentence,
+and fails on damaged numbers.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.formats.verbatim.record import statements_in
+from onrecord.indexer.limits import MARKUP, check_time
+from onrecord.indexer.sources.decoding import clean, hold_lines
+
+__all__ = ["is_rtf", "read_rtf"]
+
+_TOKEN = re.compile(
+    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})"
+    r"|\\(?P<sign>[^a-zA-Z])"
+    r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\"
+)
+# Groups that are no running text.
+_APART = frozenset(
+    {
+        "colortbl", "stylesheet", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl",
+        "footerr", "footerf", "footnote", "annotation", "pict", "object", "fldinst", "listtable", "revtbl",
+        "listoverridetable", "rsidtbl", "themedata", "datastore", "xmlnstbl", "latentstyles", "generator",
+        "filetbl", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "ftncn", "aftncn", "bkmkstart", "bkmkend",
+        "atnid", "atnauthor", "atntime", "atnref", "atnparent", "atndate", "atnicn", "xe", "tc", "txe", "rxe",
+        "private", "template", "nonshppict", "comment",
+    }
+)  # fmt: skip
+_PARAGRAPH = frozenset({"par", "sect", "page", "column", "cell", "nestcell", "row", "nestrow"})
+_SIGNS = {
+    "line": "\n", "lbr": "\n", "softline": "\n", "tab": " ", "emdash": "—", "endash": "–", "bullet": "•",
+    "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ",
+    "qmspace": " ", "zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "", "rtlmark": "",
+}  # fmt: skip
+_OF_SIGN = {"~": " ", "_": "-", "-": "", "|": "", ":": "", "\\": "\\", "{": "{", "}": "}", "\t": " "}
+# Which code page the characters of a font are in, by its character set.
+_CODE_PAGES = {
+    0: 1252, 77: 10000, 128: 932, 129: 949, 130: 1361, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258,
+    177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250, 254: 437, 255: 850,
+}  # fmt: skip
+_NAMES = {10000: "mac_roman", 65001: "utf-8", 1361: "johab"}
+_DEEPEST, _MOST_FALLBACK = 2000, 16
+# A document sets the font of every run, with some ten words: a mark of a page stands for one.
+_MARKS_OF_A_WORD = 8
+_FIRST_SURROGATE, _LAST_SURROGATE, _CODES = 0xD800, 0xDFFF, 0x10000
+
+
+def is_rtf(data: bytes) -> bool:
+    """Recognise the format by its first bytes."""
+    return data.startswith(b"{\\rtf")
+
+
+def read_rtf(path: Path, data: bytes) -> Iterator[Draft]:
+    """Read the statement in a document, or the turns of a record."""
+    text = data.decode("latin-1")
+    MARKUP.check((text.count("\\") - text.count("\\'")) // _MARKS_OF_A_WORD)
+    words = clean("\n\n".join(_paragraphs(path, text)))
+    hold_lines(words)
+    yield from statements_in(tuple(_blocks(words)))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    line = 1
+    for paragraph in text.split("\n\n"):
+        lines = tuple(filter(None, (" ".join(one.split()) for one in paragraph.split("\n"))))
+        if lines:
+            yield Block(lines, line=line)
+            line += len(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What holds inside a group: whether it is apart, or hidden; its font; letters that stand for one."""
+
+    apart: bool = False
+    hidden: bool = False
+    fonts: bool = False
+    font: int | None = None
+    fallback: int = 1
+
+
+@dataclass(slots=True)
+class _Machine:
+    """The state of reading: the groups around, the words so far, bytes that are not decoded yet."""
+
+    path: Path
+    group: _Group = field(default_factory=_Group)
+    around: list[_Group] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    letters: bytearray = field(default_factory=bytearray)
+    page: int = 1252
+    pages: dict[int, int] = field(default_factory=dict)
+    default: int | None = None
+    skipped: int = 0
+    is_over: bool = False
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether words are running text here."""
+        return not (self.group.apart or self.group.hidden or self.group.fonts)
+
+    def take(self, token: re.Match[str]) -> bool:
+        """Do what a token says; tell whether a paragraph ends with it."""
+        if token["brace"]:
+            self._part(opens=token["brace"] == "{")
+        elif token["word"]:
+            return self._word(token["word"], int(token["number"]) if token["number"] else None)
+        elif token["hex"]:
+            self._byte(int(token["hex"], 16))
+        elif token["sign"]:
+            return self._sign(token["sign"])
+        elif token["text"]:
+            self.say(token["text"])
+        return False
+
+    def say(self, text: str) -> None:
+        """Take in words, unless they stand for a sign that was read already."""
+        self.decode()
+        gone = min(self.skipped, len(text))
+        self.skipped -= gone
+        if self.is_seen and text[gone:]:
+            self.words.append(text[gone:])
+
+    def decode(self) -> None:
+        """Decode the bytes that stand one after the other: some letters take two."""
+        if self.letters:
+            font = self.group.font if self.group.font is not None else self.default
+            page = self.pages.get(font, self.page) if font is not None else self.page
+            try:
+                text = self.letters.decode(_NAMES.get(page, f"cp{page}"), "replace")
+            except LookupError:
+                text = self.letters.decode("cp1252", "replace")
+            self.letters.clear()
+            if self.is_seen:
+                self.words.append(text)
+
+    def paragraph(self) -> str:
+        """Return the words so far and begin anew; a sign outside the first plane came as two."""
+        self.decode()
+        text = "".join(self.words)
+        self.words = []
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+    def _part(self, *, opens: bool) -> None:
+        check_time()
+        self.decode()
+        self.skipped = 0
+        if opens:
+            if len(self.around) >= _DEEPEST:
+                raise SourceError(
+                    self.path, "its groups stand in each other too deep; save it again as DOCX."
+                )
+            self.around.append(self.group)
+        elif self.around:
+            self.group = self.around.pop()
+            self.is_over = not self.around
+
+    def _byte(self, code: int) -> None:
+        if self.skipped:
+            self.skipped -= 1
+        elif self.is_seen:
+            self.letters.append(code)
+
+    def _sign(self, sign: str) -> bool:
+        if sign in "\r\n":
+            return self.is_seen
+        if sign == "*":
+            self.group = replace(self.group, apart=True)
+        else:
+            self.say(_OF_SIGN.get(sign, ""))
+        return False
+
+    def _word(self, word: str, number: int | None) -> bool:
+        self.decode()
+        if word in _PARAGRAPH:
+            return self.is_seen
+        if word in _SIGNS:
+            self.say(_SIGNS[word])
+        elif word == "u" and number is not None:
+            self.skipped = 0
+            code = number % _CODES
+            self.say(chr(code) if code else "")
+            self.skipped = self.group.fallback
+        elif number is not None and word in ("ansicpg", "deff", "fcharset"):
+            self._set(word, number)
+        else:
+            self.group = _changed(self.group, word, number)
+        return False
+
+    def _set(self, word: str, number: int) -> None:
+        """Note what holds for the document, or for a font in the table of fonts."""
+        if word == "ansicpg":
+            self.page = number
+        elif word == "deff":
+            self.default = number
+        elif self.group.fonts and self.group.font is not None and number in _CODE_PAGES:
+            self.pages[self.group.font] = _CODE_PAGES[number] if number else self.page
+
+
+def _changed(group: _Group, word: str, number: int | None) -> _Group:
+    """Return what holds inside a group after a control word."""
+    if word in _APART:
+        return replace(group, apart=True)
+    if word == "f":
+        return replace(group, font=number)
+    if word in ("v", "deleted"):
+        return replace(group, hidden=number != 0)
+    if word == "plain":
+        return replace(group, hidden=False, font=None)
+    if word == "uc":
+        return replace(group, fallback=min(max(0, number or 0), _MOST_FALLBACK))
+    return replace(group, fonts=True) if word == "fonttbl" else group
+
+
+def _paragraphs(path: Path, text: str) -> Iterator[str]:
+    machine, at = _Machine(path), 0
+    while at < len(text) and not machine.is_over:
+        token = _TOKEN.match(text, at)
+        if token is None:  # nothing can stand here that no token is
+            break
+        at = token.end()
+        if token["word"] == "bin":
+            at += max(0, int(token["number"] or 0))
+        elif machine.take(token):
+            yield machine.paragraph()
+    yield machine.paragraph()

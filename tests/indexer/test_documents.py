@@ -1,0 +1,116 @@
+"""Documents of other programs: what no sample file beside its expected result can show."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord import inspect
+from onrecord.indexer.errors import SourceError
+from onrecord.indexer.formats.documents import old_word
+
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+def texts(path: Path) -> list[str]:
+    return [paragraph.text for one in inspect(path) for paragraph in one.statement.paragraphs]
+
+
+def written(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _programs_are_looked_for_anew() -> Iterator[None]:
+    old_word.can_read_old_word.cache_clear()
+    yield
+    old_word.can_read_old_word.cache_clear()
+
+
+def program(folder: Path, name: str, does: str) -> None:
+    """Put a program into a folder that is all there is to look for programs in."""
+    path = written(folder, name, f"#!/bin/sh\n{does}\n".encode())
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+def test_an_old_word_document_without_a_program_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(
+        SourceError, match="an old Word document; install antiword or LibreOffice, or save it as DOCX"
+    ):
+        inspect(written(tmp_path, "a.doc", OLD_WORD))
+
+
+def test_an_old_word_document_is_what_the_program_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, "antiword", "echo 'Mr. President,'; echo; echo 'The canal is ours.'")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert texts(written(tmp_path, "a.doc", OLD_WORD)) == ["Mr. President,", "The canal is ours."]
+
+
+def test_what_no_program_can_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, "antiword", "exit 1")
+    program(tmp_path, "soffice", "exit 1")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SourceError, match=r"this old Word document could not be read; save it as DOCX\.$"):
+        inspect(written(tmp_path, "a.doc", OLD_WORD))
+
+
+def test_a_document_named_as_an_old_one_is_read_as_what_it_is(tmp_path: Path) -> None:
+    assert texts(written(tmp_path, "a.doc", rb"{\rtf1 The canal is ours.\par}")) == ["The canal is ours."]
+    assert texts(written(tmp_path, "b.doc", b"<html><p>The canal is ours.</p></html>")) == [
+        "The canal is ours."
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.srt", "a"])
+def test_subtitles_are_known_by_their_times(tmp_path: Path, name: str) -> None:
+    content = b"1\n00:00:01,000 --> 00:00:02,000\nThe canal\n\n2\n00:00:02,000 --> 00:00:03,000\nis ours.\n"
+    assert texts(written(tmp_path, name, content)) == ["The canal is ours."]
+
+
+def test_captions_that_roll_say_each_line_once(tmp_path: Path) -> None:
+    cues = [("The canal",), ("The canal", "is ours,"), ("is ours,", "and open.")]
+    content = "WEBVTT\n\n" + "".join(
+        f"00:0{at}.000 --> 00:0{at + 1}.000\n" + "\n".join(lines) + "\n\n" for at, lines in enumerate(cues)
+    )
+    assert texts(written(tmp_path, "a.vtt", content.encode())) == ["The canal is ours, and open."]
+
+
+def test_groups_too_deep_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="its groups stand in each other too deep"):
+        inspect(written(tmp_path, "a.rtf", b"{\\rtf1 " + b"{" * 5000 + b"We agree."))
+
+
+def test_a_book_that_is_locked_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.epub"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("META-INF/container.xml", '<container><rootfile full-path="a.opf"/></container>')
+        book.writestr("META-INF/encryption.xml", "<encryption/>")
+        book.writestr(
+            "a.opf",
+            '<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>'
+            '<spine><itemref idref="a"/></spine></package>',
+        )
+        book.writestr("a.xhtml", bytes(range(64, 255)) * 9)
+    with pytest.raises(SourceError, match="the book is locked by its seller; get one that is not"):
+        inspect(path)
+
+
+@pytest.mark.parametrize(("name", "member"), [("a.odt", "content.xml"), ("a.epub", "META-INF/container.xml")])
+def test_a_package_that_unpacks_without_bounds_is_refused(tmp_path: Path, name: str, member: str) -> None:
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(member, b" " * 5_000_000)
+    with pytest.raises(SourceError) as caught:
+        inspect(path)
+    assert caught.value.limit == "ARCHIVE_RATIO"
