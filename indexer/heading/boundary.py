@@ -113,7 +113,7 @@ _OF_ONE = re.compile(
     re.IGNORECASE,
 )
 _LEADS_ON = re.compile(
-    r"of|to|as|about|regarding|concerning|de|du|d|da|do|di|del|dei|von|zu|zum|zur|im|an|als|au|aux|à|a|en|ante|al|av|i|под|перед|о|об|с"
+    r"of|to|as|about|regarding|concerning|de|du|d|da|do|di|del|dei|dell|della|dello|delle|degli|dos|das|von|zu|zum|zur|im|an|als|au|aux|à|a|en|ante|al|av|i|под|перед|о|об|с"
 )
 # "Oslo, 2.5.2019 - Address of …": a release begins with its own city and day.
 _DATELINE = re.compile(r"^[^–—]{3,40}\d{4}\)?\s+[-–—]\s+")
@@ -155,7 +155,7 @@ def cut_heading(blocks: Sequence[Block]) -> tuple[tuple[Line, ...], tuple[Block,
 
 
 def _lines_without_speech(lines: Sequence[Line]) -> int:
-    """Count the lines of a heading before the first that may have been spoken: it is read, and not cut off."""
+    """Count the lines before the first that may have been spoken, which is read and not cut off."""
     for number, line in enumerate(lines):
         rest = " ".join(other.text for other in lines[number:] if other.block == line.block)
         if not line.title and _may_be_spoken(line.text, rest):

@@ -57,8 +57,8 @@ class Inspection:
         """Return it as plain data, ready for JSON.
 
         Each of speaker, forum, date, place, language, speaker_role, original_language, document_symbol and
-        encoding is a string or None; ``evidence`` and ``confidence`` hold a string for each that is known. The
-        speaker is the register's name, with the person or the printed form in brackets where the text
+        encoding is a string or None; ``evidence`` and ``confidence`` hold a string for each that is known.
+        The speaker is the register's name, with the person or the printed form in brackets where the text
         names the delegation otherwise; ``delegation``, ``delegation_code``, ``person`` and ``post`` apart.
         """
         known = self.statement.metadata

@@ -93,6 +93,13 @@ FIRST_SENTENCES = [
     "The message of this report is clear.",
 ]
 NEXT = "That is what we remember here."
+IN_ONE_BLOCK = [
+    "On 3 March 2019 the river rose above the dam. It was never so high. The Council said so.",
+    "The Government of Malta fervently supports resolution 598 (1987) of the Security Council.",
+    "In response to this plight, the General Assembly adopted at its forty-sixth session a New Agenda.",
+    "In March 1988 Malta took major practical steps to protect human rights at the national level.",
+    "The people of Malta have watched with great hope the progress of the Commission since 3 March.",
+]
 SHAPES = [
     [("Statement by Malta",), ("First Committee",), ("New York, 12 October 2021",), ("SAID",), (NEXT,)],
     [("Statement by Malta", "New York, 12 October 2021"), ("SAID", NEXT)],
@@ -109,6 +116,16 @@ def test_a_first_sentence_is_never_lost_and_its_date_is_not_the_statements(
     assert heading.body[0].lines[0].startswith(sentence)
     assert heading.metadata.date is not None
     assert str(heading.metadata.date.value) == "2021-10-12"
+
+
+@pytest.mark.parametrize("sentence", IN_ONE_BLOCK)
+def test_a_first_sentence_right_below_its_heading_stays_in_the_text(sentence: str) -> None:
+    for head in (
+        ("Statement by Malta", "First Committee", "New York, 12 October 2021"),
+        ("Statement by Malta",),
+    ):
+        body = read([(*head, sentence), (NEXT,)]).body
+        assert sentence in [line for block in body for line in block.lines]
 
 
 def read(blocks: list[tuple[str, ...]], *, title: str | None = None, file_name: str = "") -> Heading:
