@@ -26,13 +26,13 @@ from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_greet
 from onrecord.indexer.register import find_forum_words, find_places
 from onrecord.indexer.register.written_dates import FoundDate, find_dates
 
-__all__ = ["Line", "cut_heading"]
+__all__ = ["LONGEST_LINE", "Line", "cut_heading"]
 
 # No heading met in the samples has more lines, one word a line and letterhead included.
 _LONGEST_HEADING = 40
 # Nor more characters, in a line or in all. Some of the patterns of a heading take the time of the square of
 # what they are put to, so that these keep the reading of a text of any size in proportion to it.
-_LONGEST_LINE, _MOST_CHARACTERS = 1000, 4000
+LONGEST_LINE, _MOST_CHARACTERS = 1000, 4000
 # Blocks of fewer words are never taken for a spoken paragraph by their wording alone.
 _SHORTEST_PROSE = 8
 # A block of more words that is no title is a paragraph, whatever it says.
@@ -151,7 +151,15 @@ def cut_heading(blocks: Sequence[Block]) -> tuple[tuple[Line, ...], tuple[Block,
     greeted = _greets_after(blocks, count=len(lines))
     keep = len(lines) if greeted else told[-1]
     heading = [*lines[:keep], *_late_heading(blocks, count=keep)]
-    return tuple(heading), tuple(_without(printed, count=_lines_without_speech(lines[:keep])))
+    said = _lines_without_speech(lines[:keep])
+    body = tuple(_without(printed, count=said))
+    return tuple(heading), body or tuple(_without(printed, count=_lines_before_a_stop(lines[:said])))
+
+
+def _lines_before_a_stop(lines: Sequence[Line]) -> int:
+    """Count the lines before the first that ends as a sentence does: a text is not all heading with one."""
+    stopped = (at for at, line in enumerate(lines) if line.text.endswith((".", "!", "?", "。")))
+    return next(stopped, len(lines))
 
 
 def _lines_without_speech(lines: Sequence[Line]) -> int:
@@ -287,7 +295,7 @@ def _run_in_heading(blocks: Sequence[Block]) -> Iterator[Line]:
     They are read, and stay in the text.
     """
     for block in blocks[:_THEME]:
-        parts = columns(block.lines[0][:_LONGEST_LINE])
+        parts = columns(block.lines[0][:LONGEST_LINE])
         found = list(
             takewhile(lambda part: not is_spoken(part) and len(part.split()) <= _LONGEST_COLUMN, parts)
         )
@@ -321,7 +329,7 @@ def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
             return
         for line in unsaid:
             seen, length = seen + 1, length + len(line)
-            if seen > _LONGEST_HEADING or len(line) > _LONGEST_LINE or length > _MOST_CHARACTERS:
+            if seen > _LONGEST_HEADING or len(line) > LONGEST_LINE or length > _MOST_CHARACTERS:
                 return
             previous = line
             yield Line(line, number, block.title)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Block
-from onrecord.indexer.heading.boundary import Line, cut_heading
+from onrecord.indexer.heading.boundary import LONGEST_LINE, Line, cut_heading
 from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.chinese import find_chinese_forum, find_chinese_speaker, is_chinese
 from onrecord.indexer.heading.date_and_place import date_of_file, find_dates_in, find_places_in
@@ -73,7 +73,7 @@ def read_heading(blocks: Sequence[Block], *, title: str | None = None, file_name
 def gather(blocks: Sequence[Block], *, title: str | None = None, file_name: str = "") -> Candidates:
     """Cut the heading off and let every finder propose what it says."""
     lines, body = cut_heading(blocks)
-    if title:
+    if title and len(title) <= LONGEST_LINE:
         lines = (Line(title, _DECLARED, title=True), *lines)
     said = phrases(lines)
     named = [phrase for number, phrase in enumerate(said) if not is_subject(said, number=number)]

@@ -169,7 +169,8 @@ def spoken_speakers(
         for text in texts
         if (found := _own_country(text))
     ]
-    speakers += [turn for text in texts if (turn := _turn(text))][:1]
+    # Further on a label names whoever is quoted.
+    speakers += [turn for text in texts[:1] if (turn := _turn(text))]
     joint = _joint(texts, title=title)
     own = _own_sentences(texts) if stateless else None
     speakers += [Candidate(joint.value, "joint", joint.evidence, LATER)] if joint else []

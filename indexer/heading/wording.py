@@ -115,14 +115,18 @@ def names_only_place(text: str) -> bool:
 
 
 def says_something(text: str) -> bool:
-    """Tell whether a line says one of the things that headings say."""
+    """Tell whether a line says one of the things that headings say.
+
+    What ends like a sentence may name a forum without being a heading: "More negotiations."
+    """
+    if find_forum_words(text) and not text.rstrip("”\"»").endswith((".", "!", "?")):
+        return True
     return bool(
         is_statement_word(text)
         or _LABEL.match(text)
         or _TITLED_LINE.match(text)
         or _NOTICE_LINE.match(text)
         or _LETTERHEAD.search(text)
-        or find_forum_words(text)
         or find_dates(text)
         or names_only_delegation(text)
         or names_only_place(text)

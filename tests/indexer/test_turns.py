@@ -47,7 +47,7 @@ def test_a_record_is_parted_as_expected(expected: Path) -> None:
 
 def test_every_turn_has_the_facts_of_its_record() -> None:
     found = [one.as_dict() for one in inspect(SAMPLES / "states.txt")]
-    assert {one["forum"] for one in found} == {"Third Conference on Harbours, Plenary meeting"}
+    assert {one["forum"] for one in found} == {"Third Conference on Harbours"}
     assert {(one["date"], one["place"]) for one in found} == {("2019-05-03", "Geneva")}
     assert len({one["address"] for one in found}) == len(found)
 
