@@ -119,7 +119,7 @@ def says_something(text: str) -> bool:
 
     What ends like a sentence may name a forum without being a heading: "More negotiations."
     """
-    if find_forum_words(text) and not text.rstrip("”\"»").endswith((".", "!", "?")):
+    if find_forum_words(text) and not text.rstrip('”"»').endswith((".", "!", "?")):
         return True
     return bool(
         is_statement_word(text)

@@ -86,7 +86,21 @@ def test_a_merge_is_what_would_have_been_written_anew(several: list[Written]) ->
             [segment(one, folder / f"part-{at}") for at, one in enumerate(several)], folder / "merged"
         )
         write({key: found for one in several for key, found in one.surviving().items()}, folder / "anew")
-        assert arrays(folder / "merged") == arrays(folder / "anew")
+        merged, anew = arrays(folder / "merged"), arrays(folder / "anew")
+        names = merged.keys() - SPELLINGS
+        assert {name: merged[name] for name in names} == {name: anew[name] for name in names}
+        assert spellings(folder / "merged").items() >= spellings(folder / "anew").items()
+
+
+# Which spellings of a form survive only the texts tell, and a merge does not read them: one that stood in
+# deleted statements alone stays known, and is in no text.
+SPELLINGS = {"written", "written.at", "written.slots", "written.groups"}
+
+
+def spellings(path: Path) -> dict[bytes, int]:
+    """Return the words as written that a segment knows, each with the number of its group."""
+    belonging = Segment(path).words.belonging
+    return dict(zip(belonging.written, belonging.of_written.tolist(), strict=True))
 
 
 def test_lists_of_every_kind_are_merged(tmp_path: Path) -> None:
