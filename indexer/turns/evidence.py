@@ -258,7 +258,7 @@ def _speaks(lines: Sequence[Line]) -> bool:
     for line in [*lines, Line("", None, gap=True)]:
         if line.gap and paragraph:
             long = len(paragraph.split()) >= _SENTENCE and ends_sentence(paragraph)
-            if (long and is_spoken(paragraph)) or _greets(paragraph):
+            if (long and is_spoken(paragraph)) or _greets(paragraph) or _addresses_all(paragraph):
                 return True
             paragraph = ""
         if line.text and _greets(line.text):
@@ -270,6 +270,11 @@ def _speaks(lines: Sequence[Line]) -> bool:
 def _greets(text: str) -> bool:
     """Tell whether a text is an address and no more; what stands in brackets tells who is in the chair."""
     return text.lstrip()[:1] not in "([" and begins_with_greeting(text) and is_greeting(text)
+
+
+def _addresses_all(text: str) -> bool:
+    """Tell whether a speech begins: an address, and somebody who speaks."""
+    return begins_with_greeting(text) and is_spoken(text)
 
 
 def _verdict(openings: list[Opening]) -> Verdict:

@@ -104,7 +104,8 @@ def _kind_of_name(person: str, post: str, asides: tuple[str, ...]) -> Kind | Non
     if (asides and not _abbreviates(asides, person)) or is_office(post.split()):
         named = len(tokens) > 1 or person.isupper() or any(aside[0].isupper() for aside in asides)
         return Kind.BRACKET if named and len(tokens) < _MOST_NAMES else Kind.BARE
-    return Kind.BARE if not post and len(tokens) <= _MOST_NAMES - 1 else None
+    # With a post of which no word is known, two words may be a name: someone may speak, and nobody knows who.
+    return Kind.BARE if (not post or len(tokens) > 1) and len(tokens) < _MOST_NAMES else None
 
 
 def _kind_of_signs(name: str, asides: tuple[str, ...]) -> Kind | None:
