@@ -13,13 +13,15 @@ from pathlib import Path
 __all__ = ["function_words", "make_table"]
 
 
+@cache
 def function_words(language: str) -> frozenset[str]:
     """Return the words of grammar of a language (ISO 639-1), folded; none where it has no list.
 
     >>> "the" in function_words("en"), "mines" in function_words("en")
     (True, False)
     """
-    return _tables().get(language, frozenset())
+    _, found, rest = _table().partition(f"\n{language}\t")
+    return frozenset(rest.partition("\n")[0].split()) if found else frozenset()
 
 
 def make_table() -> str:
@@ -37,7 +39,7 @@ def make_table() -> str:
 
 
 @cache
-def _tables() -> dict[str, frozenset[str]]:
-    table = Path(__file__).with_name("function_words.tsv")  # `importlib.resources` takes longer to load
-    lines = (line.partition("\t") for line in table.read_text(encoding="utf-8").splitlines())
-    return {language: frozenset(listed.split()) for language, _, listed in lines}
+def _table() -> str:
+    """Return the table as it is stored, with a line end before each line; most searches need one of them."""
+    stored = Path(__file__).with_name("function_words.tsv")  # `importlib.resources` takes longer to load
+    return "\n" + stored.read_text(encoding="utf-8")
