@@ -177,7 +177,8 @@ class Vocabulary:
             if not typed.isalpha():
                 return asked | {f"={form}"}
             asked |= {f"={form}", *([f"={form[:-1]}"] if form.endswith("s") else [])}
+            written = typed.lower() if typed.isupper() else typed  # no acronym of the corpus
             for language in self.languages:
-                for meant in meant_words(typed, language):
+                for meant in meant_words(written, language):
                     asked |= names(meant, language)
         return asked
