@@ -11,7 +11,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import ARCHIVE_RATIO, FILE_SIZE, check_time
 
-__all__ = ["Member", "is_zip", "open_package", "unpack"]
+__all__ = ["Member", "is_zip", "open_package", "part_of", "unpack"]
 
 # The ratio is looked at from here on: a page of one letter packs better than any text.
 _UNCOUNTED = 1_000_000
@@ -43,6 +43,15 @@ def unpack(package: ZipFile, member: ZipInfo, *, path: Path) -> bytes:
                 raise FILE_SIZE.error(path)
             pieces.append(piece)
     return b"".join(pieces)
+
+
+def part_of(package: ZipFile, name: str, *, path: Path) -> bytes | None:
+    """Unpack the member of a name, None where there is none (`SourceError` as `unpack`)."""
+    try:
+        member = package.getinfo(name)
+    except KeyError:
+        return None
+    return unpack(package, member, path=path)
 
 
 class Member(io.RawIOBase):

@@ -19,7 +19,7 @@ from onrecord.indexer.formats.debates.language_codes import two_letters
 from onrecord.indexer.formats.debates.xml_stream import events, local_name, text_without
 from onrecord.indexer.formats.web.page import read_web_page
 from onrecord.indexer.limits import STATEMENT_SIZE, next_statement
-from onrecord.indexer.sources.zip_member import is_zip, open_package, unpack
+from onrecord.indexer.sources.zip_member import is_zip, open_package, part_of
 from onrecord.indexer.statement import Confidence, Finding, Metadata
 
 __all__ = ["is_epub", "read_epub"]
@@ -43,11 +43,9 @@ def read_epub(path: Path, data: bytes) -> Iterator[Draft]:
         locked = _ENCRYPTED in package.namelist()
         for name in pages:
             next_statement()
-            try:
-                member = package.getinfo(name)
-            except KeyError:
+            page = part_of(package, name, path=path)
+            if page is None:
                 continue
-            page = unpack(package, member, path=path)
             STATEMENT_SIZE.check(len(page))
             if locked and b"<" not in page[:1000]:
                 raise SourceError(path, "the book is locked by its seller; get one that is not.")
@@ -57,7 +55,7 @@ def read_epub(path: Path, data: bytes) -> Iterator[Draft]:
 
 
 def _package_of(package: ZipFile, path: Path) -> str:
-    container = _part(package, _CONTAINER, path)
+    container = part_of(package, _CONTAINER, path=path)
     for _, element in events(container, path=path, ends=("rootfile",)) if container else ():
         found = element.get("full-path")
         if found:
@@ -67,7 +65,7 @@ def _package_of(package: ZipFile, path: Path) -> str:
 
 def _order(package: ZipFile, root: str, path: Path) -> tuple[Finding[str] | None, list[str]]:
     """Return the language of a book and the names of its pages in the order in which they are read."""
-    described = _part(package, root, path)
+    described = part_of(package, root, path=path)
     if described is None:
         raise SourceError(path, "the book does not say what is in it; get it again.")
     items: dict[str, str] = {}
@@ -91,11 +89,3 @@ def _order(package: ZipFile, root: str, path: Path) -> tuple[Finding[str] | None
     folder = posixpath.dirname(root)
     names = (posixpath.normpath(posixpath.join(folder, unquote(items[one]))) for one in order if one in items)
     return language, list(dict.fromkeys(names))
-
-
-def _part(package: ZipFile, name: str, path: Path) -> bytes | None:
-    try:
-        member = package.getinfo(name)
-    except KeyError:
-        return None
-    return unpack(package, member, path=path)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 from onrecord.indexer.draft import Block, Draft
 from onrecord.indexer.errors import SourceError
@@ -18,7 +17,7 @@ from onrecord.indexer.formats.debates.xml_stream import events, forget, local_na
 from onrecord.indexer.formats.verbatim.record import statements_in
 from onrecord.indexer.limits import LINES, NESTING
 from onrecord.indexer.sources.decoding import clean
-from onrecord.indexer.sources.zip_member import is_zip, open_package, unpack
+from onrecord.indexer.sources.zip_member import is_zip, open_package, part_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -60,10 +59,10 @@ def is_flat_open_document(data: bytes) -> bool:
 def read_open_document(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the statement in a document, or the turns of a record."""
     with open_package(path, data) as package:
-        content = _part(package, "content.xml", path)
+        content = part_of(package, "content.xml", path=path)
         if content is None:
             raise SourceError(path, "this is no OpenDocument text; save it again as ODT.")
-        styles = _part(package, "styles.xml", path)
+        styles = part_of(package, "styles.xml", path=path)
         letterhead = tuple(_letterhead(styles, path)) if styles else ()
         yield from _read(content, path, letterhead=letterhead)
 
@@ -82,14 +81,6 @@ def _read(content: bytes, path: Path, *, letterhead: tuple[Block, ...]) -> Itera
             document.add_all(element)
             forget(element)
     yield from statements_in(tuple(document.blocks), letterhead=letterhead)
-
-
-def _part(package: ZipFile, name: str, path: Path) -> bytes | None:
-    try:
-        member = package.getinfo(name)
-    except KeyError:
-        return None
-    return unpack(package, member, path=path)
 
 
 def _letterhead(styles: bytes, path: Path) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from onrecord.indexer.formats.debates.xml_stream import events, forget, local_na
 from onrecord.indexer.formats.verbatim.record import statements_in
 from onrecord.indexer.formats.word.numbering import Numbering, Styles
 from onrecord.indexer.sources.decoding import clean
-from onrecord.indexer.sources.zip_member import is_zip, open_package, unpack
+from onrecord.indexer.sources.zip_member import is_zip, open_package, part_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,10 +52,10 @@ def read_word_document(path: Path, data: bytes) -> Iterator[Draft]:
     with open_package(path, data) as package:
         document = _Document(Styles(), Numbering())
         for name, take in ((_STYLES, document.styles.take), (_NUMBERING, document.numbering.take)):
-            part = _part(package, name, path)
+            part = part_of(package, name, path=path)
             if part is not None:
                 take(part, path)
-        body = _part(package, _BODY, path)
+        body = part_of(package, _BODY, path=path)
         if body is None:
             raise SourceError(path, "this is no Word document; save it again as DOCX.")
         for _, element in events(body, path=path, ends=("p", "tbl", "sdt")):
@@ -68,20 +68,12 @@ def read_word_document(path: Path, data: bytes) -> Iterator[Draft]:
     yield from statements_in(tuple(document.blocks), letterhead=letterhead)
 
 
-def _part(package: ZipFile, name: str, path: Path) -> bytes | None:
-    try:
-        member = package.getinfo(name)
-    except KeyError:
-        return None
-    return unpack(package, member, path=path)
-
-
 def _letterhead(package: ZipFile, path: Path, styles: Styles) -> Iterator[Block]:
     """Yield what the headers of the document hold, each line once."""
     seen: set[tuple[str, ...]] = set()
     for name in sorted(name for name in package.namelist() if name.startswith("word/header")):
         page = _Document(styles, Numbering())
-        for _, element in events(_part(package, name, path) or b"", path=path, ends=("hdr",)):
+        for _, element in events(part_of(package, name, path=path) or b"", path=path, ends=("hdr",)):
             for child in element:
                 page.add(child)
         for block in page.blocks:
