@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
-from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, turn_of
+from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, drafts_of, turn_of
 from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
@@ -56,8 +56,11 @@ def is_australian(data: bytes) -> bool:
 
 def read_australian(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the speeches of a sitting, and what was called in between them."""
+    yield from drafts_of(_spoken(path, data))
+
+
+def _spoken(path: Path, data: bytes) -> Iterator[tuple[Turn, Metadata]]:
     record = _Sitting()
-    number = 0
     for begins, element in events(
         data,
         path=path,
@@ -67,11 +70,7 @@ def read_australian(path: Path, data: bytes) -> Iterator[Draft]:
         if begins:
             record.titles.append("")
             continue
-        for turn in record.leave(element):
-            number += 1
-            draft = turn.draft(record.facts(), number=number)
-            if draft is not None:
-                yield draft
+        yield from ((turn, record.facts()) for turn in record.leave(element))
 
 
 @dataclass(slots=True)

@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Block, Draft
-from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, is_chair, turn_of, without_colon
+from onrecord.indexer.formats.debates.speeches import (
+    SpokenParagraph,
+    Turn,
+    drafts_of,
+    is_chair,
+    turn_of,
+    without_colon,
+)
 from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
@@ -69,10 +76,7 @@ def is_bundestag(data: bytes) -> bool:
 def read_bundestag(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the turns of a record."""
     turns = _in_one_text(path, data) if root_name(data) == _ROOTS[1] else _marked(path, data)
-    for number, (turn, facts) in enumerate(turns, 1):
-        draft = turn.draft(facts, number=number)
-        if draft is not None:
-            yield draft
+    yield from drafts_of(turns)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.offices import house_in
-from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, turn_of
+from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, drafts_of, turn_of
 from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
@@ -50,18 +50,17 @@ def is_canadian(data: bytes) -> bool:
 
 def read_canadian(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the speeches of a sitting."""
+    yield from drafts_of(_spoken(path, data))
+
+
+def _spoken(path: Path, data: bytes) -> Iterator[tuple[Turn, Metadata]]:
     record = _Sitting()
-    number = 0
     ends = {"ExtractedItem", "FloorLanguage", *_TITLES, *_TITLES.values(), *_SPEAKS}
     for begins, element in events(data, path=path, starts=("Hansard", *_TITLES), ends=ends):
         if begins:
             record.enter(element)
             continue
-        for turn in record.leave(element):
-            number += 1
-            draft = turn.draft(record.facts(), number=number)
-            if draft is not None:
-                yield draft
+        yield from ((turn, record.facts()) for turn in record.leave(element))
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from html import unescape
 from pathlib import Path
 
 from onrecord.indexer.draft import Draft
-from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, turn_of
+from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, drafts_of, turn_of
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.register.written_dates import find_dates
 from onrecord.indexer.sources.decoding import clean, decode, hold_lines
@@ -69,10 +69,7 @@ def read_congressional_record(path: Path, data: bytes) -> Iterator[Draft]:
     )
     lines = text[head:].split("\n")
     turns = record.turns(lines, text.count("\n", 0, head) + 1)
-    for number, (turn, title) in enumerate(turns, 1):
-        draft = turn.draft(Metadata(title=title or None).over(record.facts), number=number)
-        if draft is not None:
-            yield draft
+    yield from drafts_of((turn, Metadata(title=title or None).over(record.facts)) for turn, title in turns)
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ from onrecord.indexer.analysis.lemmas.dictionary import is_word
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
-from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, turn_of
+from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, drafts_of, turn_of
 from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
@@ -73,8 +73,11 @@ def is_digitised(data: bytes) -> bool:
 
 def read_digitised(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the speeches of one sitting or of a volume of them."""
+    yield from drafts_of(_spoken(path, data))
+
+
+def _spoken(path: Path, data: bytes) -> Iterator[tuple[Turn, Metadata]]:
     record = _Record()
-    number = 0
     for begins, element in events(
         data,
         path=path,
@@ -84,11 +87,7 @@ def read_digitised(path: Path, data: bytes) -> Iterator[Draft]:
         if begins:
             record.enter(local_name(element))
             continue
-        for turn, facts in record.leave(element):
-            number += 1
-            draft = turn.draft(facts, number=number)
-            if draft is not None:
-                yield draft
+        yield from record.leave(element)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from onrecord.indexer.dates import PartialDate
@@ -17,6 +17,7 @@ __all__ = [
     "SpokenParagraph",
     "Turn",
     "day_of",
+    "drafts_of",
     "is_chair",
     "name_and_post",
     "name_and_words",
@@ -73,6 +74,14 @@ class Turn:
             key_in_file=self.source_id or str(number),
             source_id=self.source_id,
         )
+
+
+def drafts_of(turns: Iterable[tuple[Turn, Metadata]]) -> Iterator[Draft]:
+    """Yield a draft for each turn in which something was said, with the facts that held for it."""
+    for number, (turn, facts) in enumerate(turns, 1):
+        draft = turn.draft(facts, number=number)
+        if draft is not None:
+            yield draft
 
 
 def turn_of(

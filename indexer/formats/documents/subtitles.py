@@ -14,7 +14,7 @@ from html import unescape
 from pathlib import Path
 
 from onrecord.indexer.draft import Draft
-from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, turn_of
+from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, drafts_of, turn_of
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.sources.decoding import clean, decode, hold_lines
 from onrecord.indexer.statement import Metadata
@@ -55,10 +55,7 @@ def read_subtitles(path: Path, data: bytes) -> Iterator[Draft]:
     del path
     text = clean(decode(data))
     hold_lines(text)
-    for number, turn in enumerate(_turns(_cues(text.split("\n"))), 1):
-        draft = turn.draft(Metadata(), number=number)
-        if draft is not None:
-            yield draft
+    yield from drafts_of((turn, Metadata()) for turn in _turns(_cues(text.split("\n"))))
 
 
 def _cues(lines: list[str]) -> Iterator[_Cue]:
