@@ -246,3 +246,83 @@ def test_a_note_is_marked_as_one_wherever_it_is_printed(tmp_path: Path) -> None:
 
 def printed(*args: object) -> str:
     return CliRunner().invoke(main, [str(arg) for arg in args], env={"ONRECORD_INDEX": ""}).stdout
+
+
+# Web pages and books
+
+SAID = "We stand by the treaty{0} of our fathers, and ask all States to join it before the year is over."
+PAGES = {
+    "pandoc": (
+        '<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a>',
+        '<section id="footnotes" class="footnotes footnotes-end-of-document" role="doc-endnotes"><hr><ol>'
+        f'<li id="fn1"><p>{TREATY}<a href="#fnref1" class="footnote-back" role="doc-backlink">↩︎</a></p></li>'
+        "</ol></section>",
+        "1",
+    ),
+    "word": (
+        '<a style="x" href="#_ftn1" name="_ftnref1" title=""><span><sup>[1]</sup></span></a>',
+        f'<div><hr><div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> {TREATY}</p></div></div>',
+        "1",
+    ),
+    "mediawiki": (
+        '<sup id="cite_ref-1" class="reference"><a href="#cite_note-1">[1]</a></sup>',
+        '<div class="mw-references-wrap"><ol class="references"><li id="cite_note-1"><span><b>'
+        f'<a href="#cite_ref-1">^</a></b></span> <span>{TREATY}</span></li></ol></div>',
+        "1",
+    ),
+    "epub": (
+        '<a epub:type="noteref" href="#n1">*</a>',
+        f'<aside epub:type="footnote" id="n1"><p>* {TREATY}</p></aside>',
+        "*",
+    ),
+    "raised": (
+        '<sup><a href="#n1">a</a></sup>',
+        f'<h3>Notes</h3><p><a name="n1"></a>a. {TREATY}</p>',
+        "a",
+    ),
+    "brackets outside": (
+        ' [<a id="r1" href="#n1">1</a>]',
+        f'<p id="n1">[<a href="#r1">1</a>] {TREATY}</p>',
+        "1",
+    ),
+    "declared alone": (
+        "",
+        f'<div role="doc-footnote">† {TREATY}</div>',
+        "†",
+    ),
+    "page of a file": (
+        '<a id="r3" href="page.xhtml#n3">(3)</a>',
+        f'<p id="n3"><a href="page.xhtml#r3">3</a> {TREATY}</p>',
+        "3",
+    ),
+}
+
+
+def page(path: Path, mark: str, foot: str) -> Path:
+    said = "".join(f"<p>{SAID.format(one)}</p>\n" for one in (mark, ""))
+    return written(path, f"<html><body><article><p>Mr. President,</p>\n{said}{foot}</article></body></html>")
+
+
+@pytest.mark.parametrize("shape", PAGES)
+def test_notes_of_web_pages(shape: str, tmp_path: Path) -> None:
+    mark, foot, printed = PAGES[shape]
+    read = paragraphs(page(tmp_path / "a.html", mark, foot))
+    assert read[-1] == ("note", printed, TREATY)
+    assert [text for role, _, text in read if role == "body"] == [SAID.format("")] * 2
+
+
+@pytest.mark.parametrize(
+    ("mark", "foot"),
+    [
+        ('<a href="#part">treaty</a>', f'<p id="part">{TREATY}</p>'),
+        ('<a href="#part" id="top">1</a>', f'<h2 id="part"><a href="#top">Part 1</a></h2><p>{TREATY}</p>'),
+        ("<sup>1</sup>", f"<p>1. {TREATY}</p>"),
+        ('<a href="#all">1</a><a href="#all">2</a>', f'<div id="all"><p>{TREATY}</p></div>'),
+        ('<sup><a href="#gone">1</a></sup>', f"<p>{TREATY}</p>"),
+    ],
+    ids=["words", "contents", "no link", "one for all", "leads nowhere"],
+)
+def test_what_is_not_surely_a_note_of_a_page_stays_in_its_place(mark: str, foot: str, tmp_path: Path) -> None:
+    read = paragraphs(page(tmp_path / "a.html", mark, foot))
+    assert "note" not in {role for role, _, _ in read}
+    assert TREATY in read[-1][2]
