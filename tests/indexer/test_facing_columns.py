@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from faults.press import Press
 
 from onrecord import inspect
 
@@ -142,3 +143,45 @@ def test_a_wide_column_beside_a_narrow_one_is_read_in_its_rows(
     rows = [(f"Part {at}", text) for at, text in enumerate(texts, 1)]
     _, paragraphs = said(write(tmp_path / name, rows))
     assert " ".join(text for _, text in paragraphs).replace(" | ", " ") == " ".join(map(" ".join, rows))
+
+
+def set_side_by_side(path: Path, left: tuple[str, ...], right: tuple[str, ...], *, pages: int = 1) -> Path:
+    press = Press(columns=2)
+    for page in range(pages):
+        if page:
+            press.page()
+        top = press.y
+        for column, texts in enumerate((left, right)):
+            press.column, press.y = column, top
+            for text in texts:
+                press.paragraph(text)
+    return press.save(path)
+
+
+def test_two_columns_of_a_page_are_read_one_after_the_other_m_facing_pages(tmp_path: Path) -> None:
+    path = set_side_by_side(tmp_path / "a.pdf", ENGLISH, FRENCH)
+    [one] = inspect(path)
+    assert [(it.text, it.language) for it in one.statement.paragraphs] == [
+        *((text, None) for text in ENGLISH),
+        *((text, "fr") for text in FRENCH),
+    ]
+
+
+def test_a_sentence_goes_on_overleaf_and_not_in_the_column_beside_it_m_facing_pages(tmp_path: Path) -> None:
+    press = Press(columns=2)
+    top = press.y
+    for page in range(2):
+        if page:
+            press.page()
+        for column, texts in enumerate((ENGLISH, FRENCH)):
+            press.column, press.y = column, top
+            rest = texts[1].split()
+            first = press._line(rest, press.measure)
+            for text in (" ".join(rest), texts[0], texts[2]) if page else (texts[0], texts[2], first):
+                press.paragraph(text)
+    [one] = inspect(press.save(tmp_path / "a.pdf"))
+    assert [(it.text, it.language, it.page) for it in one.statement.paragraphs] == [
+        (texts[at], language, page)
+        for texts, language in ((ENGLISH, None), (FRENCH, "fr"))
+        for at, page in ((0, "1"), (2, "1"), (1, "1"), (0, "2"), (2, "2"))
+    ]

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from faults.press import HEIGHT, MARGIN, NOTE_SIZE, PITCH, SIZE, Press
 
 from onrecord import inspect, open_index, update
 from onrecord.indexer.statement import Role
@@ -326,3 +327,74 @@ def test_what_is_not_surely_a_note_of_a_page_stays_in_its_place(mark: str, foot:
     read = paragraphs(page(tmp_path / "a.html", mark, foot))
     assert "note" not in {role for role, _, _ in read}
     assert TREATY in read[-1][2]
+
+
+# PDF
+
+
+def set_with_marks(press: Press, text: str) -> None:
+    """Set words in a line; between vertical bars stand raised figures."""
+    x = MARGIN
+    for number, part in enumerate(text.split("|")):
+        size = NOTE_SIZE - 1 if number % 2 else SIZE
+        press.print(part, x, press.y - (4.0 if number % 2 else 0.0), size=size)
+        press.pdf.set_font("Times", size=size)
+        x += press.pdf.get_string_width(part)
+    press.y += PITCH
+
+
+def set_at_foot(press: Press, *lines: str) -> None:
+    for number, line in enumerate(lines):
+        press.print(line, MARGIN, HEIGHT - 110.0 + 10 * number, size=NOTE_SIZE)
+
+
+BODY = "The harbour was closed in the year of the storm, and it will stay so for as long as the Council says."
+
+
+def test_notes_at_the_foot_of_a_page_p_footnotes_gone(tmp_path: Path) -> None:
+    press = Press()
+    press.paragraph("Mr. President,")
+    set_with_marks(press, "We stand by the treaty|1| of our fathers, and by the resolution of the|12|")
+    set_with_marks(press, "Assembly*; we ask all States to join us before the year is over.")
+    press.paragraph(BODY)
+    set_at_foot(
+        press, f"1 {TREATY}", "It entered into force in 1999.", "12 Resolution 53/1.", "* Not yet printed."
+    )
+    read = paragraphs(press.save(tmp_path / "a.pdf"))
+    assert [one for one in read if one[0] == "note"] == [
+        ("note", "1", f"{TREATY} It entered into force in 1999."),
+        ("note", "12", "Resolution 53/1."),
+        ("note", "*", "Not yet printed."),
+    ]
+    assert not [text for role, _, text in read if role == "body" and "Resolution 53" in text]
+
+
+def test_small_type_to_which_no_mark_leads_is_no_note(tmp_path: Path) -> None:
+    press = Press()
+    set_with_marks(press, "We stand by the treaty|1| of our fathers.")
+    press.paragraph(BODY)
+    set_at_foot(press, "1 The first.", "2 The second.", "whose mark is nowhere.")
+    read = paragraphs(press.save(tmp_path / "a.pdf"))
+    assert [one for one in read if one[0] == "note"] == [("note", "1", "The first.")]
+
+
+def test_a_note_goes_on_overleaf(tmp_path: Path) -> None:
+    press = Press()
+    set_with_marks(press, "We stand by the treaty|1| of our fathers.")
+    press.paragraph(BODY)
+    long = f"1 The Convention on Harbours, done at Geneva in the storm, and {'very, ' * 5}dear to those who"
+    set_at_foot(press, long)
+    press.page()
+    set_with_marks(press, "We ask all to join|2| it.")
+    press.paragraph(BODY)
+    set_at_foot(press, "signed it agreed.", "2 Before 2030.")
+    [one] = inspect(press.save(tmp_path / "a.pdf"))
+    noted = [(it.printed, it.text, it.page) for it in one.statement.paragraphs if it.role is Role.NOTE]
+    assert noted == [("1", f"{long[2:]} signed it agreed.", "1"), ("2", "Before 2030.", "2")]
+
+
+def test_a_raised_figure_and_no_note_leave_the_text_as_it_is(tmp_path: Path) -> None:
+    press = Press()
+    set_with_marks(press, "The harbour has 40 km|2| of quays.")
+    press.paragraph(BODY)
+    assert {role for role, _, _ in paragraphs(press.save(tmp_path / "a.pdf"))} == {"body"}
