@@ -398,3 +398,61 @@ def test_a_raised_figure_and_no_note_leave_the_text_as_it_is(tmp_path: Path) -> 
     set_with_marks(press, "The harbour has 40 km|2| of quays.")
     press.paragraph(BODY)
     assert {role for role, _, _ in paragraphs(press.save(tmp_path / "a.pdf"))} == {"body"}
+
+
+# Debates in XML
+
+
+def test_notes_of_tei_below_the_line(tmp_path: Path) -> None:
+    text = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><div>
+<u who="#Ann.Hall" xml:id="u1"><note type="time">(10 a.m.)</note><seg>We stand by the
+treaty<note place="foot" n="1">
+<p>{TREATY}</p><p>It is in force.</p></note> of our fathers.</seg></u>
+<u who="#Bo.Lind" xml:id="u2"><seg>So do we.<note type="footnote" n="*">Both of them.</note></seg>
+<note type="narrative">(Applause)</note></u>
+</div></body></text></TEI>"""
+    path = written(tmp_path / "a.xml", text)
+    assert notes(path) == [[("1", TREATY), ("1", "It is in force.")], [("*", "Both of them.")]]
+    assert inspect(path)[0].statement.paragraphs[0].text == "We stand by the treaty of our fathers."
+
+
+def test_notes_of_akoma_ntoso(tmp_path: Path) -> None:
+    text = f"""<akomaNtoso><debate><meta><notes><note eId="n2"><p>At the head.</p></note></notes></meta>
+<debateBody><debateSection name="s"><heading>Harbours <noteRef href="#n2" marker="7"/></heading>
+<speech by="#hall"><from>Ms. Hall<noteRef href="#n2" marker="8"/></from>
+<p>We stand by the treaty<authorialNote marker="1" placement="bottom"><p>{TREATY}</p></authorialNote> of
+our fathers<noteRef href="#n2" marker="2"/>, and by no other<noteRef href="#gone" marker="3"/>.</p></speech>
+</debateSection></debateBody></debate></akomaNtoso>"""
+    path = written(tmp_path / "a.xml", text)
+    assert notes(path) == [[("1", TREATY), ("2", "At the head.")]]
+    assert inspect(path)[0].statement.paragraphs[0].text.endswith("of our fathers, and by no other.")
+
+
+def test_notes_of_the_bundestag(tmp_path: Path) -> None:
+    path = Path(__file__).parent / "sources" / "national" / "bundestag-19.xml"
+    assert [(None, "Anlage 2")] in notes(path)
+
+
+def test_notes_of_markdown(tmp_path: Path) -> None:
+    text = f"""Mr. President,
+
+We stand by the treaty[^treaty] of our fathers[^2].
+
+[^2]: All of *them*.
+[^treaty]: {TREATY}
+
+    It is in force.
+
+We ask all to join it.
+
+[^never]: Nobody asks for it.
+"""
+    assert paragraphs(written(tmp_path / "a.md", text)) == [
+        ("greeting", None, "Mr. President,"),
+        ("body", None, "We stand by the treaty of our fathers."),
+        ("body", None, "We ask all to join it."),
+        ("body", None, "Nobody asks for it."),
+        ("note", "1", TREATY),
+        ("note", "1", "It is in force."),
+        ("note", "2", "All of them."),
+    ]
