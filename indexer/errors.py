@@ -4,6 +4,7 @@ The tree::
 
     OnRecordError
     ├── SourceError        a text could not be read; the others go on
+    │   └── NoSpeeches     it could be, and holds no statements
     ├── DateError          a date or an interval of dates that cannot be read
     ├── QueryError         a query that cannot mean what was typed
     ├── AddressError       no such statement or paragraph
@@ -32,6 +33,7 @@ __all__ = [
     "IndexMissing",
     "IndexOutdated",
     "Limit",
+    "NoSpeeches",
     "OnRecordError",
     "QueryError",
     "SourceError",
@@ -60,6 +62,17 @@ class SourceError(OnRecordError):
         self.reason = reason
         place = self.source if line is None else f"{self.source}, line {line}"
         super().__init__(f"{place}: {reason}")
+
+
+class NoSpeeches(SourceError):
+    """A file of a kind that may hold statements could be read, and holds none.
+
+    An index passes over it: ``skipped`` is what it says of such files (`indexer.formats.not_read`).
+    """
+
+    def __init__(self, source: Path | str, reason: str, *, skipped: str) -> None:
+        self.skipped = skipped
+        super().__init__(source, reason)
 
 
 class DateError(OnRecordError, ValueError):
