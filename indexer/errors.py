@@ -5,6 +5,7 @@ The tree::
     OnRecordError
     ├── SourceError        a text could not be read; the others go on
     │   └── NoSpeeches     it could be, and holds no statements
+    ├── NotInstalled       what was asked for needs a program that is not installed
     ├── DateError          a date or an interval of dates that cannot be read
     ├── QueryError         a query that cannot mean what was typed
     ├── AddressError       no such statement or paragraph
@@ -34,6 +35,7 @@ __all__ = [
     "IndexOutdated",
     "Limit",
     "NoSpeeches",
+    "NotInstalled",
     "OnRecordError",
     "QueryError",
     "SourceError",
@@ -73,6 +75,10 @@ class NoSpeeches(SourceError):
     def __init__(self, source: Path | str, reason: str, *, skipped: str) -> None:
         self.skipped = skipped
         super().__init__(source, reason)
+
+
+class NotInstalled(OnRecordError):
+    """What was asked for needs a program or a library that is not installed; the message says which."""
 
 
 class DateError(OnRecordError, ValueError):

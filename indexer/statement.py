@@ -114,6 +114,8 @@ class Metadata:
     document_symbol: Finding[str] | None = None
     #: The encoding that the file was read in, where it says nothing of it and that was guessed.
     encoding: Finding[str] | None = None
+    #: By what a text was read off pictures of its pages, so that any word of it may be wrong.
+    recognised: Finding[str] | None = None
 
     def over(self, other: Metadata) -> Metadata:
         """Lay these values over ``other``: what is None here is taken from there."""

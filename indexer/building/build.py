@@ -40,6 +40,7 @@ def build(
     memory: int = MEMORY,
     doubts: bool = False,
     addresses: Path | str | None = None,
+    ocr: bool = False,
 ) -> Report:
     r"""Build a fresh index from files and folders, and put it in the place of the one that stands.
 
@@ -51,7 +52,8 @@ def build(
     is what all processes of the build may take together, in MiB: with less, there are
     more and smaller segments. With ``doubts`` the report lists what was not understood of any statement.
     ``addresses`` is a file of addresses that another index gave (``onrecord addresses``): they lead to the
-    same words here, or are known to be gone.
+    same words here, or are known to be gone. With ``ocr`` pages of PDFs that are pictures are read by text
+    recognition, and their statements say so (`NotInstalled` where it is not there).
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -69,6 +71,7 @@ def build(
         memory=memory,
         doubts=doubts,
         addresses=addresses,
+        ocr=ocr,
     )
 
 
@@ -82,6 +85,7 @@ def update(
     doubts: bool = False,
     addresses: Path | str | None = None,
     check: bool = False,
+    ocr: bool = False,
 ) -> Report:
     """Bring an index up to date with files and folders; make it where there is none.
 
@@ -102,6 +106,7 @@ def update(
         doubts=doubts,
         addresses=addresses,
         check=check,
+        ocr=ocr,
     )
 
 
@@ -152,6 +157,7 @@ class _Wanted:
     doubts: bool
     brought: Sequence[KnownAddress]  #: addresses that another index gave
     check: bool
+    ocr: bool
 
 
 def _revise(
@@ -165,12 +171,17 @@ def _revise(
     doubts: bool,
     addresses: Path | str | None,
     check: bool = False,
+    ocr: bool,
 ) -> Report:
+    if ocr:
+        from onrecord.indexer.formats.pdf.recognition import require_recognition
+
+        require_recognition()
     began = time.monotonic()
     store = Store(into)
     brought = [] if addresses is None else read_addresses(addresses)
     named, nowhere = _sorted_out(_as_list(paths), store)
-    wanted = _Wanted(named, nowhere, fresh, progress, memory, doubts, brought, check)
+    wanted = _Wanted(named, nowhere, fresh, progress, memory, doubts, brought, check, ocr)
     if not named:
         _check_known(store)
     try:
@@ -201,7 +212,7 @@ def _revised(wanted: _Wanted, store: Store, writer: StoreWriter) -> Report:
         links=before.links,
         index=store.path,
     )
-    update_pass = UpdatePass(writer, wanted.progress, wanted.memory, brought=wanted.brought)
+    update_pass = UpdatePass(writer, wanted.progress, wanted.memory, brought=wanted.brought, ocr=wanted.ocr)
     update_pass.run(scope, seen=_seen_before(wanted, store, writer))
     found = update_pass.found
     report = update_pass.finish(

@@ -58,6 +58,7 @@ class UpdatePass:
     unmatched: list[str] = field(default_factory=list)
     missing: Counter[str] = field(default_factory=Counter)
     brought: Sequence[KnownAddress] = ()  #: addresses that another index gave
+    ocr: bool = False  #: whether pages that are pictures are read
     found: Survey = field(default_factory=Survey)
     catalogue: Catalogue = field(init=False)
     standing: Catalogue = field(init=False)
@@ -181,7 +182,7 @@ class UpdatePass:
             return
         from onrecord.indexer.building.worker_pool import read_together
 
-        for became in read_together(tasks, self.writer.folder, memory=self.memory):
+        for became in read_together(self._as_asked(tasks), self.writer.folder, memory=self.memory):
             if isinstance(became, Path):
                 written.append(became)
                 continue
@@ -195,7 +196,7 @@ class UpdatePass:
             self.writer.add(path, without={task.file.key for task in again})
         for path in carried:
             self.writer.add(path)
-        for became in read_together(again, self.writer.folder, memory=self.memory):
+        for became in read_together(self._as_asked(again), self.writer.folder, memory=self.memory):
             if isinstance(became, Path):
                 self.writer.add(became)
             elif became.key not in shown:
@@ -203,6 +204,10 @@ class UpdatePass:
                 self._count(became, became.key)
             elif not became.statements:
                 self._verdicts.pop(became.key, None)
+
+    def _as_asked(self, tasks: list[Task]) -> list[Task]:
+        """Say with each file how it is to be read."""
+        return [replace(task, ocr=True) for task in tasks] if self.ocr else tasks
 
     def _to_read_again(
         self, tasks: list[Task], written: Sequence[Path], carried: Sequence[Path]

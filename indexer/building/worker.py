@@ -59,7 +59,7 @@ def _take(task: Task, writer: SegmentWriter) -> Outcome:
     file = task.file
     try:
         digest = task.content_hash or content_hash(file.path)
-        statements = read_statements(file, content_hash=digest)
+        statements = read_statements(file, content_hash=digest, ocr=task.ocr)
         if statements is None:
             return Outcome(file.key, skipped=why_not_read(file.path, read_beginning(file.path)))
     except NoSpeeches as error:

@@ -10,6 +10,7 @@ from typing import Any
 from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.errors import IndexMissing, SourceError
 from onrecord.indexer.formats.not_read import NO_READER, why_not_read
+from onrecord.indexer.formats.pdf.recognition import require_recognition
 from onrecord.indexer.formats.tables.columns import Columns
 from onrecord.indexer.formats.tables.statements import read_columns_of
 from onrecord.indexer.paths import SourceFile, key_of
@@ -39,6 +40,7 @@ _FACTS = (
     "original_language",
     "document_symbol",
     "encoding",
+    "recognised",
 )
 
 
@@ -58,6 +60,7 @@ class Inspection:
 
         Each of speaker, forum, date, place, language, speaker_role, original_language, document_symbol and
         encoding is a string or None; ``evidence`` and ``confidence`` hold a string for each that is known.
+        ``recognised`` tells whether the text was read off pictures.
         The speaker is the register's name, with the person or the printed form in brackets where the text
         names the delegation otherwise; ``delegation``, ``delegation_code``, ``person`` and ``post`` apart.
         """
@@ -75,6 +78,7 @@ class Inspection:
             "address": self.statement.slug,
             "title": known.title,
             **facts,
+            "recognised": known.recognised is not None,
             "source_id": self.statement.source_id,
             "printed_speaker": known.speaker.value.printed if known.speaker else None,
             "delegation": known.speaker.value.delegation if known.speaker else None,
@@ -90,12 +94,15 @@ class Inspection:
         }
 
 
-def inspect(path: Path | str, *, index: Path | str | None = None) -> tuple[Inspection, ...]:
+def inspect(
+    path: Path | str, *, index: Path | str | None = None, ocr: bool = False
+) -> tuple[Inspection, ...]:
     r"""Read a file as `indexer.building.build` would, and say what was understood.
 
     With an ``index`` that holds the file, its addresses are those that the index has for it; without,
     those that it would have if it were indexed by itself. Raises `SourceError` for a file that is not there,
-    that no reader takes, or that cannot be read, and `StoreError` for an index that cannot be.
+    that no reader takes, or that cannot be read, and `StoreError` for an index that cannot be. With ``ocr``
+    pages of a PDF that are pictures are read by text recognition (`NotInstalled` where it is not there).
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -105,11 +112,15 @@ def inspect(path: Path | str, *, index: Path | str | None = None) -> tuple[Inspe
     'Panama'
     """
     path = Path(path)
+    if ocr:
+        require_recognition()
     if not exists(path):
         raise SourceError(path, "there is no such file; name the file of a statement.")
     known = None if index is None else _indexed(path, index)
     file = SourceFile.alone(path)
-    statements = read_statements(known.named(file) if known else file, content_hash=content_hash(path))
+    statements = read_statements(
+        known.named(file) if known else file, content_hash=content_hash(path), ocr=ocr
+    )
     if statements is None:
         why = why_not_read(path, read_beginning(path))
         raise SourceError(path, f"{why}; {_READ} are read." if why == NO_READER else f"{why}.")

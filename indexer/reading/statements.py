@@ -13,6 +13,7 @@ from onrecord.indexer.address import make_slug
 from onrecord.indexer.analysis.languages import language_of, language_of_few_words, languages_apart
 from onrecord.indexer.draft import Block, Draft
 from onrecord.indexer.errors import SourceError
+from onrecord.indexer.formats.pdf.recognition import recognising
 from onrecord.indexer.limits import next_statement, reading
 from onrecord.indexer.paragraphs.notes import spoken_in, with_notes
 from onrecord.indexer.paragraphs.splitting import split_paragraphs
@@ -32,14 +33,15 @@ _EVIDENCE_LENGTH = 60
 _MOST_OF_RECORD = "most of the record"
 
 
-def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] | None:
+def read_statements(file: SourceFile, *, content_hash: str, ocr: bool = False) -> list[Statement] | None:
     """Read the statements of one file; None where no reader takes it.
 
     Addresses are made from the relative path and the disambiguator of the file. A file that a reader takes
-    and cannot read, or that goes beyond a limit (`indexer.limits`), is a `SourceError`.
+    and cannot read, or that goes beyond a limit (`indexer.limits`), is a `SourceError`. With ``ocr`` pages
+    that are pictures are read by text recognition.
     """
     path = file.path
-    with reading(path):
+    with reading(path), recognising(ocr):
         read = read_source(path)
         if read is None:
             return None

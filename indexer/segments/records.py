@@ -49,6 +49,7 @@ class StatementRecord:
     guesses: tuple[tuple[str, str], ...] = ()
     unresolved: bool = False
     encoding: str | None = None
+    recognised: str | None = None
 
     @classmethod
     def of(cls, statement: Statement) -> Self:
@@ -78,6 +79,7 @@ class StatementRecord:
             guesses=tuple(_guesses(known)),
             unresolved=speaker is not None and not (speaker.delegation or speaker.code or speaker.person),
             encoding=known.encoding.value if known.encoding else None,
+            recognised=known.recognised.value if known.recognised else None,
         )
 
     def dump(self) -> bytes:
@@ -204,10 +206,10 @@ def _is_date(text: str) -> bool:
 _FACTS = tuple(fact.name for fact in fields(StatementRecord))
 _REQUIRED = {fact.name for fact in fields(StatementRecord) if fact.default is MISSING}
 # Facts that may be guesses.
-_GUESSED = ("speaker", "forum", "date", "place", "encoding")
+_GUESSED = ("speaker", "forum", "date", "place", "encoding", "recognised")
 # What is known of each paragraph: a list, where the source says any of it.
 _LISTS = frozenset(fact.name for fact in fields(StatementRecord) if fact.default == ())
 # Facts that few statements have; they are written only where they are known.
-_LEFT_OUT = _LISTS | {"document_symbol", "person", "post", "unresolved", "encoding"}
+_LEFT_OUT = _LISTS | {"document_symbol", "person", "post", "unresolved", "encoding", "recognised"}
 _ARE_TEXTS = {str, type(None)}
 _TEXTS = tuple(name for name in _FACTS if name not in {"slug", "source", "unresolved", *_LISTS})

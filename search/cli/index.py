@@ -56,6 +56,7 @@ __all__ = ["index"]
     metavar="FILE",
     help="Take over addresses that onrecord addresses printed.",
 )
+@click.option("--ocr", is_flag=True, help="Read PDF pages that are pictures by text recognition.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what failed or is gone, each of it once.")
 @shared_options()
 @click.pass_context
@@ -71,6 +72,7 @@ def index(
     memory: int,
     report_file: Path | None,
     addresses: Path | None,
+    ocr: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -87,10 +89,9 @@ def index(
     """
     if remove and (rebuild or report_file or not paths):
         raise click.UsageError("--remove needs a PATH, and goes without --rebuild and --report.")
-    if remove and check:
-        raise click.UsageError("--remove goes without --check.")
-    if remove and addresses:
-        raise click.UsageError("--remove goes without --addresses.")
+    for option, given in (("--check", check), ("--addresses", addresses), ("--ocr", ocr)):
+        if remove and given:
+            raise click.UsageError(f"--remove goes without {option}.")
     if remove:
         report = take_out(paths, into=folder, wait=wait)
     else:
@@ -105,6 +106,7 @@ def index(
                     memory=memory,
                     doubts=report_file is not None,
                     addresses=addresses,
+                    ocr=ocr,
                 )
                 if out is not None:
                     out.write(report_lines(report))

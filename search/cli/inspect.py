@@ -19,8 +19,9 @@ __all__ = ["inspect"]
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--ocr", is_flag=True, help="Read PDF pages that are pictures by text recognition.")
 @shared_options()
-def inspect(file: Path, folder: Path, *, as_json: bool) -> None:
+def inspect(file: Path, folder: Path, *, ocr: bool, as_json: bool) -> None:
     """Show what is understood of a file, and from which words.
 
         onrecord inspect statements/panama.md
@@ -32,10 +33,10 @@ def inspect(file: Path, folder: Path, *, as_json: bool) -> None:
     taken to hold comes first, as a sidecar (NAME.yaml) says it to keep or change it; in JSON it is "table".
     """
     try:
-        inspections = read(file, index=folder)
+        inspections = read(file, index=folder, ocr=ocr)
     except StoreError as error:
         click.echo(f"onrecord: {printable(str(error))}", err=True)
-        inspections = read(file)
+        inspections = read(file, ocr=ocr)
     columns = inspections[0].columns
     if as_json:
         statements = [inspection.as_dict() for inspection in inspections]

@@ -31,6 +31,7 @@ _MORE_FACTS = {
     "spoken in": "original_language",
     "record": "document_symbol",
     "encoding": "encoding",
+    "recognised": "recognised",
 }
 
 
@@ -129,7 +130,8 @@ def _facts(hit: Hit, screen: Screen, *, note: str | None = None) -> Iterator[str
     person = hit.person if hit.person != hit.speaker else None
     beside = ", ".join(filter(None, (person, hit.post, role)))
     speaker = f"{hit.speaker} ({beside})" if hit.speaker and beside else hit.speaker or beside
-    facts = (speaker, hit.forum, hit.date, hit.place, hit.document_symbol, _leaf(hit.page), note)
+    read = "read by text recognition" if hit.recognised else None
+    facts = (speaker, hit.forum, hit.date, hit.place, hit.document_symbol, _leaf(hit.page), note, read)
     known = [fact for fact in facts if fact]
     if known:
         yield screen.facts(known)

@@ -216,6 +216,7 @@ class _Lot:
         hit.also_as = self._also_as.get(owner, ()) if found else ()
         hit.root = root
         hit.lacks = lacks
+        hit.recognised = record.recognised is not None
         hit.__class__ = Hit
         return cast(Hit, hit)
 

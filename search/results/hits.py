@@ -37,7 +37,8 @@ class Hit:
     indexed, and ``path`` opens it; ``sources`` are all files that hold the statement, ``source`` first, each
     below its own root. ``also_as`` are the addresses of statements that are nearly the same, where the search
     was folded or one is shown. ``lacks`` are the words that were asked for, any of them, and are not in it;
-    words of grammar are not named.
+    words of grammar are not named. ``recognised`` tells that the text was read off pictures by text
+    recognition, so that any word of it may be wrong.
     """
 
     address: str
@@ -73,6 +74,7 @@ class Hit:
     also_as: tuple[str, ...] = ()
     root: str | None = None
     lacks: tuple[str, ...] = ()
+    recognised: bool = False
 
     @property
     def path(self) -> Path:

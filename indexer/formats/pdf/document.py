@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 from statistics import median
@@ -16,7 +16,7 @@ from statistics import median
 from onrecord.indexer.draft import Block, Draft, Note
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.formats.pdf.legibility import is_unreadable
-from onrecord.indexer.formats.pdf.letters import pages_of
+from onrecord.indexer.formats.pdf.letters import WrittenPage, pages_of
 from onrecord.indexer.formats.pdf.page_layout import (
     PrintedLine,
     PrintedNote,
@@ -25,10 +25,12 @@ from onrecord.indexer.formats.pdf.page_layout import (
     running_lines,
     set_pages,
 )
+from onrecord.indexer.formats.pdf.recognition import is_wanted, recognised_pages
 from onrecord.indexer.formats.verbatim.record import statements_in
 from onrecord.indexer.paragraphs.broken_words import BrokenWords
 from onrecord.indexer.paragraphs.sentences import ends_sentence
 from onrecord.indexer.sources.decoding import clean
+from onrecord.indexer.statement import Metadata
 
 __all__ = ["is_pdf", "read_pdf"]
 
@@ -64,9 +66,31 @@ def is_pdf(data: bytes) -> bool:
 def read_pdf(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the statement in a document, or the turns of a verbatim record.
 
-    A scan without a text layer is a `SourceError`.
+    A scan without a text layer is a `SourceError`, unless text recognition is wanted (`recognition`).
     """
     pages = list(pages_of(path, data))
+    if is_wanted() and (pictures := _pictures(pages)):
+        recognised = recognised_pages(path, data, pages, pictures)
+        if len(pictures) == len(pages) and recognised.finding is None:
+            raise SourceError(path, "text recognition found no words on its pages; scan it anew.")
+        _refuse_without_text(path, recognised.pages)
+        known = Metadata(recognised=recognised.finding)
+        for draft in _statements(recognised.pages):
+            yield replace(draft, declared=known.over(draft.declared))
+    else:
+        _refuse_without_text(path, pages)
+        yield from _statements(pages)
+
+
+def _pictures(pages: Sequence[WrittenPage]) -> list[int]:
+    """Return the places of pages without text: of all, where what is written on them is none."""
+    if is_unreadable(piece.text for page in pages for piece in page.pieces):
+        return list(range(len(pages)))
+    letters = [sum(len(piece.text) for piece in page.pieces) for page in pages]
+    return [place for place, count in enumerate(letters) if count < _FEWEST_LETTERS]
+
+
+def _refuse_without_text(path: Path, pages: Sequence[WrittenPage]) -> None:
     texts = [piece.text for page in pages for piece in page.pieces]
     if sum(map(len, texts)) < _FEWEST_LETTERS * len(pages) or not pages:
         raise SourceError(
@@ -78,6 +102,9 @@ def read_pdf(path: Path, data: bytes) -> Iterator[Draft]:
             "the text in it is no text (its fonts do not say which letter is which); "
             "run text recognition (OCR) on it and save it again.",
         )
+
+
+def _statements(pages: Sequence[WrittenPage]) -> Iterator[Draft]:
     running = running_lines(pages)
     printed = set_pages(pages, running=running)
     begins = [1, *accumulate((len(page.lines) for page in printed), initial=1)][1:-1]
