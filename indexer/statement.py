@@ -7,11 +7,12 @@ file they came from or the index they go to.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from enum import Enum, StrEnum
+from enum import Enum
 from hashlib import sha256
 from typing import Generic, TypeVar
 
 from onrecord.indexer.dates import PartialDate
+from onrecord.indexer.roles import Role, SpeakerRole
 
 __all__ = [
     "Confidence",
@@ -36,24 +37,6 @@ class Confidence(Enum):
     LOW = "low"  #: a guess: from layout, from habit, or from what a greeting implies
 
 
-class Role(Enum):
-    """What a paragraph does in its statement."""
-
-    GREETING = "greeting"  #: "Mr. President," before the substance
-    BODY = "body"
-    CLOSING = "closing"  #: "I thank you." after the substance
-
-
-class SpeakerRole(StrEnum):
-    """As what someone spoke."""
-
-    CHAIR = "chair"  #: presiding: the President, the Speaker, a deputy of theirs
-    DELEGATION = "delegation"  #: for a state that takes part
-    MEMBER = "member"  #: as a member of a parliament
-    OBSERVER = "observer"  #: for an observer state or an organisation
-    GUEST = "guest"  #: invited or answering: an official, an expert, someone called in from the floor
-
-
 @dataclass(frozen=True, slots=True)
 class Finding(Generic[Value]):
     """A value with the words it was read from.
@@ -65,6 +48,11 @@ class Finding(Generic[Value]):
     value: Value
     evidence: str
     confidence: Confidence = Confidence.HIGH
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the reader was not sure."""
+        return self.confidence is Confidence.LOW
 
 
 @dataclass(frozen=True, slots=True)

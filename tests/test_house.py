@@ -23,7 +23,7 @@ README = Path(__file__).parent.parent / "README.md"
 CORPUS = README.parent / "corpus"
 # The rooms of both packages from the ground up; a room imports from floors below its own.
 FLOORS = (
-    "indexer.errors indexer.fingerprint indexer.numbers indexer.thawed search.bounded_cache",
+    "indexer.errors indexer.fingerprint indexer.numbers indexer.roles indexer.thawed search.bounded_cache",
     "indexer.dates indexer.limits indexer.paths indexer.report",
     "indexer.statement",
     "indexer.analysis indexer.draft",
@@ -50,6 +50,7 @@ NOT_FOR_A_SEARCH = {
     "onrecord.indexer.doctor.findings",
     "onrecord.indexer.reading.inspection",
     "onrecord.indexer.report",
+    "onrecord.indexer.statement",
     "onrecord.indexer.store.catalogue",
     "onrecord.indexer.store.former_addresses",
     "onrecord.indexer.reading.statements",

@@ -23,7 +23,7 @@ from onrecord.indexer.heading.phrases import phrases
 from onrecord.indexer.heading.self_introduction import spoken_forums, spoken_speakers
 from onrecord.indexer.heading.speaker import SpeakerCandidates, decide_speaker, find_speakers
 from onrecord.indexer.register import find_forum_words, find_forums
-from onrecord.indexer.statement import Confidence, Finding, Metadata
+from onrecord.indexer.statement import Finding, Metadata
 
 __all__ = ["Candidates", "Heading", "decide", "gather", "read_heading"]
 
@@ -155,7 +155,7 @@ def _speakers(said: Sequence[str]) -> SpeakerCandidates:
     found = find_chinese_speaker(said)
     if found is None:
         return SpeakerCandidates()
-    unsure = found.confidence is Confidence.LOW
+    unsure = found.is_guess
     return SpeakerCandidates((Candidate(found.value, "chinese", found.evidence, doubtful=unsure),))
 
 

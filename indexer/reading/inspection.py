@@ -169,7 +169,7 @@ def shown_speaker(finding: Finding[Speaker]) -> str:
     if speaker.code is None or finding.confidence is Confidence.CERTAIN:
         return _beside(speaker.name, speaker.printed)
     named = _mentioned(speaker.printed, code=speaker.code)
-    guessed = finding.confidence is Confidence.LOW and not _mentioned(finding.evidence, code=speaker.code)
+    guessed = finding.is_guess and not _mentioned(finding.evidence, code=speaker.code)
     if not named and guessed and speaker.person:
         return speaker.person
     inflected = any(" " in form and _same_stem(speaker.name, word) for form in named for word in form.split())

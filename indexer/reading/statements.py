@@ -106,7 +106,7 @@ def _agree_on_language(statements: list[Statement]) -> None:
         agreed = Finding(language, evidence=_MOST_OF_RECORD, confidence=Confidence.LOW)
     for at, statement in enumerate(statements):
         known = statement.metadata.language
-        if known is None or known.confidence is Confidence.LOW:
+        if known is None or known.is_guess:
             statements[at] = replace(statement, metadata=replace(statement.metadata, language=agreed))
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.statement import Role
+from onrecord.indexer.roles import Role
 
 __all__ = [
     "BINS",

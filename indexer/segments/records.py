@@ -10,11 +10,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError
-from onrecord.indexer.statement import Confidence, Metadata, Statement
+
+if TYPE_CHECKING:
+    from onrecord.indexer.statement import Metadata, Statement
 
 __all__ = ["SourceRecord", "StatementRecord", "plain_data"]
 
@@ -188,7 +190,7 @@ def _guesses(known: Metadata) -> Iterator[tuple[str, str]]:
     """Yield the facts that are not sure; a language is always told from the words, and is no guess."""
     for name in _GUESSED:
         finding = getattr(known, name)
-        if finding is not None and finding.confidence is Confidence.LOW:
+        if finding is not None and finding.is_guess:
             yield name, finding.evidence
 
 

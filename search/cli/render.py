@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from onrecord.indexer.paths import display_path
-from onrecord.indexer.statement import Finding, Paragraph, Statement
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import printable
 from onrecord.search.results.hits import Hit
 
 if TYPE_CHECKING:
     from onrecord.indexer.formats.tables.columns import Columns
+    from onrecord.indexer.statement import Finding, Paragraph, Statement
     from onrecord.search.results.counts import Count, Status
     from onrecord.search.results.passage import Passage
 
