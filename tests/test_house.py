@@ -66,6 +66,7 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.cli.index",
     "onrecord.search.cli.hit_lines",
     "onrecord.search.engine.instead",
+    "onrecord.search.language.other_engines",
     "onrecord.search.engine.left_out",
     "onrecord.search.results.counts",
     "onrecord.search.engine.long_page",
