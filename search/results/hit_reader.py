@@ -71,10 +71,13 @@ class HitReader:
         self._asked: dict[Segment, WordsAsked] = {}
         self._context = context
 
-    def read(self, places: Iterable[Place]) -> Iterator[Hit]:
-        """Yield a hit for each place, in their order; no more of them are held than are read at once."""
+    def read(self, places: Iterable[Place], *, readers: int = 1) -> Iterator[Hit]:
+        """Yield a hit for each place, in their order; no more of them are held than are read at once.
+
+        ``readers`` is how many read at the same time, and share the room for that.
+        """
         rest, size = iter(places), _FEW
-        most = max(1, _MOST // (1 + 2 * self._context))
+        most = max(1, _MOST // (1 + 2 * self._context) // readers)
         while some := list(islice(rest, min(size, most))):
             yield from self._read_together(some)
             size *= _GROWTH

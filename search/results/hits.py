@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, overload
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.fingerprint import fingerprint
 from onrecord.indexer.paths import path_of
+from onrecord.search.results.share import WHOLE, Share
 
 if TYPE_CHECKING:
     from onrecord.search.results.counts import Facets, Folded, Hint, Instead, Missing, Unknown, Variant
@@ -136,8 +137,8 @@ class Answer(Protocol):
     def hits(self) -> tuple[Hit, ...]:
         """Read the hits of the page."""
 
-    def stream(self) -> Iterator[Hit]:
-        """Read the hits of the page one after the other, and hold few of them at once."""
+    def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
+        """Read the hits of the page or of a share of it one after the other, and hold few of them at once."""
 
     def facets(self) -> Facets:
         """Count all that matched by name."""
@@ -195,12 +196,13 @@ class Results(Sequence[Hit]):
         """The hits of this page, best first."""
         return self.answer.hits()
 
-    def stream(self) -> Iterator[Hit]:
+    def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
         """Yield the hits of this page one after the other, and keep none: a page may be all there are.
 
-        The first comes as soon as the page is in order, and what is held at once stays small.
+        The first comes as soon as the page is in order, and what is held at once stays small. With a
+        ``share`` of it, only the hits of that.
         """
-        return self.answer.stream()
+        return self.answer.stream(share)
 
     def facets(self) -> Facets:
         """Count all matching paragraphs, not only this page's, by their names."""
@@ -303,8 +305,8 @@ class _Kept:
     def hits(self) -> tuple[Hit, ...]:
         return self._hits
 
-    def stream(self) -> Iterator[Hit]:
-        return iter(self._hits)
+    def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
+        return share.taken(self._hits)
 
     def facets(self) -> Facets:
         return self._facets

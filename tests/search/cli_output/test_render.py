@@ -28,6 +28,7 @@ from onrecord.search.results.counts import (
 )
 from onrecord.search.results.hits import Hit, Results
 from onrecord.search.results.passage import Passage
+from onrecord.search.results.share import WHOLE, Share
 
 HIT = Hit(
     address="panama-1973#2",
@@ -68,8 +69,8 @@ class Found:
     def hits(self) -> tuple[Hit, ...]:
         return self.page
 
-    def stream(self) -> Iterator[Hit]:
-        return iter(self.page)
+    def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
+        return share.taken(self.page)
 
     def facets(self) -> Facets:
         return Facets((), (), ())
