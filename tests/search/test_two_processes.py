@@ -63,6 +63,11 @@ def only_in_the_second(what: Callable[[], None], *, after: int) -> Callable[[Hit
     return line
 
 
+def gather(lines: Iterator[bytes], got: bytearray) -> None:
+    for some in lines:
+        got += some
+
+
 def fail() -> None:
     raise ValueError
 
@@ -98,7 +103,7 @@ def test_a_hit_that_cannot_be_read_is_an_error_behind_those_before_it(results: R
     def written_before(lines: Iterator[bytes]) -> bytes:
         got = bytearray()
         with pytest.raises(LookupError, match=broken):
-            got.extend(byte for some in lines for byte in some)
+            gather(lines, got)
         return bytes(got)
 
     alone = written_before(map(line, results.stream()))
