@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 from onrecord.indexer.address import make_slug
 from onrecord.indexer.analysis.languages import language_of, language_of_few_words, languages_apart
-from onrecord.indexer.draft import Draft
+from onrecord.indexer.draft import Block, Draft
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import next_statement, reading
+from onrecord.indexer.paragraphs.notes import spoken_in, with_notes
 from onrecord.indexer.paragraphs.splitting import split_paragraphs
 from onrecord.indexer.paths import SourceFile
 from onrecord.indexer.reading.drafts import read_source
@@ -99,7 +101,8 @@ def _agree_on_language(statements: list[Statement]) -> None:
     letters: Counter[str | None] = Counter()
     for statement in statements:
         known = statement.metadata.language
-        letters[known.value if known else None] += sum(len(one.text) for one in statement.paragraphs)
+        spoken = spoken_in(statement.paragraphs)
+        letters[known.value if known else None] += sum(len(one.text) for one in spoken)
     language, most = letters.most_common(1)[0]
     agreed = None
     if language is not None and most > letters.total() / 2:
@@ -111,14 +114,17 @@ def _agree_on_language(statements: list[Statement]) -> None:
 
 
 def _in_languages(statement: Statement) -> Statement:
-    """Mark the paragraphs that are in another language than their statement."""
+    """Mark the paragraphs that are in another language than their statement, where it is not told."""
     known = statement.metadata.language
-    texts = [paragraph.text for paragraph in statement.paragraphs]
-    apart = languages_apart(texts, known.value if known else None)
+    language = known.value if known else None
+    apart = languages_apart([one.text for one in statement.paragraphs], language)
+    apart |= {place: one.language for place, one in enumerate(statement.paragraphs) if one.language}
     if not apart:
         return statement
     paragraphs = (
-        replace(paragraph, language=apart[place]) if place in apart else paragraph
+        replace(paragraph, language=apart[place] if apart[place] != language else None)
+        if place in apart
+        else paragraph
         for place, paragraph in enumerate(statement.paragraphs)
     )
     return replace(statement, paragraphs=tuple(paragraphs))
@@ -147,13 +153,29 @@ def _understand(draft: Draft, *, file_name: str = "") -> tuple[Metadata, tuple[P
             metadata = metadata.over(read_heading(with_head, title=declared, file_name=file_name).metadata)
         if draft.of_many:
             metadata = replace(metadata, speaker=None)
-    paragraphs = split_paragraphs(blocks) if draft.paragraphs is None else draft.paragraphs
+    paragraphs = _split(blocks) if draft.paragraphs is None else draft.paragraphs
+    if draft.notes and paragraphs:
+        paragraphs = with_notes(paragraphs, draft.notes)
     if draft.pages:
         paragraphs = tuple(_on_page(paragraph, draft.pages) for paragraph in paragraphs)
     metadata = _resolved(draft.declared.over(metadata))
     if metadata.language is None:
         metadata = replace(metadata, language=_language(paragraphs) or _language_of_few(draft))
     return metadata, paragraphs
+
+
+def _split(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
+    """Split a text into paragraphs: as a whole, or where blocks are told to be in a language, each by itself.
+
+    What is said twice, in two languages side by side, has a greeting and a closing in each.
+    """
+    if not any(block.language for block in blocks):
+        return split_paragraphs(blocks)
+    found: list[Paragraph] = []
+    for language, run in groupby(blocks, key=lambda block: block.language):
+        for one in split_paragraphs(list(run)):
+            found.append(replace(one, number=len(found) + 1, language=language))
+    return tuple(found)
 
 
 def _on_page(paragraph: Paragraph, pages: tuple[int, ...]) -> Paragraph:
@@ -176,8 +198,13 @@ def _resolved(metadata: Metadata) -> Metadata:
 
 
 def _language(paragraphs: tuple[Paragraph, ...]) -> Finding[str] | None:
-    texts = [paragraph.text for paragraph in paragraphs]
-    language = language_of(texts)
+    spoken = spoken_in(paragraphs)
+    told: Counter[str] = Counter()
+    for paragraph in spoken:
+        if paragraph.language:
+            told[paragraph.language] += len(paragraph.text)
+    texts = [paragraph.text for paragraph in spoken]
+    language = told.most_common(1)[0][0] if told else language_of(texts)
     if language is None:
         return None
     evidence = "\n".join(texts)[:_EVIDENCE_LENGTH]

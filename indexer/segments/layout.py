@@ -50,7 +50,7 @@ LONGEST_PLAIN_DOCUMENTS = 64
 #: The day of a statement whose date is unknown; day ordinals begin at 1.
 NO_DAY = 0
 #: A paragraph's role is stored as its place here.
-ROLES = (Role.BODY, Role.GREETING, Role.CLOSING)
+ROLES = (Role.BODY, Role.GREETING, Role.CLOSING, Role.NOTE)
 #: What is known of a statement as names.
 COLUMNS = ("speaker", "forum", "place", "title", "delegation")
 

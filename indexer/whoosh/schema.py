@@ -7,7 +7,7 @@ speaker     names: printed form, delegation, person; so are place and title
 forum       names: the register's, the printed form, those of the bodies it belongs to
 delegation  code of the delegation, one term
 language    ISO 639-1 code, one term
-role        greeting, body or closing, one term
+role        greeting, body, closing or note, one term
 first last  day ordinals of the earliest and the latest day the date can mean
 address     ``slug#number``, unique; statement is its slug, number its number
 ==========  =======================================================================

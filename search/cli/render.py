@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from onrecord.indexer.paths import display_path
+from onrecord.indexer.roles import Role
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import printable
 from onrecord.search.results.hits import Hit
@@ -40,7 +41,7 @@ def hit_block(hit: Hit, screen: Screen, *, short: bool = False) -> str:
     return "\n".join(
         [
             screen.bold(printable(hit.short_address if short else hit.address)),
-            *_facts(hit, screen),
+            *_facts(hit, screen, note=_note(hit)),
             *([screen.dim(screen.filled(f"lacks: {', '.join(hit.lacks)}"))] if hit.lacks else []),
             *_neighbours(hit.before, screen),
             screen.marked(screen.filled(words, lead="  ")),
@@ -124,12 +125,12 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join([*names[:SHOWN_COUNTS], *more])
 
 
-def _facts(hit: Hit, screen: Screen) -> Iterator[str]:
+def _facts(hit: Hit, screen: Screen, *, note: str | None = None) -> Iterator[str]:
     role = hit.speaker_role if hit.speaker_role in _TOLD_ROLES else None
     person = hit.person if hit.person != hit.speaker else None
     beside = ", ".join(filter(None, (person, hit.post, role)))
     speaker = f"{hit.speaker} ({beside})" if hit.speaker and beside else hit.speaker or beside
-    facts = (speaker, hit.forum, hit.date, hit.place, hit.document_symbol, _leaf(hit.page))
+    facts = (speaker, hit.forum, hit.date, hit.place, hit.document_symbol, _leaf(hit.page), note)
     known = [fact for fact in facts if fact]
     if known:
         yield screen.facts(known)
@@ -150,7 +151,14 @@ def _neighbours(hits: Iterable[Hit], screen: Screen) -> Iterator[str]:
         yield screen.dim(screen.filled(_numbered(hit), lead=f"    #{hit.number}  "))
 
 
+def _note(hit: Hit) -> str | None:
+    """Say that a hit is a note, and with which mark."""
+    return " ".join(filter(None, (hit.role, hit.printed_number))) if hit.role == Role.NOTE.value else None
+
+
 def _numbered(hit: Hit) -> str:
+    if note := _note(hit):
+        return f"({note}) {hit.text}"
     return f"{hit.printed_number} {hit.text}" if hit.printed_number else hit.text
 
 

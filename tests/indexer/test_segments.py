@@ -112,9 +112,11 @@ def test_roles_and_printed_numbers_are_kept(written: list[Statement]) -> None:
 
 @FEW
 @given(statement_lists())
-def test_formal_paragraphs_are_those_that_are_no_body(written: list[Statement]) -> None:
+def test_formal_paragraphs_are_greetings_and_closings(written: list[Statement]) -> None:
     assert segment_of(written).paragraphs.formal.tolist() == [
-        paragraph.role is not Role.BODY for statement in written for paragraph in statement.paragraphs
+        paragraph.role in (Role.GREETING, Role.CLOSING)
+        for statement in written
+        for paragraph in statement.paragraphs
     ]
 
 

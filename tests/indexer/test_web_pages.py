@@ -173,8 +173,8 @@ OTHER = (
             f"<main><p>{PROSE}<a href='#n1' name='r1'>[1]</a></p><p>{OTHER}</p><hr><div id=n1><p><a "
             f"href='#r1'>[1]</a> "
             "See A/RES/70/1.</p></div></main>",
-            [f"{PROSE}[1]", OTHER, "[1] See A/RES/70/1."],
-            id="notes below",
+            [PROSE, OTHER],
+            id="notes below, which are kept apart",
         ),
         pytest.param(
             f"<h2>Peace</h2><p>{PROSE}</p><h2>Land</h2><p>{OTHER}</p><h3>More</h3><p>{PROSE}</p>",

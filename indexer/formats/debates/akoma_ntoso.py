@@ -3,7 +3,7 @@
 OASIS LegalDocML, "Akoma Ntoso Version 1.0 Part 2" (3.0), its drafts and version 2.0, and
 files without a namespace. ``@by`` points to a person, role or body among the references,
 ``@as`` to the role in which someone speaks; ``from`` is the name as printed. A ``scene``, a
-``narrative`` and a ``summary`` tell what happened and are no speech.
+``narrative`` and a ``summary`` tell what happened and are no speech; notes are kept apart.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.draft import Draft
+from onrecord.indexer.draft import Draft, Note
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.language_codes import two_letters
 from onrecord.indexer.formats.debates.offices import house_in, is_chair, is_member
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, day_of, name_and_words, numbered
+from onrecord.indexer.formats.debates.xml_notes import elements_inside, note_of, texts_of_note
 from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
@@ -44,6 +45,7 @@ _UNSPOKEN = frozenset(
         "num", "subheading", "speech", "question", "answer", "eop", "eol", "img", "recordedTime", "del",
     }
 )  # fmt: skip
+_NOTES = frozenset({"authorialNote", "noteRef"})
 _BREAKS = frozenset({"br", "eol", "eop", "li", "item", "td", "th"})
 # Elements that hold running words; what is inside one of them is part of its paragraph.
 _BLOCKS = frozenset({"p", "li", "item", "tr", "block", "listIntroduction", "intro", "wrap"})
@@ -101,6 +103,7 @@ class _Debate:
 
     path: Path
     references: dict[str, _Reference] = field(default_factory=dict)
+    notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     headings: list[str | None] = field(default_factory=list)
     facts: Metadata = field(default_factory=Metadata)
     house: str | None = None
@@ -118,6 +121,11 @@ class _Debate:
         """Take in an element that has ended."""
         if kind == "meta":
             self.references = dict(_references(element))
+            self.notes = {
+                name: texts_of_note(note)
+                for note in element.iterfind("{*}notes/{*}note")
+                if (name := _identifier(note))
+            }
             self.facts = _facts(element, self.references, self.path)
         elif kind in ("preface", "coverPage"):
             self.facts = _printed_facts(element, self.facts.forum).over(self.facts)
@@ -170,7 +178,17 @@ class _Debate:
             paragraphs=paragraphs,
             key_in_file=identifier or str(self.speeches),
             source_id=identifier,
+            notes=tuple(self._notes(element)),
         )
+
+    def _notes(self, speech: _Element) -> Iterator[Note]:
+        """Yield the notes in a speech, and those at the head of the document to which it refers."""
+        for element in elements_inside(speech, _NOTES, apart=_UNSPOKEN):
+            named = (element.get("href") or "").lstrip("#")
+            texts = self.notes.get(named, ()) if named else None
+            note = note_of(element, texts=texts)
+            if note is not None:
+                yield note
 
     def _speaker(self, element: _Element) -> Finding[Speaker] | None:
         by, role = self._reference(element.get("by")), self._reference(element.get("as"))

@@ -24,6 +24,7 @@ from onrecord.indexer.formats.debates.speeches import (
     turn_of,
     without_colon,
 )
+from onrecord.indexer.formats.debates.xml_notes import elements_inside, note_of
 from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
@@ -44,6 +45,7 @@ __all__ = ["is_bundestag", "read_bundestag"]
 
 _ROOTS = ("dbtplenarprotokoll", "DOKUMENT")
 _NOTHING: frozenset[str] = frozenset()
+_NOTES = frozenset({"fussnote"})
 _UNSPOKEN = frozenset({"redner", "a", "xref", "fussnote", "kommentar"})
 _ITEMS = frozenset({"tagesordnungspunkt", "sitzungsbeginn"})
 _GERMAN = Finding("de", "Plenarprotokoll")
@@ -122,6 +124,7 @@ def _paragraph(record: _Record, element: _Element) -> Iterator[tuple[Turn, Metad
         record.title = record.title or text
     elif not of_class.startswith("T_") and _parent(element) in ("rede", *_ITEMS):
         record.turn.passages.append(SpokenParagraph(text, None, line_of(element)))
+        record.turn.notes += filter(None, map(note_of, elements_inside(element, _NOTES)))
 
 
 def _over(record: _Record, following: Turn) -> Iterator[tuple[Turn, Metadata]]:

@@ -3,7 +3,7 @@
 Erjavec and others, "The ParlaMint corpora of parliamentary proceedings",
 doi:10.1007/s10579-021-09574-0. A ``u`` is a speech by ``@who``, its ``seg`` are the
 paragraphs. A ``sp`` with a ``speaker`` and ``p`` is one too. What a stenographer adds
-(``note``, ``gap``, ``vocal`` …) is no speech.
+(``note``, ``gap``, ``vocal`` …) is no speech; footnotes are kept apart.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.draft import Draft
+from onrecord.indexer.draft import Draft, Note
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.offices import house_in, is_chair
 from onrecord.indexer.formats.debates.parlamint_corpus import Corpus, corpus_beside
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, numbered, without_colon
+from onrecord.indexer.formats.debates.xml_notes import elements_inside, note_of
 from onrecord.indexer.formats.debates.xml_stream import (
     events,
     forget,
@@ -58,6 +59,9 @@ _UNSPOKEN = frozenset(
         "trailer",
     }
 )
+_NOTE = frozenset({"note"})
+# What a note says of itself that stands below the line: its place, or its kind.
+_BELOW = frozenset({"foot", "bottom", "end", "footnote", "endnote"})
 _BREAKS = frozenset({"lb", "pb", "cb", "p", "item", "l"})
 _ROLES = {
     "chair": SpeakerRole.CHAIR,
@@ -201,6 +205,7 @@ class _Sitting:
             paragraphs=paragraphs,
             key_in_file=identifier or str(self.speeches),
             source_id=identifier,
+            notes=tuple(_notes(element)),
         )
 
     def _speaker(self, element: _Element) -> Finding[Speaker] | None:
@@ -277,6 +282,13 @@ def _passages(element: _Element) -> Iterable[SpokenParagraph]:
         if place == 0 and local_name(element) == "sp":
             text = text.lstrip(" .:–—")  # what stood between the name and the words
         yield SpokenParagraph(text, xml_attribute(segment, "id") if segments else None, line_of(segment))
+
+
+def _notes(speech: _Element) -> Iterator[Note]:
+    """Yield what stands below the line; what a stenographer notes is no note of this kind."""
+    for element in elements_inside(speech, _NOTE, apart=_UNSPOKEN):
+        if _BELOW & {element.get("place"), element.get("type")} and (note := note_of(element)):
+            yield note
 
 
 def _is_apart(block: _Element, speech: _Element) -> bool:

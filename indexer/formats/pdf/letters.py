@@ -55,7 +55,8 @@ class Piece:
 
     Heights are counted from the foot of the page, and edges from where lines begin: of a page that is
     read from right to left, from its right edge. ``order`` is the place of a piece among those of its page
-    as it was written; ``eastern`` pieces are read in that order.
+    as it was written; ``eastern`` pieces are read in that order. ``marks`` are raised figures that stood
+    in it, which are no words: those of notes, most of them.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Piece:
     size: float
     order: int = 0
     eastern: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,10 @@ def _turned_round(pieces: list[Piece], width: float) -> list[Piece]:
 
 @dataclass(slots=True)
 class _Letters:
-    """The letters of a piece that is being put together; ``eastern`` counts those from right to left."""
+    """The letters of a piece that is being put together; ``eastern`` counts those from right to left.
+
+    ``marks`` are raised figures, each with how many letters stand before it.
+    """
 
     text: str
     left: float
@@ -143,13 +148,22 @@ class _Letters:
     base: float
     size: float
     eastern: int = 0
+    marks: list[tuple[int, str]] | None = None
+
+    def mark(self, figure: str) -> None:
+        """Take in a raised figure, which may be one more of the mark before it."""
+        marks = self.marks = self.marks or []
+        if marks and marks[-1][0] == len(self.text):
+            figure = marks.pop()[1] + figure
+        marks.append((len(self.text), figure))
 
     def piece(self) -> Piece | None:
         words = " ".join(self.text.split())
         if not words:
             return None
         eastern = self.eastern * 2 > sum(map(str.isalpha, words))
-        return Piece(words, self.left, self.right, self.base, self.size, eastern=eastern)
+        marks = tuple(figure for _, figure in self.marks or ())
+        return Piece(words, self.left, self.right, self.base, self.size, eastern=eastern, marks=marks)
 
 
 def _pieces(characters: Iterable[_Letter]) -> Iterator[Piece]:
@@ -162,7 +176,8 @@ def _pieces(characters: Iterable[_Letter]) -> Iterator[Piece]:
         elif letters is not None and _goes_on(letters, left, right, base, size, eastern=eastern):
             raised = _is_raised(letters, base, size)
             if raised and written.isdigit() and not spaced:
-                continue  # the mark of a note
+                letters.mark(written)
+                continue
             if raised and left - letters.right < _TOUCHING * letters.size:
                 spaced = False  # PDFium sets a space wherever a line steps up
             letters.text += f" {written}" if spaced else written
