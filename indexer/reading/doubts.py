@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.segments.records import StatementRecord
     from onrecord.indexer.statement import Metadata
 
-__all__ = ["FACTS", "doubt_of", "missing_in"]
+__all__ = ["FACTS", "doubt_of", "missing_in", "shown_value"]
 
 #: The facts that a statement should have.
 FACTS = ("speaker", "forum", "date", "place", "language")
@@ -29,19 +29,20 @@ def missing_in(known: Metadata | StatementRecord) -> tuple[str, ...]:
 def doubt_of(record: StatementRecord, *, path: str) -> Doubt | None:
     """Return what is missing or unsure of a statement in a file, None where nothing is."""
     missing = missing_in(record)
-    if not (missing or record.guesses or record.unresolved):
+    guesses = [one for one in record.found if one.is_guess]
+    if not (missing or guesses or record.unresolved):
         return None
     return Doubt(
         path=path,
         address=record.slug,
         source_id=record.source_id,
         missing=missing,
-        doubtful={name: Guess(_shown(record, name), evidence) for name, evidence in record.guesses},
+        doubtful={one.fact: Guess(shown_value(record, one.fact), one.words, one.kind) for one in guesses},
         unresolved=record.printed_speaker if record.unresolved else None,
     )
 
 
-def _shown(record: StatementRecord, name: str) -> str:
+def shown_value(record: StatementRecord, name: str) -> str:
     """Return the value of a fact; of a speaker with the printed form, where that says more."""
     value = str(getattr(record, name, None) or "")
     if name == "speaker" and record.printed_speaker and record.printed_speaker != value:
