@@ -138,7 +138,8 @@ class Report:
     those without a speaker, forum, date, place or language. Where doubts were asked for it counts all
     statements of the index, ``doubts`` has a `Doubt` for each of which something is missing or unsure, and
     ``sample`` some of the values that are sure, drawn for a person to check.
-    ``unmatched`` are corrections that fit no file or statement. ``outdated`` says that an older version had
+    ``unmatched`` are corrections that fit no file or statement, ``unused_lists`` lists of speakers that have
+    no row for any text. ``outdated`` says that an older version had
     written the index, which was made anew.
     """
 
@@ -159,6 +160,7 @@ class Report:
     written: bool = False
     missing: Mapping[str, int] = field(default_factory=dict)
     unmatched: tuple[str, ...] = ()
+    unused_lists: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
     sample: tuple[Sampled, ...] = field(default=(), repr=False)
     outdated: bool = False
@@ -202,6 +204,7 @@ class Report:
             "linked": [asdict(linked) for linked in self.linked],
             "missing": dict(self.missing),
             "unmatched": list(self.unmatched),
+            "unused_lists": list(self.unused_lists),
             "generation": self.generation,
             "written": self.written,
             "outdated": self.outdated,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.indexer.building.failures import told_before, unread_of, unread_still
 from onrecord.indexer.building.roots import merge_roots, still_removed
@@ -14,7 +15,7 @@ from onrecord.indexer.building.survey import Scope
 from onrecord.indexer.building.update_pass import UpdatePass, state_of
 from onrecord.indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, SourceError
 from onrecord.indexer.paths import display_path, is_within, key_of, path_of
-from onrecord.indexer.reading.doubts import FACTS, doubt_of
+from onrecord.indexer.reading.doubts import FACTS, doubt_of, is_listed, listed_twice
 from onrecord.indexer.reading.sample import Sample
 from onrecord.indexer.report import Doubt, Progress, Report
 from onrecord.indexer.sources.files import find_sources, is_present
@@ -22,6 +23,9 @@ from onrecord.indexer.store.catalogue import Catalogue
 from onrecord.indexer.store.former_addresses import KnownAddress, read_addresses
 from onrecord.indexer.store.seen import Seen
 from onrecord.indexer.store.store import Store, StoreWriter
+
+if TYPE_CHECKING:
+    from onrecord.indexer.segments.records import StatementRecord
 
 __all__ = ["SAMPLE", "build", "remove", "update"]
 
@@ -244,7 +248,8 @@ def _seen_before(wanted: _Wanted, store: Store, writer: StoreWriter) -> Seen:
 
 def _with_doubts(report: Report, store: Store, listed: _Listed) -> Report:
     """List what is not understood of any statement of the index, and draw some of what is sure."""
-    doubts: list[tuple[str, Doubt]] = []
+    doubts: dict[str, tuple[str, Doubt]] = {}
+    from_list: list[tuple[StatementRecord, str]] = []
     sample = Sample(listed.sample, seed=listed.seed)
     for entry in Catalogue(store.open().segments).entries():
         key = entry.key or ""
@@ -252,11 +257,17 @@ def _with_doubts(report: Report, store: Store, listed: _Listed) -> Report:
         sample.see(entry.record, path=path)
         doubt = doubt_of(entry.record, path=path)
         if doubt is not None:
-            doubts.append((key, doubt))
-    missing = Counter(name for _, doubt in doubts for name in doubt.missing)
+            doubts[entry.record.slug] = key, doubt
+        if is_listed(entry.record):
+            from_list.append((entry.record, path))
+    for record, path in listed_twice(from_list):
+        doubt = doubt_of(record, path=path, twice=True)
+        if doubt is not None:
+            doubts[record.slug] = path, doubt
+    missing = Counter(name for _, doubt in doubts.values() for name in doubt.missing)
     return replace(
         report,
-        doubts=tuple(doubt for _, doubt in sorted(doubts, key=lambda found: found[0])),
+        doubts=tuple(doubt for _, doubt in sorted(doubts.values(), key=lambda found: found[0])),
         missing={name: missing[name] for name in FACTS if missing[name]},
         sample=sample.drawn(),
     )
