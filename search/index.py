@@ -96,6 +96,10 @@ class Index:
             )
         within, within_in_words = read_filters(
             speaker=request.speaker,
+            person=request.person,
+            post=request.post,
+            behalf=request.behalf,
+            delivered=request.delivered,
             forum=request.forum,
             place=request.place,
             language=request.language,

@@ -29,6 +29,10 @@ _JOINTS = frozenset((Kind.AND, Kind.OR))
 _VALUES = frozenset((Kind.WORD, Kind.PHRASE))
 _LISTED = {
     "speaker": 'speaker:(japan OR "republic of korea")',
+    "person": 'person:(annan OR "Ban Ki-moon")',
+    "post": 'post:(minister OR "prime minister")',
+    "behalf": 'behalf:(eu OR "African Group")',
+    "delivered": "delivered:(finland OR sweden)",
     "forum": 'forum:(ccm OR "security council")',
     "place": 'place:(geneva OR "new york")',
     "title": 'title:(water OR "general debate")',

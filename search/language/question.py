@@ -126,6 +126,10 @@ def _is_writable(text: object) -> bool:
 def read_filters(
     *,
     speaker: str | Sequence[str | None] | None = None,
+    person: str | Sequence[str | None] | None = None,
+    post: str | Sequence[str | None] | None = None,
+    behalf: str | Sequence[str | None] | None = None,
+    delivered: str | Sequence[str | None] | None = None,
     forum: str | Sequence[str | None] | None = None,
     place: str | Sequence[str | None] | None = None,
     language: str | Sequence[str | None] | None = None,
@@ -140,7 +144,16 @@ def read_filters(
     >>> read_filters(language=["en", "fr"], until="2021-09")[1]
     '(language en or language fr); dated 2021-09-30 or earlier'
     """
-    named = {"speaker": speaker, "forum": forum, "place": place, "language": language}
+    named = {
+        "speaker": speaker,
+        "person": person,
+        "post": post,
+        "behalf": behalf,
+        "delivered": delivered,
+        "forum": forum,
+        "place": place,
+        "language": language,
+    }
     values = [any_value(field, given) for field, given in named.items() if given is not None]
     filters = [one for one in (*values, _dates(since, until)) if one is not None]
     if not filters:

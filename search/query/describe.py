@@ -13,7 +13,16 @@ from onrecord.search.query import AnyOf, Compound, Constant, Either, Filter, Inf
 
 __all__ = ["describe", "named"]
 
-_NAMED = {"speaker": "speaker named", "forum": "forum named", "place": "place named", "title": "title with"}
+_NAMED = {
+    "speaker": "speaker named",
+    "forum": "forum named",
+    "place": "place named",
+    "title": "title with",
+    "person": "person named",
+    "post": "post with",
+    "behalf": "on behalf of one named",
+    "delivered": "delivered by one named",
+}
 
 _SIGNS = {"…": "… is a gap of any length", "?": "? is one letter", "*": "* is any number of letters"}
 
@@ -115,6 +124,9 @@ def _filter(tree: query.Query) -> str:
             return f'{_NAMED[tree.fieldname]} "{tree.text}"'
         case query.Phrase() if tree.fieldname in _NAMED:
             return f'{_NAMED[tree.fieldname]} "{" ".join(tree.words)}"'
+        case query.And(subqueries=[query.Term(fieldname=field), *_]) if field in _NAMED:
+            words = [term.text for term in tree.subqueries if isinstance(term, query.Term)]
+            return f'{_NAMED[field]} "{" ".join(words)}", in any order'
         case query.NumericRange(fieldname="first"):
             return f"dated {_day(tree.start)} or later"
         case query.NumericRange(fieldname="last"):

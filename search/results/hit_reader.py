@@ -204,6 +204,10 @@ class _Lot:
         hit.delegation_code = code
         hit.person = record.person
         hit.post = record.post
+        hit.on_behalf_of = record.on_behalf_of
+        hit.on_behalf_of_code = record.on_behalf_of_code
+        hit.delivered_by = record.delivered_by
+        hit.delivered_by_code = record.delivered_by_code
         hit.speaker_role = record.speaker_role
         hit.original_language = record.original_language
         hit.statement_id = record.source_id

@@ -92,9 +92,9 @@ def test_values_are_taken_for_what_they_mean(given_: dict[str, Any], means: dict
         ({"mode": 5}, '"5" is not a mode; write exact or normal.'),
         (
             {"speakers": "Japan"},
-            '"speakers" is no part of a question; write context, fold, forum, language, limit, match, mode, '
-            "offset, "
-            "place, since, sort, speaker, text, until.",
+            '"speakers" is no part of a question; write behalf, context, delivered, fold, forum, language, '
+            "limit, match, mode, offset, "
+            "person, place, post, since, sort, speaker, text, until.",
         ),
     ],
 )
@@ -137,9 +137,9 @@ def test_so_is_an_address_that_is_none(index: Index, address: Any) -> None:
         ({}, "A question has a text; give it one."),
         (
             {"text": "mines", "speakers": "Japan"},
-            '"speakers" is no part of a question; write context, fold, forum, language, limit, match, mode, '
-            "offset, "
-            "place, since, sort, speaker, text, until.",
+            '"speakers" is no part of a question; write behalf, context, delivered, fold, forum, language, '
+            "limit, match, mode, offset, "
+            "person, place, post, since, sort, speaker, text, until.",
         ),
     ],
 )
