@@ -9,12 +9,25 @@ from datetime import date
 
 from whoosh import query
 
-from onrecord.search.query import AnyOf, Compound, Constant, Either, Filter, Inflected, Near, Quotation
+from onrecord.search.query import (
+    AlsoAs,
+    AnyOf,
+    Compound,
+    Constant,
+    Either,
+    Filter,
+    Inflected,
+    Near,
+    OtherForms,
+    Quotation,
+)
 
 __all__ = ["describe", "named"]
 
 _NAMED = {"speaker": "speaker named", "forum": "forum named", "place": "place named", "title": "title with"}
 
+# Forms of an entry that are named; an entry has thirty at most.
+_NAMES = 5
 _SIGNS = {"…": "… is a gap of any length", "?": "? is one letter", "*": "* is any number of letters"}
 
 
@@ -24,7 +37,7 @@ def describe(tree: query.Query) -> str:
     >>> describe(query.Phrase("text", ["unexploded", "ordnance"]))
     'the phrase "unexploded ordnance"'
     """
-    if isinstance(tree, AnyOf):
+    if isinstance(tree, AnyOf | AlsoAs | OtherForms):
         return _part(tree)
     return " or ".join(map(_part, tree)) if isinstance(tree, Either) else "; ".join(_clauses(tree))
 
@@ -36,6 +49,8 @@ def named(tree: query.Query) -> str:
     'the phrase "unexploded ordnance"'
     """
     match tree:
+        case AlsoAs():
+            return tree.name
         case Inflected():
             return tree.word
         case Compound():
@@ -59,6 +74,10 @@ def _part(tree: query.Query) -> str:
     """Name one part, in brackets where it has parts itself."""
     if isinstance(tree, AnyOf):
         return _any_of(tree)
+    if isinstance(tree, AlsoAs):
+        return f"{_part(tree.typed)}, {_part(tree.others)}"
+    if isinstance(tree, OtherForms):
+        return f"also as {', '.join(tree.names[:_NAMES])}{' …' if len(tree.names) > _NAMES else ''}"
     if isinstance(tree, Either):
         return f"({' or '.join(map(_part, tree))})"
     if isinstance(tree, query.And | query.AndNot):
