@@ -16,7 +16,7 @@ from onrecord.search.language.fields import dated_within
 from onrecord.search.language.operands import Match, Reading, as_written, word_query
 from onrecord.search.language.tokens import Kind, Token
 from onrecord.search.language.wildcards import is_pattern
-from onrecord.search.lexicon import Entry, FieldLexicon, is_acronym, is_short
+from onrecord.search.lexicon import Entry, FieldLexicon, is_acronym, is_short, written_forms
 from onrecord.search.query import AlsoAs, AnyOf, Apart, ExactPhrase, Guarded, Inflected, OtherForms
 from onrecord.search.query.lexicon import Lexicon, Stands
 
@@ -79,7 +79,9 @@ def _found(
     forms = _Forms(entry, reading.lexicon, field).others(tuple(folded), said)
     if not forms:
         return typed[0] if len(typed) == 1 else _together(typed, reading)
-    others = OtherForms([node for _, node in forms], names=[name for name, _ in forms], typed=whole)
+    others = OtherForms(
+        [node for _, nodes in forms for node in nodes], names=[name for name, _ in forms], typed=whole
+    )
     parts = [part for one in typed for part in _alternatives(one)]
     if reading.match is Match.ANY and len(parts) > 1:
         return AnyOf([*parts, others])
@@ -116,18 +118,18 @@ class _Forms:
         self._field = field
         self._languages = frozenset(lexicon.languages)
 
-    def others(self, typed: tuple[str, ...], said: str) -> list[tuple[str, query.Query]]:
+    def others(self, typed: tuple[str, ...], said: str) -> list[tuple[str, list[query.Query]]]:
         """List the forms beside the one that was typed, those first that say most to a reader.
 
         ``said`` is the group of what was typed, if that was an acronym.
         """
-        found: dict[object, tuple[str, query.Query]] = {}
+        found: dict[object, tuple[str, list[query.Query]]] = {}
         for language, form in self._in_order():
             key: object = acronym_group(form) if is_acronym(form) else tuple(words(form))
             if key in (typed, said) or tuple(words(form)) == typed or key in found:
                 continue
-            if language in self._languages and (node := self._node(form)) is not None:
-                found[key] = form, node
+            if language in self._languages and (nodes := self._nodes(form, language)):
+                found[key] = form, nodes
         return list(found.values())
 
     def _in_order(self) -> list[tuple[str, str]]:
@@ -135,17 +137,18 @@ class _Forms:
         name = self._entry.name
         return sorted(self._entry.forms, key=lambda one: (one[1] != name, not is_acronym(one[1])))
 
-    def _node(self, form: str) -> query.Query | None:
-        """Return what finds a form; None for an acronym that the index has not."""
+    def _nodes(self, form: str, language: str) -> list[query.Query]:
+        """Return what finds a form; nothing for an acronym that the index has not."""
         if not is_short(form):
-            longer = self._field.longer(tuple(words(form)))
-            return Apart("text", words(form), longer) if longer else ExactPhrase("text", words(form))
-        if not is_acronym(form):
-            return self._guarded(form, query.Term("text", words(form)[0]))
+            return [self._phrase(written) for written in written_forms(form, language)]
         groups, stands = self._lexicon.meaning(form)
-        if stands is not Stands.ACRONYM:
-            return None
-        return self._guarded(form, Inflected(form, groups, stands))
+        if is_acronym(form) and stands is not Stands.ACRONYM:
+            return []
+        return [self._guarded(form, Inflected(form, groups, stands))]
+
+    def _phrase(self, form: tuple[str, ...]) -> query.Query:
+        longer = self._field.longer(form)
+        return Apart("text", form, longer) if longer else ExactPhrase("text", form)
 
     def _guarded(self, form: str, node: query.Query) -> query.Query:
         """Lay the guards over a short form; one that is not English too is for its languages alone."""

@@ -6,13 +6,15 @@ it is kept by hand, and says that ``NPT`` and ``Договор о нераспр
 
 from __future__ import annotations
 
-from onrecord.search.lexicon.entry import Entry, Guard, is_acronym, is_short
+from onrecord.search.lexicon.entry import LANGUAGES, Entry, Guard, is_acronym, is_short
 from onrecord.search.lexicon.field_lexicon import LEXICON_VERSION, FieldLexicon, Meant
 from onrecord.search.lexicon.own_entries import FILE_NAME, lexicon_beside, read_lexicon
 from onrecord.search.lexicon.table import entries
+from onrecord.search.lexicon.written_forms import written_forms
 
 __all__ = [
     "FILE_NAME",
+    "LANGUAGES",
     "LEXICON_VERSION",
     "Entry",
     "FieldLexicon",
@@ -23,4 +25,5 @@ __all__ = [
     "is_short",
     "lexicon_beside",
     "read_lexicon",
+    "written_forms",
 ]
