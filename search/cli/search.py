@@ -44,9 +44,9 @@ def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
 @click.option("--until", metavar="DATE", help="Up to a date, that date included.")
 @click.option(
     "--mode",
-    type=click.Choice(["exact", "normal"]),
+    type=click.Choice(["exact", "normal", "broad"]),
     default="normal",
-    help="Words as they are written, or in any form and spelling.",
+    help="Words as they are written, in any form and spelling, or under other names too.",
 )
 @click.option("--any", "match", flag_value="any", help="Any of the words, and not all; best first.")
 @click.option(

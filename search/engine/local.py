@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from onrecord.indexer.store.former_addresses import FormerAddresses, KnownAddress
     from onrecord.search.engine.long_page import LongPage
+    from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.results.counts import (
         Facets,
         Folded,
@@ -62,6 +63,12 @@ class LocalBackend:
     def lexicon(self) -> CollectionLexicon:
         """What knows the words of the index."""
         return self.engine.lexicon
+
+    def field_lexicon(self) -> FieldLexicon:
+        """Return the lexicon of the field, with what the file beside the index changes in it."""
+        from onrecord.search.lexicon import lexicon_beside  # broad mode alone needs it
+
+        return lexicon_beside(self._store.path)
 
     def answer(self, question: Query, *, within: Query | None, request: Request) -> LocalAnswer:
         """Find every paragraph that matches, and put the first of them in order."""
