@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.results.counts import Status
     from onrecord.search.results.passage import Passage
 
@@ -31,6 +32,9 @@ class Backend(Protocol):
     @property
     def lexicon(self) -> Lexicon:
         """What knows the words of the index."""
+
+    def field_lexicon(self) -> FieldLexicon:
+        """Return the lexicon of the field with what the user of the index changed in it."""
 
     def answer(self, question: Query, *, within: Query | None, request: Request) -> Answer:
         """Find every paragraph that matches a question, among those that a filter lets pass.

@@ -14,7 +14,7 @@ from whoosh.query import And, Query
 from onrecord.indexer.errors import IndexClosed
 from onrecord.search.backend import Backend
 from onrecord.search.engine.local import open_local
-from onrecord.search.language import read_filters, read_query, read_tree, refuse_turned_dates
+from onrecord.search.language import Mode, read_filters, read_query, read_tree, refuse_turned_dates
 from onrecord.search.request import Options, Request
 from onrecord.search.results.hits import Hit, Results
 
@@ -92,10 +92,18 @@ class Index:
             question = read_tree(request.text)
         else:
             question = read_query(
-                request.text, mode=request.mode, match=request.match, lexicon=backend.lexicon
+                request.text,
+                mode=request.mode,
+                match=request.match,
+                lexicon=backend.lexicon,
+                field=backend.field_lexicon() if request.mode is Mode.BROAD else None,
             )
         within, within_in_words = read_filters(
             speaker=request.speaker,
+            person=request.person,
+            post=request.post,
+            behalf=request.behalf,
+            delivered=request.delivered,
             forum=request.forum,
             place=request.place,
             language=request.language,

@@ -42,6 +42,10 @@ class Options(TypedDict, total=False):
     """What may be said beside the text of a question; `Request` says what each means."""
 
     speaker: Names
+    person: Names
+    post: Names
+    behalf: Names
+    delivered: Names
     forum: Names
     place: Names
     language: Names
@@ -60,12 +64,13 @@ class Request(NamedTuple):
     """A question and its options, as a value that cannot change.
 
     ``text`` is in the query language (`search.language`), or a tree of Whoosh's query classes over the
-    fields of `indexer.whoosh.schema`. ``speaker``, ``forum``, ``place`` and ``language`` narrow the search,
-    several values meaning any of them, None among them what has no value; ``since`` and ``until`` are
-    dates, ends included. ``match`` says whether all words side by side are wanted, or any. ``limit`` is the
-    number of hits on a page, None for all, ``offset`` the number to pass over, ``context`` the number of
-    neighbours on each side. ``fold`` gives the paragraphs of one of several statements that are nearly the
-    same.
+    fields of `indexer.whoosh.schema`. ``speaker``, ``person`` (who spoke), ``post`` (as what), ``behalf``
+    (for which group or state), ``delivered`` (which state gave a group's statement), ``forum``, ``place`` and
+    ``language`` narrow the search, several values meaning any of them, None among them what has no value;
+    ``since`` and ``until`` are dates, ends included. ``match`` says whether all words side by side are
+    wanted, or any. ``limit`` is the number of hits on a page, None for all, ``offset`` the number to pass
+    over, ``context`` the number of neighbours on each side. ``fold`` gives the paragraphs of one of several
+    statements that are nearly the same.
 
     `of` takes values as people write them, and refuses what is none; those of a request that is made at once
     are taken as they are.
@@ -73,6 +78,10 @@ class Request(NamedTuple):
 
     text: str | Query
     speaker: tuple[str | None, ...] = ()
+    person: tuple[str | None, ...] = ()
+    post: tuple[str | None, ...] = ()
+    behalf: tuple[str | None, ...] = ()
+    delivered: tuple[str | None, ...] = ()
     forum: tuple[str | None, ...] = ()
     place: tuple[str | None, ...] = ()
     language: tuple[str | None, ...] = ()
@@ -239,6 +248,10 @@ def _plain(value: object) -> object:
 # How each option is read: by its name, for the sentence that refuses it, and its value.
 _READ: dict[str, Callable[[str, object], object]] = {
     "speaker": _names,
+    "person": _names,
+    "post": _names,
+    "behalf": _names,
+    "delivered": _names,
     "forum": _names,
     "place": _names,
     "language": _names,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from onrecord.indexer.analysis.common_words import is_common
@@ -219,12 +219,19 @@ def guess_language(text: str) -> str | None:
     >>> guess_language("Geneva 2021") is None
     True
     """
-    text = text[:_LOOK_AT]
+    return _guess(text[:_LOOK_AT])
+
+
+# Of one text it is asked where its lines go on, and again where its broken words are joined.
+@lru_cache(maxsize=4)
+def _guess(text: str) -> str | None:
     return _by_script(text) or _by_words(text)
 
 
 def _by_script(text: str) -> str | None:
     """Name the language whose script most letters are in, where the script is one language's for certain."""
+    if text.isascii():
+        return None
     letters = sum(map(str.isalpha, text))
     shares = {language: len(script.findall(text)) for language, script in _SCRIPTS.items()}
     if shares["ja"] and shares["ja"] + shares["zh"] > letters / 2:

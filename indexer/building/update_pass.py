@@ -56,6 +56,7 @@ class UpdatePass:
     skipped: list[Skipped] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
+    unused_lists: list[str] = field(default_factory=list)
     missing: Counter[str] = field(default_factory=Counter)
     brought: Sequence[KnownAddress] = ()  #: addresses that another index gave
     ocr: bool = False  #: whether pages that are pictures are read
@@ -93,7 +94,7 @@ class UpdatePass:
             self.drop(key)
         if not self.writer.fresh:
             self._count_kept()
-        if found.second.corrected:
+        if found.second.corrected or (found.second.lists and found.tasks):
             self._look_for_unmatched([*(file.path for file in found.files), *found.second.paths()])
 
     def drop(self, key: str) -> None:
@@ -137,6 +138,7 @@ class UpdatePass:
             moves=self.found.moves,
             linked=tuple(sorted(self.found.linked, key=lambda linked: linked.path)),
             unmatched=tuple(sorted(self.unmatched)),
+            unused_lists=tuple(sorted(self.unused_lists)),
             missing={name: self.missing[name] for name in FACTS if self.missing[name]},
             generation=generation.number,
             written=done,
@@ -268,11 +270,15 @@ class UpdatePass:
             self.progress(Progress(done, total, path))
 
     def _look_for_unmatched(self, paths: Sequence[Path]) -> None:
-        """Note which corrections fit no file; what cannot be read of them has failed already."""
+        """Note which corrections and lists fit no file; what cannot be read of them has failed already."""
+        from onrecord.indexer.formats.speakers_list import lists_of_nothing
         from onrecord.indexer.sources.overrides import unmatched_entries
 
+        lists = self.found.second.lists
         with suppress(SourceError):
-            self.unmatched += unmatched_entries(paths)
+            self.unmatched += unmatched_entries(paths) if self.found.second.corrected else []
+        with suppress(SourceError):
+            self.unused_lists += lists_of_nothing(lists, paths) if lists else []
 
     def _count(self, became: Outcome, shown: str) -> None:
         was = self.found.was.get(became.key)

@@ -6,7 +6,8 @@ This is how another program hands over what it has read itself. A line is an obj
      "paragraphs": ["Mr. President,", {"text": "…", "printed": "29.", "role": "body"}]}
 
 Only ``paragraphs`` is needed. A speaker is a name, or an object with ``printed``,
-``delegation``, ``code``, ``person`` and ``post``; other keys are passed over.
+``delegation``, ``code``, ``person`` and ``post``; ``on_behalf_of`` is the name of whom it
+is given for; other keys are passed over.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError, SourceError
 from onrecord.indexer.limits import NESTING, STATEMENT_SIZE, next_statement
 from onrecord.indexer.sources.decoding import compose, decode
-from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Speaker
+from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Party, Role, Speaker
 
 __all__ = ["read_ready_split"]
 
@@ -65,19 +66,23 @@ def _draft(entry: dict[str, Any], line: int, clean: Callable[[str], str]) -> Dra
 def _metadata(entry: dict[str, Any]) -> Metadata:
     words = {
         name: _clean(entry[name])
-        for name in ("title", "forum", "date", "place", "language")
+        for name in ("title", "forum", "date", "place", "language", "on_behalf_of")
         if entry.get(name) is not None
     }
-    found = {
-        name: _declared(name, words[name], words[name])
+    forum, place, language = (
+        _declared(name, words[name], words[name]) if name in words else None
         for name in ("forum", "place", "language")
-        if name in words
-    }
+    )
     return Metadata(
         title=words.get("title"),
         speaker=_speaker(entry.get("speaker")),
         date=_declared("date", PartialDate.parse(words["date"]), words["date"]) if "date" in words else None,
-        **found,
+        forum=forum,
+        place=place,
+        language=language,
+        on_behalf_of=_declared("on_behalf_of", Party(group), group)
+        if (group := words.get("on_behalf_of"))
+        else None,
     )
 
 

@@ -23,7 +23,7 @@ from onrecord.indexer.heading.phrases import phrases
 from onrecord.indexer.heading.self_introduction import spoken_forums, spoken_speakers
 from onrecord.indexer.heading.speaker import SpeakerCandidates, decide_speaker, find_speakers
 from onrecord.indexer.register import find_forum_words, find_forums
-from onrecord.indexer.statement import Confidence, Finding, Metadata
+from onrecord.indexer.statement import Finding, Metadata
 
 __all__ = ["Candidates", "Heading", "decide", "gather", "read_heading"]
 
@@ -102,16 +102,26 @@ def decide(found: Candidates, *, table: Table | None = None) -> Heading:
         choose("place", found.places, same=lambda value: [fold(value.split(",")[0])], table=table)
     )
     chosen = _finding(_fullest(choose("forum", found.forums, same=_names_of_forum, table=table)))
-    forum = chosen and Finding(
-        without_place(chosen.value, place.value if place else None), chosen.evidence, chosen.confidence
-    )
+    forum = chosen and replace(chosen, value=without_place(chosen.value, place.value if place else None))
     year = date.value.year if date else None
-    speaker = decide_speaker(found.speakers, year=year, table=table)
-    return Heading(Metadata(found.title, speaker, forum, date, place), found.body)
+    who = decide_speaker(found.speakers, year=year, table=table)
+    metadata = Metadata(
+        title=found.title,
+        speaker=who.speaker,
+        forum=forum,
+        date=date,
+        place=place,
+        on_behalf_of=who.on_behalf_of,
+        delivered_by=who.delivered_by,
+    )
+    return Heading(metadata, found.body)
 
 
 def _finding(choice: Choice[Value] | None) -> Finding[Value] | None:
-    return None if choice is None else Finding(choice.best.value, choice.best.evidence, choice.confidence)
+    if choice is None:
+        return None
+    best = choice.best
+    return Finding(best.value, best.evidence, choice.confidence, best.kind, choice.behind)
 
 
 def _fullest(choice: Choice[str] | None) -> Choice[str] | None:
@@ -155,7 +165,7 @@ def _speakers(said: Sequence[str]) -> SpeakerCandidates:
     found = find_chinese_speaker(said)
     if found is None:
         return SpeakerCandidates()
-    unsure = found.confidence is Confidence.LOW
+    unsure = found.is_guess
     return SpeakerCandidates((Candidate(found.value, "chinese", found.evidence, doubtful=unsure),))
 
 

@@ -14,7 +14,7 @@ from onrecord.indexer.analysis.common_words import is_common
 from onrecord.indexer.paragraphs.note_figures import NoteFigures
 from onrecord.indexer.paragraphs.word_list import WordList
 
-__all__ = ["BREAKING_SIGNS", "BrokenWords", "are_two_words"]
+__all__ = ["BREAKING_SIGNS", "BrokenWords", "are_two_words", "stands_apart"]
 
 #: What a line may end with in the middle of a word: hyphens of every kind, among them those that stand only
 #: where a word may be broken. (``clean`` has made U+2027 of U+00AD there.)
@@ -36,6 +36,8 @@ _LOOSE, _LOOSE_OF_ANY_KIND = re.compile(f"-{_BESIDE}"), re.compile(f"[-‐‑]{_
 _SYLLABLES = re.compile(rf"(?<![^\W_])[^\W\d_]++(?:[{_OPTIONAL}][^\W\d_]++){{2,}}")
 _LONE = re.compile(rf"(?<!\S)[^\s{_OPTIONAL}]*+[{_OPTIONAL}]\S*+")
 _LINE_END = re.compile(rf"[{BREAKING_SIGNS}]\n")
+# Where a word or compound begins that is taken whole, and where it ends.
+_BEGIN, _END = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)"), re.compile(r"(?!-?[^\W\d_])")
 # Small letters in UTF-8, and what may be some.
 _SMALL = re.compile(rb"[a-z\x80-\xff]{4}")
 # The word before a break, with the parts of a compound: looked for where a word begins and taken whole, so
@@ -85,10 +87,6 @@ class BrokenWords:
         return "\n".join([*self._lines, ""])
 
     @cached_property
-    def _lowered(self) -> str:
-        return self._text.lower()
-
-    @cached_property
     def _words(self) -> WordList:
         return WordList(self._lines)
 
@@ -97,17 +95,30 @@ class BrokenWords:
         return NoteFigures(self._text)
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        """The words and compounds that stand whole in a line."""
-        whole: set[str] = set()  # a third of all that is written
+    def _unbroken(self) -> str:
+        """What stands whole in a line, in small letters, with one sign for a hyphen."""
         text = self._text
-        unbroken = text.split("-\n") if text.isascii() else _LINE_END.split(text)
-        for index, piece in enumerate(unbroken, start=1):
-            whole.update(piece.split()[index > 1 : -1 if index < len(unbroken) else None])
-        written = " ".join(whole).lower()
-        if any(sign in written for sign in _OPTIONAL):
-            written = _LONE.sub("", written)
-        return frozenset(_WORD.findall(written.replace("‐", "-").replace("‑", "-")))
+        first, *others = text.split("-\n") if text.isascii() else _LINE_END.split(text)
+        pieces = [first, *(_behind_first_word(piece) for piece in others)]
+        pieces[:-1] = map(_before_last_word, pieces[:-1])
+        whole = " ".join(pieces).lower()
+        if any(sign in whole for sign in _OPTIONAL):
+            whole = _LONE.sub("", whole)
+        return whole.replace("‐", "-").replace("‑", "-")
+
+    @cached_property
+    def _words_and_compounds(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._unbroken))
+
+    def _knows(self, word: str) -> bool:
+        """Tell whether a word or compound in small letters stands whole in a line.
+
+        A few are looked for in the text, 14 microseconds each; to list all of a speech takes 1,000. In the
+        General Debate one speech in four asks, and half of these for two words or fewer.
+        """
+        self._sought += 1
+        apart = stands_apart(word, self._unbroken) if self._sought < _FEW else None
+        return word in self._words_and_compounds if apart is None else apart
 
     @cached_property
     def _has_figures(self) -> bool:
@@ -131,17 +142,21 @@ class BrokenWords:
         'the implementation by countries'
         """
         text = "\n".join(lines)
+        if "-" in text or not text.isascii():
+            text = self._with_whole_words(text)
+        text = _with_single_spaces(text)
+        return self._notes.apart(text) if self._has_figures else text
+
+    def _with_whole_words(self, text: str) -> str:
         unusual = "‐" in text or "‑" in text
         if "-\n" in text or unusual or "¬" in text or "‧" in text:
             text = self._mended(text)
-        if self._lines:
-            text = self._closed(text, _LOOSE_OF_ANY_KIND if unusual else _LOOSE)
-        text = " ".join(text.split())
-        return self._notes.apart(text) if self._has_figures else text
+        return self._closed(text, _LOOSE_OF_ANY_KIND if unusual else _LOOSE) if self._lines else text
 
     def _mended(self, text: str) -> str:
         """Mend the breaks of a text one by one: only the line before each is looked at for its word."""
-        text = _SYLLABLES.sub(self._one_word, text)
+        if any(sign in text for sign in _OPTIONAL):
+            text = _SYLLABLES.sub(self._one_word, text)
         pieces: list[str] = []
         done = 0
         for found in _BREAK.finditer(text):
@@ -163,7 +178,7 @@ class BrokenWords:
 
     def _one_word(self, syllables: re.Match[str]) -> str:
         word = syllables[0].translate(_NOTHING)
-        return word if is_common(word) or word.lower() in self._known else syllables[0]
+        return word if is_common(word) or self._knows(word.lower()) else syllables[0]
 
     def _whole(self, head: str, tail: str, *, sign: str) -> str:
         hyphen = "-" if sign in _OPTIONAL else sign
@@ -178,9 +193,9 @@ class BrokenWords:
             return True
         head, tail = head.lower(), tail.lower()
         last = head.rpartition("-")[2]
-        joined, hyphenated = head + tail in self._known, f"{head}-{tail}" in self._known
         if is_common(head + tail) and not are_two_words(last, tail):
             return False
+        joined, hyphenated = self._knows(head + tail), self._knows(f"{head}-{tail}")
         if joined or hyphenated:
             return hyphenated and not (joined and sign in _OPTIONAL)
         if sign in _OPTIONAL and is_common(head + tail):
@@ -189,7 +204,7 @@ class BrokenWords:
             return True
         if is_common(last + tail):
             return False
-        if min(len(last), len(tail)) > 2 and {last, tail} <= self._known:
+        if min(len(last), len(tail)) > 2 and self._knows(last) and self._knows(tail):
             return True
         return sign not in _OPTIONAL and self._words.has(last + tail.rstrip(_DIGITS)) is False
 
@@ -213,10 +228,7 @@ class BrokenWords:
         one = head + tail
         if is_common(one):
             return not (is_common(head) and is_common(tail))
-        self._sought += 1  # a few words are looked for faster than all are listed
-        if self._sought < _FEW and one not in self._lowered:
-            return False
-        return one in self._known and not (is_common(head) and is_common(tail))
+        return self._knows(one) and not (is_common(head) and is_common(tail))
 
 
 def are_two_words(first: str, second: str) -> bool:
@@ -228,6 +240,42 @@ def are_two_words(first: str, second: str) -> bool:
     return (first in _usual_halves("first") or is_common(first)) and (
         second in _usual_halves("second") or is_common(second)
     )
+
+
+def stands_apart(word: str, text: str) -> bool | None:
+    """Tell whether a word or compound stands in a text by itself; None where it is part of many longer ones.
+
+    >>> stands_apart("land-mine", "the land-mine ban"), stands_apart("mine", "a land-mine")
+    (True, False)
+    """
+    if _WORD.fullmatch(word) is None:
+        return False
+    at = -1
+    for _ in range(_FEW):
+        at = text.find(word, at + 1)
+        if at < 0:
+            return False
+        if _BEGIN.match(text, at) and _END.match(text, at + len(word)):
+            return True
+    return None
+
+
+def _behind_first_word(text: str) -> str:
+    return "".join(text.split(None, 1)[1:])
+
+
+def _before_last_word(text: str) -> str:
+    return "".join(text.rsplit(None, 1)[:-1])
+
+
+def _with_single_spaces(text: str) -> str:
+    """Part the words of a text by one space each.
+
+    Nothing printable is a white space but the space itself: where there are no two of it in a row, which
+    is nearly everywhere, this takes half of the time that it takes to split and join.
+    """
+    line = text.replace("\n", " ")
+    return line.strip() if "  " not in line and line.isprintable() else " ".join(text.split())
 
 
 @cache

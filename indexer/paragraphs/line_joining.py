@@ -72,16 +72,19 @@ class LineLayout:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         self._ended = [ends_sentence(line.text) and not ends_with_title(line.text) for line in lines]
-        self._indent = _usual_indent(lines)
-        self._indented = any(self._is_indented(line.text) for line in lines)
+        indents = [_indent(line.text) for line in lines]
+        self._indent = Counter(indents).most_common(1)[0][0] if lines else 0
+        self._indented = max(indents, default=0) > self._indent
         self.margin = _margin(lines, ended=self._ended)
         self._open_ends = OpenEnds([line.text for line in lines])
 
     def begins(self) -> list[bool]:
         """Tell of each line whether a paragraph begins with it."""
         begun: list[bool] = []
-        for index in range(len(self._lines)):
-            begun.append(self._begins(index, begun=begun))
+        for index, (line, ended) in enumerate(zip(self._lines, [True, *self._ended], strict=False)):
+            # Seven lines in ten of a wrapped text: none of the rules says that a paragraph begins there.
+            inside = not (ended or line.gap or line.torn) and _begins_lower(line.text)
+            begun.append(False if inside and index > _MOST_GREETINGS else self._begins(index, begun=begun))
         return begun
 
     def _begins(self, index: int, *, begun: Sequence[bool]) -> bool:
@@ -130,7 +133,7 @@ class LineLayout:
         return len(above) + 1 + len(line.split(None, 1)[0]) < share * self.margin
 
     def _is_indented(self, text: str) -> bool:
-        return text[0].isspace() and _indent(text) > self._indent
+        return _indent(text) > self._indent
 
 
 def _is_greeted(line: str, *, above: str) -> bool:
@@ -149,18 +152,21 @@ def _begins_low(text: str) -> bool:
     return first.islower() or first in "$€£"
 
 
+def _begins_lower(text: str) -> bool:
+    """Tell whether a line begins with a small letter, and one that is no item of a list: "a) to reaffirm"."""
+    return text[0].islower() and text[1:2] != ")"
+
+
 def _begins_item(text: str, *, above: str) -> bool:
+    if text[0].isalpha() and text[1:2] != ")":
+        return False
     return _LISTED.match(text) is not None and (
         text.lstrip()[0] in "•▪●◦‣∙" or bool(_BEFORE_LISTED.search(above))
     )
 
 
 def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
-
-
-def _usual_indent(lines: Sequence[Line]) -> int:
-    return Counter(_indent(line.text) for line in lines).most_common(1)[0][0] if lines else 0
+    return len(text) - len(text.lstrip()) if text[0].isspace() else 0
 
 
 def _margin(lines: Sequence[Line], *, ended: Sequence[bool]) -> int | None:

@@ -7,8 +7,9 @@ Nations records, and a page number that interrupts the text.
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
-__all__ = ["is_ornament", "is_page_number", "is_running_head"]
+__all__ = ["is_ornament", "is_page_number", "is_running_head", "may_be_furniture"]
 
 # "04-51231 8", "23/54 15-29562": job number and page. "A/70/PV.19 30/09/2015": symbol of the record and date.
 _RUNNING_HEAD = re.compile(
@@ -26,6 +27,17 @@ _PAGE_NUMBER = re.compile(r"\d{1,3}|[-–—] ?\d{1,3} ?[-–—]|[Pp]age \d{1,3
 _ORNAMENT = re.compile(r"[\W_]+")
 # "148 General Assembly - Forty-seventh session - Plenary Meetings" is the longest; others need not be tried.
 _LONGEST = 68
+# What a running head or a page number never begins with, and nine in ten of the other lines do.
+_OF_TEXT = frozenset(ascii_letters) - frozenset("ADGSPp")
+
+
+def may_be_furniture(line: str) -> bool:
+    """Tell by its length and its first letter whether a line may be a running head or a page number.
+
+    >>> may_be_furniture("15-29562 23/54"), may_be_furniture("very worrying.")
+    (True, False)
+    """
+    return len(line) <= _LONGEST and line[0] not in _OF_TEXT
 
 
 def is_running_head(line: str) -> bool:

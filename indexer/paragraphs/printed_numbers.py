@@ -43,7 +43,7 @@ def printed_numbers(lines: Sequence[str], *, begins: Sequence[bool]) -> Mapping[
     found = [
         (index, int(match["number"]), match["printed"])
         for index, line in enumerate(lines)
-        if (line[0].isdigit() or line[0].isspace()) and (match := _NUMBER.match(line))
+        if not line[0].isalpha() and (match := _NUMBER.match(line))
         if begins[index] or match["bare"] is None
         if not (alone[index] and _is_title(match["text"]))
     ]

@@ -88,7 +88,7 @@ class RunningHeads:
         ('very worrying.', True, False)
         """
         before = behind = False
-        if self._has_job_numbers:
+        if self._has_job_numbers and _END_OF_JOB_NUMBER.search(line):
             begin = _JOB.match(line)
             if begin and begin["begin"]:
                 line, before = line[begin.end() :], True

@@ -11,7 +11,7 @@ from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.broken_words import BrokenWords
 from onrecord.indexer.paragraphs.greetings import roles
 from onrecord.indexer.paragraphs.line_joining import Line, LineLayout, lines_of, without_bullet
-from onrecord.indexer.paragraphs.page_furniture import is_ornament, is_page_number
+from onrecord.indexer.paragraphs.page_furniture import is_ornament, is_page_number, may_be_furniture
 from onrecord.indexer.paragraphs.printed_numbers import printed_numbers, without_number
 from onrecord.indexer.paragraphs.running_heads import RunningHeads
 from onrecord.indexer.statement import Paragraph
@@ -62,12 +62,13 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     heads = RunningHeads([line.text for line in lines])
     kept: list[Line] = []
     torn = gap = False
+    headed = heads.may_be_glued
     for index, line in enumerate(lines):
-        if _is_furniture(lines, index, heads=heads):
+        if (headed or may_be_furniture(line.text)) and _is_furniture(lines, index, heads=heads):
             torn, gap = True, gap or line.gap
             continue
         behind = False
-        if heads.may_be_glued:
+        if headed:
             text, before, behind = heads.taken_off(line.text, above=kept[-1].text if kept else "")
             line, torn = line._replace(text=text), torn or before
         kept.append(line._replace(torn=True, gap=gap or line.gap) if torn else line)

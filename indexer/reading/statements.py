@@ -21,7 +21,7 @@ from onrecord.indexer.paths import SourceFile
 from onrecord.indexer.reading.drafts import read_source
 from onrecord.indexer.register import delegation_named
 from onrecord.indexer.sources.overrides import override_for
-from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Source, Statement
+from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Party, Source, Statement
 from onrecord.indexer.turns.record import turns_of
 
 __all__ = ["read_statements"]
@@ -31,6 +31,8 @@ _MOST_OF_FEW = 1000
 # How much evidence to keep of a language that was guessed from the words themselves, in characters.
 _EVIDENCE_LENGTH = 60
 _MOST_OF_RECORD = "most of the record"
+# The kind of evidence that the words of a text are for their language.
+_OWN_WORDS = "own words"
 
 
 def read_statements(file: SourceFile, *, content_hash: str, ocr: bool = False) -> list[Statement] | None:
@@ -108,10 +110,10 @@ def _agree_on_language(statements: list[Statement]) -> None:
     language, most = letters.most_common(1)[0]
     agreed = None
     if language is not None and most > letters.total() / 2:
-        agreed = Finding(language, evidence=_MOST_OF_RECORD, confidence=Confidence.LOW)
+        agreed = Finding(language, _MOST_OF_RECORD, Confidence.LOW, _OWN_WORDS)
     for at, statement in enumerate(statements):
         known = statement.metadata.language
-        if known is None or known.confidence is Confidence.LOW:
+        if known is None or known.is_guess:
             statements[at] = replace(statement, metadata=replace(statement.metadata, language=agreed))
 
 
@@ -154,7 +156,7 @@ def _understand(draft: Draft, *, file_name: str = "") -> tuple[Metadata, tuple[P
             with_head = (*draft.letterhead, *draft.blocks)
             metadata = metadata.over(read_heading(with_head, title=declared, file_name=file_name).metadata)
         if draft.of_many:
-            metadata = replace(metadata, speaker=None)
+            metadata = metadata.without("speaker", "on_behalf_of", "delivered_by")
     paragraphs = _split(blocks) if draft.paragraphs is None else draft.paragraphs
     if draft.notes and paragraphs:
         paragraphs = with_notes(paragraphs, draft.notes)
@@ -188,7 +190,10 @@ def _on_page(paragraph: Paragraph, pages: tuple[int, ...]) -> Paragraph:
 
 
 def _resolved(metadata: Metadata) -> Metadata:
-    """Give a speaker who was declared by a name of a delegation that delegation's code."""
+    """Give whoever was declared by a name of a delegation that delegation's code."""
+    group = metadata.on_behalf_of
+    if group is not None and group.value.code is None and (known := delegation_named(group.value.name)):
+        metadata = replace(metadata, on_behalf_of=replace(group, value=Party(known.name, known.code)))
     speaker = metadata.speaker
     if speaker is None or speaker.value.code:
         return metadata
@@ -210,7 +215,7 @@ def _language(paragraphs: tuple[Paragraph, ...]) -> Finding[str] | None:
     if language is None:
         return None
     evidence = "\n".join(texts)[:_EVIDENCE_LENGTH]
-    return Finding(language, evidence=evidence, confidence=Confidence.LOW)
+    return Finding(language, evidence, Confidence.LOW, _OWN_WORDS)
 
 
 def _language_of_few(draft: Draft) -> Finding[str] | None:
@@ -219,7 +224,7 @@ def _language_of_few(draft: Draft) -> Finding[str] | None:
     language = language_of_few_words(text) if len(text) <= _MOST_OF_FEW else None
     if language is None:
         return None
-    return Finding(language, evidence=text[:_EVIDENCE_LENGTH], confidence=Confidence.LOW)
+    return Finding(language, text[:_EVIDENCE_LENGTH], Confidence.LOW, _OWN_WORDS)
 
 
 def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Paragraph, ...]) -> None:
@@ -227,8 +232,10 @@ def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Pa
     try:
         speaker = metadata.speaker.value if metadata.speaker else None
         names: list[str | None] = [metadata.title]
-        names += [speaker.printed, speaker.person] if speaker else []
-        names += [finding.value for finding in (metadata.forum, metadata.place) if finding]
+        names += [speaker.printed, speaker.person, speaker.post] if speaker else []
+        names += [
+            str(found.value) for found in (metadata.forum, metadata.place, metadata.on_behalf_of) if found
+        ]
         "".join([*filter(None, names), *(paragraph.text for paragraph in paragraphs)]).encode()
     except UnicodeEncodeError as error:
         raise SourceError(path, "it holds half a character (a lone surrogate); correct the text.") from error

@@ -12,10 +12,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.statement import Role
+from onrecord.indexer.roles import Role
 
 __all__ = [
     "BINS",
+    "CODES",
     "COLUMNS",
     "DIGEST_SIZE",
     "FORWARD_FORMS",
@@ -25,6 +26,7 @@ __all__ = [
     "NO_DAY",
     "OTHER_FORM",
     "ROLES",
+    "SEVERAL",
     "SHORTEST_SKETCHED",
     "SLOT",
     "paragraph_starts",
@@ -51,8 +53,12 @@ LONGEST_PLAIN_DOCUMENTS = 64
 NO_DAY = 0
 #: A paragraph's role is stored as its place here.
 ROLES = (Role.BODY, Role.GREETING, Role.CLOSING, Role.NOTE)
-#: What is known of a statement as names.
-COLUMNS = ("speaker", "forum", "place", "title", "delegation")
+#: What is known of a statement as names. In ``behalf`` and ``delivered`` the code stands behind the name.
+COLUMNS = ("speaker", "forum", "place", "title", "delegation", "person", "post", "behalf", "delivered")
+#: The columns whose values may be several names: as printed, as the register has it, its code.
+SEVERAL = ("speaker", "forum", "behalf", "delivered")
+#: Where the codes of delegations stand that one asks for: the column, and the place in its values.
+CODES = {"delegation": ("delegation", 0), "behalf_code": ("behalf", 1), "delivered_code": ("delivered", 1)}
 
 #: Between two names of one field, so that no phrase runs from one into the other.
 NAME_GAP = 1

@@ -7,12 +7,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.indexer.roles import Role
 from onrecord.indexer.segments.columns.blocks import BlockReader
 from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.container import Container
 from onrecord.indexer.segments.layout import ROLES, Ints, paragraph_starts
 from onrecord.indexer.segments.validation import checked_below
-from onrecord.indexer.statement import Role
 
 __all__ = ["ParagraphTable"]
 

@@ -108,7 +108,8 @@ class _Record:
         facts = heading.metadata
         if self.draft.letterhead:
             facts = facts.over(read_heading((*self.draft.letterhead, *above)).metadata)
-        return replace(facts, speaker=None), split_paragraphs(heading.body)
+        of_record = replace(facts, speaker=None, on_behalf_of=None, delivered_by=None)
+        return of_record, split_paragraphs(heading.body)
 
     def _draft(self, facts: Metadata, paragraphs: Sequence[Paragraph], *, key: str) -> Draft:
         said = (SpokenParagraph(one.text, line=one.line, printed=one.printed) for one in paragraphs)

@@ -8,8 +8,10 @@ from onrecord.indexer.statement import Confidence, Finding, Speaker, SpeakerRole
 from onrecord.indexer.turns.kinds import Kind
 from onrecord.indexer.turns.label import Label
 
-__all__ = ["role_of", "speaker_of"]
+__all__ = ["LABEL", "role_of", "speaker_of"]
 
+#: The kind of evidence that a label is.
+LABEL = "label of a turn"
 _NOBODY = frozenset({Kind.ASKS, Kind.SEVERAL})
 _GUESSED = frozenset({Kind.BARE, Kind.DELEGATION, Kind.BRACKET})
 _OBSERVERS = frozenset({"VAT", "PSE"})
@@ -28,18 +30,18 @@ def speaker_of(label: Label, *, year: int | None = None) -> Finding[Speaker] | N
         person=label.person,
         post=label.post,
     )
-    return Finding(speaker, label.words, confidence)
+    return Finding(speaker, label.words, confidence, LABEL)
 
 
 def role_of(label: Label, *, presided: bool) -> Finding[SpeakerRole] | None:
     """Say as what someone speaks, where the label says it: in the chair, or for a delegation."""
     if label.kind is Kind.CHAIR:
-        return Finding(SpeakerRole.CHAIR, label.words) if presided else None
+        return Finding(SpeakerRole.CHAIR, label.words, kind=LABEL) if presided else None
     delegation = label.delegation
     if delegation is None:
         return None
     observes = delegation.kind == "organisation" or delegation.code in _OBSERVERS
-    return Finding(SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION, label.words)
+    return Finding(SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION, label.words, kind=LABEL)
 
 
 def _in_year(delegation: Delegation | None, year: int | None) -> Delegation | None:

@@ -26,8 +26,9 @@ def inspect(file: Path, folder: Path, *, ocr: bool, as_json: bool) -> None:
 
         onrecord inspect statements/panama.md
 
-    Nothing is indexed; the address is that which the index has for the file, if it holds it.
-    What is wrong is put right in onrecord-overrides.yaml, under
+    Of each value the kind of its evidence is said, the line, and the runner-up, where there was one; of what
+    is not known, what came nearest. Nothing is indexed; the address is that which the index has for the file,
+    if it holds it. What is wrong is put right in onrecord-overrides.yaml, under
     the path of the file or the hash that is shown. With --json, one object is printed: the first statement of
     the file, and where it holds several, all of them as "statements". Of a table, what its columns are
     taken to hold comes first, as a sidecar (NAME.yaml) says it to keep or change it; in JSON it is "table".
@@ -49,4 +50,4 @@ def inspect(file: Path, folder: Path, *, ocr: bool, as_json: bool) -> None:
         if columns is not None:
             click.echo(columns_block(columns, page, sidecar=file.with_suffix(".yaml").name))
         for inspection in inspections:
-            click.echo(statement_block(inspection.statement, page, file_hash=inspection.file_hash))
+            click.echo(statement_block(inspection, page))

@@ -26,6 +26,8 @@ class QueryCommand(click.Command):
 
     def _part(self, args: list[str]) -> tuple[list[str], list[str]]:
         valued = set(self._names_of(param for param in self.params if _takes_value(param)))
+        # Of an option in one letter Click asks first, with `difflib`, which long one was meant: 5 ms.
+        long = {name: max(param.opts, key=len) for param in self.params for name in param.opts}
         options: list[str] = []
         words: list[str] = []
         rest = iter(args)
@@ -33,7 +35,7 @@ class QueryCommand(click.Command):
             if arg == "--":
                 words.extend(rest)
             elif _is_option(arg):
-                options.append(arg)
+                options.append(long.get(arg, arg))
                 options.extend(islice(rest, 1 if arg in valued else 0))
             else:
                 words.append(arg)

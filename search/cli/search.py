@@ -33,6 +33,10 @@ def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
 @click.command(cls=QueryCommand)
 @click.argument("query", nargs=-1, required=True)
 @_only("speaker", meaning="this delegation or person")
+@_only("person", meaning="this person, by words of the name")
+@_only("post", meaning="someone of this post")
+@_only("behalf", meaning="what is said on behalf of this group or state")
+@_only("delivered", meaning="what this state delivered for a group")
 @_only("forum", meaning="this forum")
 @_only("place", meaning="this place")
 @_only("language", meaning="this language (en, fr)")
@@ -40,9 +44,9 @@ def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
 @click.option("--until", metavar="DATE", help="Up to a date, that date included.")
 @click.option(
     "--mode",
-    type=click.Choice(["exact", "normal"]),
+    type=click.Choice(["exact", "normal", "broad"]),
     default="normal",
-    help="Words as they are written, or in any form and spelling.",
+    help="Words as they are written, in any form and spelling, or under other names too.",
 )
 @click.option("--any", "match", flag_value="any", help="Any of the words, and not all; best first.")
 @click.option(
@@ -83,8 +87,9 @@ def search(query: tuple[str, ...], folder: Path, *, short: bool, as_json: bool, 
             click.echo(printable(line), err=True)
     if as_json:
         from onrecord.search.cli.hit_lines import HitLines  # nothing that people who read need
+        from onrecord.search.cli.two_processes import lines_of
 
-        write_lines(map(HitLines(short=short).line, results.stream()))
+        write_lines(lines_of(results, HitLines(short=short).line))
         return
     page = Screen.of(sys.stdout)
     for hit in results.stream():

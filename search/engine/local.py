@@ -18,12 +18,14 @@ from onrecord.search.engine.scorers import every_paragraph
 from onrecord.search.request import Request, checked_number
 from onrecord.search.results.hit_reader import HitReader, Place
 from onrecord.search.results.hits import Hit
+from onrecord.search.results.share import WHOLE, Share
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import FormerAddresses, KnownAddress
     from onrecord.search.engine.long_page import LongPage
+    from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.results.counts import (
         Facets,
         Folded,
@@ -61,6 +63,12 @@ class LocalBackend:
     def lexicon(self) -> CollectionLexicon:
         """What knows the words of the index."""
         return self.engine.lexicon
+
+    def field_lexicon(self) -> FieldLexicon:
+        """Return the lexicon of the field, with what the file beside the index changes in it."""
+        from onrecord.search.lexicon import lexicon_beside  # broad mode alone needs it
+
+        return lexicon_beside(self._store.path)
 
     def answer(self, question: Query, *, within: Query | None, request: Request) -> LocalAnswer:
         """Find every paragraph that matches, and put the first of them in order."""
@@ -158,8 +166,8 @@ class LocalAnswer:
         """Count all that matched by speaker, forum and year."""
         return self.engine.count(self.ranking)
 
-    def stream(self) -> Iterator[Hit]:
-        """Read the hits of the page one after the other, and hold few of them at once."""
+    def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
+        """Read the hits of the page or of a share of it one after the other, and hold few of them at once."""
         engine, request = self.engine, self.request
         reader = HitReader(
             engine.facts,
@@ -167,7 +175,8 @@ class LocalAnswer:
             context=request.context,
             also_as=engine.grouped_with if request.fold else None,
         )
-        return reader.read(Place(*engine.collection.locate(at), score) for score, at in self._page())
+        places = (Place(*engine.collection.locate(at), score) for score, at in share.taken(self._page()))
+        return reader.read(places, readers=share.of)
 
     def _page(self) -> Iterable[tuple[float, int]]:
         """Return the scores and the paragraphs of the page, in order."""

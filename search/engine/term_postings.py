@@ -20,7 +20,7 @@ from onrecord.search.collection import Collection, Ints
 from onrecord.search.engine.paragraph_set import NOTHING, ParagraphSet, bitmap_size
 from onrecord.search.engine.phrases import near_paragraphs, phrase_starts, quotation_paragraphs
 from onrecord.search.engine.postings import Candidates, Frequencies, Postings, together
-from onrecord.search.query import ExactPhrase, Near, Quotation
+from onrecord.search.query import Apart, ExactPhrase, Near, Quotation
 from onrecord.search.query.expansion import Pattern, forms_like
 from onrecord.search.query.quotation import Slot
 
@@ -122,10 +122,36 @@ class TermPostingsReader:
         """Find the paragraphs of a phrase, and how often it stands in each."""
 
         def find(segment: Segment, forms: list[int]) -> Counted:
-            arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
-            return _counted(segment, phrase_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps))
+            starts = self._starts(segment, forms)
+            for longer in phrase.longer if isinstance(phrase, Apart) else ():
+                starts = self._apart(starts, longer, segment, offset=len(longer) - len(forms))
+            return _counted(segment, starts)
 
         return self._together(phrase.words, find)
+
+    def _starts(self, segment: Segment, forms: list[int]) -> Ints:
+        """Return where forms stand side by side in a segment."""
+        arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
+        return phrase_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps)
+
+    def _apart(self, starts: Ints, longer: Sequence[str], segment: Segment, *, offset: int) -> Ints:
+        """Leave out the places at which a longer phrase, which began before, ends."""
+        forms = [segment.words.forms.find(word.encode()) for word in longer]
+        known = [form for form in forms if form is not None]
+        if not len(starts) or len(known) < len(forms):
+            return starts
+        return np.setdiff1d(starts, self._starts(segment, known) + np.uint32(offset), assume_unique=True)
+
+    def other_forms(self, parts: Sequence[Postings], typed: ParagraphSet) -> Postings:
+        """Return the postings of some forms as those of one term, as rare as these and ``typed`` together."""
+        some = [part for part in parts if part.found.count]
+        if not some:
+            return Postings(NOTHING, 0.0, _no_frequencies)
+        return together(
+            some,
+            idf=lambda found: self._rarity(ParagraphSet(bitmap=found.bitmap | typed.bitmap)),
+            common=self._is_common,
+        )
 
     def near(self, near: Near) -> Postings:
         """Find the paragraphs that hold words near each other; each counts as one."""

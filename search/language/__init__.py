@@ -23,6 +23,12 @@ field                                    keeps statements
 =======================================  ======================================================
 ``speaker:japan``                        of the delegation with exactly this name, under any of
                                          its names, else of speakers whose name has the words
+``person:annan`` ``person:"Kofi Annan"`` spoken by someone whose name has these words: in any
+                                         order, in quotation marks side by side
+``post:minister``                        by someone of a post with these words, likewise
+``behalf:eu``                            given on behalf of this group or state, under any of
+                                         its names or its code, else of one with these words
+``delivered:finland``                    of a group, and given for it by this state, likewise
 ``forum:ccm``                            in this forum, under any of its names or its code, else
                                          in one whose name has the words
 ``place:geneva`` ``title:"water"``       whose place, or title, has these words

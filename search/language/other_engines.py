@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from onrecord.search.language.quotation_marks import QUOTES
 
-__all__ = ["CALLED_LIKE_OPERATORS", "sentence_for"]
+__all__ = ["sentence_for"]
 
 _LITERALLY = "or put ordinary text in quotation marks"
 
@@ -24,17 +24,6 @@ _BAR = re.compile(r"\|\|?|.*\w\|+.*|\|+\w.*", re.DOTALL)
 _AMPERSANDS = re.compile(r"&&|.*\w&&.*|&&\w.*", re.DOTALL)
 _COMPARED = re.compile(r"(?P<name>[A-Za-z]+)(?:==?|:=|!=|[<>]=?)(?P<value>.*)", re.DOTALL)
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}|\*")
-
-#: Words that are operators elsewhere, or here in capitals, and what to write for what they mean there.
-CALLED_LIKE_OPERATORS = {
-    "or": "write OR for either",
-    "and": "leave it out, for all words must occur",
-    "not": "write NOT or a minus to leave a word out",
-    "NEAR": 'write "mines victims"~5 for words near each other',
-    "ADJ": 'write "mine action" for words side by side',
-    "XOR": "write (a -b) OR (b -a) for one of two",
-    "ANDNOT": "write NOT or a minus to leave a word out",
-}
 
 
 def sentence_for(text: str, *, typed: str, start: int, fields: dict[str, str]) -> str | None:

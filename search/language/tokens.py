@@ -14,7 +14,6 @@ from unicodedata import normalize
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.errors import QueryError
 from onrecord.search.language.mending import mended
-from onrecord.search.language.other_engines import CALLED_LIKE_OPERATORS, sentence_for
 from onrecord.search.language.quotation import plain_quotation
 from onrecord.search.language.quotation_marks import QUOTES, closing_mark
 from onrecord.search.language.shown import displayed
@@ -27,6 +26,10 @@ __all__ = ["FIELDS", "Kind", "Token", "read_tokens", "value_token"]
 #: The fields that a question may name, each with an example of its use.
 FIELDS = {
     "speaker": "speaker:japan",
+    "person": 'person:"Ban Ki-moon"',
+    "post": 'post:"foreign minister"',
+    "behalf": 'behalf:"European Union"',
+    "delivered": "delivered:finland",
     "forum": 'forum:"conference on disarmament"',
     "place": "place:geneva",
     "title": 'title:"general debate"',
@@ -42,6 +45,16 @@ _LEXEME = re.compile(
 _NEARNESS = re.compile(rf"~([^\s(){QUOTES}]*)")
 _TILDE = re.compile(r"~[0-9]*")
 _FUZZINESS = frozenset(("~", "~1", "~2"))
+# Words that are operators elsewhere, or here in capitals, and what to write for what they mean there.
+_OPERATORS_ELSEWHERE = {
+    "or": "write OR for either",
+    "and": "leave it out, for all words must occur",
+    "not": "write NOT or a minus to leave a word out",
+    "NEAR": 'write "mines victims"~5 for words near each other',
+    "ADJ": 'write "mine action" for words side by side',
+    "XOR": "write (a -b) OR (b -a) for one of two",
+    "ANDNOT": "write NOT or a minus to leave a word out",
+}
 
 
 class Kind(Enum):
@@ -110,11 +123,17 @@ def words_like_operators(tokens: list[Token]) -> list[str]:
     named = {}
     for before, token, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
         name = token.text.lower() if token.text.lower() in _SMALL_OPERATORS else token.text
-        if token.kind is not Kind.WORD or name not in CALLED_LIKE_OPERATORS or behind.kind not in _BEGINNINGS:
+        if token.kind is not Kind.WORD or name not in _OPERATORS_ELSEWHERE or behind.kind not in _BEGINNINGS:
             continue
         if before.kind in _ENDINGS or (name == "not" and before.kind is not Kind.FIELD):
-            named[token.text] = f'"{token.text}" is looked for as a word ({CALLED_LIKE_OPERATORS[name]})'
+            named[token.text] = f'"{token.text}" is looked for as a word ({_OPERATORS_ELSEWHERE[name]})'
     return list(named.values())
+
+
+def _meant_elsewhere(text: str, typed: str, start: int) -> str | None:
+    from onrecord.search.language.other_engines import sentence_for  # words of letters alone mean the same
+
+    return sentence_for(text, typed=typed, start=start, fields=FIELDS)
 
 
 class _Lexer:
@@ -142,7 +161,7 @@ class _Lexer:
             self._add(_BRACKETS.get(text) or _OPERATORS[text], text, start)
             return end
         if not text.isalpha() or self.typed[end : end + 1] == "(":  # a plain word is nobody's operator
-            refused = sentence_for(text, typed=self.typed, start=start, fields=FIELDS)
+            refused = _meant_elsewhere(text, self.typed, start)
             if refused or (refused := self._loose_tilde(text, start)):
                 raise self._error(refused, start)
         end = reference_end(self.typed, start, end)
@@ -219,7 +238,7 @@ class _Lexer:
             return
         if rest and rest[0] in DASHES:
             raise self._error("Two minus signs say nothing; write one, or none.", position)
-        refused = rest and sentence_for(rest, typed=self.typed, start=position + 1, fields=FIELDS)
+        refused = rest and _meant_elsewhere(rest, self.typed, position + 1)
         if refused:
             raise self._error(refused, position + 1)
         self._add(Kind.NOT, text[0], position)

@@ -42,6 +42,7 @@ class FacetCounter:
                 ("forum", _shown_as("forum")),
                 ("year", "date:{}".format),
                 ("delegation", str),
+                ("person", _shown_as("person")),
             )
         }
 
@@ -56,6 +57,7 @@ class FacetCounter:
             years=counts["year"],
             delegations=_by_name(counts["delegation"]),
             languages=self._languages(paragraphs, owners),
+            persons=counts["person"],
         )
 
     def _languages(self, paragraphs: Ints, owners: Ints) -> tuple[Count, ...]:

@@ -71,10 +71,13 @@ class HitReader:
         self._asked: dict[Segment, WordsAsked] = {}
         self._context = context
 
-    def read(self, places: Iterable[Place]) -> Iterator[Hit]:
-        """Yield a hit for each place, in their order; no more of them are held than are read at once."""
+    def read(self, places: Iterable[Place], *, readers: int = 1) -> Iterator[Hit]:
+        """Yield a hit for each place, in their order; no more of them are held than are read at once.
+
+        ``readers`` is how many read at the same time, and share the room for that.
+        """
         rest, size = iter(places), _FEW
-        most = max(1, _MOST // (1 + 2 * self._context))
+        most = max(1, _MOST // (1 + 2 * self._context) // readers)
         while some := list(islice(rest, min(size, most))):
             yield from self._read_together(some)
             size *= _GROWTH
@@ -201,6 +204,10 @@ class _Lot:
         hit.delegation_code = code
         hit.person = record.person
         hit.post = record.post
+        hit.on_behalf_of = record.on_behalf_of
+        hit.on_behalf_of_code = record.on_behalf_of_code
+        hit.delivered_by = record.delivered_by
+        hit.delivered_by_code = record.delivered_by_code
         hit.speaker_role = record.speaker_role
         hit.original_language = record.original_language
         hit.statement_id = record.source_id

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, overload
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.fingerprint import fingerprint
 from onrecord.indexer.paths import path_of
+from onrecord.search.results.share import WHOLE, Share
 
 if TYPE_CHECKING:
     from onrecord.search.results.counts import Facets, Folded, Hint, Instead, Missing, Unknown, Variant
@@ -29,12 +30,14 @@ class Hit:
     ``2021-09-20``); what the source does not say is None. ``hash`` is the SHA-256 of the text.
     ``speaker`` is a delegation under the name it had then, or a person; ``printed_speaker`` is as printed,
     ``delegation_code`` the delegation's code (ISO 3166-1 alpha-3 for a state), ``person`` and ``post`` are
-    who spoke for it, where the text says. ``speaker_role`` is "chair", "delegation", "member", "observer" or
-    "guest", ``original_language`` the language spoken where the text is a translation. ``statement_id`` and
-    ``paragraph_id`` are the source's own identifiers, ``page`` is the page or column of the source,
-    ``document_symbol`` the symbol under which its record was published. ``before`` and ``after`` are the
-    neighbours that were asked for. ``source`` is the path of the file below the folder ``root`` that was
-    indexed, and ``path`` opens it; ``sources`` are all files that hold the statement, ``source`` first, each
+    who spoke for it, where the text says. ``on_behalf_of`` is the group or state that a statement is given
+    for, ``delivered_by`` the state that gave a group's, each with its code. ``speaker_role`` is "chair",
+    "delegation", "member", "observer" or "guest", ``original_language`` the language spoken where the text is
+    a translation. ``statement_id`` and ``paragraph_id`` are the source's own identifiers, ``page`` is the
+    page or column of the source, ``document_symbol`` the symbol under which its record was published.
+    ``before`` and ``after`` are the neighbours that were asked for. ``source`` is the path of the file below
+    the folder ``root`` that was indexed, and ``path`` opens it; ``sources`` are all files that hold the
+    statement, ``source`` first, each
     below its own root. ``also_as`` are the addresses of statements that are nearly the same, where the search
     was folded or one is shown. ``lacks`` are the words that were asked for, any of them, and are not in it;
     words of grammar are not named. ``recognised`` tells that the text was read off pictures by text
@@ -59,6 +62,10 @@ class Hit:
     delegation_code: str | None = None
     person: str | None = None
     post: str | None = None
+    on_behalf_of: str | None = None
+    on_behalf_of_code: str | None = None
+    delivered_by: str | None = None
+    delivered_by_code: str | None = None
     speaker_role: str | None = None
     original_language: str | None = None
     statement_id: str | None = None
@@ -138,8 +145,8 @@ class Answer(Protocol):
     def hits(self) -> tuple[Hit, ...]:
         """Read the hits of the page."""
 
-    def stream(self) -> Iterator[Hit]:
-        """Read the hits of the page one after the other, and hold few of them at once."""
+    def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
+        """Read the hits of the page or of a share of it one after the other, and hold few of them at once."""
 
     def facets(self) -> Facets:
         """Count all that matched by name."""
@@ -197,12 +204,13 @@ class Results(Sequence[Hit]):
         """The hits of this page, best first."""
         return self.answer.hits()
 
-    def stream(self) -> Iterator[Hit]:
+    def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
         """Yield the hits of this page one after the other, and keep none: a page may be all there are.
 
-        The first comes as soon as the page is in order, and what is held at once stays small.
+        The first comes as soon as the page is in order, and what is held at once stays small. With a
+        ``share`` of it, only the hits of that.
         """
-        return self.answer.stream()
+        return self.answer.stream(share)
 
     def facets(self) -> Facets:
         """Count all matching paragraphs, not only this page's, by their names."""
@@ -305,8 +313,8 @@ class _Kept:
     def hits(self) -> tuple[Hit, ...]:
         return self._hits
 
-    def stream(self) -> Iterator[Hit]:
-        return iter(self._hits)
+    def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
+        return share.taken(self._hits)
 
     def facets(self) -> Facets:
         return self._facets

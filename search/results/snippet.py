@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 
 from whoosh import query
 
-from onrecord.search.query import Near, Quotation
+from onrecord.search.query import Apart, Guarded, Near, Quotation
 from onrecord.search.query.expansion import fits
 from onrecord.search.query.quotation import Slot, in_order
 from onrecord.search.query.windows import windows
@@ -111,6 +111,8 @@ def _matched(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
 
 def _combined(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
     match tree:
+        case Guarded():
+            return _matched(tree.form, paragraph) if _passes(tree, paragraph) else None
         case query.ConstantScoreQuery():
             return _matched(tree.child, paragraph)
         case query.AndNot():
@@ -129,6 +131,15 @@ def _combined(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
             return _NOTHING
 
 
+def _passes(guarded: Guarded, paragraph: ParagraphWords) -> bool:
+    """Tell whether the guards of a form let a paragraph pass, but for its date."""
+    if guarded.languages and paragraph.language not in guarded.languages:
+        return False
+    if paragraph.language in guarded.not_in:
+        return False
+    return not guarded.beside or any(_matched(word, paragraph) is not None for word in guarded.beside)
+
+
 def _some(places: Iterable[int]) -> _Marked:
     return frozenset(places) or None
 
@@ -139,7 +150,17 @@ def _starts(phrase: query.Phrase, paragraph: ParagraphWords) -> list[int]:
         start
         for start in paragraph.forms.get(phrase.words[0], ())
         if all(paragraph.stands(word, start + index) for index, word in enumerate(phrase.words))
+        and not (isinstance(phrase, Apart) and _ends_longer(phrase, start, paragraph))
     ]
+
+
+def _ends_longer(phrase: Apart, start: int, paragraph: ParagraphWords) -> bool:
+    """Tell whether one of the longer phrases ends where a phrase does that begins here."""
+    end = start + len(phrase.words)
+    return any(
+        all(paragraph.stands(word, end - len(longer) + index) for index, word in enumerate(longer))
+        for longer in phrase.longer
+    )
 
 
 def _run(start: int, phrase: query.Phrase) -> range:

@@ -83,6 +83,7 @@ class TestTheProgram:
             "inspect",
             "status",
             "list",
+            "lexicon",
             "addresses",
             "doctor",
         ]

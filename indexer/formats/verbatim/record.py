@@ -282,7 +282,12 @@ class _MeetingRecord:
             speaker = self.meeting.addressing(speaker, self.title)
             if speaker.value.delegation and not floor.speaker.value.delegation:
                 role = Finding(SpeakerRole.DELEGATION, speaker.evidence)
-        return Metadata(speaker=speaker, speaker_role=role, original_language=floor.original_language)
+        return Metadata(
+            speaker=speaker,
+            speaker_role=role,
+            original_language=floor.original_language,
+            on_behalf_of=floor.on_behalf_of,
+        )
 
 
 def _told(lines: Sequence[Line], at: int) -> Sequence[Line]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from onrecord.indexer.errors import SourceError
+from onrecord.indexer.reading.inspection import Inspection
 from onrecord.indexer.report import Report, Skipped, Tally
 from onrecord.indexer.statement import Metadata, Paragraph, Role, Source, Statement
 from onrecord.search.cli.render import hit_block, passage_block, statement_block, status_block
@@ -28,6 +29,7 @@ from onrecord.search.results.counts import (
 )
 from onrecord.search.results.hits import Hit, Results
 from onrecord.search.results.passage import Passage
+from onrecord.search.results.share import WHOLE, Share
 
 HIT = Hit(
     address="panama-1973#2",
@@ -68,8 +70,8 @@ class Found:
     def hits(self) -> tuple[Hit, ...]:
         return self.page
 
-    def stream(self) -> Iterator[Hit]:
-        return iter(self.page)
+    def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
+        return share.taken(self.page)
 
     def facets(self) -> Facets:
         return Facets((), (), ())
@@ -185,7 +187,7 @@ class TestStatement:
             ),
             Source("tuvalu.txt", "text", "0"),
         )
-        assert statement_block(statement, Screen(), file_hash="sha256:0").splitlines() == [
+        assert statement_block(Inspection(statement, "sha256:0"), Screen()).splitlines() == [
             "tuvalu",
             "source      tuvalu.txt (text)",
             "file        sha256:0",
