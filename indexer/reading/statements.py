@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from onrecord.indexer.address import make_slug
@@ -28,6 +28,7 @@ _MOST_OF_FEW = 1000
 # How much evidence to keep of a language that was guessed from the words themselves, in characters.
 _EVIDENCE_LENGTH = 60
 _MOST_OF_RECORD = "most of the record"
+_FINDINGS = tuple(one.name for one in fields(Metadata) if one.name != "title")
 
 
 def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] | None:
@@ -57,7 +58,7 @@ def read_statements(file: SourceFile, *, content_hash: str) -> list[Statement] |
                     number = len(statements) + 1
                     corrected = override.laid_over(metadata, number=number, source_id=draft.source_id)
                     metadata = _resolved(corrected)
-                _refuse_half_characters(path, metadata, paragraphs)
+                _refuse_half_characters(path, draft, metadata, paragraphs)
                 key = _key_apart(draft.key_in_file, keys)
                 slug = make_slug(
                     metadata,
@@ -193,13 +194,28 @@ def _language_of_few(draft: Draft) -> Finding[str] | None:
     return Finding(language, evidence=text[:_EVIDENCE_LENGTH], confidence=Confidence.LOW)
 
 
-def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Paragraph, ...]) -> None:
+def _refuse_half_characters(
+    path: Path, draft: Draft, metadata: Metadata, paragraphs: tuple[Paragraph, ...]
+) -> None:
     """Refuse a text that cannot be written down; JSON and YAML can spell half of a surrogate pair."""
+    texts = [draft.key_in_file, draft.source_id, *_words_of(metadata)]
+    for one in paragraphs:
+        texts += (one.text, one.printed, one.source_id)
     try:
-        speaker = metadata.speaker.value if metadata.speaker else None
-        names: list[str | None] = [metadata.title]
-        names += [speaker.printed, speaker.person] if speaker else []
-        names += [finding.value for finding in (metadata.forum, metadata.place) if finding]
-        "".join([*filter(None, names), *(paragraph.text for paragraph in paragraphs)]).encode()
+        "".join(filter(None, texts)).encode()
     except UnicodeEncodeError as error:
         raise SourceError(path, "it holds half a character (a lone surrogate); correct the text.") from error
+
+
+def _words_of(metadata: Metadata) -> Iterator[str | None]:
+    """Yield every text in what is known of a statement."""
+    yield metadata.title
+    for name in _FINDINGS:
+        found: Finding[object] | None = getattr(metadata, name)
+        if found is not None:
+            yield found.evidence
+            if isinstance(found.value, str):
+                yield found.value
+    if metadata.speaker:
+        speaker = metadata.speaker.value
+        yield from (speaker.printed, speaker.delegation, speaker.code, speaker.person, speaker.post)

@@ -398,10 +398,11 @@ _PACKED_TEXTS = ("a.txt", "b/c.md", "b/c.yaml", "d.html", "../e.txt", "f.zip", "
 TARGETS = (
     Target(
         "csv",
-        ("sources/tables/*.csv", "sources/tables/*.tsv"),
-        Reader(("a.csv", "a.tsv"), lines=True),
+        ("sources/tables/speeches.csv", "sources/tables/reden.csv"),
+        Reader(("a.csv",), lines=True),
         below_head,
     ),
+    Target("tsv", ("sources/tables/*.tsv",), Reader(("a.tsv",), lines=True), below_head),
     Target("json", (), Reader(("a.json",), lines=True)),
     Target("json-table", ("sources/tables/*.jsonl",), Reader(("b.jsonl",), lines=True)),
     Target("parquet", (), Reader(("a.parquet",)), table, cells, missing=_no_parquet),

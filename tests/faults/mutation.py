@@ -188,9 +188,10 @@ def _changed_json(data: bytes, chance: random.Random) -> bytes:
         value = json.loads(lines[at])
     except (ValueError, RecursionError):
         return data
-    for _ in range(chance.choice((1, 1, 2))):
-        value = changed_value([value], chance)
-        value = value[0] if isinstance(value, list) and value else value
+    for _ in range(chance.choice((1, 1, 2, 4))):
+        changed = changed_value(value, chance)
+        # What is no object any more is refused at once.
+        value = changed if isinstance(changed, list | dict) and (changed or chance.random() < 0.1) else value
     lines[at] = json.dumps(value, ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass")
     return b"\n".join(lines)
 

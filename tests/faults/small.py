@@ -139,6 +139,7 @@ _TEXTS: dict[str, list[str]] = {
         "Yes.\n- No.\n",
         "WEBVTT\n\nNOTE a\n\n00:01.000 --> 00:04.000 align:start\n<v Ann Vega>We agree.\n",
     ],
+    "tsv": ["speaker\tdate\tspeech\nAnn Vega\t2021-09-20\tWe have cleared the harbour of mines.\n"],
     "csv": [
         "speaker,date,speech\nAnn Vega,2021-09-20,We have cleared the harbour of mines.\n",
     ],

@@ -87,11 +87,11 @@ def _turns(cues: Iterator[_Cue]) -> Iterator[Turn]:
         lines = tuple(filter(None, map(str.strip, cue.lines)))
         for given in (one for one in lines if one not in shown):  # captions roll, and show a line twice
             voice = _VOICE.search(given)
-            said = " ".join(unescape(_TAG.sub("", given)).split())
+            said = _words(_TAG.sub("", given))
             if not said or _ASIDE.fullmatch(said):
                 continue
             spoken = _SOMEONE.sub("", said)
-            named = voice["name"].strip() if voice else None
+            named = _words(voice["name"]) or None if voice else None
             other = named is not None and (turn.speaker is None or turn.speaker.value.printed != named)
             is_over = _ENDS.search(words) and (cue.begins - ended >= _PAUSE or len(words) >= _LONG)
             if words and (other or is_over or said != spoken):
@@ -107,6 +107,11 @@ def _turns(cues: Iterator[_Cue]) -> Iterator[Turn]:
     if words:
         turn.passages.append(_passage(words, begun, line))
     yield turn
+
+
+def _words(text: str) -> str:
+    """Return the words of a line whose tags are off: a letter and its mark may have stood around one."""
+    return " ".join(clean(unescape(text)).split())
 
 
 def _passage(words: str, begun: int, line: int) -> SpokenParagraph:
