@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from onrecord import build, inspect, open_index
-from onrecord.indexer.formats.debates.speeches import is_chair
 from onrecord.indexer.reading.hashes import content_hash
+from onrecord.indexer.register.offices import is_chair
 from onrecord.search.results.hits import Hit
 
 SAMPLES = Path(__file__).parent / "sources"

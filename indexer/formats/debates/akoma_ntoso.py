@@ -18,7 +18,6 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.language_codes import two_letters
-from onrecord.indexer.formats.debates.offices import house_in, is_chair, is_member
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, day_of, name_and_words, numbered
 from onrecord.indexer.formats.debates.xml_stream import (
     attribute,
@@ -31,6 +30,7 @@ from onrecord.indexer.formats.debates.xml_stream import (
     xml_attribute,
 )
 from onrecord.indexer.register import delegation_named
+from onrecord.indexer.register.offices import house_in, is_chair, is_member
 from onrecord.indexer.sources.decoding import clean
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
 

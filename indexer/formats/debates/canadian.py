@@ -16,7 +16,6 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.language_codes import two_letters
-from onrecord.indexer.formats.debates.offices import house_in
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, drafts_of, turn_of
 from onrecord.indexer.formats.debates.xml_stream import (
     attribute,
@@ -28,6 +27,7 @@ from onrecord.indexer.formats.debates.xml_stream import (
     text_without,
     xml_attribute,
 )
+from onrecord.indexer.register.offices import house_in
 from onrecord.indexer.statement import Confidence, Finding, Metadata
 
 if TYPE_CHECKING:

@@ -22,7 +22,6 @@ from onrecord.indexer.formats.debates.speeches import (
     SpokenParagraph,
     Turn,
     drafts_of,
-    is_chair,
     turn_of,
     without_colon,
 )
@@ -36,6 +35,7 @@ from onrecord.indexer.formats.debates.xml_stream import (
     text_without,
 )
 from onrecord.indexer.limits import check_time
+from onrecord.indexer.register.offices import is_chair
 from onrecord.indexer.sources.decoding import clean, decode
 from onrecord.indexer.statement import Confidence, Finding, Metadata
 

@@ -19,7 +19,6 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.language_codes import two_letters
-from onrecord.indexer.formats.debates.offices import house_in, is_chair
 from onrecord.indexer.formats.debates.parlamint_corpus import Corpus, corpus_beside
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, numbered, without_colon
 from onrecord.indexer.formats.debates.xml_stream import (
@@ -32,6 +31,7 @@ from onrecord.indexer.formats.debates.xml_stream import (
     text_without,
     xml_attribute,
 )
+from onrecord.indexer.register.offices import house_in, is_chair
 from onrecord.indexer.register.written_dates import find_dates
 from onrecord.indexer.sources.decoding import clean
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole

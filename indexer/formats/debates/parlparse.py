@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
-from onrecord.indexer.formats.debates.speeches import SpokenParagraph, is_chair, numbered
+from onrecord.indexer.formats.debates.speeches import (
+    SpokenParagraph,
+    numbered,
+)
 from onrecord.indexer.formats.debates.xml_stream import (
     attribute,
     events,
@@ -26,6 +29,7 @@ from onrecord.indexer.formats.debates.xml_stream import (
     root_name,
     text_without,
 )
+from onrecord.indexer.register.offices import is_chair
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
 
 if TYPE_CHECKING:

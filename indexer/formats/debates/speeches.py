@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Block, Draft
-from onrecord.indexer.formats.debates.offices import is_chair, is_member
 from onrecord.indexer.paragraphs.greetings import roles
+from onrecord.indexer.register.offices import is_chair, is_member
 from onrecord.indexer.register.written_dates import find_dates
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Speaker, SpeakerRole
 
@@ -18,7 +18,6 @@ __all__ = [
     "Turn",
     "day_of",
     "drafts_of",
-    "is_chair",
     "name_and_post",
     "name_and_words",
     "numbered",
