@@ -108,8 +108,8 @@ def _is_named(printed: str, words: str) -> bool:
 def _office() -> re.Pattern[str]:
     over = rf"(?: (?:{_words('of')}))? (?:{_words('chamber', 'sitting')})"
     return re.compile(
-        rf"{_before()}(?:{_words('office', 'named')})(?: (?:{_words('after', 'rank')}))*(?:{over})?"
-        rf"(?: (?:{_words('after')}))*"
+        rf"{_before()}(?:{_words('office', 'named')})(?: (?:{_words('after', 'rank')})(?= |$))*+(?:{over})?"
+        rf"(?: (?:{_words('after')})(?= |$))*+"
     )
 
 
@@ -146,7 +146,12 @@ def _elsewhere() -> re.Pattern[str]:
 
 @cache
 def _before() -> str:
-    return rf"(?:(?:{_words('title')}) )*(?:(?:{_words('rank')}) )*(?:(?:{_words('title')}) )*"
+    """Write what may stand before an office, as much of it as there is.
+
+    A word may be a title in several languages: a loop that gives words back would try each as each.
+    """
+    titles = rf"(?:(?:{_words('title')}) )*+"
+    return rf"(?:(?:(?:{_words('title', 'rank')}) )*+|{titles}|)"
 
 
 def _words(*kinds: str) -> str:

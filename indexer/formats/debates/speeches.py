@@ -36,7 +36,7 @@ _OF_OFFICE = re.compile(
     re.IGNORECASE,
 )
 # What may stand beside a date in a heading that is one: the weekday, the number of the sitting, an ornament.
-_BESIDE_A_DATE = re.compile(r"[\W\d_]*(?:[^\W\d_\u3040-\u9fff]{2,}[\W\d_]*){0,2}(?:星期.|.曜日)?[\W_]*")
+_BESIDE_A_DATE = re.compile(r"[\W\d_]*+(?:[^\W\d_\u3040-\u9fff]{2,}+[\W\d_]*+){0,2}+(?:星期.|.曜日)?[\W_]*+")
 
 
 @dataclass(frozen=True, slots=True)

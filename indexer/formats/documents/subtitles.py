@@ -24,7 +24,8 @@ __all__ = ["is_subtitles", "read_subtitles"]
 _CLOCK = r"(?:(?P<{0}h>\d{{1,3}}):)?(?P<{0}m>\d{{1,2}}):(?P<{0}s>\d{{1,2}})[.,]\d{{1,3}}"
 _TIMES = re.compile(rf"\s*{_CLOCK.format('b')}\s*-->\s*{_CLOCK.format('e')}(?:\s.*)?")
 _BEGINS = re.compile(
-    r"\ufeff?\s*(?:WEBVTT\b[^\n]*\n(?:.{0,300}\n){0,40}?|\d{1,6}\s*\n)?\s*(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->"
+    r"\ufeff?\s*+(?:WEBVTT\b[^\n]*+\n(?:.{0,300}\n){0,40}?\s*|\d{1,6}[ \t]*+\n\s*+)?"
+    r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->"
 )
 _LOOK_AT = 16384
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+(?P<name>[^<>]{1,120})>")
