@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -33,6 +33,7 @@ _EVIDENCE_LENGTH = 60
 _MOST_OF_RECORD = "most of the record"
 # The kind of evidence that the words of a text are for their language.
 _OWN_WORDS = "own words"
+_FINDINGS = tuple(one.name for one in fields(Metadata) if one.name != "title")
 
 
 def read_statements(file: SourceFile, *, content_hash: str, ocr: bool = False) -> list[Statement] | None:
@@ -63,7 +64,7 @@ def read_statements(file: SourceFile, *, content_hash: str, ocr: bool = False) -
                     number = len(statements) + 1
                     corrected = override.laid_over(metadata, number=number, source_id=draft.source_id)
                     metadata = _resolved(corrected)
-                _refuse_half_characters(path, metadata, paragraphs)
+                _refuse_half_characters(path, draft, metadata, paragraphs)
                 key = _key_apart(draft.key_in_file, keys)
                 slug = make_slug(
                     metadata,
@@ -227,15 +228,27 @@ def _language_of_few(draft: Draft) -> Finding[str] | None:
     return Finding(language, text[:_EVIDENCE_LENGTH], Confidence.LOW, _OWN_WORDS)
 
 
-def _refuse_half_characters(path: Path, metadata: Metadata, paragraphs: tuple[Paragraph, ...]) -> None:
+def _refuse_half_characters(
+    path: Path, draft: Draft, metadata: Metadata, paragraphs: tuple[Paragraph, ...]
+) -> None:
     """Refuse a text that cannot be written down; JSON and YAML can spell half of a surrogate pair."""
+    texts = [draft.key_in_file, draft.source_id, *_words_of(metadata)]
+    for one in paragraphs:
+        texts += (one.text, one.printed, one.source_id)
     try:
-        speaker = metadata.speaker.value if metadata.speaker else None
-        names: list[str | None] = [metadata.title]
-        names += [speaker.printed, speaker.person, speaker.post] if speaker else []
-        names += [
-            str(found.value) for found in (metadata.forum, metadata.place, metadata.on_behalf_of) if found
-        ]
-        "".join([*filter(None, names), *(paragraph.text for paragraph in paragraphs)]).encode()
+        "".join(filter(None, texts)).encode()
     except UnicodeEncodeError as error:
         raise SourceError(path, "it holds half a character (a lone surrogate); correct the text.") from error
+
+
+def _words_of(metadata: Metadata) -> Iterator[str | None]:
+    """Yield every text in what is known of a statement."""
+    yield metadata.title
+    for name in _FINDINGS:
+        found: Finding[object] | None = getattr(metadata, name)
+        if found is not None:
+            yield found.evidence
+            yield str(found.value)
+    if metadata.speaker:
+        speaker = metadata.speaker.value
+        yield from (speaker.printed, speaker.delegation, speaker.code, speaker.person, speaker.post)

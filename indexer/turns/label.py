@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.indexer.register import Delegation
+from onrecord.indexer.register.offices import is_chair_word
 from onrecord.indexer.turns.kinds import (
     MOST_WORDS,
     SURNAME_FIRST,
@@ -162,7 +163,7 @@ def _asked_or_marked(line: str) -> Label | None:
     if marked is None:
         return None
     name, asides = marked["name"], tuple(filter(None, [marked["who"]]))
-    presides = any(is_any(name[at:], "chair") for at in range(len(name)))
+    presides = any(is_chair_word(name[at:]) for at in range(len(name)))
     kind = Kind.CHAIR if presides else Kind.OFFICE if asides else Kind.TITLED
     return Label(name, asides, kind, "○", marked.end(), marked[0].strip(" ○◯〇\u3000"))
 

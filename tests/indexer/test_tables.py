@@ -259,6 +259,21 @@ def test_parquet_without_pyarrow_says_what_to_install(
         inspect(written(tmp_path, "a.parquet", b"PAR1\x00\x00PAR1"))
 
 
+def test_half_a_character_in_an_identifier_is_refused(tmp_path: Path) -> None:
+    speech = {"id": "\ud800", "speaker": "Ann Vega", "speech": "We have cleared the harbour of mines."}
+    with pytest.raises(SourceError, match="half a character"):
+        inspect(written(tmp_path, "a.json", json.dumps([speech]).encode()))
+
+
+def test_parquet_with_a_day_beyond_the_calendar_is_refused(tmp_path: Path) -> None:
+    pyarrow, path = pytest.importorskip("pyarrow"), tmp_path / "a.parquet"
+    days = pyarrow.array([10_000_000], pyarrow.int32()).cast(pyarrow.date32())
+    table = pyarrow.table({"country": ["Panama"], "date": days, "speech": ["The canal is ours, and open."]})
+    pytest.importorskip("pyarrow.parquet").write_table(table, path)
+    with pytest.raises(SourceError, match="the Parquet file is damaged"):
+        inspect(path)
+
+
 def test_parquet_is_read_where_pyarrow_is(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")

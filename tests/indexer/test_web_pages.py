@@ -291,6 +291,15 @@ def test_a_template_that_nobody_filled_in_is_read() -> None:
     assert lines_of('<p lang={{title}}>We<b {a}</b> <i {language}" class=x>agree.</i></p>') == ["We agree."]
 
 
+@pytest.mark.parametrize("first", ["main", "article", "section", "header", "unknown-element", "div", "p"])
+@pytest.mark.parametrize("follows", ["", "<p>It is open.</p>", "<footer>Contact</footer>"])
+def test_a_page_need_not_write_its_body(first: str, follows: str) -> None:
+    page = f"<!DOCTYPE html><title>Harbours</title><meta name=a>\n<{first}>{PROSE}</{first}>{follows}"
+    written = page.replace("<meta name=a>", "<body>")
+    assert lines_of(page) == lines_of(written)
+    assert PROSE in lines_of(page)
+
+
 def test_the_lines_of_a_page_are_counted_beyond_what_libxml2_counts() -> None:
     page = (
         "<p>first</p>\n"

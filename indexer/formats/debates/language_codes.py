@@ -40,7 +40,7 @@ def two_letters(code: str) -> str | None:
     ('en', 'sv', None)
     """
     language = code.strip().lower().partition("-")[0]
-    if len(language) == 2 and language.isalpha():
+    if len(language) == 2 and language.isascii() and language.isalpha():
         return language
     return _CODES.get(language)
 

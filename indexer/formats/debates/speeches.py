@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Block, Draft, Note
-from onrecord.indexer.formats.debates.offices import is_chair, is_member
 from onrecord.indexer.paragraphs.greetings import roles
+from onrecord.indexer.register.offices import is_chair, is_member
 from onrecord.indexer.register.written_dates import find_dates
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Speaker, SpeakerRole
 
@@ -18,7 +18,6 @@ __all__ = [
     "Turn",
     "day_of",
     "drafts_of",
-    "is_chair",
     "name_and_post",
     "name_and_words",
     "numbered",
@@ -37,7 +36,7 @@ _OF_OFFICE = re.compile(
     re.IGNORECASE,
 )
 # What may stand beside a date in a heading that is one: the weekday, the number of the sitting, an ornament.
-_BESIDE_A_DATE = re.compile(r"[\W\d_]*(?:[^\W\d_\u3040-\u9fff]{2,}[\W\d_]*){0,2}(?:星期.|.曜日)?[\W_]*")
+_BESIDE_A_DATE = re.compile(r"[\W\d_]*+(?:[^\W\d_\u3040-\u9fff]{2,}+[\W\d_]*+){0,2}+(?:星期.|.曜日)?[\W_]*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from typing import Any
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Block, Draft
 from onrecord.indexer.errors import DateError, NoSpeeches, SourceError
-from onrecord.indexer.formats.debates.offices import is_chair
 from onrecord.indexer.formats.not_read import NO_SPEECHES
 from onrecord.indexer.formats.plain_text import blocks_of_lines
 from onrecord.indexer.formats.tables.cells import date_of, delegation_of, language_of, month_of
@@ -24,6 +23,7 @@ from onrecord.indexer.formats.tables.objects import read_lines, read_objects
 from onrecord.indexer.formats.tables.parquet import is_parquet, read_parquet
 from onrecord.indexer.formats.tables.rows import Row, Table
 from onrecord.indexer.limits import STATEMENT_SIZE, next_statement
+from onrecord.indexer.register.offices import is_chair
 from onrecord.indexer.sources.decoding import clean, decode
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.indexer.formats.debates.language_codes import language_named
-from onrecord.indexer.formats.debates.speeches import is_chair
 from onrecord.indexer.register import Delegation, delegation_by_code, delegation_named, find_delegations
+from onrecord.indexer.register.offices import is_chair
 from onrecord.indexer.statement import Confidence, Finding, Party, Speaker, SpeakerRole
 
 __all__ = ["Floor", "is_language_aside", "language_in", "speaks_from"]
