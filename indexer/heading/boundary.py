@@ -207,9 +207,9 @@ def is_spoken(text: str) -> bool:
 
 
 def _spoken_words(text: str) -> int:
-    """Count the words that are spoken; one with a capital in the middle of a title is the title's.
+    """Count the words that are spoken.
 
-    "to Have".
+    One with a capital in the middle of a title is the title's: "to Have".
     """
     found = (match for match in _SPOKEN.finditer(text))
     small = not text.isupper()
@@ -413,9 +413,9 @@ def _round_of_protocol(lines: Sequence[Line]) -> int:
 
 
 def _is_called(line: Line) -> bool:
-    """Tell whether a line right above the greeting names a person who is greeted too,.
+    """Tell whether a line right above the greeting names a person who is greeted too.
 
-    Where the speaker is known.
+    It can only be asked where the speaker is known.
     """
     text = line.text
     titled = _TITLED_LINE.match(text) is not None or re.match(

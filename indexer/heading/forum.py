@@ -191,10 +191,7 @@ def _is_doubtful(forum: str) -> bool:
 
 
 def is_subject(phrases: Sequence[str], *, number: int) -> bool:
-    """Tell whether a phrase is the subject of a floor speech.
-
-    The next one is a member's name and the date.
-    """
+    """Tell whether a phrase is the subject of a floor speech: name and date are the next one."""
     below = phrases[number + 1] if number + 1 < len(phrases) else ""
     return _MEMBER_AND_DATE.match(below) is not None and bool(find_dates(below))
 
@@ -268,7 +265,7 @@ def _anchors(phrase: str, *, weak: bool) -> Iterator[re.Match[str]]:
 def _behind_statement(phrase: str) -> str | None:
     """Return a registered forum that ends a phrase right behind the statement word.
 
-    "National Statement World Health Assembly".
+    So in "National Statement World Health Assembly".
     """
     for match in _STATEMENT_WORD.finditer(phrase):
         rest = _TO_THE.sub("", phrase[match.end() :].strip())
@@ -294,7 +291,7 @@ def _before_statement(phrase: str) -> str | None:
 def _before_colon(before: str) -> str | None:
     """Return the forum before a colon and what kind of statement it is.
 
-    "Informal Fisheries Talks: Initial".
+    So in "Informal Fisheries Talks: Initial".
     """
     head, colon, tail = before.partition(":")
     return opens_with_forum(head) if colon and len(tail.split()) <= 2 else None
@@ -441,7 +438,7 @@ def _cut(phrase: str) -> str:
 def _without_glued(name: str) -> str:
     """Take a city or a state off that stands behind the whole name with nothing to lead to it.
 
-    "No. 1456 Vienna".
+    Of "Permanent Council No. 1456 Vienna" it is the last word.
     """
     cities = find_places(name)
     if cities and cities[-1].end == len(name):

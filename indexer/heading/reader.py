@@ -127,7 +127,7 @@ def _finding(choice: Choice[Value] | None) -> Finding[Value] | None:
 def _fullest(choice: Choice[str] | None) -> Choice[str] | None:
     """Take of names that mean the same forum one that ends with the best and says more.
 
-    "General Debate, 46th Session".
+    Of "46th Session" and "General Debate, 46th Session" it is the second.
     """
     if choice is None:
         return None
@@ -150,10 +150,7 @@ _LEADS_TO = re.compile(
 
 
 def _names_of_forum(name: str) -> Iterator[Hashable]:
-    """Yield what two names must share to mean the same forum.
-
-    A body or a treaty of the register, or the words.
-    """
+    """Yield what two names must share to mean the same forum: body, treaty, or the words."""
     yield fold(name)
     yield from (found.value.code for found in find_forums(name) if found.value.kind != "meeting")
 

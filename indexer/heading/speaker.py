@@ -160,17 +160,14 @@ def _party(giver: Choice[Speaker] | None, *, year: int | None) -> Finding[Party]
 def _leading(speakers: Sequence[Candidate[Speaker]]) -> Sequence[Candidate[Speaker]]:
     """Leave out who reads the statement out, where the heading says whose it is.
 
-    An organisation's, a state's.
+    It may be that of a state or of an organisation.
     """
     named = any(one.kind in _STATEMENT_KINDS and one.value.person is None for one in speakers)
     return [one for one in speakers if one.kind not in _DELIVERED] if named else speakers
 
 
 def read_candidate(named: Named, kind: str) -> Candidate[Speaker]:
-    """Read the words that name a speaker.
-
-    The person, the post, the delegation, and what speaks against them.
-    """
+    """Read the words that name a speaker: person, post, delegation, and what speaks against them."""
     person = read_person(named.printed)
     if (
         kind == "name and date" and person.name
@@ -202,10 +199,7 @@ def _is_groups_own(one: Candidate[Speaker]) -> bool:
 
 
 def _is_clean(value: Speaker) -> bool:
-    """Tell whether a speaker without a state or a person's name is a plain name.
-
-    Few words, nothing glued on.
-    """
+    """Tell whether a speaker without state or person is a plain name: few words, nothing glued on."""
     if value.code or value.person:
         return True
     words = value.printed.split()
@@ -286,10 +280,7 @@ def _owns(one: Candidate[Speaker], value: Speaker) -> bool:
 
 
 def _goes_with(one: Speaker, value: Speaker, *, best: Candidate[Speaker]) -> bool:
-    """Tell whether a person can be the one who speaks for a delegation.
-
-    Of the same state, of none, or for a group.
-    """
+    """Tell whether a person may speak for a delegation: is of its state or of none, or it is a group."""
     if one.code is None or one.code == value.code:
         return True
     return best.kind in GROUP_FINDERS or best.kind in _GROUP_KINDS

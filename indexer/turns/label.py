@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.indexer.formats.verbatim.floor import part_from_group
 from onrecord.indexer.register import Delegation
 from onrecord.indexer.register.offices import is_chair_word
 from onrecord.indexer.turns.kinds import (
@@ -63,7 +64,7 @@ class Label:
     """Who speaks, as printed: the words before the brackets, what stands in them, and the sign at the end.
 
     ``length`` is how many characters of the line it takes; none where the record tells who asks, and
-    the ``words`` stay.
+    the ``words`` stay. ``besides`` says for whom else: "speaking on behalf of the European Union".
     """
 
     name: str
@@ -72,6 +73,7 @@ class Label:
     mark: str
     length: int
     words: str
+    besides: str = ""
 
     @property
     def key(self) -> str:
@@ -251,6 +253,7 @@ def _begins_sentence(line: str, at: int) -> bool:
 
 
 def _label(head: str, mark: str, end: int, *, words: str) -> Label | None:
+    head, besides = part_from_group(head)
     name, asides = _without_asides(head)
     kind = kind_of(name, asides)
     if kind is None or (mark == "." and kind in (Kind.DELEGATION, Kind.ASKS)):
@@ -261,7 +264,7 @@ def _label(head: str, mark: str, end: int, *, words: str) -> Label | None:
         return None
     if mark == "." and SURNAME_FIRST.fullmatch(name):
         name += "."
-    return Label(name, asides, kind, mark, end, " ".join(words.split()))
+    return Label(name, asides, kind, mark, end, " ".join(words.split()), " ".join(besides.split()))
 
 
 def _without_asides(head: str) -> tuple[str, tuple[str, ...]]:

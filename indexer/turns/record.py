@@ -23,7 +23,7 @@ from onrecord.indexer.statement import Metadata, Paragraph
 from onrecord.indexer.turns.evidence import Opening, Verdict, judge, with_labels_first
 from onrecord.indexer.turns.kinds import Kind
 from onrecord.indexer.turns.label import Label
-from onrecord.indexer.turns.speaker import role_of, speaker_of
+from onrecord.indexer.turns.speaker import group_of, role_of, speaker_of
 
 __all__ = ["turns_of"]
 
@@ -87,6 +87,7 @@ class _Record:
                 title=title,
                 speaker=speaker_of(label, year=year) if label else None,
                 speaker_role=role_of(label, presided=not asked) if label else None,
+                on_behalf_of=group_of(label) if label else None,
                 original_language=language_in(opening.label.asides),
             )
             if kept:

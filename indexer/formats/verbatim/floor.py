@@ -16,7 +16,7 @@ from onrecord.indexer.register import Delegation, delegation_by_code, delegation
 from onrecord.indexer.register.offices import is_chair
 from onrecord.indexer.statement import Confidence, Finding, Party, Speaker, SpeakerRole
 
-__all__ = ["Floor", "is_language_aside", "language_in", "speaks_from"]
+__all__ = ["Floor", "group_in", "is_language_aside", "language_in", "part_from_group", "speaks_from"]
 
 _OFFICE = (
     r"(?:The|Le|La|L[’']|El)[ ]?(?:[A-Z][\w-]*[ ]){0,2}"
@@ -86,10 +86,14 @@ _ON_BEHALF = re.compile(
 )
 # Whom someone speaks for: a delegation or a group of the register, or what calls itself one.
 _SPOKEN_FOR = re.compile(
-    r"\b(?:on[ ]behalf[ ]of|au[ ]nom[ ]d(?:es?|u)?|en[ ]nombre[ ]del?)(?:[ ]|(?=[’']))"
-    r"(?:(?:the|la|les?|los|las|el)[ ]|(?:l|d)?[’'])?(?P<whom>[^,:;]+)",
+    r"[,\s]*(?<!\w)(?:(?:who[ ]is[ ])?speaking|parlant|s[’']exprimant|qui[ ]parle|hablando|falando|parlando)?"
+    r"[ ]?"
+    r"(?:on[ ]behalf[ ]of|au[ ]nom[ ]d(?:es?|u)?|en[ ]nombre[ ]del?|em[ ]nome[ ]d(?:[ao]s?|e)|a[ ]nome[ ]d\w+"
+    r"|im[ ]Namen[ ](?:de[rs]|von)|от[ ]имени)"
+    r"(?:[ ]|(?=[’']))(?:(?:the|la|les?|los|las|el)[ ]|(?:l|d)?[’'])?(?P<whom>[^,:;()]+)",
     re.IGNORECASE,
 )
+_SPEAKS_FOR = re.compile(r"behalf|nom|namen|имени", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:group\w*|groupe|grupo|states|countries|members)\b", re.IGNORECASE)
 # States and entities that have, or had, the standing of an observer.
 _OBSERVERS = frozenset({"VAT", "PSE"})
@@ -143,14 +147,26 @@ def speaks_from(text: str, *, year: int | None = None) -> Floor | None:
         name, country = _without_bracket(name)
     besides = match["besides"].strip(", ")
     named = _speaker(name, country, words, besides=besides, year=year)
-    group = _spoken_for(besides, words)
+    group = group_in(besides, words)
     return Floor(*named, original, match.end(), number=match["number"], on_behalf_of=group)
 
 
-def _spoken_for(besides: str, words: str) -> Finding[Party] | None:
-    """Return the delegation or the group for which someone is said to speak.
+def part_from_group(label: str) -> tuple[str, str]:
+    """Part the words that name a speaker from those at their end that say for whom.
 
-    >>> _spoken_for("speaking on behalf of the European Union", "").value
+    >>> part_from_group("Ms. Lind (Sweden), on behalf of the European Union")
+    ('Ms. Lind (Sweden)', 'on behalf of the European Union')
+    """
+    if not _SPEAKS_FOR.search(label):  # one in a hundred labels does, and every line may begin with one
+        return label, ""
+    match = next((one for one in _SPOKEN_FOR.finditer(label) if not label[one.end() :].strip(" ,")), None)
+    return (label[: match.start()], label[match.start() :].strip(" ,")) if match else (label, "")
+
+
+def group_in(besides: str, words: str) -> Finding[Party] | None:
+    """Return the delegation or the group for which someone is said to speak; ``words`` are the evidence.
+
+    >>> group_in("speaking on behalf of the European Union", "").value
     Party(name='European Union', code='EU')
     """
     match = _SPOKEN_FOR.search(besides)
