@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from whoosh import query
 
-from onrecord.indexer.analysis.capitals import is_acronym_plural, is_in_capitals
+from onrecord.indexer.analysis.capitals import LONG, is_acronym_plural, is_in_capitals
 from onrecord.indexer.analysis.inflection import acronym_group
 from onrecord.indexer.analysis.words import words
 from onrecord.search.language.elisions import elided
@@ -89,13 +89,18 @@ def _found(
 
 
 def _typed(entry: Entry, token: Token, reading: Reading) -> query.Query:
-    """Find a word as normal mode does; an acronym of the entry is one also where the index has it not."""
+    """Find a word as normal mode does; an acronym of the entry is one also where the index has it not.
+
+    Not so a word of five letters or more, whose capitals say nothing: `indexer.analysis.capitals` takes it
+    for a word that was stressed.
+    """
     written = _capitals(token, reading)
     if written and any(acronym_group(written) == acronym_group(f) for _, f in entry.forms if is_acronym(f)):
         groups, stands = reading.lexicon.meaning(written)
-        if stands is not Stands.ACRONYM:
-            groups = (acronym_group(written),)
-        return Inflected(written, groups, Stands.ACRONYM)
+        if stands is Stands.ACRONYM:
+            return Inflected(written, groups, stands)
+        if len(written) < LONG:
+            return Inflected(written, (acronym_group(written),), Stands.ACRONYM)
     return word_query(token, reading)
 
 
