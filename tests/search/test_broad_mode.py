@@ -206,7 +206,7 @@ def test_of_two_entries_with_one_form_the_first_is_meant() -> None:
     lexicon = FieldLexicon(
         [
             Entry("A", "term", (("en", "ZZZ"), ("en", "first of all"))),
-            Entry("B", "term", (("en", "ZZZ"), ("en", "second to none")), guard=Guard(capitals=True)),
+            Entry("B", "term", (("en", "ZZZ"), ("en", "second to none")), guard=Guard(capitals=("ZZZ",))),
         ]
     )
     question = read_query("ZZZ", mode=Mode.BROAD, lexicon=Dictionaries(["en"]), field=lexicon)
