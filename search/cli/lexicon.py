@@ -72,7 +72,7 @@ def _guards(entry: Entry) -> Iterator[str]:
     """Say what guards the short forms of an entry."""
     guard = entry.guard
     if guard.capitals:
-        yield "typed in capitals"
+        yield f"typed in capitals: {', '.join(guard.capitals)}"
     if guard.beside:
         yield f"beside {' or '.join(guard.beside)}"
     if guard.years:

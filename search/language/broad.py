@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import NamedTuple
 
 from whoosh import query
 
-from onrecord.indexer.analysis.capitals import is_acronym_plural, is_in_capitals
+from onrecord.indexer.analysis.capitals import LONG, is_acronym_plural, is_in_capitals
 from onrecord.indexer.analysis.inflection import acronym_group
 from onrecord.indexer.analysis.words import words
 from onrecord.search.language.elisions import elided
@@ -37,13 +38,24 @@ def broadened(
     tokens: Sequence[Token], reading: Reading, field: FieldLexicon, *, most: int
 ) -> Broadened | None:
     """Read the entry with the longest form that the first ``most`` tokens begin with; None for none."""
-    run = list(_plain(tokens[:most], reading))
+    run = [token.words for token in tokens[: _plain(tokens[:most])]]
     if not run:
         return None
-    folded = [word for words_ in run for word in words_][:_LONGEST]
-    ends = {0: 0}
-    for number, words_ in enumerate(run, 1):
-        ends[max(ends) + len(words_)] = number
+    parted = elided(tokens[0].text)  # l'OTAN, but not l'Union of a name that has the article in it
+    readings = [run] if parted is None else [run, [tuple(words(parted[1])), *run[1:]]]
+    for reading_of_first in readings:
+        found = _longest(reading_of_first, tokens, reading, field)
+        if found is not None:
+            return found
+    return None
+
+
+def _longest(
+    run: Sequence[tuple[str, ...]], tokens: Sequence[Token], reading: Reading, field: FieldLexicon
+) -> Broadened | None:
+    """Read the longest entry that ends where a token does."""
+    folded = [word for some in run for word in some][:_LONGEST]
+    ends = dict(zip(accumulate(map(len, run)), range(1, len(run) + 1), strict=True))
     for meant in field.meant(folded, _capitals(tokens[0], reading)):
         if meant.length in ends:
             taken = tokens[: ends[meant.length]]
@@ -51,20 +63,24 @@ def broadened(
     return None
 
 
-def _plain(tokens: Iterable[Token], reading: Reading) -> Iterator[tuple[str, ...]]:
-    """Yield the words of tokens up to the first that is no plain word."""
-    for token in tokens:
+def _plain(tokens: Sequence[Token]) -> int:
+    """Count the tokens up to the first that is no plain word."""
+    for number, token in enumerate(tokens):
         if token.kind is not Kind.WORD or is_pattern(token.text) or "~" in token.text:
-            return
-        parted = elided(token.text)
-        yield token.words if parted is None else tuple(words(parted[1]))
+            return number
+    return len(tokens)
 
 
 def _capitals(token: Token, reading: Reading) -> str:
     """Return a word as it was typed, where that was in capitals and capitals say something."""
-    if reading.shouted or len(token.words) > 1:
+    if reading.shouted:
         return ""
-    written = as_written(token.text, token.words[0])
+    parted = elided(token.text)
+    text = token.text if parted is None else parted[1]
+    found = words(text)
+    if len(found) > 1:
+        return ""
+    written = as_written(text, found[0])
     return written if is_in_capitals(written) or is_acronym_plural(written) else ""
 
 
@@ -89,13 +105,18 @@ def _found(
 
 
 def _typed(entry: Entry, token: Token, reading: Reading) -> query.Query:
-    """Find a word as normal mode does; an acronym of the entry is one also where the index has it not."""
+    """Find a word as normal mode does; an acronym of the entry is one also where the index has it not.
+
+    Not so a word of five letters or more, whose capitals say nothing: `indexer.analysis.capitals` takes it
+    for a word that was stressed.
+    """
     written = _capitals(token, reading)
     if written and any(acronym_group(written) == acronym_group(f) for _, f in entry.forms if is_acronym(f)):
         groups, stands = reading.lexicon.meaning(written)
-        if stands is not Stands.ACRONYM:
-            groups = (acronym_group(written),)
-        return Inflected(written, groups, Stands.ACRONYM)
+        if stands is Stands.ACRONYM:
+            return Inflected(written, groups, stands)
+        if len(written) < LONG:
+            return Inflected(written, (acronym_group(written),), Stands.ACRONYM)
     return word_query(token, reading)
 
 
@@ -138,11 +159,15 @@ class _Forms:
         return sorted(self._entry.forms, key=lambda one: (one[1] != name, not is_acronym(one[1])))
 
     def _nodes(self, form: str, language: str) -> list[query.Query]:
-        """Return what finds a form; nothing for an acronym that the index has not."""
+        """Return what finds a form; nothing for an acronym that the index has not.
+
+        One of five letters or more is looked for in any letters, where these make no word: ``Unesco``.
+        """
         if not is_short(form):
             return [self._phrase(written) for written in written_forms(form, language)]
-        groups, stands = self._lexicon.meaning(form)
-        if is_acronym(form) and stands is not Stands.ACRONYM:
+        any_letters = len(form) >= LONG and form not in self._entry.guard.capitals
+        groups, stands = self._lexicon.meaning(form.lower() if any_letters else form)
+        if is_acronym(form) and stands is not Stands.ACRONYM and not any_letters:
             return []
         return [self._guarded(form, Inflected(form, groups, stands))]
 

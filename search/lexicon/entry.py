@@ -18,7 +18,7 @@ LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 class Guard:
     """What keeps the short forms of an entry, which are one word each, from being taken for other words."""
 
-    capitals: bool = False  #: whether an acronym has to be typed in capitals to be meant
+    capitals: tuple[str, ...] = ()  #: acronyms that have to be typed in capitals to be meant
     beside: tuple[str, ...] = ()  #: words of which the paragraph has to hold one
     since: int | None = None  #: the first year of the statement
     until: int | None = None  #: the last
@@ -76,7 +76,7 @@ class Entry:
             "since": self.since,
             "until": self.until,
             "forms": {language: list(self.in_language(language)) for language in LANGUAGES},
-            "capitals": self.guard.capitals,
+            "capitals": list(self.guard.capitals),
             "beside": list(self.guard.beside),
             "years": self.guard.years,
             "not_in": list(self.guard.not_in),

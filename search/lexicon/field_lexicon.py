@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from onrecord.indexer.analysis.capitals import is_acronym_plural
 from onrecord.indexer.analysis.inflection import acronym_group
 from onrecord.indexer.analysis.words import words
 from onrecord.search.lexicon.entry import Entry, form_key, is_acronym
@@ -110,9 +111,10 @@ class FieldLexicon:
 
     def _may_be_typed(self, entry: Entry, folded: str, capitals: str) -> bool:
         """Tell whether one word as typed means an entry."""
-        if capitals or not entry.guard.capitals:
+        if capitals:
             return True
-        return any(words(form) == [folded] and not is_acronym(form) for _, form in entry.forms)
+        guarded = {word.casefold() for acronym in entry.guard.capitals for word in (acronym, acronym[:-1])}
+        return folded not in guarded or any(form.casefold() == folded for form in _names(entry))
 
     @cached_property
     def _meanings(self) -> dict[Words, list[Entry]]:
@@ -153,6 +155,13 @@ class FieldLexicon:
         for entry in self.entries:
             for _, form in entry.forms:
                 yield tuple(words(form)), entry
+                if is_acronym_plural(form):
+                    yield tuple(words(form[:-1])), entry
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    """Yield the forms that are no acronyms."""
+    return (form for _, form in entry.forms if not is_acronym(form))
 
 
 def _holds(form: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.register.tables import listed, rows
-from onrecord.search.lexicon.entry import LANGUAGES, Entry, Guard, form_key
+from onrecord.search.lexicon.entry import LANGUAGES, Entry, Guard, form_key, is_acronym
 
 __all__ = ["COLUMNS", "KINDS", "RowError", "entries", "read_row"]
 
@@ -25,6 +25,8 @@ COLUMNS = (
     *LANGUAGES,
     *("capitals", "beside", "years", "not_in", "source"),
 )
+# What the column capitals has where it means all acronyms of the entry.
+_ALL = "yes"
 _YEAR = re.compile(r"[0-9]{4}")
 _YEARS = re.compile(r"([0-9]{4})?\.\.([0-9]{4})?")
 _LANGUAGE = re.compile("[a-z]{2,3}")
@@ -61,7 +63,8 @@ def read_row(row: Mapping[str, str]) -> Entry:
     since, until = _year(row, "since"), _year(row, "until")
     if since is not None and until is not None and until < since:
         raise RowError("it ends before it begins")
-    return Entry(code, kind, _forms(row), since, until, _guard(row), _cell(row, "source"))
+    forms = _forms(row)
+    return Entry(code, kind, forms, since, until, _guard(row, forms), _cell(row, "source"))
 
 
 def _forms(row: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -74,10 +77,12 @@ def _forms(row: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(once.values())
 
 
-def _guard(row: Mapping[str, str]) -> Guard:
-    capitals = _cell(row, "capitals")
-    if capitals not in ("", "yes"):
-        raise RowError(f'capitals is "yes" or nothing, and not "{capitals}"')
+def _guard(row: Mapping[str, str], forms: tuple[tuple[str, str], ...]) -> Guard:
+    acronyms = tuple(dict.fromkeys(form for _, form in forms if is_acronym(form)))
+    capitals = acronyms if _cell(row, "capitals") == _ALL else listed(_cell(row, "capitals"))
+    for acronym in capitals:
+        if not is_acronym(acronym):
+            raise RowError(f'capitals names acronyms, or is "{_ALL}" for all of them: "{acronym}" is none')
     years = _YEARS.fullmatch(_cell(row, "years") or "..")
     if years is None:
         raise RowError(f'"{_cell(row, "years")}" is no span of years; write 1990.. or ..1990')
@@ -87,7 +92,7 @@ def _guard(row: Mapping[str, str]) -> Guard:
         if not _LANGUAGE.fullmatch(language):
             raise RowError(f'"{language}" is no code of a language')
     beside = tuple(word for cell in listed(_cell(row, "beside")) for word in words(cell))
-    return Guard(capitals == "yes", beside, first, last, not_in)
+    return Guard(capitals, beside, first, last, not_in)
 
 
 def _year(row: Mapping[str, str], column: str) -> int | None:

@@ -169,6 +169,18 @@ def test_an_acronym_that_the_index_has_not_is_no_word_of_every_day() -> None:
         assert (found(index, "LAWS"), found(index, "LAWS", "normal")) == (set(), {"a"})
 
 
+def test_a_long_word_in_capitals_is_read_as_in_normal_mode() -> None:
+    texts = {
+        "word": ("en", "2010", "We start anew, and start with what all of us can agree upon today."),
+        "stressed": ("en", "2010", "We welcome START and all that our two great neighbours do for it."),
+        "name": ("en", "2010", "We welcome the Strategic Arms Reduction Treaty and all it does."),
+        "phrase": ("en", "2010", "We welcome the START Treaty and all that it does for our peace."),
+    }
+    with indexed(texts) as index:
+        assert found(index, "START") == texts.keys()
+        assert found(index, "Strategic Arms Reduction Treaty") == {"name", "phrase"}
+
+
 def test_a_form_may_be_guarded_by_a_language() -> None:
     texts = {
         "union": ("en", "2010", "We thank the African Union and all its member countries today."),
@@ -194,7 +206,7 @@ def test_of_two_entries_with_one_form_the_first_is_meant() -> None:
     lexicon = FieldLexicon(
         [
             Entry("A", "term", (("en", "ZZZ"), ("en", "first of all"))),
-            Entry("B", "term", (("en", "ZZZ"), ("en", "second to none")), guard=Guard(capitals=True)),
+            Entry("B", "term", (("en", "ZZZ"), ("en", "second to none")), guard=Guard(capitals=("ZZZ",))),
         ]
     )
     question = read_query("ZZZ", mode=Mode.BROAD, lexicon=Dictionaries(["en"]), field=lexicon)
