@@ -18,7 +18,7 @@ from onrecord.search.engine.engine import Engine
 from onrecord.search.engine.filters import Mask, is_filter, lacked, passing
 from onrecord.search.engine.near_names import near_names, near_words
 from onrecord.search.engine.scorers import every_paragraph
-from onrecord.search.query import Either, Filter, Inflected, Near, ShownAs, Without
+from onrecord.search.query import AlsoAs, Either, Filter, Inflected, Near, ShownAs, Without
 from onrecord.search.query.describe import describe
 from onrecord.search.results.counts import Missing, Unknown
 
@@ -232,6 +232,8 @@ def _name_of(leaf: query.Term | query.Phrase) -> str:
 def _words(tree: query.Query) -> Iterator[str]:
     """Yield the words that a part asks for as they were typed."""
     match tree:
+        case AlsoAs():
+            yield from _words(tree.typed)
         case Inflected():
             yield tree.word
         case query.Term(fieldname="text"):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from docx import Document
 from faults.press import Press
+from faults.rtl_press import press_right_to_left
 
 from onrecord import inspect
 
@@ -185,3 +187,14 @@ def test_a_sentence_goes_on_overleaf_and_not_in_the_column_beside_it_m_facing_pa
         for texts, language in ((ENGLISH, None), (FRENCH, "fr"))
         for at, page in ((0, "1"), (2, "1"), (1, "1"), (0, "2"), (2, "2"))
     ]
+
+
+def test_arabic_beside_english_is_read_one_after_the_other_m_facing_pages(tmp_path: Path) -> None:
+    english, arabic = (wrap(" ".join(texts), 34) for texts in (ENGLISH, ARABIC))
+    path = press_right_to_left(tmp_path / "a.pdf", arabic, beside=english)
+    [one] = inspect(path)
+    said = [(it.text, it.language) for it in one.statement.paragraphs]
+    assert " ".join(text for text, language in said if language is None) == " ".join(ENGLISH)
+    assert " ".join(text for text, language in said if language == "ar") == " ".join(ARABIC)
+    languages = [language for _, language in said]
+    assert languages == sorted(languages, key=lambda language: language is not None)

@@ -456,3 +456,50 @@ We ask all to join it.
         ("note", "1", "It is in force."),
         ("note", "2", "All of them."),
     ]
+
+
+def test_notes_of_a_verbatim_record_go_with_who_had_the_floor_there(tmp_path: Path) -> None:
+    """The note of a title goes with what is said under it, that of a label with who speaks behind it."""
+    said = [
+        ("United Nations S/PV.9901", 0),
+        ("The meeting was called to order at 10.05 a.m.", 0),
+        ("The President: I give the floor to Ms. Diallo.", 1),
+        ("Ms. Diallo: I thank you, Madam President. The harbour is mined.", 2),
+        ("The militias have not been disarmed, as the report says.", 3),
+        ("Mr. Li Wen (China): I thank Ms. Diallo for her briefing.", 4),
+        ("Programme of work", 5),
+        ("The President: There are no more names.", 0),
+        ("The meeting rose at 11.05 a.m.", 0),
+    ]
+    path = document(
+        tmp_path / "a.docx",
+        *(RUN.format(text) + (reference(mark) if mark else "") for text, mark in said),
+        footnotes="".join(note(mark, f"Note {mark}.") for mark in range(1, 6)),
+    )
+    speakers = [one.statement.metadata.speaker for one in inspect(path)]
+    assert [one.value.printed for one in speakers if one] == [
+        *("The President", "Ms. Diallo", "Mr. Li Wen (China)", "The President")
+    ]
+    marks = [[mark for mark, _ in own] for own in notes(path)]
+    assert marks == [["1"], ["2", "3"], ["4"], ["5"]]
+
+
+def test_notes_of_a_book_go_with_their_chapter(tmp_path: Path) -> None:
+    chapter = (
+        '<html xmlns:epub="http://www.idpf.org/2007/ops"><body><p>Mr. President,</p><p>{0}'
+        '<a epub:type="noteref" href="#n1">1</a>.</p><aside epub:type="footnote" id="n1"><p>{1}</p></aside>'
+        "</body></html>"
+    )
+    parts = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container><rootfile full-path="c.opf"/></container>',
+        "c.opf": '<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>'
+        '<item id="b" href="b.xhtml" media-type="application/xhtml+xml"/></manifest>'
+        '<spine><itemref idref="a"/><itemref idref="b"/></spine></package>',
+        "a.xhtml": chapter.format("We stand by the treaty", TREATY),
+        "b.xhtml": chapter.format("We stand by the harbour", "Of Genoa."),
+    }
+    with zipfile.ZipFile(tmp_path / "a.epub", "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    assert notes(tmp_path / "a.epub") == [[("1", TREATY)], [("1", "Of Genoa.")]]

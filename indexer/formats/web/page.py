@@ -71,9 +71,9 @@ def _statement_of_page(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]] 
         return None
     extents = extents_of(page)
     around = surroundings_of(page, extents)
-    statement = statement_in(page, extents, around)
-    left_out = around | statement.beside
     notes = notes_in(page, text)
+    statement = statement_in(page, extents, around | notes.apart)
+    left_out = around | (statement.beside - notes.apart)
     pieces = without_notices(pieces_of(statement.root, without=left_out | notes.apart))
     blocks = tuple(piece.block for piece in pieces)
     return (*_title(page, blocks), *blocks), tuple(notes.within(statement.root, left_out))
