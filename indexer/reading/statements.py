@@ -33,7 +33,6 @@ _EVIDENCE_LENGTH = 60
 _MOST_OF_RECORD = "most of the record"
 # The kind of evidence that the words of a text are for their language.
 _OWN_WORDS = "own words"
-_FINDINGS = tuple(one.name for one in fields(Metadata) if one.name != "title")
 
 
 def read_statements(file: SourceFile, *, content_hash: str, ocr: bool = False) -> list[Statement] | None:
@@ -244,11 +243,10 @@ def _refuse_half_characters(
 def _words_of(metadata: Metadata) -> Iterator[str | None]:
     """Yield every text in what is known of a statement."""
     yield metadata.title
-    for name in _FINDINGS:
-        found: Finding[object] | None = getattr(metadata, name)
-        if found is not None:
-            yield found.evidence
-            yield str(found.value)
+    for fact in fields(metadata):
+        found = getattr(metadata, fact.name)
+        if isinstance(found, Finding):
+            yield from (found.evidence, str(found.value))
     if metadata.speaker:
         speaker = metadata.speaker.value
         yield from (speaker.printed, speaker.delegation, speaker.code, speaker.person, speaker.post)

@@ -10,7 +10,7 @@ from dataclasses import fields
 
 from onrecord.indexer.draft import Block, Draft
 from onrecord.indexer.reading.inspection import Inspection
-from onrecord.indexer.statement import Finding, Metadata, Paragraph, Statement
+from onrecord.indexer.statement import Finding, Metadata, Paragraph, Party, Statement
 
 __all__ = ["broken_in_draft", "broken_in_statements"]
 
@@ -98,12 +98,12 @@ def _of_language(language: str | None) -> Iterator[str]:
 def _of_metadata(metadata: Metadata) -> Iterator[str]:
     yield from _of_name(metadata.title, "a title")
     for name in _FINDINGS:
-        found: Finding[object] | None = getattr(metadata, name)
-        if found is not None:
+        found = getattr(metadata, name)
+        if isinstance(found, Finding):
             if not found.evidence.strip():
                 yield f"no evidence of the {name}"
-            if isinstance(found.value, str):
-                yield from _of_name(found.value, f"the {name}")
+            if isinstance(found.value, str | Party):
+                yield from _of_name(str(found.value), f"the {name}")
     if metadata.language:
         yield from _of_language(metadata.language.value)
     if metadata.speaker:
