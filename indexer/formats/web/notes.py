@@ -28,7 +28,12 @@ _TYPED = re.compile(r"[\[(]?(?P<mark>\d{1,4}|[*†‡§¶]{1,4})[\])]?[.:)]?\s")
 # Elements and attributes that declare a mark, or a note.
 _SAYS_MARK = frozenset({"noteref", "doc-noteref"})
 _SAYS_NOTE = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote", "doc-rearnote"})
-_INNER_LINK = re.compile(r"""href\s*=\s*["']?[^"'<>\s]*#[^"'<>\s]""", re.IGNORECASE)
+# What the source of a page with such a mark holds somewhere: most pages have none. Each look is a short one.
+_MARK_LINK = re.compile(
+    r"""href\s*=\s*["']?[^"'<>\s#]{0,400}\#[^"'<>\s][^<>]{0,400}>(?:\s|<[^<>]{0,400}>){0,12}
+    [\[(]?\s*(?:\d{1,4}|[*†‡§¶]{1,4}|[a-z]{1,2}|[ivxl]{1,7})\s*(?:[\])]\s*)?<""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _DECLARED = re.compile(r"""["'\s-](?:foot|end|rear)note["'\s]""", re.IGNORECASE)
 # What may hold a note, and what holds all of it where a mark leads into its first paragraph.
 _HOLDS = frozenset({"li", "p", "div", "aside", "dd", "td", "blockquote", "section"})
@@ -39,7 +44,7 @@ _TITLES = (*_TITLE_TAGS, "article", "main")
 # The words that may stand beside notes in what holds them all: their title.
 _LONGEST_TITLE = 40
 # What an editor sets before and behind a note for the way back, and its number in a list.
-_WAY_BACK = re.compile(r"^[\s\^↑↩⏎\ufe0e]+|[\s\^↑↩⏎\ufe0e]+$")
+_WAY_BACK = " \t\n^↑↩⏎\ufe0e"
 _EMPTY_BRACKETS = re.compile(r"(?:\[\s*\]|\(\s*\))\s*")
 _LISTED = re.compile(r"(?:•|\d{1,4}\.)\s+")
 _OUTERMOST = frozenset({"body", "main", "article", "html"})
@@ -89,7 +94,7 @@ class PageNotes:
 def notes_in(page: BeautifulSoup, source: str) -> PageNotes:
     """Find the notes of a page, of which ``source`` is the source."""
     notes = PageNotes()
-    if _INNER_LINK.search(source):
+    if _MARK_LINK.search(source):
         _add_linked(notes, page)
     if _DECLARED.search(source):
         for note in _declared_alone(page, notes):
@@ -277,7 +282,7 @@ def _without_mark(texts: list[str], one: _Mark) -> list[str]:
     """Take the mark, the number of a list and the signs for the way back off a note."""
     if texts and one.note.name == "li":
         texts[0] = _LISTED.sub("", texts[0], count=1)
-    kept = [_WAY_BACK.sub("", text) for text in texts]
+    kept = [text.strip(_WAY_BACK) for text in texts]
     if kept and (brackets := _EMPTY_BRACKETS.match(kept[0])):
         kept[0] = kept[0][brackets.end() :]
     if kept and one.mark:
