@@ -15,7 +15,12 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Block
 from onrecord.indexer.heading.boundary import LONGEST_LINE, Line, cut_heading
 from onrecord.indexer.heading.candidate import Candidate
-from onrecord.indexer.heading.chinese import find_chinese_forum, find_chinese_speaker, is_chinese
+from onrecord.indexer.heading.chinese import (
+    find_chinese_forum,
+    find_chinese_group,
+    find_chinese_speaker,
+    is_chinese,
+)
 from onrecord.indexer.heading.date_and_place import date_of_file, find_dates_in, find_places_in
 from onrecord.indexer.heading.evidence import Choice, Table, choose
 from onrecord.indexer.heading.forum import find_forums_in, is_subject, without_place
@@ -159,11 +164,11 @@ def _speakers(said: Sequence[str]) -> SpeakerCandidates:
     """Find who speaks, in Chinese by its own rules."""
     if not said or not is_chinese(said):
         return find_speakers(said)
-    found = find_chinese_speaker(said)
-    if found is None:
-        return SpeakerCandidates()
-    unsure = found.is_guess
-    return SpeakerCandidates((Candidate(found.value, "chinese", found.evidence, doubtful=unsure),))
+    speaker, group = find_chinese_speaker(said), find_chinese_group(said)
+    unsure = speaker is not None and speaker.is_guess
+    speakers = [Candidate(speaker.value, "chinese", speaker.evidence, doubtful=unsure)] if speaker else []
+    groups = [Candidate(group.value, "on behalf", group.evidence)] if group else []
+    return SpeakerCandidates(tuple(speakers), tuple(groups))
 
 
 def _forums(said: Sequence[str]) -> Iterator[Candidate[str]]:

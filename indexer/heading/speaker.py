@@ -57,7 +57,9 @@ _DELIVERED = frozenset(("delivered by", "by, own line", "person line", "by, late
 _OWN_STATEMENT = "group's statement"
 # What names the state that reads a group's statement out, and not one that it is about.
 _GIVES = (
-    _DELIVERED | _STATEMENT_KINDS | {"mission", "label", "post line", "name above post", "state and person"}
+    _DELIVERED
+    | _STATEMENT_KINDS
+    | {"mission", "label", "post line", "name above post", "state and person", "chinese"}
 )
 
 

@@ -205,3 +205,23 @@ def test_the_body_is_the_end_of_the_text_word_for_word(texts: list[list[str]]) -
         line for block in read_heading([Block(tuple(lines)) for lines in texts]).body for line in block.lines
     ]
     assert given_lines[len(given_lines) - len(body) :] == body
+
+
+@pytest.mark.parametrize(
+    ("heading", "speaker", "person", "group"),
+    [
+        ("埃及代表阿拉伯集团在安理会公开会上的发言", "Arab Group", None, "Arab Group"),
+        ("埃及常驻代表王明代表阿拉伯集团在安理会公开会上的发言", "Arab Group", "王明", "Arab Group"),
+        ("中国代表五核国在不扩散核武器条约审议大会上的共同发言", "China", None, None),
+        ("中国代表以观点相近国家名义在人权理事会上的共同发言", "China", None, None),
+        ("中国代表王明在安理会公开会上的发言", "China", "王明", None),
+    ],
+)
+def test_whom_a_chinese_statement_is_for_is_no_person(
+    heading: str, speaker: str, person: str | None, group: str | None
+) -> None:
+    read = read_heading([Block((heading,)), Block(("主席女士，",), line=3)]).metadata
+    assert read.speaker is not None
+    assert (read.speaker.value.name, read.speaker.value.person) == (speaker, person)
+    assert (read.on_behalf_of and read.on_behalf_of.value.name) == group
+    assert (read.delivered_by and read.delivered_by.value.name) == ("Egypt" if group else None)
