@@ -244,11 +244,9 @@ def _begins_sentence(line: str, at: int) -> bool:
     follows = _NAME_FOLLOWS.match(line, at)
     if _INITIAL_FOLLOWS.match(line, at):
         return False
-    if (
-        follows is None
-        or not follows[0].strip()
-        or (not line[at : at + 1].isspace() and line[at : at + 1] not in "–—-")
-    ):
+    if follows is None or not follows[0].strip():
+        return False
+    if not line[at : at + 1].isspace() and line[at : at + 1] not in "–—-":
         return False
     first = follows[0].rstrip()[-1]
     return not first.islower()
