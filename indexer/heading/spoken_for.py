@@ -57,7 +57,7 @@ _OF = re.compile(
     rf"(?:(?:[\w-]+\s+)?{REALM}\s+(?:of|de|du|d['’]|del|di|da|do|der)?\s*(?:the\s+|la\s+|l['’])?)?$",
     re.IGNORECASE,
 )
-_OWNED = re.compile(rf"\.?\s*(?:['’]s?)?\s*(?:(?i:{POST})\b|(?i:mission|delegation|government|embassy)\b)")
+_OWNED = re.compile(rf"\.?\s*+(?:['’]s?)?\s*+(?:(?i:{POST})\b|(?i:mission|delegation|government|embassy)\b)")
 _ALONE_BEFORE = re.compile(
     r"\W*(?:(?:the|la|le|les|el|los|las|der|die|das|il|lo)\s+|l['’]\s*)?"
     r"(?:(?:permanent\s+)?(?:republic|kingdom|state|government|commonwealth|principality|delegation|mission|people)\s+of\s+(?:the\s+)?"

@@ -118,9 +118,10 @@ _LABEL = re.compile(r"\W*[^|]{2,60}(?:\|[^|]{2,60}){1,3}$")
 _LETTERHEAD = re.compile(rf"\b{_any('letterhead')}\b", re.IGNORECASE)
 # "Geneva, 30 August – 2 September 2022" has seven words.
 _LONGEST_PLACE = 8
+# Loops that give nothing back: three of them, side by side, would part a run of signs in every way.
 _ARTICLE = re.compile(
-    r"\W*(?:the|la|le|les|l|el|los|las|der|die|das|il|o|a|os|as)?\W*"
-    r"(?:(?:republic|kingdom|state|government|commonwealth|principality)\s+of\s+(?:the\s+)?)?\W*",
+    r"\W*+(?:the|la|le|les|l|el|los|las|der|die|das|il|o|a|os|as)?\W*+"
+    r"(?:(?:republic|kingdom|state|government|commonwealth|principality)\s+of\s+(?:the\s+)?)?\W*+",
     re.IGNORECASE,
 )
 

@@ -54,7 +54,7 @@ _REPRESENTS = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"[\s*_–—-]*")
-_NAME_FOLLOWS = re.compile(r"[\s*_–—-]*[“\"'«„¿¡(\[]?\s*\S")
+_NAME_FOLLOWS = re.compile(r"[\s*_–—-]*+(?:[“\"'«„¿¡(\[]?\s*+\S)?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _INITIAL_FOLLOWS = re.compile(r"\s*[^\W\d_]\.(?!\w\w)")
 
@@ -246,9 +246,11 @@ def _begins_sentence(line: str, at: int) -> bool:
     follows = _NAME_FOLLOWS.match(line, at)
     if _INITIAL_FOLLOWS.match(line, at):
         return False
-    if follows is None or (not line[at : at + 1].isspace() and line[at : at + 1] not in "–—-"):
+    if follows is None or not follows[0].strip():
         return False
-    first = line[follows.end() - 1]
+    if not line[at : at + 1].isspace() and line[at : at + 1] not in "–—-":
+        return False
+    first = follows[0].rstrip()[-1]
     return not first.islower()
 
 

@@ -17,7 +17,7 @@ _TEXTS: dict[str, list[str]] = {
         'Ministerin</rolle_lang></rolle></name></redner>Dr. Petra Vogt:</p><p klasse="J_1">Wir '
         'handeln.</p><kommentar>(Beifall)</kommentar><name>Präsident Held:</name><p klasse="J">'
         "Danke.</p></rede></tagesordnungspunkt></sitzungsverlauf></dbtplenarprotokoll>",
-        "<DOKUMENT><DOKUMENTART>PLENARPROTOKOLL</DOKUMENTART><NR>17/12</NR><DATUM>"
+        "<DOKUMENT><WAHLPERIODE>17</WAHLPERIODE><DOKUMENTART>PLENARPROTOKOLL</DOKUMENTART><NR>17/12</NR><DATUM>"
         "17.12.2009</DATUM><TITEL>Protokoll</TITEL><TEXT>Inhalt:\nVogt . . 9 A\nBeginn: 9.00 Uhr\n"
         "Präsident Dr. Karl Held:\nDie Sit-\nzung ist eröffnet.\n(Beifall –\nZuruf: Oh!)\nJan von "
         "See, Minister für Häfen und\nFischerei:\nWir handeln.\n</TEXT></DOKUMENT>",

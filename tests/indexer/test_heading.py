@@ -109,6 +109,11 @@ def test_a_heading_of_nothing_but_quotation_marks_is_read_in_the_time_of_its_len
     assert [block.lines[-1][-1] for block in read_heading([title, marks]).body] == ["a"]
 
 
+@pytest.mark.parametrize("signs", ["| ", "- ", "… ", ". "])
+def test_a_heading_of_signs_before_a_delegation_is_read_in_the_time_of_its_length(signs: str) -> None:
+    assert read_heading([Block((signs * 450 + "off Japan",)), Block(("We agree.",), line=2)]).body
+
+
 def test_no_blocks_make_no_heading() -> None:
     assert read_heading([]) == Heading(Metadata(), ())
 
