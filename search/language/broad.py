@@ -117,6 +117,9 @@ def _typed(entry: Entry, token: Token, reading: Reading) -> query.Query:
             return Inflected(written, groups, stands)
         if len(written) < LONG:
             return Inflected(written, (acronym_group(written),), Stands.ACRONYM)
+    if len(written) >= LONG and written not in entry.guard.capitals:
+        small = token.text.lower()  # a long word of a name, which texts of some languages have as a word
+        return word_query(token._replace(text=small), reading)
     return word_query(token, reading)
 
 

@@ -297,7 +297,7 @@ def _questions(folder: Path) -> Run:
     index = open_index(folder / "index")
 
     def run(data: bytes, chance: random.Random) -> bool:
-        mode = chance.choice(("exact", "normal"))
+        mode = chance.choice(("exact", "normal", "broad"))
         results = index.search(data.decode("utf-8", "surrogateescape"), mode=mode, limit=3, context=1)
         hits = list(results)
         results.facets()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,10 @@ FRAMES = {
     "ar": "تحدثت الوفود مرات عديدة في هذه القاعة عن {form} في هذا الموضوع ({beside}).",
     "zh": "各国代表团多次在这里谈到{form}，我们也在这里谈到({beside})。",
 }
+
+
+# Signs of names that mean something in a question: brackets, and a dash between spaces.
+SIGNS = re.compile(r"[()]| - ")
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def lost(asked: Asked, some: Sequence[Entry]) -> dict[tuple[str, str], set[str]]
         }
         for _, form in entry.forms:
             if FIRST[form_key(form)] == entry.code and set(QUOTES).isdisjoint(form):
-                missing = wanted - asked.found(form.replace(" - ", " "))
+                missing = wanted - asked.found(SIGNS.sub(" ", form))
                 if missing:
                     lost[entry.code, form] = missing
     return lost

@@ -42,7 +42,7 @@ options = st.fixed_dictionaries(
         "sort": st.sampled_from(["relevance", "statement", "newest", "oldest"]),
         "offset": st.integers(0, 5),
         "context": st.integers(0, 2),
-        "mode": st.sampled_from(["exact", "normal"]),
+        "mode": st.sampled_from(["exact", "normal", "broad"]),
         "fold": st.booleans(),
         "limit": st.none() | st.integers(0, 40),
     },
