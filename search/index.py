@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
 
-from whoosh.query import And, Query
+from whoosh.query import Query
 
 from onrecord.indexer.errors import IndexClosed
 from onrecord.search.backend import Backend
 from onrecord.search.engine.local import open_local
-from onrecord.search.language import Mode, read_filters, read_query, read_tree, refuse_turned_dates
 from onrecord.search.request import Options, Request
 from onrecord.search.results.hits import Hit, Results
 
@@ -22,8 +21,12 @@ if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.research.counting import Questions
+    from onrecord.search.research.counts import Counts
+    from onrecord.search.research.units import Per, Unit
     from onrecord.search.results.counts import Status
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.tally import Key
 
 __all__ = ["Index", "open_index"]
 
@@ -88,36 +91,34 @@ class Index:
     def ask(self, request: Request) -> Results:
         """Answer a question that was put into one value; `search` says what it raises."""
         backend = self._backend
-        if isinstance(request.text, Query):
-            question = read_tree(request.text)
-        else:
-            question = read_query(
-                request.text,
-                mode=request.mode,
-                match=request.match,
-                lexicon=backend.lexicon,
-                field=backend.field_lexicon() if request.mode is Mode.BROAD else None,
-            )
-        within, within_in_words = read_filters(
-            speaker=request.speaker,
-            person=request.person,
-            post=request.post,
-            behalf=request.behalf,
-            delivered=request.delivered,
-            forum=request.forum,
-            place=request.place,
-            language=request.language,
-            since=request.since,
-            until=request.until,
-        )
-        if within is not None:
-            refuse_turned_dates(And([question.query, within]), typed=str(request.text))
+        question, within, understood = request.read(backend.lexicon, backend.field_lexicon)
         return Results(
-            answer=backend.answer(question.query, within=within, request=request),
-            understood="; ".join(filter(None, (question.understood, within_in_words))),
+            answer=backend.answer(question, within=within, request=request),
+            understood=understood,
             limit=request.limit,
             offset=request.offset,
         )
+
+    def count(
+        self,
+        text: Questions,
+        *,
+        by: Iterable[str | Key] | str | Key = ("year",),
+        of: Unit | str = "paragraphs",
+        per: Per | str | None = None,
+        fill: bool = True,
+        **options: Unpack[Options],
+    ) -> Counts:
+        """Count a question, or several by their names, by some keys, with what there was to count.
+
+        ``by`` names the keys: year, month, decade, speaker, delegation, person, forum, place, language, role,
+        speaker_role; of several questions also topic. All units are counted; ``of`` and ``per`` say what
+        `Cell.rate` is. With ``fill`` cells in which nothing was found are rows too. The options are those of
+        `search`. Raises `QueryError` or `DateError` with the sentence to show.
+        """
+        from onrecord.search.research.counting import count  # nothing that a search needs
+
+        return count(self._backend, text, by=by, of=of, per=per, fill=fill, options=options)
 
     def show(self, address: str, *, context: int = 2) -> Passage:
         """Return a paragraph with ``context`` neighbours on each side, or a whole statement.

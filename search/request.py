@@ -6,15 +6,26 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from operator import index
-from typing import NamedTuple, Self, SupportsIndex, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, NamedTuple, Self, SupportsIndex, TypedDict, TypeVar, Unpack
 
-from whoosh.query import Query
+from whoosh.query import And, Query
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError, QueryError
-from onrecord.search.language import Match, Mode
+from onrecord.search.language import (
+    Match,
+    Mode,
+    read_filters,
+    read_query,
+    read_tree,
+    refuse_turned_dates,
+)
+from onrecord.search.query.lexicon import Lexicon
 
-__all__ = ["Options", "Request", "Sort", "checked_number"]
+if TYPE_CHECKING:
+    from onrecord.search.lexicon import FieldLexicon
+
+__all__ = ["Options", "Request", "Sort", "Understood", "checked_number"]
 
 #: A name or several, None among them for what is not known.
 Names = str | Iterable[str | None] | None
@@ -58,6 +69,14 @@ class Options(TypedDict, total=False):
     offset: int
     context: int
     fold: bool
+
+
+class Understood(NamedTuple):
+    """A request as it will be evaluated: the question, its filters where there are any, and both in words."""
+
+    question: Query
+    within: Query | None
+    in_words: str
 
 
 class Request(NamedTuple):
@@ -112,6 +131,38 @@ class Request(NamedTuple):
             raise _no_part(unknown[0], text)
         given = {name: _READ[name](name, value) for name, value in options.items()}
         return cls(text, **given)  # type: ignore[arg-type]  # as they were read
+
+    def read(self, lexicon: Lexicon, field_lexicon: Callable[[], FieldLexicon]) -> Understood:
+        """Read the question and its filters; raises `QueryError` or `DateError` with the sentence to show.
+
+        ``lexicon`` knows the words of the index, ``field_lexicon`` gives the other names of things, which
+        broad mode asks.
+        """
+        if isinstance(self.text, Query):
+            question = read_tree(self.text)
+        else:
+            question = read_query(
+                self.text,
+                mode=self.mode,
+                match=self.match,
+                lexicon=lexicon,
+                field=field_lexicon() if self.mode is Mode.BROAD else None,
+            )
+        within, in_words = read_filters(
+            speaker=self.speaker,
+            person=self.person,
+            post=self.post,
+            behalf=self.behalf,
+            delivered=self.delivered,
+            forum=self.forum,
+            place=self.place,
+            language=self.language,
+            since=self.since,
+            until=self.until,
+        )
+        if within is not None:
+            refuse_turned_dates(And([question.query, within]), typed=str(self.text))
+        return Understood(question.query, within, "; ".join(filter(None, (question.understood, in_words))))
 
     @property
     def stop(self) -> int | None:

@@ -40,7 +40,7 @@ FLOORS = (
     "search.duplicates search.request",
     "search.results",
     "search.backend",
-    "search.engine",
+    "search.engine search.research",
     "search.index",
     "search.cli",
 )
@@ -77,6 +77,11 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.engine.whole_statement",
     "onrecord.search.engine.whoosh_fallback",
     "onrecord.search.duplicates.resemblance",
+    "onrecord.search.cli.formats",
+    "onrecord.search.engine.tally",
+    "onrecord.search.research",
+    "onrecord.search.results.keys",
+    "onrecord.search.results.tally",
     "yaml",
 }
 

@@ -21,7 +21,18 @@ INTERRUPTED = 130
 
 
 # In the order in which they are needed. Each is loaded when it is asked for: a search needs one of them.
-_COMMANDS = ("index", "search", "show", "inspect", "status", "list", "lexicon", "addresses", "doctor")
+_COMMANDS = (
+    "index",
+    "search",
+    "show",
+    "count",
+    "inspect",
+    "status",
+    "list",
+    "lexicon",
+    "addresses",
+    "doctor",
+)
 
 
 class Program(click.Group):

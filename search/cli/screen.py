@@ -79,6 +79,24 @@ class Screen:
             lines = map(_isolated, lines)
         return ("\n" + " " * _cells(lead)).join(lines).join((lead, ""))
 
+    @staticmethod
+    def cells(text: str) -> int:
+        """Count the cells that a text takes."""
+        return _cells(text)
+
+    def padded(self, text: str, width: int, *, right: bool = False) -> str:
+        """Lay a text out in so many cells, to the left or to the ``right``; a longer one is cut.
+
+        >>> Screen().padded("canal", 7), Screen().padded("canal", 7, right=True), Screen().padded("canal", 4)
+        ('canal  ', '  canal', 'can…')
+        """
+        if _cells(text) > width:
+            text = _pieces(text, max(width - 1, 1))[0] + "…"
+        room = " " * (width - _cells(text))
+        if self.width is not None and _FROM_THE_RIGHT.search(text):
+            text = _isolated(text)
+        return room + text if right else text + room
+
     def facts(self, facts: Iterable[str]) -> str:
         """Set facts in a row, each of which runs in its own direction."""
         shown = [printable(fact) for fact in facts]

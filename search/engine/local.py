@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Variant,
     )
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.tally import Key, Tally
 
 __all__ = ["LocalBackend", "open_local"]
 
@@ -81,6 +82,12 @@ class LocalBackend:
         ranking = self.engine.answer(tree, sort=request.sort, stop=request.stop, fold=request.fold)
         return LocalAnswer(self.engine, ranking, question, request, tree)
 
+    def tally(self, question: Query, *, within: Query | None, request: Request, by: Sequence[Key]) -> Tally:
+        """Count what matches a question, and all that passes ``within`` and its filters, by some keys."""
+        from onrecord.search.engine.tally import tally  # nothing that a search needs
+
+        return tally(self.engine, question, within=within, fold=request.fold, by=by)
+
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
         from onrecord.search.engine.addresses import show_passage  # loads the catalogue, as no search does
@@ -107,14 +114,11 @@ class LocalBackend:
 
     def status(self) -> Status:
         """Count what is in the index."""
-        from onrecord.search.results.facets import FacetCounter  # likewise
         from onrecord.search.results.status import take_status
 
         engine = self.engine
         everything = every_paragraph(engine.collection).array
-        return take_status(
-            self._snapshot, engine.copies, counts=FacetCounter(engine.collection).count(everything)
-        )
+        return take_status(self._snapshot, engine.copies, counts=engine.facets.count(everything))
 
     def newest(self) -> LocalBackend:
         """Open the newest generation; return this one where it is the newest."""

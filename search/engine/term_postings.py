@@ -18,7 +18,7 @@ from onrecord.indexer.segments.segment import Segment
 from onrecord.search.bounded_cache import BoundedCache
 from onrecord.search.collection import Collection, Ints
 from onrecord.search.engine.paragraph_set import NOTHING, ParagraphSet, bitmap_size
-from onrecord.search.engine.phrases import near_paragraphs, phrase_starts, quotation_paragraphs
+from onrecord.search.engine.phrases import near_paragraphs, phrase_starts, quotation_paragraphs, run_starts
 from onrecord.search.engine.postings import Candidates, Frequencies, Postings, together
 from onrecord.search.query import Apart, ExactPhrase, Near, Quotation
 from onrecord.search.query.expansion import Pattern, forms_like
@@ -187,6 +187,18 @@ class TermPostingsReader:
         self._cache.keep(key, kept, kept.nbytes)
         return kept
 
+    def counted(self, tree: Pattern | Quotation) -> Postings:
+        """Return how often the forms of a pattern, or the one run of a quotation, stand in each paragraph."""
+        slots: Sequence[str | Pattern] = tree.runs[0] if isinstance(tree, Quotation) else [tree]
+        counted = []
+        for base, segment in self.collection.parts():
+            forms = [_forms_of(slot, segment) for slot in slots]
+            if all(forms):
+                arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
+                starts = run_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps)
+                counted.append((base, *_counted(segment, starts)))
+        return self._postings(counted, 0.0)
+
     def _quoted(self, tree: Quotation, segment: Segment) -> Ints:
         runs = [[_forms_of(slot, segment) for slot in run] for run in tree.runs]
         if not all(forms for run in runs for forms in run):
@@ -337,7 +349,7 @@ def _found(places: Sequence[TermInSegment]) -> ParagraphSet:
     return ParagraphSet(bitmap=bitmaps[0] if len(bitmaps) == 1 else BitMap.union(*bitmaps))
 
 
-def _forms_of(slot: Slot, segment: Segment) -> list[int]:
+def _forms_of(slot: Slot | Pattern, segment: Segment) -> list[int]:
     """Return the forms of a segment that may stand for one word of a quotation."""
     if not isinstance(slot, str):
         return forms_like(slot, segment.words.forms)

@@ -90,8 +90,11 @@ def _inside(
     return inside
 
 
-def _matched(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
-    """Play a query over a paragraph. What asks about other fields holds: the engine has seen to it."""
+def _matched(tree: query.Query, paragraph: ParagraphWords, *, others: _Marked = _NOTHING) -> _Marked:
+    """Play a query over a paragraph. What asks about ``others``, other fields, holds: the engine saw to it.
+
+    In what is left out it does not, for the same reason.
+    """
     match tree:
         case query.Term(fieldname="text"):
             return _some(paragraph.forms.get(tree.text, ()))
@@ -106,29 +109,34 @@ def _matched(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
         case query.Prefix() | query.Wildcard() | query.FuzzyTerm() if tree.fieldname == "text":
             return _some(paragraph.like(fits(tree)))
         case _:
-            return _combined(tree, paragraph)
+            return _combined(tree, paragraph, others)
 
 
-def _combined(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
+def _combined(tree: query.Query, paragraph: ParagraphWords, others: _Marked) -> _Marked:
     match tree:
         case Guarded():
             return _matched(tree.form, paragraph) if _passes(tree, paragraph) else None
         case query.ConstantScoreQuery():
-            return _matched(tree.child, paragraph)
+            return _matched(tree.child, paragraph, others=others)
         case query.AndNot():
-            return None if _matched(tree.b, paragraph) is not None else _matched(tree.a, paragraph)
+            left_out = _left_out(tree.b, paragraph, others)
+            return None if left_out else _matched(tree.a, paragraph, others=others)
         case query.Not():
-            return None if _matched(tree.query, paragraph) is not None else _NOTHING
+            return None if _left_out(tree.query, paragraph, others) else _NOTHING
         case query.And():
-            found = [_matched(child, paragraph) for child in tree.subqueries]
+            found = [_matched(child, paragraph, others=others) for child in tree.subqueries]
             return None if None in found else _NOTHING.union(*filter(None, found))
         case query.Or():
-            branches = [
-                marked for child in tree.subqueries if (marked := _matched(child, paragraph)) is not None
-            ]
+            tried = (_matched(child, paragraph, others=others) for child in tree.subqueries)
+            branches = [marked for marked in tried if marked is not None]
             return _NOTHING.union(*branches) if branches else None
         case _:
-            return _NOTHING
+            return others
+
+
+def _left_out(tree: query.Query, paragraph: ParagraphWords, others: _Marked) -> bool:
+    """Tell whether a paragraph has what it must not have."""
+    return _matched(tree, paragraph, others=_NOTHING if others is None else None) is not None
 
 
 def _passes(guarded: Guarded, paragraph: ParagraphWords) -> bool:

@@ -22,7 +22,7 @@ from onrecord.search.engine import local
 from onrecord.search.language import read_query
 from onrecord.search.results import hit_reader
 from onrecord.search.results.counts import Missing, Unknown
-from onrecord.search.results.facets import asked_by_code
+from onrecord.search.results.keys import asked_by_code
 
 WORDS = ("canal", "the", "arms", "small", "river", "grain", "ship", "peace", "mines", "WHO", "é", "nowhere")
 word = st.sampled_from(WORDS)
