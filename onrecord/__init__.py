@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from onrecord.search.language.operands import Mode as Mode
     from onrecord.search.request import Request as Request
     from onrecord.search.request import Sort as Sort
+    from onrecord.search.research.concordance import Concordance as Concordance
+    from onrecord.search.research.concordance import Line as Line
     from onrecord.search.results.counts import Count as Count
     from onrecord.search.results.counts import Facets as Facets
     from onrecord.search.results.counts import Folded as Folded
@@ -114,6 +116,7 @@ _HOMES = {
     "onrecord.search.language": ("GRAMMAR_VERSION",),
     "onrecord.search.language.operands": ("Match", "Mode"),
     "onrecord.search.request": ("Request", "Sort"),
+    "onrecord.search.research.concordance": ("Concordance", "Line"),
     "onrecord.search.results.counts": (
         "Count",
         "Facets",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.store.former_addresses import KnownAddress
     from onrecord.search.results.counts import Status
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.stretches import Stretches, StretchOrder
 
 __all__ = ["Answer", "Backend"]
 
@@ -37,6 +38,21 @@ class Backend(Protocol):
 
         Of the request the order, the page, the neighbours and the folding count here. Matches of
         ``question`` are marked in the hits, those of ``within`` are not.
+        """
+
+    def stretches(
+        self,
+        question: Query,
+        *,
+        within: Query | None,
+        request: Request,
+        order: StretchOrder,
+        node: Query | None = None,
+    ) -> Stretches:
+        """Find the stretches that ``question`` or ``node`` marks in all that `answer` finds.
+
+        Of the request the folding counts here; ``order`` has the rest. With a node, only paragraphs that
+        match it too have stretches.
         """
 
     def show(self, address: str, *, context: int) -> Passage:

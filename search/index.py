@@ -14,16 +14,18 @@ from whoosh.query import And, Query
 from onrecord.indexer.errors import IndexClosed
 from onrecord.search.backend import Backend
 from onrecord.search.engine.local import open_local
-from onrecord.search.language import read_filters, read_query, read_tree, refuse_turned_dates
-from onrecord.search.request import Options, Request
+from onrecord.search.language import Question, read_filters, read_query, read_tree, refuse_turned_dates
+from onrecord.search.request import Filters, Options, Request
 from onrecord.search.results.hits import Hit, Results
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.research.concordance import Concordance, Unit
     from onrecord.search.results.counts import Status
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.stretches import LineSort
 
 __all__ = ["Index", "open_index"]
 
@@ -46,6 +48,13 @@ def open_index(path: Path | str) -> Index:
     1
     """
     return Index(open_local(path))
+
+
+def _read(backend: Backend, request: Request) -> Question:
+    """Read the question of a request, typed or a tree."""
+    if isinstance(request.text, Query):
+        return read_tree(request.text)
+    return read_query(request.text, mode=request.mode, match=request.match, lexicon=backend.lexicon)
 
 
 class _OneAtATime:
@@ -87,13 +96,43 @@ class Index:
 
     def ask(self, request: Request) -> Results:
         """Answer a question that was put into one value; `search` says what it raises."""
-        backend = self._backend
-        if isinstance(request.text, Query):
-            question = read_tree(request.text)
-        else:
-            question = read_query(
-                request.text, mode=request.mode, match=request.match, lexicon=backend.lexicon
-            )
+        return self._answered(self._backend, request)[0]
+
+    def kwic(
+        self,
+        text: str | Query,
+        *,
+        window: int = 8,
+        unit: Unit | str = "words",
+        sort: LineSort | str = "right",
+        node: str | Query | None = None,
+        sample: int | None = None,
+        seed: int = 0,
+        limit: int | None = 50,
+        offset: int = 0,
+        **filters: Unpack[Filters],
+    ) -> Concordance:
+        """List every place at which a question stands, a line each, between the words around it.
+
+        ``unit`` is what is shown: ``window`` words on each side, the sentence (a guess), or the paragraph, at
+        whose ends the context ends in any case. ``sort`` is by the words behind (``right``) or before the
+        place (``left``), by its own (``node``), ``newest``, ``oldest``, ``speaker`` or ``address``. Of a
+        question with several words each is a line, unless ``node`` is the one that is meant, in the query
+        language. A ``sample`` of so many lines follows from the ``seed`` and the addresses alone: it is the
+        same in every index of the same texts. Raises `QueryError` or `DateError` with the sentence to show.
+        """
+        from onrecord.search.research.concordance import concordance_of, order_of  # nothing a search needs
+
+        order = order_of(sort=sort, sample=sample, seed=seed, limit=limit, offset=offset)
+        backend, request = self._backend, Request.of(text, **filters)._replace(limit=0)
+        results, question, within = self._answered(backend, request)
+        marked = None if node is None else _read(backend, request._replace(text=node)).query
+        stretches = backend.stretches(question, within=within, request=request, order=order, node=marked)
+        return concordance_of(results, stretches, order=order, window=window, unit=unit)
+
+    def _answered(self, backend: Backend, request: Request) -> tuple[Results, Query, Query | None]:
+        """Answer a question, and return it as a tree, with the filters that are beside it."""
+        question = _read(backend, request)
         within, within_in_words = read_filters(
             speaker=request.speaker,
             forum=request.forum,
@@ -104,12 +143,13 @@ class Index:
         )
         if within is not None:
             refuse_turned_dates(And([question.query, within]), typed=str(request.text))
-        return Results(
+        results = Results(
             answer=backend.answer(question.query, within=within, request=request),
             understood="; ".join(filter(None, (question.understood, within_in_words))),
             limit=request.limit,
             offset=request.offset,
         )
+        return results, question.query, within
 
     def show(self, address: str, *, context: int = 2) -> Passage:
         """Return a paragraph with ``context`` neighbours on each side, or a whole statement.

@@ -14,7 +14,7 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError, QueryError
 from onrecord.search.language import Match, Mode
 
-__all__ = ["Options", "Request", "Sort", "checked_number"]
+__all__ = ["Filters", "Options", "Request", "Sort", "checked_number"]
 
 #: A name or several, None among them for what is not known.
 Names = str | Iterable[str | None] | None
@@ -38,8 +38,8 @@ class Sort(Enum):
         return self in (Sort.NEWEST, Sort.OLDEST)
 
 
-class Options(TypedDict, total=False):
-    """What may be said beside the text of a question; `Request` says what each means."""
+class Filters(TypedDict, total=False):
+    """What says which statements a question is put to, and how its words are meant (`Request`)."""
 
     speaker: Names
     forum: Names
@@ -49,11 +49,16 @@ class Options(TypedDict, total=False):
     until: When
     mode: Mode | str | None
     match: Match | str | None
+    fold: bool
+
+
+class Options(Filters, total=False):
+    """What may be said beside the text of a question; `Request` says what each means."""
+
     sort: Sort | str | None
     limit: int | None
     offset: int
     context: int
-    fold: bool
 
 
 class Request(NamedTuple):

@@ -39,7 +39,7 @@ FLOORS = (
     "search.duplicates search.request",
     "search.results",
     "search.backend",
-    "search.engine",
+    "search.engine search.research",
     "search.index",
     "search.cli",
 )
@@ -71,8 +71,11 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.results.counts",
     "onrecord.search.engine.long_page",
     "onrecord.search.engine.near_names",
+    "onrecord.search.engine.stretches",
     "onrecord.search.engine.whole_statement",
     "onrecord.search.engine.whoosh_fallback",
+    "onrecord.search.research.concordance",
+    "onrecord.search.results.stretches",
     "onrecord.search.duplicates.resemblance",
     "yaml",
 }

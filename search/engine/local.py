@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from whoosh.query import And, Query
 
 from onrecord.indexer.errors import AddressError
+from onrecord.indexer.segments.columns.lists import as_array
 from onrecord.indexer.store.store import Snapshot, Store
 from onrecord.search.engine.engine import Engine, Ranking
 from onrecord.search.engine.filters import filters_something
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         Variant,
     )
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.stretches import Stretches, StretchOrder
 
 __all__ = ["LocalBackend", "open_local"]
 
@@ -73,6 +75,25 @@ class LocalBackend:
             return LocalAnswer(self.engine, page.ranking, question, request, tree, page)
         ranking = self.engine.answer(tree, sort=request.sort, stop=request.stop, fold=request.fold)
         return LocalAnswer(self.engine, ranking, question, request, tree)
+
+    def stretches(
+        self,
+        question: Query,
+        *,
+        within: Query | None,
+        request: Request,
+        order: StretchOrder,
+        node: Query | None = None,
+    ) -> Stretches:
+        """Find the stretches that a question or a node marks in all that matches."""
+        from onrecord.search.engine.stretches import LocalStretches  # nothing that a search needs
+
+        tree = question if within is None else And([question, within])
+        found = self.engine.answer(tree, sort=request.sort, stop=0, fold=request.fold).found
+        if node is None:
+            return LocalStretches(self.engine, question, found.array, order)
+        both = as_array(found.bitmap & self.engine.scorer(node).found.bitmap)
+        return LocalStretches(self.engine, node, both, order)
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""

@@ -111,7 +111,7 @@ class TermPostingsReader:
         if kept is None:
             entry = self._entry(key)
             counted = [
-                (place.base, *_counted(place.segment, self._positions(place.segment, place.number)))
+                (place.base, *_counted(place.segment, self.positions(place.segment, place.number)))
                 for place in entry.places
             ]
             kept = self._postings(counted, self.collection.idf(entry.holders))
@@ -122,7 +122,7 @@ class TermPostingsReader:
         """Find the paragraphs of a phrase, and how often it stands in each."""
 
         def find(segment: Segment, forms: list[int]) -> Counted:
-            arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
+            arrays, bitmaps = partial(self.positions, segment), partial(self.position_bitmap, segment)
             return _counted(segment, phrase_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps))
 
         return self._together(phrase.words, find)
@@ -131,7 +131,7 @@ class TermPostingsReader:
         """Find the paragraphs that hold words near each other; each counts as one."""
 
         def find(segment: Segment, forms: list[int]) -> Counted:
-            arrays = partial(self._positions, segment)
+            arrays = partial(self.positions, segment)
             found = near_paragraphs(segment.words, forms, within=near.within, arrays=arrays)
             return found, np.ones(len(found), np.uint8)
 
@@ -165,7 +165,7 @@ class TermPostingsReader:
         runs = [[_forms_of(slot, segment) for slot in run] for run in tree.runs]
         if not all(forms for run in runs for forms in run):
             return np.zeros(0, np.uint32)
-        arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
+        arrays, bitmaps = partial(self.positions, segment), partial(self.position_bitmap, segment)
         return quotation_paragraphs(segment.words, runs, arrays=arrays, bitmaps=bitmaps)
 
     def forget(self) -> None:
@@ -280,7 +280,7 @@ class TermPostingsReader:
         found = ParagraphSet(array=_joined([(base, paragraphs) for base, paragraphs, _ in parts]))
         return Postings(found, idf, lambda: frequencies)
 
-    def _positions(self, segment: Segment, form: int) -> Ints:
+    def positions(self, segment: Segment, form: int) -> Ints:
         """Return where a form stands in a segment."""
         positions = segment.words.positions
         if positions.is_plain(form):
@@ -292,7 +292,8 @@ class TermPostingsReader:
             self._cache.keep(key, kept, kept.nbytes)
         return kept
 
-    def _position_bitmap(self, segment: Segment, form: int) -> BitMap:
+    def position_bitmap(self, segment: Segment, form: int) -> BitMap:
+        """Return where a form stands in a segment, as a bitmap."""
         key = segment, "positions", form
         kept: BitMap | None = self._cache.get(key)
         if kept is None:

@@ -79,6 +79,7 @@ class TestTheProgram:
         assert list(commands()) == [
             "index",
             "search",
+            "kwic",
             "show",
             "inspect",
             "status",
