@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from onrecord.indexer.store.former_addresses import KnownAddress
     from onrecord.search.results.counts import Status
+    from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
     from onrecord.search.results.stretches import Stretches, StretchOrder
 
@@ -53,6 +54,15 @@ class Backend(Protocol):
 
         Of the request the folding counts here; ``order`` has the rest. With a node, only paragraphs that
         match it too have stretches.
+        """
+
+    def neighbours(
+        self, question: Query, *, within: Query | None, request: Request, window: int
+    ) -> Neighbours:
+        """Count the words up to ``window`` words from what ``question`` marks, and all other words.
+
+        Of the request the folding counts here. What is counted are the paragraphs that pass ``within``; of an
+        index in several parts the counts add up.
         """
 
     def show(self, address: str, *, context: int) -> Passage:

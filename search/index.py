@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.research.collocates import Collocates, Measure
     from onrecord.search.research.concordance import Concordance, Unit
     from onrecord.search.results.counts import Status
+    from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
     from onrecord.search.results.stretches import LineSort
 
@@ -121,7 +123,7 @@ class Index:
         language. A ``sample`` of so many lines follows from the ``seed`` and the addresses alone: it is the
         same in every index of the same texts. Raises `QueryError` or `DateError` with the sentence to show.
         """
-        from onrecord.search.research.concordance import concordance_of, order_of  # nothing a search needs
+        from onrecord.search.research.concordance import concordance_of, order_of  # no search needs it
 
         order = order_of(sort=sort, sample=sample, seed=seed, limit=limit, offset=offset)
         backend, request = self._backend, Request.of(text, **filters)._replace(limit=0)
@@ -129,6 +131,33 @@ class Index:
         marked = None if node is None else _read(backend, request._replace(text=node)).query
         stretches = backend.stretches(question, within=within, request=request, order=order, node=marked)
         return concordance_of(results, stretches, order=order, window=window, unit=unit)
+
+    def near(
+        self,
+        text: str | Query,
+        *,
+        window: int = 5,
+        minimum: int = 5,
+        measure: Measure | str = "ll",
+        limit: int | None = 30,
+        **filters: Unpack[Filters],
+    ) -> Collocates:
+        """List the words that stand near what was asked for more often than elsewhere.
+
+        Near is up to ``window`` words away in the same paragraph; elsewhere are all other words of the
+        paragraphs that the filters let pass. Words that stand near less than ``minimum`` times are left out.
+        The strongest by ``measure`` come first: ``ll``, ``log-ratio``, ``mi``, ``dice``. Raises `QueryError`
+        or `DateError` with the sentence to show.
+        """
+        from onrecord.search.research.collocates import collocates_of  # nothing that a search needs
+
+        backend, request = self._backend, Request.of(text, **filters)._replace(limit=0)
+        results, question, within = self._answered(backend, request)
+
+        def count(words: int) -> Neighbours:
+            return backend.neighbours(question, within=within, request=request, window=words)
+
+        return collocates_of(results, count, window=window, minimum=minimum, measure=measure, limit=limit)
 
     def _answered(self, backend: Backend, request: Request) -> tuple[Results, Query, Query | None]:
         """Answer a question, and return it as a tree, with the filters that are beside it."""

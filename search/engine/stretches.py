@@ -35,7 +35,7 @@ from onrecord.search.engine.stretch_places import (
 )
 from onrecord.search.results.stretches import REACH, LineSort, Stretch, StretchOrder, draw_of
 
-__all__ = ["MANY", "LocalStretches"]
+__all__ = ["MANY", "LocalStretches", "places_of"]
 
 #: Paragraphs from which on stretches are looked up and compared by the arrays of the segments. To read so
 #: many texts takes a fifth of a second.
@@ -45,19 +45,21 @@ MANY = 2000
 _FEW, _GROWTH, _MOST = 64, 8, 1 << 14
 
 
+def places_of(engine: Engine, tree: Query, paragraphs: Ints) -> Places:
+    """Find the stretches of a tree in paragraphs that match it, whichever way is faster."""
+    if len(paragraphs) < MANY:
+        return places_in_texts(engine.collection, tree, paragraphs)
+    return places_in_segments(engine.terms, tree, paragraphs)
+
+
 class LocalStretches:
     """The stretches of a tree in paragraphs that match it (a `search.results.stretches.Stretches`)."""
 
     def __init__(self, engine: Engine, tree: Query, paragraphs: Ints, order: StretchOrder) -> None:
         self._engine, self._collection = engine, engine.collection
         self._order = order
-        places = (
-            places_in_texts(self._collection, tree, paragraphs)
-            if len(paragraphs) < MANY
-            else places_in_segments(engine.terms, tree, paragraphs)
-        )
-        occurrences = places.occurrences()
-        self.total = len(occurrences)
+        places = places_of(engine, tree, paragraphs)
+        self.total = len(places.paragraphs)
         # The rows of the order are of these: by address, so that what is equal is in its right place.
         self._places = by_address(self._collection, places)
         if order.sample is not None and order.sample < self.total:
@@ -123,6 +125,8 @@ class LocalStretches:
             if paragraph not in starts:
                 starts[paragraph] = [(one.start, one.end) for one in words_with_offsets(read[paragraph].text)]
             words = starts[paragraph]
+            if not first < last <= len(words):
+                raise read[paragraph].segment.container.damaged("positions")
             yield self._stretch(read[paragraph], occurrence, words[first][0], words[last - 1][1])
 
     def _stretch(self, read: ParagraphText, occurrence: int, start: int, end: int) -> Stretch:

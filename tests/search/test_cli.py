@@ -80,6 +80,7 @@ class TestTheProgram:
             "index",
             "search",
             "kwic",
+            "near",
             "show",
             "inspect",
             "status",

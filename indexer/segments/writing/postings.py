@@ -74,7 +74,7 @@ def _forward_arrays(positions: Ints, starts: Offsets, *, size: int) -> dict[str,
     Numbers take two bytes where these are enough; a segment of the general debate has 50,000 forms.
     """
     frequency = np.diff(starts)
-    kind = np.min_scalar_type(len(frequency)) if len(frequency) > FORWARD_FORMS else np.dtype(np.uint16)
+    kind = np.dtype(np.uint16 if len(frequency) < 1 << 16 else np.uint32)
     numbers = np.zeros(size, kind)  # counted from 1
     numbers[positions] = np.repeat(np.arange(1, len(frequency) + 1, dtype=kind), frequency)
     commonest = np.argsort(-frequency, kind="stable")[:FORWARD_FORMS].astype(np.uint32)
