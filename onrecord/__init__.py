@@ -63,6 +63,10 @@ if TYPE_CHECKING:
     from onrecord.search.language.operands import Mode as Mode
     from onrecord.search.request import Request as Request
     from onrecord.search.request import Sort as Sort
+    from onrecord.search.research.collocates import Collocate as Collocate
+    from onrecord.search.research.collocates import Collocates as Collocates
+    from onrecord.search.research.concordance import Concordance as Concordance
+    from onrecord.search.research.concordance import Line as Line
     from onrecord.search.results.counts import Count as Count
     from onrecord.search.results.counts import Facets as Facets
     from onrecord.search.results.counts import Folded as Folded
@@ -121,6 +125,8 @@ _HOMES = {
     "onrecord.search.language": ("GRAMMAR_VERSION",),
     "onrecord.search.language.operands": ("Match", "Mode"),
     "onrecord.search.request": ("Request", "Sort"),
+    "onrecord.search.research.collocates": ("Collocate", "Collocates"),
+    "onrecord.search.research.concordance": ("Concordance", "Line"),
     "onrecord.search.results.counts": (
         "Count",
         "Facets",

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from onrecord.indexer.store.former_addresses import KnownAddress
     from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.results.counts import Status
+    from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.stretches import Stretches, StretchOrder
     from onrecord.search.results.tally import Key, Tally
 
 __all__ = ["Answer", "Backend"]
@@ -49,6 +51,30 @@ class Backend(Protocol):
 
         Of the request the folding counts here. Of an index in several parts the sums of a cell add up, but
         for speakers, who have to be counted by name.
+        """
+
+    def stretches(
+        self,
+        question: Query,
+        *,
+        within: Query | None,
+        request: Request,
+        order: StretchOrder,
+        node: Query | None = None,
+    ) -> Stretches:
+        """Find the stretches that ``question`` or ``node`` marks in all that `answer` finds.
+
+        Of the request the folding counts here; ``order`` has the rest. With a node, only paragraphs that
+        match it too have stretches.
+        """
+
+    def neighbours(
+        self, question: Query, *, within: Query | None, request: Request, window: int
+    ) -> Neighbours:
+        """Count the words up to ``window`` words from what ``question`` marks, and all other words.
+
+        Of the request the folding counts here. What is counted are the paragraphs that pass ``within``; of an
+        index in several parts the counts add up.
         """
 
     def show(self, address: str, *, context: int) -> Passage:

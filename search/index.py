@@ -14,18 +14,23 @@ from whoosh.query import Query
 from onrecord.indexer.errors import IndexClosed
 from onrecord.search.backend import Backend
 from onrecord.search.engine.local import open_local
-from onrecord.search.request import Options, Request
+from onrecord.search.request import Filters, Options, Request
 from onrecord.search.results.hits import Hit, Results
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.research.collocates import Collocates, Measure
+    from onrecord.search.research.concordance import Concordance
+    from onrecord.search.research.context import ContextUnit
     from onrecord.search.research.counting import Questions
     from onrecord.search.research.counts import Counts
     from onrecord.search.research.units import Per, Unit
     from onrecord.search.results.counts import Status
+    from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.stretches import LineSort
     from onrecord.search.results.tally import Key
 
 __all__ = ["Index", "open_index"]
@@ -90,14 +95,81 @@ class Index:
 
     def ask(self, request: Request) -> Results:
         """Answer a question that was put into one value; `search` says what it raises."""
-        backend = self._backend
+        return self._answered(self._backend, request)[0]
+
+    def kwic(
+        self,
+        text: str | Query,
+        *,
+        window: int = 8,
+        unit: ContextUnit | str = "words",
+        sort: LineSort | str = "right",
+        node: str | Query | None = None,
+        sample: int | None = None,
+        seed: int = 0,
+        limit: int | None = 50,
+        offset: int = 0,
+        **filters: Unpack[Filters],
+    ) -> Concordance:
+        """List every place at which a question stands, a line each, between the words around it.
+
+        ``unit`` is what is shown: ``window`` words on each side, the sentence (a guess), or the paragraph, at
+        whose ends the context ends in any case. ``sort`` is by the words behind (``right``) or before the
+        place (``left``), by its own (``node``), ``newest``, ``oldest``, ``speaker`` or ``address``. Of a
+        question with several words each is a line, unless ``node`` is the one that is meant, in the query
+        language. A ``sample`` of so many lines follows from the ``seed`` and the addresses alone: it is the
+        same in every index of the same texts. Raises `QueryError` or `DateError` with the sentence to show.
+        """
+        from onrecord.search.research.concordance import concordance_of, order_of  # no search needs it
+
+        order = order_of(sort=sort, sample=sample, seed=seed, limit=limit, offset=offset)
+        backend, request = self._backend, Request.of(text, **filters)._replace(limit=0)
+        results, question, within = self._answered(backend, request)
+        marked = (
+            None
+            if node is None
+            else request._replace(text=node).read(backend.lexicon, backend.field_lexicon).question
+        )
+        stretches = backend.stretches(question, within=within, request=request, order=order, node=marked)
+        return concordance_of(results, stretches, order=order, window=window, unit=unit)
+
+    def near(
+        self,
+        text: str | Query,
+        *,
+        window: int = 5,
+        minimum: int = 5,
+        measure: Measure | str = "ll",
+        limit: int | None = 30,
+        **filters: Unpack[Filters],
+    ) -> Collocates:
+        """List the words that stand near what was asked for more often than elsewhere.
+
+        Near is up to ``window`` words away in the same paragraph; elsewhere are all other words of the
+        paragraphs that the filters let pass. Words that stand near less than ``minimum`` times are left out.
+        The strongest by ``measure`` come first: ``ll``, ``log-ratio``, ``mi``, ``dice``. Raises `QueryError`
+        or `DateError` with the sentence to show.
+        """
+        from onrecord.search.research.collocates import collocates_of  # nothing that a search needs
+
+        backend, request = self._backend, Request.of(text, **filters)._replace(limit=0)
+        results, question, within = self._answered(backend, request)
+
+        def count(words: int) -> Neighbours:
+            return backend.neighbours(question, within=within, request=request, window=words)
+
+        return collocates_of(results, count, window=window, minimum=minimum, measure=measure, limit=limit)
+
+    def _answered(self, backend: Backend, request: Request) -> tuple[Results, Query, Query | None]:
+        """Answer a question, and return it as a tree, with the filters that are beside it."""
         question, within, understood = request.read(backend.lexicon, backend.field_lexicon)
-        return Results(
+        results = Results(
             answer=backend.answer(question, within=within, request=request),
             understood=understood,
             limit=request.limit,
             offset=request.offset,
         )
+        return results, question, within
 
     def count(
         self,

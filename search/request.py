@@ -25,7 +25,7 @@ from onrecord.search.query.lexicon import Lexicon
 if TYPE_CHECKING:
     from onrecord.search.lexicon import FieldLexicon
 
-__all__ = ["Options", "Request", "Sort", "Understood", "checked_number"]
+__all__ = ["Filters", "Options", "Request", "Sort", "Understood", "checked_number"]
 
 #: A name or several, None among them for what is not known.
 Names = str | Iterable[str | None] | None
@@ -49,8 +49,8 @@ class Sort(Enum):
         return self in (Sort.NEWEST, Sort.OLDEST)
 
 
-class Options(TypedDict, total=False):
-    """What may be said beside the text of a question; `Request` says what each means."""
+class Filters(TypedDict, total=False):
+    """What says which statements a question is put to, and how its words are meant (`Request`)."""
 
     speaker: Names
     person: Names
@@ -64,11 +64,16 @@ class Options(TypedDict, total=False):
     until: When
     mode: Mode | str | None
     match: Match | str | None
+    fold: bool
+
+
+class Options(Filters, total=False):
+    """What may be said beside the text of a question; `Request` says what each means."""
+
     sort: Sort | str | None
     limit: int | None
     offset: int
     context: int
-    fold: bool
 
 
 class Understood(NamedTuple):

@@ -82,14 +82,19 @@ def _slots(segment: Segment) -> Ints:
 
 def _forward_agrees(segment: Segment, positions: Ints) -> bool:
     """Tell whether exactly the words of each paragraph stand there, and ``forward`` says which."""
-    codes = np.full(len(segment.words.forms), OTHER_FORM, np.uint8)
-    codes[list(segment.words.forward_codes)] = list(segment.words.forward_codes.values())
-    expected = np.zeros(len(segment.words.forward), np.uint8)
-    expected[positions] = np.repeat(codes, segment.words.form_frequency)
+    words = segment.words
+    forms = np.repeat(np.arange(len(words.forms), dtype=np.uint32), words.form_frequency)
+    codes = np.full(len(words.forms), OTHER_FORM, np.uint8)
+    codes[list(words.forward_codes)] = list(words.forward_codes.values())
+    expected = np.zeros(len(words.forward), np.uint8)
+    expected[positions] = codes.take(forms)
     shift = segment.paragraphs.starts.astype(np.int64) - starts_of(segment.paragraphs.lengths)[:-1]
-    words = np.repeat(shift, segment.paragraphs.lengths) + np.arange(segment.paragraphs.tokens)
-    filled = bool(expected[words].all()) and int(np.count_nonzero(expected)) == segment.paragraphs.tokens
-    return filled and np.array_equal(expected, segment.words.forward.whole())
+    filled = np.repeat(shift, segment.paragraphs.lengths) + np.arange(segment.paragraphs.tokens)
+    if not expected[filled].all() or int(np.count_nonzero(expected)) != segment.paragraphs.tokens:
+        return False
+    return np.array_equal(expected, words.forward.whole()) and np.array_equal(
+        words.forms_at(positions), forms
+    )
 
 
 def _paragraphs_agree(segment: Segment) -> bool:

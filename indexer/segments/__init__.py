@@ -23,7 +23,8 @@ frequencies            how often the group stands in each of these: in bytes, in
 forms                  the folded words, sorted; ``.frequency`` and ``.paragraphs`` of each
 positions              of each form: where it stands, plain or as a Roaring bitmap
 forward                of each position: which of the 254 commonest forms stands there, a byte;
-                       ``.forms`` are these forms, the commonest first
+                       ``.forms`` are these forms, the commonest first, ``.others`` the forms that
+                       stand at all other positions, in the order of the text
 slots                  of each slot: its paragraph
 lengths                of each of ``n`` paragraphs: its words
 roles                  and its role
@@ -50,5 +51,5 @@ them, ``.slots``. Nothing is stored twice: positions exist only by form, paragra
 group. Nothing is unpickled, and nothing is believed unread: each 16 KiB are compared with their checksum
 before they are used (`container`), what arrays say of each other is held against it (`validation`), and who
 suspects a segment reads all (`indexer.doctor.segment_examination`). (Of the general debate, 30 million
-words: positions 74 MB, texts 60, forward 35, documents 29, frequencies 20, all else 16.)
+words: positions 74 MB, texts 60, forward 56, documents 29, frequencies 20, all else 16.)
 """

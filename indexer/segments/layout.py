@@ -20,6 +20,7 @@ __all__ = [
     "COLUMNS",
     "DIGEST_SIZE",
     "FORWARD_FORMS",
+    "FREE",
     "LONGEST_PLAIN_DOCUMENTS",
     "LONGEST_PLAIN_POSITIONS",
     "NAME_GAP",
@@ -40,9 +41,11 @@ Offsets = npt.NDArray[np.int64]
 
 #: Positions in a slot. Larger ones waste positions, smaller ones make the table of slots outgrow the cache.
 SLOT = 32
-#: Word forms that the forward array names by a number of their own; 0 is a free position.
+#: Word forms that the forward array names by a number of their own, a byte.
 FORWARD_FORMS = 254
-#: What the forward array says of every other form.
+#: What it says of a position at which no word stands.
+FREE = 0
+#: What it says of every other form: which one that is stands in a second array, in the order of the text.
 OTHER_FORM = 255
 #: The longest list of positions, and of paragraphs, that is kept plain and needs no decoding. A bitmap
 #: costs two bytes a number and eight for each stretch of 65,536 that it touches: in 100,000 paragraphs 170

@@ -85,6 +85,7 @@ def _shapes(container: Container) -> Iterator[_Shape]:
     yield "slots", ("u4",), count("slots")
     yield "forward", ("u1",), count("slots") * SLOT
     yield "forward.forms", ("u4",), count("forward.forms")
+    yield "forward.others", ("u2", "u4"), count("forward.others")
     for name, lists in (("positions", forms), ("documents", groups)):
         yield name, ("u4",), count(name)
         yield f"{name}.at", ("u4",), lists + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from onrecord.search.cli.screen import Screen
+from onrecord.search.cli.screen import Screen, cells
 from onrecord.search.cli.terminal import printable
 from onrecord.search.research.drawing import Bar
 from onrecord.search.research.tables import shown
@@ -30,7 +30,7 @@ def bar_lines(bars: Sequence[Bar], screen: Screen) -> Iterator[str]:
     """
     labels = [printable(bar.label) for bar in bars]
     numbers = [shown(bar.number) for bar in bars]
-    names = min(max(map(screen.cells, labels), default=0), _LONGEST)
+    names = min(max(map(cells, labels), default=0), _LONGEST)
     digits = max(map(len, numbers), default=0)
     room = max((screen.width or _WIDTH) - names - digits - 4, 1)
     longest = max((bar.number or 0 for bar in bars), default=0) or 1

@@ -34,8 +34,8 @@ _HIDDEN = ("words", "of_speakers", "query")
     "--by",
     default="year",
     metavar="KEYS",
-    help="What to break down by, commas between: year, month, decade, speaker, delegation, person, forum, place,"
-    " language, role, speaker-role, topic.",
+    help="What to break down by, commas between: year, month, decade, speaker, delegation, person, forum,"
+    " place, language, role, speaker-role, topic.",
 )
 @click.option(
     "--of",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import click
 
 from onrecord.search.cli.options import Function
-from onrecord.search.cli.screen import Screen
+from onrecord.search.cli.screen import Screen, cells
 from onrecord.search.cli.terminal import json_line, printable, write_lines
 from onrecord.search.research.tables import Table, shown
 
@@ -47,12 +47,12 @@ def write_table(table: Table, form: str, *, hidden: Sequence[str] = ()) -> None:
 
 def aligned(table: Table, screen: Screen) -> Iterator[str]:
     """Yield the lines of a table, numbers to the right; names are cut where it is wider than the screen."""
-    cells = [[printable(shown(value)) for value in row] for row in table.rows]
+    rows = [[printable(shown(value)) for value in row] for row in table.rows]
     heads = [column.name.replace("_", " ") for column in table.columns]
-    widths = [max(map(screen.cells, column)) for column in zip(heads, *cells, strict=True)]
+    widths = [max(map(cells, column)) for column in zip(heads, *rows, strict=True)]
     if screen.width is not None:
         _narrow(widths, table, screen.width)
-    for number, row in enumerate([heads, *cells]):
+    for number, row in enumerate([heads, *rows]):
         laid = [
             screen.padded(text, width, right=column.number)
             for text, width, column in zip(row, widths, table.columns, strict=True)

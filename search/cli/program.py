@@ -25,6 +25,8 @@ _COMMANDS = (
     "index",
     "search",
     "show",
+    "kwic",
+    "near",
     "count",
     "inspect",
     "status",

@@ -13,14 +13,14 @@ import click
 
 from onrecord.search.cli.terminal import printable
 
-__all__ = ["Screen"]
+__all__ = ["RIGHT_TO_LEFT", "Screen", "cells", "isolated"]
 
 _MARKED = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 # Characters that take two cells of a terminal, and none (Unicode TR 11 and general categories).
 _WIDE = frozenset("WF")
 _UNSEEN = frozenset({"Mn", "Me", "Cf"})
-# Letters of Hebrew, Arabic and the scripts beside them.
-_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+#: Letters of Hebrew, Arabic and the scripts beside them.
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,11 @@ class Screen:
         text = printable(text)
         if self.width is None:
             return lead + text
-        room = max(self.width - _cells(lead), 1)
+        room = max(self.width - cells(lead), 1)
         lines = _lines(text, room)
-        if _FROM_THE_RIGHT.search(text):
-            lines = map(_isolated, lines)
-        return ("\n" + " " * _cells(lead)).join(lines).join((lead, ""))
-
-    @staticmethod
-    def cells(text: str) -> int:
-        """Count the cells that a text takes."""
-        return _cells(text)
+        if RIGHT_TO_LEFT.search(text):
+            lines = map(isolated, lines)
+        return ("\n" + " " * cells(lead)).join(lines).join((lead, ""))
 
     def padded(self, text: str, width: int, *, right: bool = False) -> str:
         """Lay a text out in so many cells, to the left or to the ``right``; a longer one is cut.
@@ -90,11 +85,11 @@ class Screen:
         >>> Screen().padded("canal", 7), Screen().padded("canal", 7, right=True), Screen().padded("canal", 4)
         ('canal  ', '  canal', 'can…')
         """
-        if _cells(text) > width:
+        if cells(text) > width:
             text = _pieces(text, max(width - 1, 1))[0] + "…"
-        room = " " * (width - _cells(text))
-        if self.width is not None and _FROM_THE_RIGHT.search(text):
-            text = _isolated(text)
+        room = " " * (width - cells(text))
+        if self.width is not None and RIGHT_TO_LEFT.search(text):
+            text = isolated(text)
         return room + text if right else text + room
 
     def facts(self, facts: Iterable[str]) -> str:
@@ -102,11 +97,11 @@ class Screen:
         shown = [printable(fact) for fact in facts]
         if self.width is None:
             return " · ".join(shown)
-        shown = [_isolated(fact) if _FROM_THE_RIGHT.search(fact) else fact for fact in shown]
+        shown = [isolated(fact) if RIGHT_TO_LEFT.search(fact) else fact for fact in shown]
         return "\n".join(_lines(" · ".join(shown), self.width))
 
 
-def _isolated(text: str) -> str:
+def isolated(text: str) -> str:
     """Let a text run in the direction of its first letter, and turn nothing around it (UAX #9)."""
     return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
@@ -116,7 +111,7 @@ def _lines(text: str, room: int) -> Iterator[str]:
     line = ""
     for word in text.split(" "):
         joined = f"{line} {word}" if line else word
-        if _cells(joined) <= room:
+        if cells(joined) <= room:
             line = joined
             continue
         if line:
@@ -129,13 +124,13 @@ def _lines(text: str, room: int) -> Iterator[str]:
 def _pieces(word: str, room: int) -> list[str]:
     pieces = [""]
     for character in word:
-        if pieces[-1] and _cells(pieces[-1] + character) > room:
+        if pieces[-1] and cells(pieces[-1] + character) > room:
             pieces.append("")
         pieces[-1] += character
     return pieces
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """Count the cells of a terminal that a text takes."""
     if text.isascii():
         return len(text)

@@ -29,6 +29,7 @@ from onrecord.search.results.statement_facts import FactsReader
 
 if TYPE_CHECKING:
     from onrecord.search.duplicates.resemblance import Resemblance
+    from onrecord.search.engine.stretch_order import FormRanks
     from onrecord.search.results.counts import Facets, Folded
     from onrecord.search.results.facets import FacetCounter
     from onrecord.search.results.keys import KeyColumns
@@ -78,8 +79,8 @@ class Engine:
         self.copies = Copies(segments)
         self.facts = FactsReader(self.copies)
         self.collection = Collection(segments, hidden=self.copies.hidden)
-        self._terms = TermPostingsReader(self.collection, BoundedCache(CACHE_SIZE))
-        self._evaluator = Evaluator(self._terms)
+        self.terms = TermPostingsReader(self.collection, BoundedCache(CACHE_SIZE))
+        self._evaluator = Evaluator(self.terms)
         self.lexicon = CollectionLexicon(self.collection)
         self._frames = BoundedCache(_FRAMES)
 
@@ -115,7 +116,7 @@ class Engine:
     def postings(self, tree: query.Query) -> Postings:
         """Return how often a word, a phrase, a pattern or a run of these stands in each paragraph."""
         if isinstance(tree, Quotation | Pattern):
-            return self._terms.counted(tree)
+            return self.terms.counted(tree)
         found = self._evaluator.scorer(tree)
         assert isinstance(found, Postings)
         return found
@@ -167,6 +168,13 @@ class Engine:
         return Resemblance(self.collection)
 
     @cached_property
+    def form_ranks(self) -> FormRanks:
+        """The place of each form in the order of all forms."""
+        from onrecord.search.engine.stretch_order import FormRanks  # likewise
+
+        return FormRanks(self.collection)
+
+    @cached_property
     def facets(self) -> FacetCounter:
         """What counts paragraphs by their names."""
         from onrecord.search.results.facets import FacetCounter  # most searches count none
@@ -199,7 +207,7 @@ class Engine:
 
     def forget(self) -> None:
         """Empty the caches of decoded terms and of facts."""
-        self._terms.forget()
+        self.terms.forget()
         self.facts.forget()
         self._frames.clear()
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from whoosh.query import And, Query
+from whoosh.query import And, Every, Query
 
 from onrecord.indexer.errors import AddressError
+from onrecord.indexer.segments.columns.lists import as_array
 from onrecord.indexer.store.store import Snapshot, Store
 from onrecord.search.engine.engine import Engine, Ranking
 from onrecord.search.engine.filters import filters_something
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from onrecord.indexer.store.former_addresses import FormerAddresses, KnownAddress
     from onrecord.search.engine.long_page import LongPage
+    from onrecord.search.engine.paragraph_set import ParagraphSet
     from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.results.counts import (
         Facets,
@@ -36,7 +38,9 @@ if TYPE_CHECKING:
         Unknown,
         Variant,
     )
+    from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.stretches import Stretches, StretchOrder
     from onrecord.search.results.tally import Key, Tally
 
 __all__ = ["LocalBackend", "open_local"]
@@ -87,6 +91,38 @@ class LocalBackend:
         from onrecord.search.engine.tally import tally  # nothing that a search needs
 
         return tally(self.engine, question, within=within, fold=request.fold, by=by)
+
+    def stretches(
+        self,
+        question: Query,
+        *,
+        within: Query | None,
+        request: Request,
+        order: StretchOrder,
+        node: Query | None = None,
+    ) -> Stretches:
+        """Find the stretches that a question or a node marks in all that matches."""
+        from onrecord.search.engine.stretches import LocalStretches  # nothing that a search needs
+
+        tree = question if within is None else And([question, within])
+        found = self.engine.answer(tree, sort=request.sort, stop=0, fold=request.fold).found
+        if node is None:
+            return LocalStretches(self.engine, question, found.array, order)
+        both = as_array(found.bitmap & self.engine.scorer(node).found.bitmap)
+        return LocalStretches(self.engine, node, both, order)
+
+    def neighbours(
+        self, question: Query, *, within: Query | None, request: Request, window: int
+    ) -> Neighbours:
+        """Count the words near what a question marks, and all other words."""
+        from onrecord.search.engine.neighbours import count_neighbours  # likewise
+
+        def passing(tree: Query) -> ParagraphSet:
+            return self.engine.answer(tree, sort=request.sort, stop=0, fold=request.fold).found
+
+        found = passing(question if within is None else And([question, within])).array
+        among = passing(Every() if within is None else And([within])).array
+        return count_neighbours(self.engine, question, found=found, among=among, window=window)
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""

@@ -111,7 +111,7 @@ class TermPostingsReader:
         if kept is None:
             entry = self._entry(key)
             counted = [
-                (place.base, *_counted(place.segment, self._positions(place.segment, place.number)))
+                (place.base, *_counted(place.segment, self.positions(place.segment, place.number)))
                 for place in entry.places
             ]
             kept = self._postings(counted, self.collection.idf(entry.holders))
@@ -131,7 +131,7 @@ class TermPostingsReader:
 
     def _starts(self, segment: Segment, forms: list[int]) -> Ints:
         """Return where forms stand side by side in a segment."""
-        arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
+        arrays, bitmaps = partial(self.positions, segment), partial(self.position_bitmap, segment)
         return phrase_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps)
 
     def _apart(self, starts: Ints, longer: Sequence[str], segment: Segment, *, offset: int) -> Ints:
@@ -157,7 +157,7 @@ class TermPostingsReader:
         """Find the paragraphs that hold words near each other; each counts as one."""
 
         def find(segment: Segment, forms: list[int]) -> Counted:
-            arrays = partial(self._positions, segment)
+            arrays = partial(self.positions, segment)
             found = near_paragraphs(segment.words, forms, within=near.within, arrays=arrays)
             return found, np.ones(len(found), np.uint8)
 
@@ -194,7 +194,7 @@ class TermPostingsReader:
         for base, segment in self.collection.parts():
             forms = [_forms_of(slot, segment) for slot in slots]
             if all(forms):
-                arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
+                arrays, bitmaps = partial(self.positions, segment), partial(self.position_bitmap, segment)
                 starts = run_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps)
                 counted.append((base, *_counted(segment, starts)))
         return self._postings(counted, 0.0)
@@ -203,7 +203,7 @@ class TermPostingsReader:
         runs = [[_forms_of(slot, segment) for slot in run] for run in tree.runs]
         if not all(forms for run in runs for forms in run):
             return np.zeros(0, np.uint32)
-        arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
+        arrays, bitmaps = partial(self.positions, segment), partial(self.position_bitmap, segment)
         return quotation_paragraphs(segment.words, runs, arrays=arrays, bitmaps=bitmaps)
 
     def forget(self) -> None:
@@ -318,7 +318,7 @@ class TermPostingsReader:
         found = ParagraphSet(array=_joined([(base, paragraphs) for base, paragraphs, _ in parts]))
         return Postings(found, idf, lambda: frequencies)
 
-    def _positions(self, segment: Segment, form: int) -> Ints:
+    def positions(self, segment: Segment, form: int) -> Ints:
         """Return where a form stands in a segment."""
         positions = segment.words.positions
         if positions.is_plain(form):
@@ -330,7 +330,8 @@ class TermPostingsReader:
             self._cache.keep(key, kept, kept.nbytes)
         return kept
 
-    def _position_bitmap(self, segment: Segment, form: int) -> BitMap:
+    def position_bitmap(self, segment: Segment, form: int) -> BitMap:
+        """Return where a form stands in a segment, as a bitmap."""
         key = segment, "positions", form
         kept: BitMap | None = self._cache.get(key)
         if kept is None:

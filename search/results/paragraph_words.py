@@ -16,7 +16,7 @@ from onrecord.indexer.analysis.inflection import compound_of, spelling_of
 from onrecord.indexer.analysis.words import FOLD_TABLE, fold, folded, words_with_offsets
 from onrecord.search.query import AnyOf, Apart, Either, Near, Quotation
 from onrecord.search.query.describe import named
-from onrecord.search.query.expansion import fits
+from onrecord.search.query.expansion import Pattern, fits
 from onrecord.search.query.quotation import Slot
 from onrecord.search.results.word_groups import SegmentGroups, TextGroups
 
@@ -103,6 +103,15 @@ class WordsAsked:
                 word for word in self._forms_of_phrases if self._judge(word, alone) is None
             )
         return only
+
+    @property
+    def pattern_nodes(self) -> list[Pattern]:
+        """The patterns that are asked for, those of quotations left out."""
+        return [leaf for leaf in self.tree.leaves() if isinstance(leaf, Pattern) and leaf.fieldname == "text"]
+
+    def alone(self, language: str | None) -> dict[str, bool]:
+        """Return the forms that are marked by themselves in a language, as `among` does, without patterns."""
+        return self._list_alone(language)
 
     def _list(self, language: str | None) -> dict[str, bool]:
         """List the forms that can be marked, but for patterns."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 from whoosh import query
@@ -14,6 +15,7 @@ from onrecord.indexer.errors import IndexDamaged
 from onrecord.indexer.segments.container import Array, Container, write_container
 from onrecord.indexer.store.catalogue import Catalogue
 from onrecord.indexer.store.store import Store
+from onrecord.search.engine import stretches
 
 __all__ = ["Arrays", "answers", "damage", "flip", "flipped", "forge", "make_index", "segments"]
 
@@ -67,6 +69,10 @@ def answers(index: Path) -> list[object]:
                 found += [results.total, results.statements, results.hits, results.facets()]
         folded = opened.search("peace OR mines", limit=3, fold=True)
         found += [folded.total, folded.folded, folded.hits, folded.facets()]
+        with patch.object(stretches, "MANY", 0):
+            for sort in ("right", "left", "node"):
+                lines = opened.kwic("mines OR number OR peace", sort=sort, limit=30)
+                found += [lines.total, lines.lines]
         status = opened.status().as_dict() | {"path": "", "size": 0}
         slugs = sorted({hit.statement for hit in opened.search("peace OR disarmament", limit=None)})
         passages = [opened.show(f"{slug}#1").hits for slug in slugs]

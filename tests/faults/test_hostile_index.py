@@ -138,6 +138,8 @@ REFUSED: dict[str, Callable[[Arrays], object]] = {
     "a source outside": put("statement.source", 0, 77),
     "slots outside": put("slots", 3, 1 << 20),
     "a common form outside": put("forward.forms", 0, 1 << 20),
+    "a rarer form outside": lambda arrays: arrays["forward.others"].fill(0xFFFF),
+    "a rarer form too few": cut("forward.others"),
     "a hash table without a free slot": lambda arrays: arrays["forms.slots"].fill(1),
     "a hash table with a term that is not there": lambda arrays: arrays["forms.slots"].fill(1 << 20),
     "a hash table of another size": cut("forms.slots"),

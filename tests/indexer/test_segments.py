@@ -287,6 +287,30 @@ def test_the_forward_array_names_the_commonest_forms() -> None:
     assert absent == [b"b", b"c", b"d"]
 
 
+@FEW
+@given(statement_lists())
+def test_the_form_at_each_position_is_told(written: list[Statement]) -> None:
+    words = segment_of(written).words
+    positions = words.positions.all()
+    forms = np.repeat(np.arange(len(words.forms)), words.form_frequency)
+    assert words.forms_at(positions).tolist() == forms.tolist()
+
+
+@pytest.mark.parametrize("count", [FORWARD_FORMS, FORWARD_FORMS + 1, 65_534, 65_535, 65_536, 65_537, 70_000])
+def test_any_number_of_forms_can_be_told(count: int) -> None:
+    segment = segment_of([spoken("a", *(" ".join(_numbered(count)[at::7]) for at in range(7)))])
+    words = segment.words
+    assert len(words.forms) == count
+    assert segment.container.kind("forward.others") == ("u2" if count < 65_536 else "u4")
+    positions = words.positions.all()
+    assert words.forms_at(positions).tolist() == list(range(count))
+    assert words.forms_at(positions[::-1]).tolist() == list(range(count))[::-1]
+
+
+def _numbered(count: int) -> list[str]:
+    return [f"x{number}" for number in range(count)]
+
+
 def test_a_segment_of_nothing_is_a_segment() -> None:
     segment = segment_of([])
     assert (len(segment), segment.paragraphs.tokens, len(segment.words.forms), len(segment.words.groups)) == (

@@ -79,6 +79,8 @@ class TestTheProgram:
         assert list(commands()) == [
             "index",
             "search",
+            "kwic",
+            "near",
             "show",
             "inspect",
             "status",

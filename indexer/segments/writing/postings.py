@@ -13,6 +13,7 @@ from onrecord.indexer.segments.columns.terms import term_arrays
 from onrecord.indexer.segments.container import Array
 from onrecord.indexer.segments.layout import (
     FORWARD_FORMS,
+    FREE,
     LONGEST_PLAIN_DOCUMENTS,
     LONGEST_PLAIN_POSITIONS,
     OTHER_FORM,
@@ -68,11 +69,18 @@ def _paragraphs(positions: Ints, starts: Offsets, slots: Ints) -> Ints:
 
 
 def _forward_arrays(positions: Ints, starts: Offsets, *, size: int) -> dict[str, Array | bytes]:
-    """Write down for each position which of the commonest forms stands there."""
+    """Write down for each position which form stands there: the commonest in a byte, of the others a number.
+
+    Numbers take two bytes where these are enough; a segment of the general debate has 50,000 forms.
+    """
     frequency = np.diff(starts)
+    kind = np.dtype(np.uint16 if len(frequency) < 1 << 16 else np.uint32)
+    numbers = np.zeros(size, kind)  # counted from 1
+    numbers[positions] = np.repeat(np.arange(1, len(frequency) + 1, dtype=kind), frequency)
     commonest = np.argsort(-frequency, kind="stable")[:FORWARD_FORMS].astype(np.uint32)
-    codes = np.full(len(frequency), OTHER_FORM, np.uint8)
-    codes[commonest] = np.arange(1, len(commonest) + 1, dtype=np.uint8)
-    forward = np.zeros(size, np.uint8)
-    forward[positions] = np.repeat(codes, frequency)
-    return {"forward": forward, "forward.forms": commonest}
+    codes = np.full(len(frequency) + 1, OTHER_FORM, np.uint8)
+    codes[0] = FREE
+    codes[commonest + 1] = np.arange(1, len(commonest) + 1, dtype=np.uint8)
+    forward = codes.take(numbers)
+    others = numbers[forward == OTHER_FORM] - kind.type(1)
+    return {"forward": forward, "forward.forms": commonest, "forward.others": others}
