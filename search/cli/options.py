@@ -10,7 +10,7 @@ import click
 
 from onrecord.search.cli.terminal import printable
 
-__all__ = ["ALL", "NEEDS_EYES", "Function", "read_limit", "shared_options"]
+__all__ = ["ALL", "NEEDS_EYES", "Function", "filter_options", "read_limit", "shared_options"]
 
 #: The exit code of a command that has done what it was asked, and met something for a person to look at.
 NEEDS_EYES = 3
@@ -41,6 +41,44 @@ def shared_options() -> Callable[[Function], Function]:
         return folder(as_json(function))
 
     return decorate
+
+
+def filter_options() -> Callable[[Function], Function]:
+    """Add the options that say which statements a question is put to, and how its words are meant.
+
+    They bear the names of `search.request.Options`: a command hands them on as they are.
+    """
+    options = [
+        _only("speaker", meaning="this delegation or person"),
+        _only("forum", meaning="this forum"),
+        _only("place", meaning="this place"),
+        _only("language", meaning="this language (en, fr)"),
+        click.option(
+            "--since", metavar="DATE", help="From 2019, 2019-09 or 2019-09-20 on, that date included."
+        ),
+        click.option("--until", metavar="DATE", help="Up to a date, that date included."),
+        click.option(
+            "--mode",
+            type=click.Choice(["exact", "normal"]),
+            default="normal",
+            help="Words as they are written, or in any form and spelling.",
+        ),
+        click.option("--fold", is_flag=True, help="Of statements that are nearly the same, only one."),
+    ]
+
+    def decorate(function: Function) -> Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
+    """Make an option that narrows the question, and may be given several times."""
+    return click.option(
+        f"--{what}", multiple=True, metavar="NAME", help=f"Only {meaning}; several mean any of them."
+    )
 
 
 def read_limit(value: str) -> int | None:

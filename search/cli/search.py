@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from onrecord.search.cli.options import Function, read_limit, shared_options
+from onrecord.search.cli.options import filter_options, read_limit, shared_options
 from onrecord.search.cli.query_command import QueryCommand
 from onrecord.search.cli.render import hit_block
 from onrecord.search.cli.screen import Screen
@@ -23,27 +22,9 @@ __all__ = ["search"]
 _COUNT = click.IntRange(min=0)
 
 
-def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
-    """Add an option that narrows the search, and may be given several times."""
-    return click.option(
-        f"--{what}", multiple=True, metavar="NAME", help=f"Only {meaning}; several mean any of them."
-    )
-
-
 @click.command(cls=QueryCommand)
 @click.argument("query", nargs=-1, required=True)
-@_only("speaker", meaning="this delegation or person")
-@_only("forum", meaning="this forum")
-@_only("place", meaning="this place")
-@_only("language", meaning="this language (en, fr)")
-@click.option("--since", metavar="DATE", help="From 2019, 2019-09 or 2019-09-20 on, that date included.")
-@click.option("--until", metavar="DATE", help="Up to a date, that date included.")
-@click.option(
-    "--mode",
-    type=click.Choice(["exact", "normal"]),
-    default="normal",
-    help="Words as they are written, or in any form and spelling.",
-)
+@filter_options()
 @click.option("--any", "match", flag_value="any", help="Any of the words, and not all; best first.")
 @click.option(
     "--sort",
@@ -60,7 +41,6 @@ def _only(what: str, *, meaning: str) -> Callable[[Function], Function]:
 )
 @click.option("--offset", type=_COUNT, default=0, metavar="N", help="How many hits to pass over.")
 @click.option("--context", type=_COUNT, default=0, metavar="N", help="How many neighbours on each side.")
-@click.option("--fold", is_flag=True, help="Of statements that are nearly the same, only one.")
 @click.option("--short", is_flag=True, help="Print addresses without their readable part.")
 @shared_options()
 def search(query: tuple[str, ...], folder: Path, *, short: bool, as_json: bool, **asked: Any) -> None:
