@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.store.former_addresses import KnownAddress
     from onrecord.search.results.counts import Status
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.spoken import SpokenWords
 
 __all__ = ["Answer", "Backend"]
 
@@ -41,6 +42,10 @@ class Backend(Protocol):
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
+
+    @property
+    def spoken(self) -> SpokenWords:
+        """The words of its statements, one after the other."""
 
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that was ever given, the live ones first."""

@@ -15,13 +15,15 @@ from onrecord.indexer.errors import IndexClosed
 from onrecord.search.backend import Backend
 from onrecord.search.engine.local import open_local
 from onrecord.search.language import read_filters, read_query, read_tree, refuse_turned_dates
-from onrecord.search.request import Options, Request
+from onrecord.search.request import Names, Options, Request, When, checked_number
 from onrecord.search.results.hits import Hit, Results
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.research.claims import Filters
+    from onrecord.search.research.verdict import Verdict
     from onrecord.search.results.counts import Status
     from onrecord.search.results.passage import Passage
 
@@ -120,6 +122,31 @@ class Index:
         of the words where that has to be known. Raises `AddressError`.
         """
         return self._backend.show(address, context=context)
+
+    def verify(
+        self,
+        quotation: str,
+        *,
+        speaker: Names = None,
+        date: When = None,
+        nearest: int = 3,
+        **filters: Unpack[Filters],
+    ) -> Verdict:
+        """Say whether a quotation is what was said, where, and what differs word by word.
+
+        ``speaker``, ``date`` and the filters (``forum``, ``place``, ``language``, ``since``, ``until``) are
+        what is said of its source: words that stand elsewhere alone are misattributed. ``nearest`` is how
+        many passages are named that are near a quotation that is not exact. `search.research.verdict` has
+        the grades. Raises `QueryError` or `DateError` for what is no filter.
+        """
+        from onrecord.search.research.claims import Claims  # no search needs it
+        from onrecord.search.research.verify import Verifier
+
+        claims = Claims.of(speaker=speaker, date=date, **filters)
+        backend = self._backend
+        return Verifier(backend.spoken, lambda address: backend.show(address, context=0)).verdict(
+            quotation, claims=claims, nearest=checked_number("nearest", nearest)
+        )
 
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that the index ever gave: the live ones, then the former ones."""

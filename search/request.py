@@ -14,7 +14,7 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError, QueryError
 from onrecord.search.language import Match, Mode
 
-__all__ = ["Options", "Request", "Sort", "checked_number"]
+__all__ = ["Names", "Options", "Request", "Sort", "When", "checked_number"]
 
 #: A name or several, None among them for what is not known.
 Names = str | Iterable[str | None] | None

@@ -40,6 +40,7 @@ FLOORS = (
     "search.results",
     "search.backend",
     "search.engine",
+    "search.research",
     "search.index",
     "search.cli",
 )

@@ -48,7 +48,7 @@ def filter_options() -> Callable[[Function], Function]:
 
     They bear the names of `search.request.Options`: a command hands them on as they are.
     """
-    options = [
+    options: list[Callable[[Function], Function]] = [
         _only("speaker", meaning="this delegation or person"),
         _only("forum", meaning="this forum"),
         _only("place", meaning="this place"),

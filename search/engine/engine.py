@@ -26,6 +26,7 @@ from onrecord.search.results.statement_facts import FactsReader
 
 if TYPE_CHECKING:
     from onrecord.search.duplicates.resemblance import Resemblance
+    from onrecord.search.engine.spoken_words import LocalSpokenWords
     from onrecord.search.results.counts import Facets, Folded
     from onrecord.search.results.facets import FacetCounter
 
@@ -69,8 +70,8 @@ class Engine:
         self.copies = Copies(segments)
         self.facts = FactsReader(self.copies)
         self.collection = Collection(segments, hidden=self.copies.hidden)
-        self._terms = TermPostingsReader(self.collection, BoundedCache(CACHE_SIZE))
-        self._evaluator = Evaluator(self._terms)
+        self.terms = TermPostingsReader(self.collection, BoundedCache(CACHE_SIZE))
+        self._evaluator = Evaluator(self.terms)
         self.lexicon = CollectionLexicon(self.collection)
 
     def answer(self, tree: query.Query, *, sort: Sort, stop: int | None, fold: bool = False) -> Ranking:
@@ -149,6 +150,13 @@ class Engine:
         return Resemblance(self.collection)
 
     @cached_property
+    def spoken(self) -> LocalSpokenWords:
+        """The words of the statements one after the other."""
+        from onrecord.search.engine.spoken_words import LocalSpokenWords  # no search needs it
+
+        return LocalSpokenWords(self)
+
+    @cached_property
     def _facets(self) -> FacetCounter:
         from onrecord.search.results.facets import FacetCounter  # most searches count none
 
@@ -156,7 +164,7 @@ class Engine:
 
     def forget(self) -> None:
         """Empty the caches of decoded terms and of facts."""
-        self._terms.forget()
+        self.terms.forget()
         self.facts.forget()
 
     def _by_score(self, scorer: Scorer, found: ParagraphSet, stop: int | None) -> Best:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from onrecord.indexer.store.former_addresses import FormerAddresses, KnownAddress
     from onrecord.search.engine.long_page import LongPage
+    from onrecord.search.engine.spoken_words import LocalSpokenWords
     from onrecord.search.results.counts import (
         Facets,
         Folded,
@@ -97,6 +98,11 @@ class LocalBackend:
         if self._remembered is None:
             self._remembered = self._store.former_addresses(self._snapshot.generation)
         return self._remembered
+
+    @property
+    def spoken(self) -> LocalSpokenWords:
+        """The words of its statements, one after the other."""
+        return self.engine.spoken
 
     def status(self) -> Status:
         """Count what is in the index."""

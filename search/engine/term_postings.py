@@ -168,6 +168,15 @@ class TermPostingsReader:
         arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
         return quotation_paragraphs(segment.words, runs, arrays=arrays, bitmaps=bitmaps)
 
+    def starts_of_run(self, segment: Segment, forms: Sequence[int]) -> Ints:
+        """Return the positions at which forms stand side by side in a paragraph of a segment, rising."""
+        arrays, bitmaps = partial(self._positions, segment), partial(self._position_bitmap, segment)
+        return phrase_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps)
+
+    def positions(self, segment: Segment, form: int) -> Ints:
+        """Return the positions of a form in a segment, rising."""
+        return self._positions(segment, form)
+
     def forget(self) -> None:
         """Forget the terms that were asked for."""
         self._cache.clear()
