@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from onrecord.indexer.store.former_addresses import KnownAddress
     from onrecord.search.research.claims import Filters
+    from onrecord.search.research.quotations import Quotes
     from onrecord.search.research.verdict import Verdict
+    from onrecord.search.research.verify import Verifier
     from onrecord.search.results.counts import Status
     from onrecord.search.results.passage import Passage
 
@@ -140,13 +142,40 @@ class Index:
         the grades. Raises `QueryError` or `DateError` for what is no filter.
         """
         from onrecord.search.research.claims import Claims  # no search needs it
-        from onrecord.search.research.verify import Verifier
 
         claims = Claims.of(speaker=speaker, date=date, **filters)
-        backend = self._backend
-        return Verifier(backend.spoken, lambda address: backend.show(address, context=0)).verdict(
-            quotation, claims=claims, nearest=checked_number("nearest", nearest)
+        return self._verifier().verdict(quotation, claims=claims, nearest=checked_number("nearest", nearest))
+
+    def verify_text(
+        self,
+        document: str,
+        *,
+        quotes: Quotes | str = "auto",
+        speaker: Names = None,
+        date: When = None,
+        nearest: int = 3,
+        **filters: Unpack[Filters],
+    ) -> list[Verdict]:
+        """Verify every quotation of a text: between quotation marks, and in lines behind ``>``.
+
+        Each verdict says at which line and column its quotation begins. An address behind a quotation, or in
+        its note (``[^1]``), is where its words have to stand; what else is said of the source holds for all.
+        ``quotes`` is "auto", "lines" or "blocks". Fewer than four words are too short to tell.
+        """
+        from onrecord.search.research.claims import Claims  # likewise
+        from onrecord.search.research.verify_document import verify_document
+
+        claims = Claims.of(speaker=speaker, date=date, **filters)
+        nearest = checked_number("nearest", nearest)
+        return list(
+            verify_document(document, self._verifier(), claims=claims, quotes=quotes, nearest=nearest)
         )
+
+    def _verifier(self) -> Verifier:
+        from onrecord.search.research.verify import Verifier  # likewise
+
+        backend = self._backend
+        return Verifier(backend.spoken, lambda address: backend.show(address, context=0))
 
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that the index ever gave: the live ones, then the former ones."""

@@ -165,7 +165,7 @@ class _SegmentWords:
         inside = rarest - table.starts.take(paragraphs)
         behind = len(forms) - rare
         near = (inside < rare) | (inside + np.uint32(behind) > table.lengths.take(paragraphs))
-        starts = rarest[near] - self._free.take(paragraphs[near]) - rare
+        starts: Numbers = rarest[near] - self._free.take(paragraphs[near]) - rare
         starts = starts[(starts >= 0) & (starts + len(forms) <= self._before[-1])]
         ends = starts + len(forms) - 1
         owner = table.statement_of
@@ -183,9 +183,10 @@ class _SegmentWords:
         words = self.segment.words
         code = words.forward_codes.get(form)
         if code is not None:
-            return words.forward.take(places) == code  # type: ignore[no-any-return]
+            stands: Mask = words.forward.take(places) == code
+            return stands
         own = self._terms.positions(self.segment, form)
-        return own.take(own.searchsorted(places), mode="clip") == places  # type: ignore[no-any-return]
+        return np.equal(own.take(own.searchsorted(places), mode="clip"), places)
 
     def _positions(self, numbers: Numbers) -> Numbers:
         """Return the positions of words that are counted through."""

@@ -1,8 +1,8 @@
 """A quotation taken apart: its words, where some were left out, and where the writer put in their own.
 
 Its words are those of `indexer.analysis.words`, as for every text. ``…``, ``...`` and ``[…]`` are gaps, and
-so are words in square brackets; brackets in a word (``[W]e``, ``state[s]``) may hold a letter of it or none. A
-word that a line end broke may be one word or two, as a reader of files may have taken it.
+so are words in square brackets; brackets in a word (``[W]e``, ``state[s]``) may hold a letter of it or none.
+A word that a line end broke may be one word or two, as a reader of files may have taken it.
 """
 
 from __future__ import annotations

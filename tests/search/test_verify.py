@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -88,7 +87,7 @@ def test_the_same_words_in_the_same_order_are_exact(
 
 def test_a_quotation_over_two_paragraphs_names_both(texts: Index) -> None:
     verdict = texts.verify("a treaty without money clears no field. But a treaty with both")
-    assert (verdict.address, verdict.through) == (verdict.address, f"{verdict.address[:-1]}{int(verdict.address[-1]) + 1}")  # type: ignore[index]
+    assert (place(verdict), verdict.through) == ("albania#5", str(verdict.address).replace("#5", "#6"))
 
 
 GAPS = [
@@ -112,7 +111,11 @@ def test_what_the_writer_left_out_or_put_in_is_said(
 
 
 ALTERED = [
-    ("We have never agreed to the use of land mines, and we will not", ['"land mines" for "cluster munitions"'], ()),
+    (
+        "We have never agreed to the use of land mines, and we will not",
+        ['"land mines" for "cluster munitions"'],
+        (),
+    ),
     ("we have agreed to the use of cluster munitions, and we will not", ['"never" left out'], ("negation",)),
     ("and we will agree to it today, never agreed", ['"not" left out'], ("negation",)),
     ("In 1998 some 35 million mines lay in our fields", ['"35" for "3.5"'], ("number",)),
@@ -177,6 +180,4 @@ def test_what_stands_nowhere_is_absent_and_the_nearest_is_named(texts: Index) ->
 def test_verdicts_are_plain_data(texts: Index) -> None:
     plain = texts.verify("Every delegation is tired of wars").as_dict()
     assert plain["grade"] == "altered"
-    assert plain["edits"] == [
-        {"kind": "replaced", "quoted": "wars", "spoken": "war", "start": 29, "end": 33}
-    ]
+    assert plain["edits"] == [{"kind": "replaced", "quoted": "wars", "spoken": "war", "start": 29, "end": 33}]
