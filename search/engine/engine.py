@@ -26,7 +26,6 @@ from onrecord.search.results.statement_facts import FactsReader
 
 if TYPE_CHECKING:
     from onrecord.search.duplicates.resemblance import Resemblance
-    from onrecord.search.engine.spoken_words import LocalSpokenWords
     from onrecord.search.results.counts import Facets, Folded
     from onrecord.search.results.facets import FacetCounter
 
@@ -148,13 +147,6 @@ class Engine:
         from onrecord.search.duplicates.resemblance import Resemblance
 
         return Resemblance(self.collection)
-
-    @cached_property
-    def spoken(self) -> LocalSpokenWords:
-        """The words of the statements one after the other."""
-        from onrecord.search.engine.spoken_words import LocalSpokenWords  # no search needs it
-
-        return LocalSpokenWords(self)
 
     @cached_property
     def _facets(self) -> FacetCounter:

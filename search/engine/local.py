@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,10 +100,12 @@ class LocalBackend:
             self._remembered = self._store.former_addresses(self._snapshot.generation)
         return self._remembered
 
-    @property
+    @cached_property
     def spoken(self) -> LocalSpokenWords:
         """The words of its statements, one after the other."""
-        return self.engine.spoken
+        from onrecord.search.engine.spoken_words import LocalSpokenWords  # no search needs it
+
+        return LocalSpokenWords(self.engine)
 
     def status(self) -> Status:
         """Count what is in the index."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["LocalSpokenWords"]
 
 Mask = npt.NDArray[np.bool_]
+# How far beside its place a word may stand to count for `LocalSpokenWords.agreement`.
+_SHIFTS = range(-2, 3)
 
 
 class LocalSpokenWords:
@@ -53,6 +55,13 @@ class LocalSpokenWords:
         starts = np.concatenate([np.zeros(0, np.int64), *(one.starts for one in found)])
         counting = self._collection.counting.take(statements)
         return Runs(statements[counting], starts[counting])
+
+    def agreement(self, words: Sequence[str], places: Runs) -> Numbers:
+        """Count of each place how many of some words stand there in a row, or two words beside."""
+        agreeing = np.zeros(len(places), np.int64)
+        for rows, _, own, chosen in self._parts(places):
+            agreeing[chosen] = rows.agreement(words, own)
+        return agreeing
 
     def length(self, statement: int) -> int:
         """Return how many words a statement has."""
@@ -155,6 +164,21 @@ class _SegmentWords:
             paragraphs = self._paragraphs(starts).astype(np.uint32)
         statements = self.segment.paragraphs.statement_of.take(paragraphs).astype(np.int64)
         return Runs(statements, starts - self._firsts(statements))
+
+    def agreement(self, words: Sequence[str], places: Runs) -> Numbers:
+        """Count the words that stand near where they would."""
+        begins = self._firsts(places.statements) + places.starts
+        agreeing = np.zeros(len(places), np.int64)
+        for offset, word in enumerate(words):
+            form = self.segment.words.forms.find(word.encode())
+            if form is None:
+                continue
+            stands = np.zeros(len(places), bool)
+            for shift in _SHIFTS:
+                numbers = np.clip(begins + (offset + shift), 0, self._before[-1] - 1)
+                stands |= self._stands(form, self._positions(numbers))
+            agreeing += stands
+        return agreeing
 
     def _over(self, forms: Sequence[int]) -> Numbers:
         """Return the first words of the runs that go over an end of a paragraph, in one statement."""

@@ -154,8 +154,8 @@ def is_lookalike(one: str, other: str) -> bool:
 def as_latin(word: str) -> str:
     """Return a folded word with Latin letters in the place of those of other scripts that look like them.
 
-    >>> as_latin("pеace"), as_latin("мир")
-    ('peace', 'мир')
+    >>> as_latin("pеace"), as_latin("жизнь")
+    ('peace', 'жизнь')
     """
     if word.isascii():
         return word

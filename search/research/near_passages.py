@@ -9,12 +9,12 @@ passages that were found, those are left aside that hold too few blocks to be be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
-from itertools import islice, pairwise
-from math import log2
+from collections.abc import Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from onrecord.indexer.analysis.words import words as words_in
 from onrecord.search.research.alignment import ONE, Alignment, align, costs
@@ -22,14 +22,18 @@ from onrecord.search.results.spoken import Runs, SpokenWords
 
 __all__ = ["NearPassage", "near_passages"]
 
+Indices = npt.NDArray[np.int64]
 # Words from which on a quotation is cut into blocks of so many, and then, if that finds too little, so many.
-_SIZES = ((20, (4, 3)), (10, (3, 2)), (2, (2,)), (1, (1,)))
+_SIZES = ((20, (4, 3)), (10, (3, 2)), (2, (2, 1)), (1, (1,)))
 # Blocks that are looked for at first; then twice as many, and so on.
 _FIRST_BLOCKS = 4
 # Passages that are laid along the quotation each time: 24 take 4 ms for 60 words.
 _AT_ONCE = 24
 # Places of one block above which it says nothing of where the quotation stands.
-_TOO_COMMON = 200_000
+_TOO_COMMON = 150_000
+_TOO_COMMON_ALONE = 30_000
+# Lookups that it may take to guess which passages are nearest, where there are more than are laid along.
+_LOOKUPS = 400_000
 # Beyond the words of the quotation itself, how far a passage reaches to either side.
 _MARGIN = 24
 # What keeps the numbers of words of two statements apart in one number.
@@ -59,8 +63,6 @@ class _Window(NamedTuple):
     statement: int
     first: int
     end: int
-    blocks: int
-    weight: float
 
 
 def near_passages(
@@ -93,9 +95,13 @@ class _Search:
         blocks = self._blocks(size)
         hits: list[tuple[_Block, Runs]] = []
         wanted = _FIRST_BLOCKS
+        looked = 0
         while True:
-            for block in blocks[len(hits) : wanted]:
-                hits.append((block, self._spoken.runs(block.words)))
+            for block in blocks[looked:wanted]:
+                runs = self._spoken.runs(block.words)
+                if len(runs) < (_TOO_COMMON if size > 1 else _TOO_COMMON_ALONE):
+                    hits.append((block, runs))
+            looked = wanted
             self._weigh(hits)
             if self._edits < len(hits):
                 return True
@@ -133,12 +139,7 @@ class _Search:
 
     def _weigh(self, hits: Sequence[tuple[_Block, Runs]]) -> None:
         """Work out the costs of the passages that may be better than the best so far."""
-        windows = iter(self._windows(hits))
-        some = [
-            window
-            for window in islice(windows, _AT_ONCE)
-            if len(hits) - window.blocks < self._edits or window.blocks == len(hits)
-        ]
+        some = self._windows(hits)
         keys = [key for window in some if (key := window[:3]) not in self._costs]
         for key in keys:
             self._texts[key] = self._read(*key)
@@ -152,34 +153,41 @@ class _Search:
         words = [word for text in stretch.texts for word in words_in(text)]
         return first, tuple(words[first - begin : end - begin])
 
-    def _windows(self, hits: Sequence[tuple[_Block, Runs]]) -> Iterator[_Window]:
-        """Yield the parts of statements that hold blocks near each other, those with most blocks first."""
-        used = [(number, block, runs) for number, (block, runs) in enumerate(hits) if len(runs) < _TOO_COMMON]
-        if not sum(len(runs) for *_, runs in used):
-            return
-        statements = np.concatenate([runs.statements for *_, runs in used])
-        begins = np.concatenate([runs.starts - block.offset for _, block, runs in used])
-        numbers = np.concatenate([np.full(len(runs), number) for number, _, runs in used])
+    def _windows(self, hits: Sequence[tuple[_Block, Runs]]) -> list[_Window]:
+        """Choose the parts of statements that may hold something nearer than the best so far."""
+        if not sum(len(runs) for _, runs in hits):
+            return []
+        statements = np.concatenate([runs.statements for _, runs in hits])
+        begins = np.concatenate([runs.starts - block.offset for block, runs in hits])
+        numbers = np.concatenate([np.full(len(runs), number) for number, (_, runs) in enumerate(hits)])
         keys = statements * _APART + begins + _ZERO
         order = keys.argsort(kind="stable")
         keys, numbers = keys[order], numbers[order]
         reach = _WHOLE_STATEMENT if self._gaps else len(self._quoted) // 2 + _MARGIN
         new = np.ones(len(keys), bool)
         np.greater(np.diff(keys), reach, out=new[1:])
-        window = new.cumsum() - 1
-        held = np.unique(window * len(hits) + numbers)
-        rarity = np.array([1 / (1 + log2(1 + len(runs))) for _, runs in hits])
-        counts = np.bincount(held // len(hits))
-        weights = np.bincount(held // len(hits), weights=rarity[held % len(hits)])
         firsts = np.flatnonzero(new)
         lasts = np.append(firsts[1:], len(keys)) - 1
-        for at in np.lexsort((-weights, -counts))[: 4 * _AT_ONCE].tolist():
+        held = np.unique((new.cumsum() - 1) * len(hits) + numbers)
+        counts = np.bincount(held // len(hits))
+        enough = np.flatnonzero((len(hits) - counts < self._edits) | (counts == len(hits)))
+        chosen = enough[(-counts[enough]).argsort(kind="stable")]
+        if len(chosen) > _AT_ONCE:
+            chosen = self._likeliest(chosen[: _LOOKUPS // len(self._quoted)], keys[firsts])
+        windows = []
+        for at in chosen.tolist():
             statement, begin = divmod(int(keys[firsts[at]]), _APART)
             last = int(keys[lasts[at]]) % _APART - _ZERO
-            length = self._spoken.length(statement)
             first = max(0, begin - _ZERO - reach)
-            end = min(length, last + len(self._quoted) + reach)
-            yield _Window(statement, first, end, int(counts[at]), float(weights[at]))
+            end = min(self._spoken.length(statement), last + len(self._quoted) + reach)
+            windows.append(_Window(statement, first, end))
+        return windows
+
+    def _likeliest(self, chosen: Indices, keys: Indices) -> Indices:
+        """Return those of many windows in which most words stand near where they would."""
+        statements, begins = np.divmod(keys[chosen], _APART)
+        agreeing = self._spoken.agreement(self._quoted, Runs(statements, begins - _ZERO))
+        return chosen[(-agreeing).argsort(kind="stable")[:_AT_ONCE]]
 
 
 def _overlap(one: NearPassage, other: NearPassage) -> bool:

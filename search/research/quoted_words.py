@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from onrecord.indexer.analysis.words import Word, words, words_with_offsets
 from onrecord.indexer.sources.decoding import clean
@@ -48,6 +48,11 @@ class Reading:
     is_literal: bool = False  #: whether signs of the writer were taken for the speaker's
 
     @property
+    def is_bracketed(self) -> bool:
+        """Whether words in brackets were taken for the writer's."""
+        return Gap.BRACKET in self.gaps
+
+    @property
     def words(self) -> tuple[Word, ...]:
         """The words of all pieces."""
         return tuple(word for piece in self.pieces for word in piece)
@@ -80,6 +85,11 @@ class QuotedWords:
         self._slots = list(self._read())
 
     @property
+    def has_partial(self) -> bool:
+        """Whether the writer put a part of a word in square brackets."""
+        return any(found.lastgroup == "partial" for found in _PARTS.finditer(self.text))
+
+    @property
     def has_brackets(self) -> bool:
         """Whether the writer put something in square brackets, and no dots."""
         return any(not re.search(_DOTS, found[0]) for found in _BRACKETED.finditer(self.text))
@@ -99,14 +109,17 @@ class QuotedWords:
         return Reading((tuple(words_with_offsets(self.text)),), is_literal=True)
 
     def readings(self) -> Iterator[Reading]:
-        """Yield the ways to read it, the likeliest first."""
-        for options in islice(product(*self._slots), _MOST_READINGS):
+        """Yield the ways to read it, the likeliest first: brackets are the statement's, or the writer's."""
+        as_spoken = [slot[:-1] or slot if slot[-1] is Gap.BRACKET else slot for slot in self._slots]
+        as_written = [slot[-1:] if slot[-1] is Gap.BRACKET else slot for slot in self._slots]
+        ways = [islice(product(*slots), _MOST_READINGS) for slots in (as_spoken, as_written, self._slots)]
+        for options in dict.fromkeys(chain(*ways)):
             reading = _reading(options)
             if reading.pieces:
                 yield reading
 
     def likeliest(self, is_known: Callable[[str], object]) -> Reading:
-        """Return the reading whose words are known, as far as any is."""
+        """Return the reading whose words are known, as far as any is, with brackets for the writer's."""
 
         def choice(slot: tuple[_Option, ...]) -> _Option:
             known = (
@@ -114,7 +127,7 @@ class QuotedWords:
                 for option in slot
                 if isinstance(option, Gap) or all(is_known(word.text) for word in option)
             )
-            return next(known, slot[-1])
+            return slot[-1] if slot[-1] is Gap.BRACKET else next(known, slot[-1])
 
         return _reading(tuple(map(choice, self._slots)))
 
@@ -128,7 +141,7 @@ class QuotedWords:
                 case "gap":
                     yield (Gap.ELISION,)
                 case "bracket":
-                    yield (Gap.BRACKET,)
+                    yield (self._plain(*found.span()), Gap.BRACKET)
                 case "partial":
                     whole = found[0].replace("[", "").replace("]", "")
                     yield self._options(found, whole, _BRACKETED.sub("", found[0]))

@@ -26,8 +26,8 @@ from onrecord.search.results.spoken import Runs, SpokenWords
 
 __all__ = ["Verifier"]
 
-# Places whose texts are read to see which of them writes the numbers as the quotation does.
-_READ_FOR_NUMBERS = 64
+# Places whose texts are read to see which of them is written as the quotation is.
+_MOST_READ = 1_000
 # Words of a quotation, at most: a long speech.
 _LONGEST = 5_000
 #: Shows what an address leads to.
@@ -91,7 +91,7 @@ class Verifier:
         self, quoted: QuotedWords, places: list[Place], claims: Claims, cited: _Cited | None
     ) -> Verdict | None:
         """Grade a quotation that was found word for word; None where its numbers are others everywhere."""
-        places = self._same_numbers(quoted, places)
+        places = self._as_written(quoted, places)
         if not places:
             return None
         runs = Runs(
@@ -133,27 +133,28 @@ class Verifier:
             notes=(*verdict.notes, *notes),
         )
 
-    def _same_numbers(self, quoted: QuotedWords, places: list[Place]) -> list[Place]:
-        """Leave out the places whose figures the text puts together otherwise: 3.5 and 3-5."""
-        words = places[0].reading.words
-        if not any(word.text.isdigit() for word in words):
+    def _as_written(self, quoted: QuotedWords, places: list[Place]) -> list[Place]:
+        """Leave out the places that signs tell from the quotation: 3-5 for 3.5, brackets of the statement."""
+        reading = places[0].reading
+        if not reading.is_bracketed and not any(word.text.isdigit() for word in reading.words):
             return places
-        side = Side(quoted.text, words, None)
-        return [
-            place
-            for place in places[:_READ_FOR_NUMBERS]
-            if not any(
-                True
-                for _ in _other_numbers(side, self._read(place.statement, place.first, place.end).side, place)
-            )
-        ]
+        side = Side(quoted.text, reading.words, None)
+        return [place for place in places[:_MOST_READ] if self._is_as_written(side, place)]
+
+    def _is_as_written(self, quoted: Side, place: Place) -> bool:
+        spoken = self._read(place.statement, place.first, place.end).side
+        for gap, words in zip(place.reading.gaps, place.gaps, strict=True):
+            before, behind = (spoken.words[at - place.first] for at in (words.start - 1, words.stop))
+            if gap is Gap.BRACKET and "[" in spoken.text[before.end : behind.start]:
+                return False
+        return next(_other_numbers(quoted, spoken, place), None) is None
 
     def _least_wrong(
         self, places: list[Place], addresses: list[str], ranked: list[int], claims: Claims
     ) -> tuple[int, list[str], list[str]]:
         """Return the place that bears out most claims, those that it does not, and those it cannot tell."""
         best: tuple[int, list[str], list[str]] | None = None
-        for at in ranked[:_READ_FOR_NUMBERS]:
+        for at in ranked[:_MOST_READ]:
             place = places[at]
             wrong = claims.differing(self.spoken, place.statement, place.first)
             number = parse_address(addresses[at]).number or 1
@@ -169,7 +170,7 @@ class Verifier:
         reading, grade = place.reading, Grade.EXACT
         if reading.gaps:
             grade = Grade.ELIDED if Gap.ELISION in reading.gaps else Grade.BRACKETED
-        elif quoted.has_brackets and not reading.is_literal:
+        elif quoted.has_partial and not reading.is_literal:
             grade = Grade.BRACKETED
         hidden = [at - place.first for gap in place.gaps for at in gap]
         denied = any(at in spot.side.negations for at in hidden) or any(
@@ -199,7 +200,7 @@ class Verifier:
 
     def _of_passages(self, quoted: QuotedWords, reading: Reading, claims: Claims, nearest: int) -> Verdict:
         """Grade a quotation that stands nowhere word for word."""
-        texts = [as_latin(word.text) for word in reading.words]
+        texts = [self._meant(word.text) for word in reading.words]
         elided = frozenset(
             at for at, gap in zip(sorted(reading.breaks), reading.gaps, strict=True) if gap is Gap.ELISION
         )
@@ -215,15 +216,35 @@ class Verifier:
         at = int(passing.argmax())
         best = near[at]
         wrong = claims.differing(self.spoken, best.statement, best.first + best.alignment.first)
-        others = [other for other in passages if other is not best]
         spot = self._read_passage(best)
+        also = self._also(best, spot, claims)
+        others = [other for other in passages if other is not best]
         unsure = list(claims.unsure(wrong, spot.hits[0]))
         return replace(
             self._altered(quoted, reading, best, spot),
             differs=tuple(name for name in wrong if name not in unsure),
             unsure=tuple(unsure),
+            also=also,
             nearest=tuple(self._nearest(others[: max(nearest - 1, 0)], texts)),
         )
+
+    def _meant(self, word: str) -> str:
+        """Return the word that one with letters of another script is meant to look like."""
+        if word.isascii():
+            return word
+        mixed = any(letter.isascii() and letter.isalpha() for letter in word)
+        latin = as_latin(word)
+        known = self.spoken.frequency
+        return latin if mixed or (not known(word) and known(latin)) else word
+
+    def _also(self, passage: NearPassage, spot: _Spot, claims: Claims) -> tuple[str, ...]:
+        """Name the other paragraphs with the words of a passage, which are as near to the quotation."""
+        runs = self.spoken.runs([word.text for word in spot.side.words])
+        passing = claims.passing(self.spoken, runs)
+        if passing.any():
+            runs = Runs(runs.statements[passing], runs.starts[passing])
+        own = spot.hits[0].address
+        return tuple(sorted({*self.spoken.addresses(runs)} - {own}, key=_order))
 
     def _read_passage(self, passage: NearPassage) -> _Spot:
         first, end = passage.first + passage.alignment.first, passage.first + passage.alignment.end

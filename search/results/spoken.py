@@ -48,6 +48,12 @@ class SpokenWords(Protocol):
     def runs(self, words: Sequence[str]) -> Runs:
         """Find every place at which folded words stand side by side in one statement, over paragraphs too."""
 
+    def agreement(self, words: Sequence[str], places: Runs) -> Numbers:
+        """Count of each place how many of some words stand there in a row, or at most two words beside.
+
+        It is a guess of how near the passages that begin there are, made without reading any.
+        """
+
     def length(self, statement: int) -> int:
         """Return how many words a statement has."""
 
