@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from onrecord.search.results.counts import Status
     from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.spoken import SpokenWords
     from onrecord.search.results.stretches import Stretches, StretchOrder
     from onrecord.search.results.tally import Key, Tally
 
@@ -79,6 +80,10 @@ class Backend(Protocol):
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
+
+    @property
+    def spoken(self) -> SpokenWords:
+        """The words of its statements, one after the other."""
 
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that was ever given, the live ones first."""

@@ -14,19 +14,23 @@ from whoosh.query import Query
 from onrecord.indexer.errors import IndexClosed
 from onrecord.search.backend import Backend
 from onrecord.search.engine.local import open_local
-from onrecord.search.request import Filters, Options, Request
+from onrecord.search.request import Filters, Names, Options, Request, When, checked_number
 from onrecord.search.results.hits import Hit, Results
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.research.claims import SourceFilters
     from onrecord.search.research.collocates import Collocates, Measure
     from onrecord.search.research.concordance import Concordance
     from onrecord.search.research.context import ContextUnit
     from onrecord.search.research.counting import Questions
     from onrecord.search.research.counts import Counts
+    from onrecord.search.research.quotations import Quotes
     from onrecord.search.research.units import Per, Unit
+    from onrecord.search.research.verdict import Verdict
+    from onrecord.search.research.verify import Verifier
     from onrecord.search.results.counts import Status
     from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
@@ -201,6 +205,58 @@ class Index:
         of the words where that has to be known. Raises `AddressError`.
         """
         return self._backend.show(address, context=context)
+
+    def verify(
+        self,
+        quotation: str,
+        *,
+        speaker: Names = None,
+        date: When = None,
+        nearest: int = 3,
+        **filters: Unpack[SourceFilters],
+    ) -> Verdict:
+        """Say whether a quotation is what was said, where, and what differs word by word.
+
+        ``speaker``, ``date`` and the filters (``forum``, ``place``, ``language``, ``since``, ``until``) are
+        what is said of its source: words that stand elsewhere alone are misattributed. ``nearest`` is how
+        many passages are named that are near a quotation that is not exact. `search.research.verdict` has
+        the grades. Raises `QueryError` or `DateError` for what is no filter.
+        """
+        from onrecord.search.research.claims import Claims  # no search needs it
+
+        claims = Claims.of(speaker=speaker, date=date, **filters)
+        return self._verifier().verdict(quotation, claims=claims, nearest=checked_number("nearest", nearest))
+
+    def verify_text(
+        self,
+        document: str,
+        *,
+        quotes: Quotes | str = "auto",
+        speaker: Names = None,
+        date: When = None,
+        nearest: int = 3,
+        **filters: Unpack[SourceFilters],
+    ) -> list[Verdict]:
+        """Verify every quotation of a text: between quotation marks, and in lines behind ``>``.
+
+        Each verdict says at which line and column its quotation begins. An address behind a quotation, or in
+        its note (``[^1]``), is where its words have to stand; what else is said of the source holds for all.
+        ``quotes`` is "auto", "lines" or "blocks". Fewer than four words are too short to tell.
+        """
+        from onrecord.search.research.claims import Claims  # likewise
+        from onrecord.search.research.verify_document import verify_document
+
+        claims = Claims.of(speaker=speaker, date=date, **filters)
+        nearest = checked_number("nearest", nearest)
+        return list(
+            verify_document(document, self._verifier(), claims=claims, quotes=quotes, nearest=nearest)
+        )
+
+    def _verifier(self) -> Verifier:
+        from onrecord.search.research.verify import Verifier  # likewise
+
+        backend = self._backend
+        return Verifier(backend.spoken, lambda address: backend.show(address, context=0))
 
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that the index ever gave: the live ones, then the former ones."""

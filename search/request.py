@@ -25,7 +25,7 @@ from onrecord.search.query.lexicon import Lexicon
 if TYPE_CHECKING:
     from onrecord.search.lexicon import FieldLexicon
 
-__all__ = ["Filters", "Options", "Request", "Sort", "Understood", "checked_number"]
+__all__ = ["Filters", "Names", "Options", "Request", "Sort", "Understood", "When", "checked_number"]
 
 #: A name or several, None among them for what is not known.
 Names = str | Iterable[str | None] | None

@@ -33,6 +33,7 @@ _COMMANDS = (
     "list",
     "lexicon",
     "addresses",
+    "verify",
     "doctor",
 )
 

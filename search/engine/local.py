@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.store.former_addresses import FormerAddresses, KnownAddress
     from onrecord.search.engine.long_page import LongPage
     from onrecord.search.engine.paragraph_set import ParagraphSet
+    from onrecord.search.engine.spoken_words import LocalSpokenWords
     from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.results.counts import (
         Facets,
@@ -147,6 +149,13 @@ class LocalBackend:
         if self._remembered is None:
             self._remembered = self._store.former_addresses(self._snapshot.generation)
         return self._remembered
+
+    @cached_property
+    def spoken(self) -> LocalSpokenWords:
+        """The words of its statements, one after the other."""
+        from onrecord.search.engine.spoken_words import LocalSpokenWords  # no search needs it
+
+        return LocalSpokenWords(self.engine)
 
     def status(self) -> Status:
         """Count what is in the index."""
