@@ -2,7 +2,7 @@
 
 Run it with::
 
-    ONRECORD_LONG_INDEX=index pytest -m long tests/long/test_verify.py --log-cli-level=INFO
+    ONRECORD_LONG_INDEX=index pytest -m long tests/long/test_many_quotations.py --log-cli-level=INFO
 
 ``ONRECORD_LONG_INDEX`` names the folder of an index, such as that of the General Debate. It takes some
 minutes. Times are processor time.
