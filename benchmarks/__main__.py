@@ -15,6 +15,7 @@ from benchmarks.machine import describe_machine
 from benchmarks.relevance.ranker import RANKERS
 from benchmarks.section_build import measure_build
 from benchmarks.section_cold import measure_cold
+from benchmarks.section_formats import main as measure_files
 from benchmarks.section_formats import measure_formats
 from benchmarks.section_growth import measure_growth
 from benchmarks.section_headings import main as measure_headings
@@ -44,11 +45,11 @@ SECTIONS: dict[str, Callable[[Bench], Finding]] = {
 _WITHOUT_TEXTS = "relevance"
 
 # What takes folders of its own.
-_OF_THEIR_OWN = {"headings": measure_headings, "pages": measure_pages}
+_OF_THEIR_OWN = {"formats": measure_files, "headings": measure_headings, "pages": measure_pages}
 _DESCRIPTION = (
     "Time On Record beside stock Whoosh, SQLite FTS5 and tantivy, on the same paragraphs, in one run; "
     "measure whether the best come first, on judged collections. python -m benchmarks pages FOLDER measures "
-    "what is taken of judged web pages."
+    "what is taken of judged web pages, python -m benchmarks formats FILE... how fast files are read."
 )
 
 

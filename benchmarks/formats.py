@@ -7,21 +7,16 @@ import io
 import json
 import textwrap
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from email.message import EmailMessage
 from xml.sax.saxutils import escape
 
-__all__ = ["FORMATS", "Speech"]
+from benchmarks.debates import DEBATES
+from benchmarks.speech import Speech
+
+__all__ = ["FORMATS"]
 
 _LINES, _WIDTH = 50, 90
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Who spoke, and the paragraphs."""
-
-    speaker: str
-    paragraphs: tuple[str, ...]
 
 
 def _text(speeches: Sequence[Speech]) -> bytes:
@@ -31,57 +26,6 @@ def _text(speeches: Sequence[Speech]) -> bytes:
 def _html(speeches: Sequence[Speech]) -> bytes:
     texts = "\n".join(f"<p>{escape(text)}</p>" for one in speeches for text in one.paragraphs)
     return f"<!DOCTYPE html><html><body><article>{texts}</article></body></html>".encode()
-
-
-def _parlamint(speeches: Sequence[Speech]) -> bytes:
-    utterances = "\n".join(
-        f'<u xml:id="u{at}" who="#{at % 90}" ana="#regular">'
-        + "".join(f'<seg xml:id="u{at}.{n}">{escape(text)}</seg>\n' for n, text in enumerate(one.paragraphs))
-        + "</u>"
-        for at, one in enumerate(speeches)
-    )
-    names = "".join(
-        f'<person xml:id="{at}"><persName>{escape(one.speaker)}</persName></person>'
-        for at, one in enumerate(speeches[:90])
-    )
-    return (
-        '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><profileDesc><settingDesc>'
-        '<setting><date when="2020-05-04"/></setting></settingDesc><particDesc><listPerson>'
-        f"{names}</listPerson></particDesc></profileDesc></teiHeader>"
-        f"<text><body><div>{utterances}</div></body></text></TEI>"
-    ).encode()
-
-
-def _akoma_ntoso(speeches: Sequence[Speech]) -> bytes:
-    said = "\n".join(
-        f"<speech><from>{escape(one.speaker)}</from>"
-        + "".join(f"<p>{escape(text)}</p>\n" for text in one.paragraphs)
-        + "</speech>"
-        for one in speeches
-    )
-    return f"<akomaNtoso><debate><debateBody>{said}</debateBody></debate></akomaNtoso>".encode()
-
-
-def _parlparse(speeches: Sequence[Speech]) -> bytes:
-    said = "\n".join(
-        f'<speech id="uk.org.publicwhip/debate/2020-05-04a.{at}" colnum="{at}" '
-        f'speakername="{escape(one.speaker)}">'
-        + "".join(f'<p pid="{at}/{n}">{escape(text)}</p>\n' for n, text in enumerate(one.paragraphs))
-        + "</speech>"
-        for at, one in enumerate(speeches)
-    )
-    return f"<publicwhip>{said}</publicwhip>".encode()
-
-
-def _verbatim(speeches: Sequence[Speech]) -> bytes:
-    head = ("S/PV.9901", "The meeting was called to order at 10 a.m.")
-    return "\n\n".join([*head, *_turns(speeches)]).encode()
-
-
-def _turns(speeches: Sequence[Speech]) -> Iterator[str]:
-    for one in speeches:
-        first, *rest = one.paragraphs
-        yield from (f"Mr. X ({one.speaker}): {first}", *rest)
 
 
 def _csv(speeches: Sequence[Speech]) -> bytes:
@@ -96,31 +40,6 @@ def _json(speeches: Sequence[Speech]) -> bytes:
         {"speaker": one.speaker, "date": "2020-05-04", "speech": list(one.paragraphs)} for one in speeches
     ]
     return json.dumps(rows, ensure_ascii=False).encode()
-
-
-def _hansard(speeches: Sequence[Speech]) -> bytes:
-    said = "\n".join(
-        f'<Intervention id="{at}"><PersonSpeaking>{escape(one.speaker)}</PersonSpeaking><Content>'
-        + "".join(
-            f'<ParaText id="{at}.{n}">{escape(text)}</ParaText>\n' for n, text in enumerate(one.paragraphs)
-        )
-        + "</Content></Intervention>"
-        for at, one in enumerate(speeches)
-    )
-    return f'<Hansard xml:lang="EN"><HansardBody>{said}</HansardBody></Hansard>'.encode()
-
-
-def _bundestag(speeches: Sequence[Speech]) -> bytes:
-    said = "\n".join(
-        f'<rede id="{at}"><p klasse="redner"><redner id="1"/>{escape(one.speaker)}:</p>'
-        + "".join(f'<p klasse="J">{escape(text)}</p>\n' for text in one.paragraphs)
-        + "</rede>"
-        for at, one in enumerate(speeches)
-    )
-    return (
-        '<dbtplenarprotokoll wahlperiode="19" sitzung-nr="7" sitzung-datum="17.01.2018"><sitzungsverlauf>'
-        f"<tagesordnungspunkt>{said}</tagesordnungspunkt></sitzungsverlauf></dbtplenarprotokoll>"
-    ).encode()
 
 
 def _rtf(speeches: Sequence[Speech]) -> bytes:
@@ -212,21 +131,87 @@ def _numbered(objects: Sequence[bytes]) -> bytes:
     return written + b"".join(parts) + end % (count, table, count, at)
 
 
+def _markdown(speeches: Sequence[Speech]) -> bytes:
+    return b"# Statement\n\n" + _text(speeches)
+
+
+def _json_lines(speeches: Sequence[Speech]) -> bytes:
+    lines = ({"speaker": one.speaker, "paragraphs": list(one.paragraphs)} for one in speeches)
+    return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
+
+
+def _tsv(speeches: Sequence[Speech]) -> bytes:
+    out = io.StringIO()
+    rows = ((one.speaker, "2020-05-04", "\n\n".join(one.paragraphs)) for one in speeches)
+    csv.writer(out, delimiter="\t").writerows([("speaker", "date", "speech"), *rows])
+    return out.getvalue().encode()
+
+
+def _parquet(speeches: Sequence[Speech]) -> bytes:
+    import pyarrow
+    from pyarrow.parquet import write_table
+
+    columns = {
+        "speaker": [one.speaker for one in speeches],
+        "date": ["2020-05-04"] * len(speeches),
+        "speech": [list(one.paragraphs) for one in speeches],
+    }
+    out = pyarrow.BufferOutputStream()
+    write_table(pyarrow.table(columns), out)
+    return bytes(out.getvalue().to_pybytes())
+
+
+def _mhtml(speeches: Sequence[Speech]) -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "Statement"
+    message.set_content(_html(speeches).decode(), subtype="html", cte="quoted-printable")
+    return message.as_bytes()
+
+
+def _mail(speeches: Sequence[Speech]) -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "press@example.org", "Statement"
+    message.set_content(_text(speeches).decode(), cte="quoted-printable")
+    return message.as_bytes()
+
+
+def _epub(speeches: Sequence[Speech]) -> bytes:
+    """Bind a book, a chapter a speech."""
+    names = [f"{at}.xhtml" for at in range(len(speeches))]
+    items = "".join(f'<item id="i{n}" href="{n}" media-type="application/xhtml+xml"/>' for n in names)
+    order = "".join(f'<itemref idref="i{n}"/>' for n in names)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
+        package.writestr("META-INF/container.xml", '<container><rootfile full-path="a.opf"/></container>')
+        package.writestr("a.opf", f"<package><manifest>{items}</manifest><spine>{order}</spine></package>")
+        for name, one in zip(names, speeches, strict=True):
+            package.writestr(name, _html([one]))
+    return packed.getvalue()
+
+
+def _vtt(speeches: Sequence[Speech]) -> bytes:
+    return b"WEBVTT\n\n" + _srt(speeches).replace(b",000", b".000")
+
+
 #: The name of a file in each format, and what writes it.
 FORMATS: dict[str, Callable[[Sequence[Speech]], bytes]] = {
     "text.txt": _text,
+    "text.md": _markdown,
     "page.html": _html,
-    "verbatim.txt": _verbatim,
-    "parlamint.xml": _parlamint,
-    "akoma-ntoso.xml": _akoma_ntoso,
-    "parlparse.xml": _parlparse,
+    "page.mhtml": _mhtml,
+    "ready-split.jsonl": _json_lines,
     "table.csv": _csv,
+    "table.tsv": _tsv,
     "table.json": _json,
-    "hansard.xml": _hansard,
-    "bundestag.xml": _bundestag,
+    "table.parquet": _parquet,
+    **DEBATES,
     "document.docx": _docx,
     "document.odt": _odt,
     "document.rtf": _rtf,
+    "book.epub": _epub,
+    "message.eml": _mail,
     "subtitles.srt": _srt,
+    "subtitles.vtt": _vtt,
     "document.pdf": _pdf,
 }

@@ -1,20 +1,33 @@
-"""Formats: how fast the same statements are read from each, and with how much memory."""
+"""Formats: how fast the same statements are read from each, and with how much memory.
+
+``python -m benchmarks formats FILE...`` measures any files beside them, and needs no corpus.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmarks.bench import Bench, Finding, say
-from benchmarks.formats import FORMATS, Speech
+from benchmarks.formats import FORMATS
 from benchmarks.processes import work
+from benchmarks.speech import Speech
 from benchmarks.table import Table, megabytes
 
-__all__ = ["measure_formats"]
+__all__ = ["main", "measure_formats"]
 
 # Letters of text in each file: a long day of a parliament.
 _LETTERS, _FEW_LETTERS = 2_000_000, 2_000
+_HEAD = ("file", "format", "statements", "paragraphs", "MB", "seconds a MB", "MB of text a second", "peak MB")
+_NOTE = (
+    "From the file to statements, on one processor, computing time. Peak memory is that of the process, less "
+    "what it took after it had read a small file of the same format."
+)
 
 
 def measure_formats(bench: Bench) -> Finding:
@@ -22,31 +35,81 @@ def measure_formats(bench: Bench) -> Finding:
     speeches = list(_speeches(bench.lines(bench.scale), _FEW_LETTERS if bench.quick else _LETTERS))
     folder = bench.work / "formats"
     folder.mkdir(exist_ok=True)
-    rows = []
+    rows = tuple(_in_every_format(speeches, folder))
+    return Finding([Table("Reading formats", _HEAD, rows, note=f"The same paragraphs in each. {_NOTE}")])
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure the same speeches in every format, and files that are named."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks formats", description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, help="files of any format, or folders of them")
+    parser.add_argument("--texts", type=Path, help="a folder of texts, whose words the formats are given")
+    parser.add_argument("--letters", type=int, default=_LETTERS, help="how many (two million)")
+    asked = parser.parse_args(arguments)
+    with TemporaryDirectory() as work_folder:
+        speeches = list(_speeches_of(asked.texts, asked.letters) if asked.texts else _invented(asked.letters))
+        made = tuple(_in_every_format(speeches, Path(work_folder)))
+        tables = [Table("Reading formats", _HEAD, made, note=f"The same paragraphs in each. {_NOTE}")]
+        if asked.files:
+            smallest = {row[1]: Path(work_folder, "first", row[0]) for row in made}
+            rows = tuple(_row(path, smallest=smallest) for path in _files_in(asked.files))
+            tables.append(Table("Reading files", _HEAD, rows, note=_NOTE))
+    sys.stdout.write("\n\n".join(table.render() for table in tables) + "\n")
+
+
+def _in_every_format(speeches: Sequence[Speech], folder: Path) -> Iterator[tuple[str, ...]]:
+    first = folder / "first"
+    first.mkdir(exist_ok=True)
     for name, write in FORMATS.items():
         say(f"reading {name}")
-        path = folder / name
-        path.write_bytes(write(speeches))
-        read = work("read_file", path=path)
-        size = path.stat().st_size
-        rows.append(
-            (
-                name,
-                f"{read['statements']:,}",
-                f"{read['paragraphs']:,}",
-                megabytes(size),
-                f"{read['letters'] / read['seconds'] / 1e6:.2f}",
-                megabytes(max(read["peak"], 0)),
-            )
-        )
-    table = Table(
-        "Reading formats",
-        ("file", "statements", "paragraphs", "MB", "MB of text a second", "peak MB"),
-        tuple(rows),
-        note="The same paragraphs in each: from the file to statements, on one processor, computing time. "
-        "Peak memory is that of the process, less what it took before it read.",
+        (folder / name).write_bytes(write(speeches))
+        (first / name).write_bytes(write(speeches[:2]))
+        yield _told(folder / name, work("read_file", path=folder / name, first=first / name))
+
+
+def _row(path: Path, *, smallest: dict[str, Path]) -> tuple[str, ...]:
+    """Measure a file, after a small one of its format where there is one."""
+    say(f"reading {path.name}")
+    read = work("read_file", path=path)
+    first = smallest.get(str(read["format"]))
+    return _told(path, work("read_file", path=path, first=first) if first else read)
+
+
+def _told(path: Path, read: dict[str, Any]) -> tuple[str, ...]:
+    size = path.stat().st_size
+    return (
+        path.name,
+        str(read["format"]),
+        f"{read['statements']:,}",
+        f"{read['paragraphs']:,}",
+        megabytes(size),
+        f"{read['seconds'] / size * 1e6:.2f}",
+        f"{read['letters'] / max(read['seconds'], 1e-9) / 1e6:.2f}",
+        megabytes(max(read["peak"], 0)),
     )
-    return Finding([table])
+
+
+def _files_in(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+
+
+def _speeches_of(folder: Path, letters: int) -> Iterator[Speech]:
+    """Yield statements of text files until they hold so many letters."""
+    for path in sorted(folder.rglob("*.txt")):
+        lines = path.read_text("utf-8", "replace").split("\n")
+        paragraphs = tuple(filter(None, map(str.strip, lines)))
+        yield Speech(path.name.partition("_")[0], paragraphs)
+        letters -= sum(map(len, paragraphs))
+        if letters <= 0:
+            return
+
+
+def _invented(letters: int) -> Iterator[Speech]:
+    """Yield speeches of a few sentences over and over, no two paragraphs the same."""
+    said = "We have cleared harbour number {0} of mines, and ask every State to keep the sea open. " * 6
+    for number in range(letters // len(said) // 8 + 1):
+        yield Speech("Japan", tuple(said.format(8 * number + place).strip() for place in range(8)))
 
 
 def _speeches(folder: Path, letters: int) -> Iterator[Speech]:

@@ -155,7 +155,8 @@ def _read_ours(content: bytes) -> str:
     from onrecord.indexer.formats.web.page import read_web_page
 
     drafts = read_web_page(Path("page.html"), content)
-    return "\n".join(line for draft in drafts for block in draft.blocks for line in block.lines)
+    said = [line for draft in drafts for block in draft.blocks for line in block.lines]
+    return "\n".join([*said, *(text for draft in drafts for note in draft.notes for text in note.texts)])
 
 
 def _trafilatura() -> Reader:

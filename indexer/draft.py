@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from onrecord.indexer.statement import Metadata, Paragraph
 
-__all__ = ["Block", "Draft"]
+__all__ = ["Block", "Draft", "Note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,28 @@ class Block:
     ``title`` tells that the source marks the block as a title (``#``, ``<h1>``).
     ``stacked`` is False where the lines do not stand one below the other in the
     source (line breaks by ``<br>`` alone), so that only the first line has a number.
+    ``language`` is its language where the layout tells: a text that stands beside the same in another.
     """
 
     lines: tuple[str, ...]
     line: int = 1
     title: bool = False
     stacked: bool = True
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote or an endnote: its paragraphs, its mark as it is printed, and where the mark stands.
+
+    ``behind`` is the line in whose words the mark stands, so that a note goes with who spoke there;
+    ``line`` is where the note itself begins, None where the source does not say.
+    """
+
+    texts: tuple[str, ...]
+    mark: str | None = None
+    behind: int = 1
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,7 @@ class Draft:
     text: it may say who speaks, and is not spoken. ``of_many`` tells that several speak in it and that
     whose words are whose cannot be told, so that they are nobody's. ``of_a_record`` is False where the
     statements of a file have nothing to do with each other, so that each has a language of its own.
+    ``notes`` are in the order of their marks.
     """
 
     blocks: tuple[Block, ...]
@@ -57,3 +74,4 @@ class Draft:
     letterhead: tuple[Block, ...] = ()
     of_many: bool = False
     of_a_record: bool = True
+    notes: tuple[Note, ...] = ()

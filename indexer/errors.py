@@ -4,6 +4,8 @@ The tree::
 
     OnRecordError
     ├── SourceError        a text could not be read; the others go on
+    │   └── NoSpeeches     it could be, and holds no statements
+    ├── NotInstalled       what was asked for needs a program that is not installed
     ├── DateError          a date or an interval of dates that cannot be read
     ├── QueryError         a query that cannot mean what was typed
     ├── AddressError       no such statement or paragraph
@@ -32,6 +34,8 @@ __all__ = [
     "IndexMissing",
     "IndexOutdated",
     "Limit",
+    "NoSpeeches",
+    "NotInstalled",
     "OnRecordError",
     "QueryError",
     "SourceError",
@@ -60,6 +64,21 @@ class SourceError(OnRecordError):
         self.reason = reason
         place = self.source if line is None else f"{self.source}, line {line}"
         super().__init__(f"{place}: {reason}")
+
+
+class NoSpeeches(SourceError):
+    """A file of a kind that may hold statements could be read, and holds none.
+
+    An index passes over it: ``skipped`` is what it says of such files (`indexer.formats.not_read`).
+    """
+
+    def __init__(self, source: Path | str, reason: str, *, skipped: str) -> None:
+        self.skipped = skipped
+        super().__init__(source, reason)
+
+
+class NotInstalled(OnRecordError):
+    """What was asked for needs a program or a library that is not installed; the message says which."""
 
 
 class DateError(OnRecordError, ValueError):

@@ -10,7 +10,7 @@ from typing import Any, Self
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.numbers import counted
 
-__all__ = ["Doubt", "Guess", "Linked", "Move", "Progress", "Report", "Skipped", "Tally"]
+__all__ = ["Doubt", "Guess", "Linked", "Move", "Progress", "Report", "Sampled", "Skipped", "Tally"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A value that is not sure, and the words it was read from."""
+    """A value that is not sure, the words it was read from, and the kind of evidence that they are."""
 
     value: str
     evidence: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,29 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampled:
+    """A sure value drawn for a person to check.
+
+    ``fact`` is "speaker", "forum", "date" or "place", ``of`` how many statements have a sure value by this
+    kind of evidence, ``confidence`` "certain" or "high".
+    """
+
+    fact: str
+    kind: str
+    of: int
+    address: str
+    source_id: str | None
+    value: str
+    evidence: str
+    confidence: str
+    path: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data, ready for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a run did.
 
@@ -112,8 +136,10 @@ class Report:
     ``generation`` counts the commits of the index; ``written`` is False where
     there was nothing to do. Of the statements that were read in this run ``missing`` counts
     those without a speaker, forum, date, place or language. Where doubts were asked for it counts all
-    statements of the index, and ``doubts`` has a `Doubt` for each of which something is missing or unsure.
-    ``unmatched`` are corrections that fit no file or statement. ``outdated`` says that an older version had
+    statements of the index, ``doubts`` has a `Doubt` for each of which something is missing or unsure, and
+    ``sample`` some of the values that are sure, drawn for a person to check.
+    ``unmatched`` are corrections that fit no file or statement, ``unused_lists`` lists of speakers that have
+    no row for any text. ``outdated`` says that an older version had
     written the index, which was made anew.
     """
 
@@ -134,7 +160,9 @@ class Report:
     written: bool = False
     missing: Mapping[str, int] = field(default_factory=dict)
     unmatched: tuple[str, ...] = ()
+    unused_lists: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
+    sample: tuple[Sampled, ...] = field(default=(), repr=False)
     outdated: bool = False
     seconds: float = 0.0
 
@@ -147,7 +175,17 @@ class Report:
     def skipped_kinds(self) -> dict[str, int]:
         """How many files of each kind were skipped, the most first."""
         counts = Counter(skipped.kind for skipped in self.skipped if skipped.kind)
-        return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))
+        return dict(sorted(counts.items(), key=_most_first))
+
+    @property
+    def unsure(self) -> dict[str, dict[str, int]]:
+        """How many statements have an unsure value of each fact, by kind of evidence, the most first."""
+        found: dict[str, Counter[str]] = {}
+        for doubt in self.doubts:
+            for fact, guess in doubt.doubtful.items():
+                found.setdefault(fact, Counter())[guess.kind] += 1
+        facts = [*filter(found.__contains__, _FACTS), *sorted(found.keys() - _FACTS)]
+        return {fact: dict(sorted(found[fact].items(), key=_most_first)) for fact in facts}
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain data, ready for JSON."""
@@ -166,6 +204,7 @@ class Report:
             "linked": [asdict(linked) for linked in self.linked],
             "missing": dict(self.missing),
             "unmatched": list(self.unmatched),
+            "unused_lists": list(self.unused_lists),
             "generation": self.generation,
             "written": self.written,
             "outdated": self.outdated,
@@ -180,3 +219,11 @@ class Report:
             "limit": error.limit,
             "told_before": error in self.told,
         }
+
+
+# The order in which facts are listed.
+_FACTS = ("speaker", "forum", "date", "place")
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]

@@ -16,6 +16,7 @@ class Role(Enum):
     GREETING = "greeting"  #: "Mr. President," before the substance
     BODY = "body"
     CLOSING = "closing"  #: "I thank you." after the substance
+    NOTE = "note"  #: a footnote or an endnote, after all that was spoken; its mark is its printed number
 
 
 class SpeakerRole(StrEnum):

@@ -6,11 +6,12 @@ file they came from or the index they go to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from enum import Enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from onrecord.indexer.confidence import Confidence
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.roles import Role, SpeakerRole
 
@@ -19,7 +20,9 @@ __all__ = [
     "Finding",
     "Metadata",
     "Paragraph",
+    "Party",
     "Role",
+    "RunnerUp",
     "Source",
     "Speaker",
     "SpeakerRole",
@@ -29,17 +32,22 @@ __all__ = [
 Value = TypeVar("Value")
 
 
-class Confidence(Enum):
-    """How sure a reader is of a value."""
+@dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """A value that was weighed and not taken, as it is shown, with the kind of evidence and the words."""
 
-    CERTAIN = "certain"  #: declared: front matter, a sidecar file, a file name that follows a scheme
-    HIGH = "high"  #: stated in so many words, by the heading or by the speech of itself
-    LOW = "low"  #: a guess: from layout, from habit, or from what a greeting implies
+    value: str
+    kind: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Finding(Generic[Value]):
     """A value with the words it was read from.
+
+    ``kind`` names the kind of evidence (`indexer.reading.kinds`); of what the reader of a format found it is
+    empty. ``runner_up`` is what else it might have been, ``line`` the line of what declares it. None of these
+    is compared: what was understood is the value, its words and how sure it is.
 
     >>> Finding("Geneva", evidence="(20 September 2021, Geneva)")
     Finding(value='Geneva', evidence='(20 September 2021, Geneva)', confidence=<Confidence.HIGH: 'high'>)
@@ -48,11 +56,29 @@ class Finding(Generic[Value]):
     value: Value
     evidence: str
     confidence: Confidence = Confidence.HIGH
+    kind: str = field(default="", compare=False, repr=False)
+    runner_up: RunnerUp | None = field(default=None, compare=False, repr=False)
+    line: int | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_guess(self) -> bool:
         """Whether the reader was not sure."""
         return self.confidence is Confidence.LOW
+
+    def as_runner_up(self) -> RunnerUp:
+        """Return it as a value that was not taken."""
+        return RunnerUp(str(self.value), self.kind, self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state or a group that speaks through another or for another: its name, its code in the register."""
+
+    name: str
+    code: str | None = None
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +112,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Where, who and when; a field that the text does not state stays None."""
+    """Where, who and when; a field that the text does not state stays None.
+
+    ``nearest`` has, of facts that stay None, what came nearest and was not believed.
+    """
 
     title: str | None = None
     speaker: Finding[Speaker] | None = None
@@ -101,11 +130,41 @@ class Metadata:
     document_symbol: Finding[str] | None = None
     #: The encoding that the file was read in, where it says nothing of it and that was guessed.
     encoding: Finding[str] | None = None
+    #: By what a text was read off pictures of its pages, so that any word of it may be wrong.
+    recognised: Finding[str] | None = None
+    #: The group or state for which the statement is given by someone else: the European Union.
+    on_behalf_of: Finding[Party] | None = None
+    #: Of a statement of a group, the state that gave it.
+    delivered_by: Finding[Party] | None = None
+    nearest: Mapping[str, RunnerUp] = field(default_factory=dict, compare=False, repr=False)
 
     def over(self, other: Metadata) -> Metadata:
-        """Lay these values over ``other``: what is None here is taken from there."""
-        merged = {fact.name: getattr(self, fact.name) or getattr(other, fact.name) for fact in fields(self)}
-        return Metadata(**merged)
+        """Lay these values over ``other``: what is None here is taken from there.
+
+        What is not taken from there, and is another value, is the runner-up of what stands here.
+        """
+        merged = {name: _laid_over(getattr(self, name), getattr(other, name)) for name in _FACTS}
+        nearest = {**other.nearest, **self.nearest}
+        return Metadata(
+            **merged, nearest={name: one for name, one in nearest.items() if not merged.get(name)}
+        )
+
+    def without(self, *names: str) -> Metadata:
+        """Make facts unknown, and keep what they were as what came nearest."""
+        known = {
+            name: found.as_runner_up() for name in names if isinstance(found := getattr(self, name), Finding)
+        }
+        return replace(self, **dict.fromkeys(names), nearest={**self.nearest, **known})
+
+
+_FACTS = tuple(fact.name for fact in fields(Metadata) if fact.name != "nearest")
+
+
+def _laid_over(first: Any, second: Any) -> Any:
+    """Return the first of two values that is one; of two findings the first, with the other behind it."""
+    if not first or not isinstance(first, Finding) or first.runner_up or not isinstance(second, Finding):
+        return first or second
+    return first if first.value == second.value else replace(first, runner_up=second.as_runner_up())
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,13 +41,16 @@ if TYPE_CHECKING:
     from onrecord.indexer.report import Move as Move
     from onrecord.indexer.report import Progress as Progress
     from onrecord.indexer.report import Report as Report
+    from onrecord.indexer.report import Sampled as Sampled
     from onrecord.indexer.report import Skipped as Skipped
     from onrecord.indexer.report import Tally as Tally
     from onrecord.indexer.statement import Confidence as Confidence
     from onrecord.indexer.statement import Finding as Finding
     from onrecord.indexer.statement import Metadata as Metadata
     from onrecord.indexer.statement import Paragraph as Paragraph
+    from onrecord.indexer.statement import Party as Party
     from onrecord.indexer.statement import Role as Role
+    from onrecord.indexer.statement import RunnerUp as RunnerUp
     from onrecord.indexer.statement import Source as Source
     from onrecord.indexer.statement import Speaker as Speaker
     from onrecord.indexer.statement import SpeakerRole as SpeakerRole
@@ -101,13 +104,17 @@ _HOMES = {
         "StoreError",
     ),
     "onrecord.indexer.reading.inspection": ("Inspection", "inspect"),
-    "onrecord.indexer.report": ("Doubt", "Guess", "Linked", "Move", "Progress", "Report", "Skipped", "Tally"),
+    "onrecord.indexer.report": (
+        *("Doubt", "Guess", "Linked", "Move", "Progress", "Report", "Sampled", "Skipped", "Tally"),
+    ),
     "onrecord.indexer.statement": (
         "Confidence",
         "Finding",
         "Metadata",
         "Paragraph",
+        "Party",
         "Role",
+        "RunnerUp",
         "Source",
         "Speaker",
         "SpeakerRole",

@@ -6,7 +6,7 @@ index on this machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from whoosh.query import Query
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.results.counts import Status
     from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
     from onrecord.search.results.stretches import Stretches, StretchOrder
+    from onrecord.search.results.tally import Key, Tally
 
 __all__ = ["Answer", "Backend"]
 
@@ -34,11 +36,21 @@ class Backend(Protocol):
     def lexicon(self) -> Lexicon:
         """What knows the words of the index."""
 
+    def field_lexicon(self) -> FieldLexicon:
+        """Return the lexicon of the field with what the user of the index changed in it."""
+
     def answer(self, question: Query, *, within: Query | None, request: Request) -> Answer:
         """Find every paragraph that matches a question, among those that a filter lets pass.
 
         Of the request the order, the page, the neighbours and the folding count here. Matches of
         ``question`` are marked in the hits, those of ``within`` are not.
+        """
+
+    def tally(self, question: Query, *, within: Query | None, request: Request, by: Sequence[Key]) -> Tally:
+        """Count what matches a question, and all that passes ``within`` and its filters, by some keys.
+
+        Of the request the folding counts here. Of an index in several parts the sums of a cell add up, but
+        for speakers, who have to be counted by name.
         """
 
     def stretches(

@@ -121,6 +121,11 @@ class Collection:
         return self._spread(lambda segment: segment.paragraphs.formal)
 
     @cached_property
+    def lengths(self) -> Ints:
+        """How many words each paragraph has."""
+        return self._spread(lambda segment: segment.paragraphs.lengths)
+
+    @cached_property
     def statement_of(self) -> Ints:
         """The statement of each paragraph, numbered through all segments."""
         first = iter(self.first_statements)

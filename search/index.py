@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
 
-from whoosh.query import And, Query
+from whoosh.query import Query
 
 from onrecord.indexer.errors import IndexClosed
 from onrecord.search.backend import Backend
 from onrecord.search.engine.local import open_local
-from onrecord.search.language import Question, read_filters, read_query, read_tree, refuse_turned_dates
 from onrecord.search.request import Filters, Options, Request
 from onrecord.search.results.hits import Hit, Results
 
@@ -23,11 +22,16 @@ if TYPE_CHECKING:
 
     from onrecord.indexer.store.former_addresses import KnownAddress
     from onrecord.search.research.collocates import Collocates, Measure
-    from onrecord.search.research.concordance import Concordance, Unit
+    from onrecord.search.research.concordance import Concordance
+    from onrecord.search.research.context import ContextUnit
+    from onrecord.search.research.counting import Questions
+    from onrecord.search.research.counts import Counts
+    from onrecord.search.research.units import Per, Unit
     from onrecord.search.results.counts import Status
     from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
     from onrecord.search.results.stretches import LineSort
+    from onrecord.search.results.tally import Key
 
 __all__ = ["Index", "open_index"]
 
@@ -50,13 +54,6 @@ def open_index(path: Path | str) -> Index:
     1
     """
     return Index(open_local(path))
-
-
-def _read(backend: Backend, request: Request) -> Question:
-    """Read the question of a request, typed or a tree."""
-    if isinstance(request.text, Query):
-        return read_tree(request.text)
-    return read_query(request.text, mode=request.mode, match=request.match, lexicon=backend.lexicon)
 
 
 class _OneAtATime:
@@ -105,7 +102,7 @@ class Index:
         text: str | Query,
         *,
         window: int = 8,
-        unit: Unit | str = "words",
+        unit: ContextUnit | str = "words",
         sort: LineSort | str = "right",
         node: str | Query | None = None,
         sample: int | None = None,
@@ -128,7 +125,11 @@ class Index:
         order = order_of(sort=sort, sample=sample, seed=seed, limit=limit, offset=offset)
         backend, request = self._backend, Request.of(text, **filters)._replace(limit=0)
         results, question, within = self._answered(backend, request)
-        marked = None if node is None else _read(backend, request._replace(text=node)).query
+        marked = (
+            None
+            if node is None
+            else request._replace(text=node).read(backend.lexicon, backend.field_lexicon).question
+        )
         stretches = backend.stretches(question, within=within, request=request, order=order, node=marked)
         return concordance_of(results, stretches, order=order, window=window, unit=unit)
 
@@ -161,24 +162,35 @@ class Index:
 
     def _answered(self, backend: Backend, request: Request) -> tuple[Results, Query, Query | None]:
         """Answer a question, and return it as a tree, with the filters that are beside it."""
-        question = _read(backend, request)
-        within, within_in_words = read_filters(
-            speaker=request.speaker,
-            forum=request.forum,
-            place=request.place,
-            language=request.language,
-            since=request.since,
-            until=request.until,
-        )
-        if within is not None:
-            refuse_turned_dates(And([question.query, within]), typed=str(request.text))
+        question, within, understood = request.read(backend.lexicon, backend.field_lexicon)
         results = Results(
-            answer=backend.answer(question.query, within=within, request=request),
-            understood="; ".join(filter(None, (question.understood, within_in_words))),
+            answer=backend.answer(question, within=within, request=request),
+            understood=understood,
             limit=request.limit,
             offset=request.offset,
         )
-        return results, question.query, within
+        return results, question, within
+
+    def count(
+        self,
+        text: Questions,
+        *,
+        by: Iterable[str | Key] | str | Key = ("year",),
+        of: Unit | str = "paragraphs",
+        per: Per | str | None = None,
+        fill: bool = True,
+        **options: Unpack[Options],
+    ) -> Counts:
+        """Count a question, or several by their names, by some keys, with what there was to count.
+
+        ``by`` names the keys: year, month, decade, speaker, delegation, person, forum, place, language, role,
+        speaker_role; of several questions also topic. All units are counted; ``of`` and ``per`` say what
+        `Cell.rate` is. With ``fill`` cells in which nothing was found are rows too. The options are those of
+        `search`. Raises `QueryError` or `DateError` with the sentence to show.
+        """
+        from onrecord.search.research.counting import count  # nothing that a search needs
+
+        return count(self._backend, text, by=by, of=of, per=per, fill=fill, options=options)
 
     def show(self, address: str, *, context: int = 2) -> Passage:
         """Return a paragraph with ``context`` neighbours on each side, or a whole statement.

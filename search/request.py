@@ -6,15 +6,26 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from operator import index
-from typing import NamedTuple, Self, SupportsIndex, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, NamedTuple, Self, SupportsIndex, TypedDict, TypeVar, Unpack
 
-from whoosh.query import Query
+from whoosh.query import And, Query
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError, QueryError
-from onrecord.search.language import Match, Mode
+from onrecord.search.language import (
+    Match,
+    Mode,
+    read_filters,
+    read_query,
+    read_tree,
+    refuse_turned_dates,
+)
+from onrecord.search.query.lexicon import Lexicon
 
-__all__ = ["Filters", "Options", "Request", "Sort", "checked_number"]
+if TYPE_CHECKING:
+    from onrecord.search.lexicon import FieldLexicon
+
+__all__ = ["Filters", "Options", "Request", "Sort", "Understood", "checked_number"]
 
 #: A name or several, None among them for what is not known.
 Names = str | Iterable[str | None] | None
@@ -42,6 +53,10 @@ class Filters(TypedDict, total=False):
     """What says which statements a question is put to, and how its words are meant (`Request`)."""
 
     speaker: Names
+    person: Names
+    post: Names
+    behalf: Names
+    delivered: Names
     forum: Names
     place: Names
     language: Names
@@ -61,16 +76,25 @@ class Options(Filters, total=False):
     context: int
 
 
+class Understood(NamedTuple):
+    """A request as it will be evaluated: the question, its filters where there are any, and both in words."""
+
+    question: Query
+    within: Query | None
+    in_words: str
+
+
 class Request(NamedTuple):
     """A question and its options, as a value that cannot change.
 
     ``text`` is in the query language (`search.language`), or a tree of Whoosh's query classes over the
-    fields of `indexer.whoosh.schema`. ``speaker``, ``forum``, ``place`` and ``language`` narrow the search,
-    several values meaning any of them, None among them what has no value; ``since`` and ``until`` are
-    dates, ends included. ``match`` says whether all words side by side are wanted, or any. ``limit`` is the
-    number of hits on a page, None for all, ``offset`` the number to pass over, ``context`` the number of
-    neighbours on each side. ``fold`` gives the paragraphs of one of several statements that are nearly the
-    same.
+    fields of `indexer.whoosh.schema`. ``speaker``, ``person`` (who spoke), ``post`` (as what), ``behalf``
+    (for which group or state), ``delivered`` (which state gave a group's statement), ``forum``, ``place`` and
+    ``language`` narrow the search, several values meaning any of them, None among them what has no value;
+    ``since`` and ``until`` are dates, ends included. ``match`` says whether all words side by side are
+    wanted, or any. ``limit`` is the number of hits on a page, None for all, ``offset`` the number to pass
+    over, ``context`` the number of neighbours on each side. ``fold`` gives the paragraphs of one of several
+    statements that are nearly the same.
 
     `of` takes values as people write them, and refuses what is none; those of a request that is made at once
     are taken as they are.
@@ -78,6 +102,10 @@ class Request(NamedTuple):
 
     text: str | Query
     speaker: tuple[str | None, ...] = ()
+    person: tuple[str | None, ...] = ()
+    post: tuple[str | None, ...] = ()
+    behalf: tuple[str | None, ...] = ()
+    delivered: tuple[str | None, ...] = ()
     forum: tuple[str | None, ...] = ()
     place: tuple[str | None, ...] = ()
     language: tuple[str | None, ...] = ()
@@ -108,6 +136,38 @@ class Request(NamedTuple):
             raise _no_part(unknown[0], text)
         given = {name: _READ[name](name, value) for name, value in options.items()}
         return cls(text, **given)  # type: ignore[arg-type]  # as they were read
+
+    def read(self, lexicon: Lexicon, field_lexicon: Callable[[], FieldLexicon]) -> Understood:
+        """Read the question and its filters; raises `QueryError` or `DateError` with the sentence to show.
+
+        ``lexicon`` knows the words of the index, ``field_lexicon`` gives the other names of things, which
+        broad mode asks.
+        """
+        if isinstance(self.text, Query):
+            question = read_tree(self.text)
+        else:
+            question = read_query(
+                self.text,
+                mode=self.mode,
+                match=self.match,
+                lexicon=lexicon,
+                field=field_lexicon() if self.mode is Mode.BROAD else None,
+            )
+        within, in_words = read_filters(
+            speaker=self.speaker,
+            person=self.person,
+            post=self.post,
+            behalf=self.behalf,
+            delivered=self.delivered,
+            forum=self.forum,
+            place=self.place,
+            language=self.language,
+            since=self.since,
+            until=self.until,
+        )
+        if within is not None:
+            refuse_turned_dates(And([question.query, within]), typed=str(self.text))
+        return Understood(question.query, within, "; ".join(filter(None, (question.understood, in_words))))
 
     @property
     def stop(self) -> int | None:
@@ -244,6 +304,10 @@ def _plain(value: object) -> object:
 # How each option is read: by its name, for the sentence that refuses it, and its value.
 _READ: dict[str, Callable[[str, object], object]] = {
     "speaker": _names,
+    "person": _names,
+    "post": _names,
+    "behalf": _names,
+    "delivered": _names,
     "forum": _names,
     "place": _names,
     "language": _names,

@@ -23,7 +23,8 @@ README = Path(__file__).parent.parent / "README.md"
 CORPUS = README.parent / "corpus"
 # The rooms of both packages from the ground up; a room imports from floors below its own.
 FLOORS = (
-    "indexer.errors indexer.fingerprint indexer.numbers indexer.roles indexer.thawed search.bounded_cache",
+    "indexer.confidence indexer.errors indexer.fingerprint indexer.numbers indexer.roles indexer.thawed",
+    "search.bounded_cache",
     "indexer.dates indexer.limits indexer.paths indexer.report",
     "indexer.statement",
     "indexer.analysis indexer.draft",
@@ -34,7 +35,7 @@ FLOORS = (
     "indexer.reading",
     "indexer.building",
     "indexer.doctor",
-    "search.query",
+    "search.lexicon search.query",
     "search.collection search.language",
     "search.duplicates search.request",
     "search.results",
@@ -71,12 +72,19 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.results.counts",
     "onrecord.search.engine.long_page",
     "onrecord.search.engine.near_names",
+    "onrecord.search.lexicon",
+    "onrecord.search.language.broad",
     "onrecord.search.engine.stretches",
     "onrecord.search.engine.whole_statement",
     "onrecord.search.engine.whoosh_fallback",
     "onrecord.search.research.concordance",
     "onrecord.search.results.stretches",
     "onrecord.search.duplicates.resemblance",
+    "onrecord.search.cli.formats",
+    "onrecord.search.engine.tally",
+    "onrecord.search.research",
+    "onrecord.search.results.keys",
+    "onrecord.search.results.tally",
     "yaml",
 }
 

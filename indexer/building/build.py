@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.indexer.building.failures import told_before, unread_of, unread_still
 from onrecord.indexer.building.roots import merge_roots, still_removed
@@ -14,7 +15,8 @@ from onrecord.indexer.building.survey import Scope
 from onrecord.indexer.building.update_pass import UpdatePass, state_of
 from onrecord.indexer.errors import IndexDamaged, IndexMissing, IndexOutdated, SourceError
 from onrecord.indexer.paths import display_path, is_within, key_of, path_of
-from onrecord.indexer.reading.doubts import FACTS, doubt_of
+from onrecord.indexer.reading.doubts import FACTS, doubt_of, is_listed, listed_twice
+from onrecord.indexer.reading.sample import Sample
 from onrecord.indexer.report import Doubt, Progress, Report
 from onrecord.indexer.sources.files import find_sources, is_present
 from onrecord.indexer.store.catalogue import Catalogue
@@ -22,13 +24,18 @@ from onrecord.indexer.store.former_addresses import KnownAddress, read_addresses
 from onrecord.indexer.store.seen import Seen
 from onrecord.indexer.store.store import Store, StoreWriter
 
-__all__ = ["build", "remove", "update"]
+if TYPE_CHECKING:
+    from onrecord.indexer.segments.records import StatementRecord
+
+__all__ = ["SAMPLE", "build", "remove", "update"]
 
 Paths = Path | str | Sequence[Path | str]
 #: How long a writer waits for another one, in seconds.
 WAIT = 60.0
 #: Memory that a build may take, all processes together, in MiB.
 MEMORY = 1024
+#: How many sure values are drawn for a person to check.
+SAMPLE = 100
 
 
 def build(
@@ -39,7 +46,10 @@ def build(
     wait: float = WAIT,
     memory: int = MEMORY,
     doubts: bool = False,
+    sample: int = SAMPLE,
+    seed: int = 0,
     addresses: Path | str | None = None,
+    ocr: bool = False,
 ) -> Report:
     r"""Build a fresh index from files and folders, and put it in the place of the one that stands.
 
@@ -49,9 +59,11 @@ def build(
     is called before each file. Raises `SourceError` where none of the paths is there, `IndexLocked`
     when another writer holds the index for longer than ``wait`` seconds. ``memory``
     is what all processes of the build may take together, in MiB: with less, there are
-    more and smaller segments. With ``doubts`` the report lists what was not understood of any statement.
+    more and smaller segments. With ``doubts`` the report lists what was not understood of any statement, and
+    has a ``sample`` of so many of the values that are sure, drawn by ``seed``.
     ``addresses`` is a file of addresses that another index gave (``onrecord addresses``): they lead to the
-    same words here, or are known to be gone.
+    same words here, or are known to be gone. With ``ocr`` pages of PDFs that are pictures are read by text
+    recognition, and their statements say so (`NotInstalled` where it is not there).
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -67,8 +79,9 @@ def build(
         progress=progress,
         wait=wait,
         memory=memory,
-        doubts=doubts,
+        listed=_Listed(sample, seed) if doubts else None,
         addresses=addresses,
+        ocr=ocr,
     )
 
 
@@ -80,8 +93,11 @@ def update(
     wait: float = WAIT,
     memory: int = MEMORY,
     doubts: bool = False,
+    sample: int = SAMPLE,
+    seed: int = 0,
     addresses: Path | str | None = None,
     check: bool = False,
+    ocr: bool = False,
 ) -> Report:
     """Bring an index up to date with files and folders; make it where there is none.
 
@@ -99,9 +115,10 @@ def update(
         progress=progress,
         wait=wait,
         memory=memory,
-        doubts=doubts,
+        listed=_Listed(sample, seed) if doubts else None,
         addresses=addresses,
         check=check,
+        ocr=ocr,
     )
 
 
@@ -141,6 +158,14 @@ def remove(paths: Paths, *, into: Path | str, wait: float = WAIT) -> Report:
 
 
 @dataclass(frozen=True, slots=True)
+class _Listed:
+    """What is to be listed of all statements beside doubts: how many sure values, drawn by which seed."""
+
+    sample: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Wanted:
     """What a run was asked for, with the parameters of `build`."""
 
@@ -149,9 +174,10 @@ class _Wanted:
     fresh: bool
     progress: Callable[[Progress], None] | None
     memory: int
-    doubts: bool
+    listed: _Listed | None  #: what is to be listed of all statements
     brought: Sequence[KnownAddress]  #: addresses that another index gave
     check: bool
+    ocr: bool
 
 
 def _revise(
@@ -162,15 +188,20 @@ def _revise(
     progress: Callable[[Progress], None] | None,
     wait: float,
     memory: int,
-    doubts: bool,
+    listed: _Listed | None,
     addresses: Path | str | None,
     check: bool = False,
+    ocr: bool,
 ) -> Report:
+    if ocr:
+        from onrecord.indexer.formats.pdf.recognition import require_recognition
+
+        require_recognition()
     began = time.monotonic()
     store = Store(into)
     brought = [] if addresses is None else read_addresses(addresses)
     named, nowhere = _sorted_out(_as_list(paths), store)
-    wanted = _Wanted(named, nowhere, fresh, progress, memory, doubts, brought, check)
+    wanted = _Wanted(named, nowhere, fresh, progress, memory, listed, brought, check, ocr)
     if not named:
         _check_known(store)
     try:
@@ -201,7 +232,7 @@ def _revised(wanted: _Wanted, store: Store, writer: StoreWriter) -> Report:
         links=before.links,
         index=store.path,
     )
-    update_pass = UpdatePass(writer, wanted.progress, wanted.memory, brought=wanted.brought)
+    update_pass = UpdatePass(writer, wanted.progress, wanted.memory, brought=wanted.brought, ocr=wanted.ocr)
     update_pass.run(scope, seen=_seen_before(wanted, store, writer))
     found = update_pass.found
     report = update_pass.finish(
@@ -214,7 +245,8 @@ def _revised(wanted: _Wanted, store: Store, writer: StoreWriter) -> Report:
     unread = store.unread()
     store.note_unread([*unread_still(unread, looked_through=map(key_of, paths)), *now])
     told = told_before([*report.failed, *report.absent], before=unread, now=now)
-    return _with_doubts(replace(report, told=told), store) if wanted.doubts else replace(report, told=told)
+    report = replace(report, told=told)
+    return report if wanted.listed is None else _with_doubts(report, store, wanted.listed)
 
 
 def _seen_before(wanted: _Wanted, store: Store, writer: StoreWriter) -> Seen:
@@ -225,19 +257,30 @@ def _seen_before(wanted: _Wanted, store: Store, writer: StoreWriter) -> Seen:
     return seen if seen.at <= time.time_ns() else Seen()
 
 
-def _with_doubts(report: Report, store: Store) -> Report:
-    """List what is not understood of any statement of the index."""
-    doubts: list[tuple[str, Doubt]] = []
+def _with_doubts(report: Report, store: Store, listed: _Listed) -> Report:
+    """List what is not understood of any statement of the index, and draw some of what is sure."""
+    doubts: dict[str, tuple[str, Doubt]] = {}
+    from_list: list[tuple[StatementRecord, str]] = []
+    sample = Sample(listed.sample, seed=listed.seed)
     for entry in Catalogue(store.open().segments).entries():
         key = entry.key or ""
-        doubt = doubt_of(entry.record, path=display_path(path_of(key)) if key else entry.record.source)
+        path = display_path(path_of(key)) if key else entry.record.source
+        sample.see(entry.record, path=path)
+        doubt = doubt_of(entry.record, path=path)
         if doubt is not None:
-            doubts.append((key, doubt))
-    missing = Counter(name for _, doubt in doubts for name in doubt.missing)
+            doubts[entry.record.slug] = key, doubt
+        if is_listed(entry.record):
+            from_list.append((entry.record, path))
+    for record, path in listed_twice(from_list):
+        doubt = doubt_of(record, path=path, twice=True)
+        if doubt is not None:
+            doubts[record.slug] = path, doubt
+    missing = Counter(name for _, doubt in doubts.values() for name in doubt.missing)
     return replace(
         report,
-        doubts=tuple(doubt for _, doubt in sorted(doubts, key=lambda found: found[0])),
+        doubts=tuple(doubt for _, doubt in sorted(doubts.values(), key=lambda found: found[0])),
         missing={name: missing[name] for name in FACTS if missing[name]},
+        sample=sample.drawn(),
     )
 
 

@@ -20,7 +20,9 @@ from onrecord.indexer.building.task import NO_PARAGRAPHS
 from onrecord.indexer.paths import display_path, is_within, key_below, key_of, parted_key
 from onrecord.indexer.report import Skipped, Tally
 from onrecord.indexer.sources.beside import (
+    HOLD_BELOW,
     OVERRIDES,
+    SPEAKERS,
     corpus_lists,
     is_corpus_list,
     is_sidecar_name,
@@ -111,16 +113,17 @@ def _is_fresh(stamps: bytes, began: int) -> bool:
 class SecondLook:
     """What was ``seen``, and what is found of it now.
 
-    ``count`` is how many files stand, ``skipped`` what is passed over again, ``corrected`` whether there are
-    corrections for anything. ``alone`` has the files that were named, or lie in an archive that was: they are
-    opened, also where they were seen in a folder. Unless ``gone``, nothing has vanished that was seen below
-    the paths looked at.
+    ``count`` is how many files stand, ``skipped`` what is passed over again, ``corrected`` whether there
+    are corrections for anything, ``lists`` are lists of speakers below the paths. ``alone`` has the files
+    that were named, or lie in an archive that was: they are opened, also where they were seen in a folder.
+    Unless ``gone``, nothing has vanished that was seen below the paths looked at.
     """
 
     seen: Seen = field(default_factory=Seen)
     count: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     corrected: bool = False
+    lists: list[Path] = field(default_factory=list)
     gone: bool = False
     links: bool = False
     alone: list[str] = field(default_factory=list)
@@ -137,8 +140,9 @@ class SecondLook:
         setting = _mixed(outer)
         began = time.time_ns()
         for folder in reversed(Path(os.path.abspath(root)).parents):  # noqa: PTH100  (as `key_of`)
-            with suppress(OSError, ValueError):
-                setting = self._corrected(setting, key_of(folder), stamps_of(folder / OVERRIDES), began)
+            for name in HOLD_BELOW:
+                with suppress(OSError, ValueError):
+                    setting = self._held(setting, key_of(folder / name), stamps_of(folder / name), began)
         self._settings[_above(key)] = setting
 
     def look(self, listing: Listing) -> Iterator[Found]:
@@ -245,11 +249,14 @@ class SecondLook:
         """Note what a folder is read with."""
         setting = self._settings.get(_above(key), _UNSURE)
         names = _as_bytes(listing.names)
-        if OVERRIDES.encode() in names and OVERRIDES in listing.names:
-            number = listing.names.index(OVERRIDES)
-            if listing.kinds[number] in Kind.READ:
-                stamps = listing.stamps[number * Stamps.size : (number + 1) * Stamps.size]
-                setting = self._corrected(setting, key, stamps, listing.began)
+        for name in HOLD_BELOW:
+            if name.encode() in names and name in listing.names:
+                number = listing.names.index(name)
+                if listing.kinds[number] in Kind.READ:
+                    stamps = listing.stamps[number * Stamps.size : (number + 1) * Stamps.size]
+                    setting = self._held(setting, key_below(key, name), stamps, listing.began)
+                    if name == SPEAKERS:
+                        self.lists.append(listing.path / name)
         self._settings[key] = setting
         self._lists[key] = _lists_in(listing) if b".xml" in names else _NO_LISTS
         return _Looked(
@@ -264,11 +271,11 @@ class SecondLook:
             self.seen.folders.get(key),
         )
 
-    def _corrected(self, setting: str, folder: str, stamps: bytes, began: int) -> str:
-        """Return the setting of a folder that has corrections in it."""
-        self.corrected = True
+    def _held(self, setting: str, file: str, stamps: bytes, began: int) -> str:
+        """Return the setting of a folder with a file that holds for all below it: corrections, a list."""
+        self.corrected = self.corrected or file.endswith(OVERRIDES)
         sure = setting != _UNSURE and not _is_fresh(stamps, began)
-        return _mixed(setting, folder, stamps.hex()) if sure else _UNSURE
+        return _mixed(setting, file, stamps.hex()) if sure else _UNSURE
 
     @property
     def has_lost(self) -> bool:

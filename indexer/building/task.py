@@ -18,10 +18,14 @@ NO_PARAGRAPHS = "there are no paragraphs in it"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read; ``content_hash`` is empty where nobody has looked into it yet."""
+    """A file to read; ``content_hash`` is empty where nobody has looked into it yet.
+
+    With ``ocr`` pages that are pictures are read by text recognition.
+    """
 
     file: SourceFile
     content_hash: str
+    ocr: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return the task as plain data, ready for JSON."""
@@ -30,7 +34,8 @@ class Task:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read what `as_dict` gave."""
-        return cls(SourceFile(**{**data["file"], "path": Path(data["file"]["path"])}), data["content_hash"])
+        file = SourceFile(**{**data["file"], "path": Path(data["file"]["path"])})
+        return cls(file, data["content_hash"], data["ocr"])
 
 
 @dataclass(frozen=True, slots=True)

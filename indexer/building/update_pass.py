@@ -56,8 +56,10 @@ class UpdatePass:
     skipped: list[Skipped] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
+    unused_lists: list[str] = field(default_factory=list)
     missing: Counter[str] = field(default_factory=Counter)
     brought: Sequence[KnownAddress] = ()  #: addresses that another index gave
+    ocr: bool = False  #: whether pages that are pictures are read
     found: Survey = field(default_factory=Survey)
     catalogue: Catalogue = field(init=False)
     standing: Catalogue = field(init=False)
@@ -92,7 +94,7 @@ class UpdatePass:
             self.drop(key)
         if not self.writer.fresh:
             self._count_kept()
-        if found.second.corrected:
+        if found.second.corrected or (found.second.lists and found.tasks):
             self._look_for_unmatched([*(file.path for file in found.files), *found.second.paths()])
 
     def drop(self, key: str) -> None:
@@ -136,6 +138,7 @@ class UpdatePass:
             moves=self.found.moves,
             linked=tuple(sorted(self.found.linked, key=lambda linked: linked.path)),
             unmatched=tuple(sorted(self.unmatched)),
+            unused_lists=tuple(sorted(self.unused_lists)),
             missing={name: self.missing[name] for name in FACTS if self.missing[name]},
             generation=generation.number,
             written=done,
@@ -181,7 +184,7 @@ class UpdatePass:
             return
         from onrecord.indexer.building.worker_pool import read_together
 
-        for became in read_together(tasks, self.writer.folder, memory=self.memory):
+        for became in read_together(self._as_asked(tasks), self.writer.folder, memory=self.memory):
             if isinstance(became, Path):
                 written.append(became)
                 continue
@@ -195,7 +198,7 @@ class UpdatePass:
             self.writer.add(path, without={task.file.key for task in again})
         for path in carried:
             self.writer.add(path)
-        for became in read_together(again, self.writer.folder, memory=self.memory):
+        for became in read_together(self._as_asked(again), self.writer.folder, memory=self.memory):
             if isinstance(became, Path):
                 self.writer.add(became)
             elif became.key not in shown:
@@ -203,6 +206,10 @@ class UpdatePass:
                 self._count(became, became.key)
             elif not became.statements:
                 self._verdicts.pop(became.key, None)
+
+    def _as_asked(self, tasks: list[Task]) -> list[Task]:
+        """Say with each file how it is to be read."""
+        return [replace(task, ocr=True) for task in tasks] if self.ocr else tasks
 
     def _to_read_again(
         self, tasks: list[Task], written: Sequence[Path], carried: Sequence[Path]
@@ -263,11 +270,15 @@ class UpdatePass:
             self.progress(Progress(done, total, path))
 
     def _look_for_unmatched(self, paths: Sequence[Path]) -> None:
-        """Note which corrections fit no file; what cannot be read of them has failed already."""
+        """Note which corrections and lists fit no file; what cannot be read of them has failed already."""
+        from onrecord.indexer.formats.speakers_list import lists_of_nothing
         from onrecord.indexer.sources.overrides import unmatched_entries
 
+        lists = self.found.second.lists
         with suppress(SourceError):
-            self.unmatched += unmatched_entries(paths)
+            self.unmatched += unmatched_entries(paths) if self.found.second.corrected else []
+        with suppress(SourceError):
+            self.unused_lists += lists_of_nothing(lists, paths) if lists else []
 
     def _count(self, became: Outcome, shown: str) -> None:
         was = self.found.was.get(became.key)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.indexer.building.task import NO_PARAGRAPHS, Outcome, Task
-from onrecord.indexer.errors import SourceError, StoreError
+from onrecord.indexer.errors import NoSpeeches, SourceError, StoreError
 from onrecord.indexer.formats.not_read import why_not_read
 from onrecord.indexer.reading.doubts import missing_in
 from onrecord.indexer.reading.hashes import content_hash
@@ -59,9 +59,11 @@ def _take(task: Task, writer: SegmentWriter) -> Outcome:
     file = task.file
     try:
         digest = task.content_hash or content_hash(file.path)
-        statements = read_statements(file, content_hash=digest)
+        statements = read_statements(file, content_hash=digest, ocr=task.ocr)
         if statements is None:
             return Outcome(file.key, skipped=why_not_read(file.path, read_beginning(file.path)))
+    except NoSpeeches as error:
+        return Outcome(file.key, skipped=error.skipped)
     except SourceError as error:
         return Outcome(
             file.key, failed=error.reason, failed_in=error.source, line=error.line, limit=error.limit

@@ -7,7 +7,7 @@ General Assembly and its year; the text begins with the first spoken word.
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from pathlib import Path
 
 from onrecord.indexer.dates import PartialDate
@@ -18,39 +18,53 @@ from onrecord.indexer.formats.verbatim.meeting import symbol_in
 from onrecord.indexer.numbers import ordinal
 from onrecord.indexer.paragraphs.page_furniture import is_running_head
 from onrecord.indexer.register import delegation_by_code
-from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker
+from onrecord.indexer.sources.beside import SPEAKERS_LISTED, speakers_list_of, speech_name
+from onrecord.indexer.statement import Confidence, Finding, Metadata, RunnerUp, Speaker
 
 __all__ = ["is_general_debate", "read_general_debate"]
-
-_NAME = re.compile(r"([A-Z]{2,3})_(\d{2})_(\d{4})\.txt")
-# The first session met in 1946, and every year has had one since.
-_YEAR_BEFORE_FIRST_SESSION = 1945
 
 
 def is_general_debate(path: Path) -> bool:
     """Tell whether the file name follows the scheme, with a session that met in that year."""
-    match = _NAME.fullmatch(path.name)
-    return match is not None and int(match[3]) - int(match[2]) == _YEAR_BEFORE_FIRST_SESSION
+    return speech_name(path.name) is not None
 
 
 def read_general_debate(path: Path, data: bytes) -> list[Draft]:
-    """Read a speech; the name of its file says who, where and in which year."""
+    """Read a speech; the name of its file says who, where and when, the corpus's list which person."""
     text = without_marks(clean_lines(data))
-    return [Draft(blocks_of_lines(text), declared=_metadata(path.name, text), headed=False)]
+    return [Draft(blocks_of_lines(text), declared=_metadata(path, text), headed=False)]
 
 
-def _metadata(name: str, text: str) -> Metadata:
-    match = _NAME.fullmatch(name)
-    assert match is not None, name
-    code, session, year = match[1], int(match[2]), int(match[3])
+def _metadata(path: Path, text: str) -> Metadata:
+    name, known = path.name, speech_name(path.name)
+    assert known is not None, name
+    code, session, year = known
     forum = f"United Nations General Assembly, {ordinal(session)} session, general debate"
     return Metadata(
-        speaker=Finding(_speaker(code, year=year), name, Confidence.CERTAIN),
+        speaker=_listed(Finding(_speaker(code, year=year), name, Confidence.CERTAIN), path),
         forum=Finding(forum, name, Confidence.CERTAIN),
         date=Finding(PartialDate(year), name, Confidence.CERTAIN),
         language=Finding("en", name, Confidence.CERTAIN),
         document_symbol=_document_symbol(text),
     )
+
+
+def _listed(speaker: Finding[Speaker], path: Path) -> Finding[Speaker]:
+    """Add the person and the post that the corpus's list has; a guess, where it has several for it."""
+    if speakers_list_of(path) is None:
+        return speaker
+    from onrecord.indexer.formats.speakers_list import speakers_of  # most texts have no list
+
+    rows = speakers_of(path)
+    if not rows:
+        return speaker
+    first = rows[0]
+    value = replace(speaker.value, person=first.person, post=first.post)
+    evidence = f"{speaker.evidence}; {first}"
+    if len(rows) == 1:
+        return Finding(value, evidence, Confidence.CERTAIN, SPEAKERS_LISTED, line=first.row)
+    other = RunnerUp(str(rows[1].person or rows[1].post), SPEAKERS_LISTED, str(rows[1]))
+    return Finding(value, evidence, Confidence.LOW, SPEAKERS_LISTED, other, first.row)
 
 
 def _document_symbol(text: str) -> Finding[str] | None:

@@ -6,12 +6,14 @@ This is how another program hands over what it has read itself. A line is an obj
      "paragraphs": ["Mr. President,", {"text": "…", "printed": "29.", "role": "body"}]}
 
 Only ``paragraphs`` is needed. A speaker is a name, or an object with ``printed``,
-``delegation``, ``code``, ``person`` and ``post``; other keys are passed over.
+``delegation``, ``code``, ``person`` and ``post``; ``on_behalf_of`` is the name of whom it
+is given for; other keys are passed over.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,10 +23,12 @@ from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError, SourceError
 from onrecord.indexer.limits import NESTING, STATEMENT_SIZE, next_statement
 from onrecord.indexer.sources.decoding import compose, decode
-from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Role, Speaker
+from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Party, Role, Speaker
 
 __all__ = ["read_ready_split"]
 
+# Those that `str.split` takes for spaces aside.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _ROLES = {role.value: role for role in Role}
 _BODY = Role.BODY.value
 _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
@@ -65,19 +69,23 @@ def _draft(entry: dict[str, Any], line: int, clean: Callable[[str], str]) -> Dra
 def _metadata(entry: dict[str, Any]) -> Metadata:
     words = {
         name: _clean(entry[name])
-        for name in ("title", "forum", "date", "place", "language")
+        for name in ("title", "forum", "date", "place", "language", "on_behalf_of")
         if entry.get(name) is not None
     }
-    found = {
-        name: _declared(name, words[name], words[name])
+    forum, place, language = (
+        _declared(name, words[name], words[name]) if name in words else None
         for name in ("forum", "place", "language")
-        if name in words
-    }
+    )
     return Metadata(
         title=words.get("title"),
         speaker=_speaker(entry.get("speaker")),
         date=_declared("date", PartialDate.parse(words["date"]), words["date"]) if "date" in words else None,
-        **found,
+        forum=forum,
+        place=place,
+        language=language,
+        on_behalf_of=_declared("on_behalf_of", Party(group), group)
+        if (group := words.get("on_behalf_of"))
+        else None,
     )
 
 
@@ -107,7 +115,10 @@ def _clean_unescaped(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Compose the characters and leave single spaces between words; most texts come so, and cost a look."""
+    """Compose the characters and leave single spaces between words; most texts come so, and cost a look.
+
+    Control characters that part no words are dropped: nobody can quote them.
+    """
     if not (text.isprintable() and text == text.strip() and "  " not in text):
-        text = " ".join(text.split())
+        text = " ".join(_CONTROLS.sub("", text).split())
     return compose(text)

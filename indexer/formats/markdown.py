@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.draft import Block, Draft, Note
 from onrecord.indexer.limits import MARKUP, NESTING, check_time
 from onrecord.indexer.sources.declared import split_front_matter
 from onrecord.indexer.sources.decoding import clean, decode, hold_lines
@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 __all__ = ["read_markdown"]
 
+_REFERENCE = re.compile(r"\[\^(?P<name>[^\[\]\s]+)\](?!:)")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\[\]\s]+\]:?")
+# A note: its mark at the beginning of a line, what follows as far as an empty line or the next note, and
+# paragraphs that are indented below it.
+_NOTE = re.compile(
+    r"^ {0,3}\[\^(?P<name>[^\[\]\s]+)\]:[ \t]*"
+    r"(?P<said>(?:(?!\n[ \t]*\n(?! {2,}|\t)|\n {0,3}\[\^[^\[\]\s]+\]:).)*)",
+    re.MULTILINE | re.DOTALL,
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _RAISED = re.compile(r"<sup\b", re.IGNORECASE)
@@ -34,13 +42,15 @@ _SIGNS = "*_[]`<&\\"
 def read_markdown(path: Path, data: bytes) -> list[Draft]:
     """Read one statement from Markdown (CommonMark and tables), with front matter if it has any.
 
-    Link texts stay, addresses and pictures go; the figure of a note stands apart from its word. A list item
-    keeps a bullet or its number, a table gives a line a row, a quotation is text like any other.
+    Link texts stay, addresses and pictures go; the figure of a note stands apart from its word, and notes
+    (``[^1]: …``) are kept apart. A list item keeps a bullet or its number, a table gives a line a row, a
+    quotation is text like any other.
     """
     declared, text = split_front_matter(clean(decode(data)), path=path)
     hold_lines(text)
     MARKUP.check(sum(map(text.count, _SIGNS)))
-    return [Draft(tuple(_Document(_without_dropped_marks(text)).blocks()), declared=declared)]
+    said, notes = _parted(_without_comments(text))
+    return [Draft(tuple(_Document(said).blocks()), declared=declared, notes=notes)]
 
 
 @cache
@@ -79,10 +89,42 @@ def _hold_time(*_: object) -> bool:
     return False
 
 
-def _without_dropped_marks(text: str) -> str:
-    """Blank out comments and footnote marks, and keep every line in its place."""
-    text = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text)
-    return _FOOTNOTE_MARK.sub("", text)
+def _without_comments(text: str) -> str:
+    """Blank out comments, and keep every line in its place."""
+    return _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text)
+
+
+def _parted(text: str) -> tuple[str, tuple[Note, ...]]:
+    """Part a text from the notes to which marks in it lead; their lines are blank, and the marks are gone."""
+    found = {note["name"]: note for note in _NOTE.finditer(text)}
+    if not found:
+        return _FOOTNOTE_MARK.sub("", text), ()
+    marks: dict[str, int] = {}
+    outside = _NOTE.sub(lambda note: _blank(note[0]), text)
+    for mark in _REFERENCE.finditer(outside):
+        if mark["name"] in found:
+            marks.setdefault(mark["name"], mark.start())
+    said = _NOTE.sub(lambda note: _blank(note[0]) if note["name"] in marks else note[0], text)
+    return _FOOTNOTE_MARK.sub("", said), tuple(_notes(text, outside, found, marks))
+
+
+def _notes(
+    text: str, outside: str, found: Mapping[str, re.Match[str]], marks: Mapping[str, int]
+) -> Iterator[Note]:
+    """Yield notes in the order of their marks; one that is no figure is printed as its place among them."""
+    line, done = 1, 0
+    for place, (name, start) in enumerate(marks.items(), start=1):
+        check_time()
+        line, done = line + outside.count("\n", done, start), start
+        words = "\n".join(map(str.strip, found[name]["said"].split("\n")))
+        texts = tuple(" ".join(block.lines) for block in _Document(_FOOTNOTE_MARK.sub("", words)).blocks())
+        if texts:
+            begins = text.count("\n", 0, found[name].start()) + 1
+            yield Note(texts, name if name.isdecimal() else str(place), line, begins)
+
+
+def _blank(text: str) -> str:
+    return "\n" * text.count("\n")
 
 
 class _Document:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-__all__ = ["NO_READER", "REASONS", "why_not_read"]
+__all__ = ["NO_READER", "NO_SPEECHES", "REASONS", "why_not_read"]
 
 #: Said of a file that shows nothing more.
 NO_READER = "no reader takes this kind of file"
 _XML = f"{NO_READER}: it is XML, and none of the debates that are known; save its text as a web page"
-_TABLE = (
+#: Said of a table of other things.
+NO_SPEECHES = (
     f"{NO_READER}: it is a table, and no column is known to hold speeches; where one does, say so in "
     "a sidecar (NAME.yaml) under columns"
 )
@@ -23,7 +24,7 @@ _PICTURE = f"{NO_READER}: it is a picture; run text recognition on it, and save 
 _SOUND = f"{NO_READER}: it is a recording; its subtitles (SRT, VTT) are read, or a transcript"
 _PACKED = f"{NO_READER}: it is packed; unpack it, or pack it as zip"
 #: Every reason, so that an index may keep its number.
-REASONS = (NO_READER, _XML, _TABLE, _PARQUET, _OLD_WORD, _OFFICE, _PICTURE, _SOUND, _PACKED)
+REASONS = (NO_READER, _XML, NO_SPEECHES, _PARQUET, _OLD_WORD, _OFFICE, _PICTURE, _SOUND, _PACKED)
 
 _BY_BEGINNING = (
     (b"PAR1", _PARQUET),
@@ -44,7 +45,7 @@ _BY_BEGINNING = (
     (b"\x28\xb5\x2f\xfd", _PACKED),
 )
 _BY_ENDING = {
-    **dict.fromkeys((".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson"), _TABLE),
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson"), NO_SPEECHES),
     **dict.fromkeys((".xlsx", ".xls", ".ods", ".pptx", ".ppt", ".odp"), _OFFICE),
     **dict.fromkeys((".mp3", ".mp4", ".m4a", ".wav", ".mov", ".webm"), _SOUND),
     **dict.fromkeys((".tar", ".rar", ".7z"), _PACKED),

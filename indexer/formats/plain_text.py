@@ -31,8 +31,8 @@ def blocks_of_lines(text: str) -> tuple[Block, ...]:
 
     A leading space stays, for it may begin a paragraph.
 
-    >>> blocks_of_lines("Mr. President,\n\nWe agree\nwith you.")[1]
-    Block(lines=('We agree', 'with you.'), line=3, title=False, stacked=True)
+    >>> [block.lines for block in blocks_of_lines("Mr. President,\n\nWe agree\nwith you.")]
+    [('Mr. President,',), ('We agree', 'with you.')]
     """
     hold_lines(text)
     blocks: list[Block] = []

@@ -86,7 +86,9 @@ _SENTENCE_END = re.compile(r"[^\W\d_]{4,}[.!?]+(?=\s+[A-ZÀ-Þ])")
 
 
 # A theme in quotation marks; so many blocks of it and behind it may stand before the dateline.
-_QUOTED = re.compile(r"\W*[“\"«„‘].*[”\"»“’]\W*", re.DOTALL)
+# How quotation marks open and, read from behind, close; two patterns, for one would try every pair of marks.
+_OPENS_QUOTE = re.compile(r"[^\w“\"«„‘]*+[“\"«„‘]")
+_CLOSES_QUOTE = re.compile(r"[^\w”\"»“’]*+[”\"»“’]")
 _THEME, _LONGEST_THEME = 2, 4
 _LONGEST_COLUMN = 16
 # So far behind the first prose a heading may go on, and the number of its first block.
@@ -205,9 +207,9 @@ def is_spoken(text: str) -> bool:
 
 
 def _spoken_words(text: str) -> int:
-    """Count the words that are spoken; one with a capital in the middle of a title is the title's.
+    """Count the words that are spoken.
 
-    "to Have".
+    One with a capital in the middle of a title is the title's: "to Have".
     """
     found = (match for match in _SPOKEN.finditer(text))
     small = not text.isupper()
@@ -340,9 +342,19 @@ def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
 def _blocks_of_theme(blocks: Sequence[Block]) -> int:
     """Return how many blocks a theme in quotation marks takes, 0 where none begins here."""
     for count in range(1, _LONGEST_THEME + 1):
-        if _QUOTED.fullmatch(" ".join(line for block in blocks[:count] for line in block.lines)):
+        if _is_quoted(" ".join(line for block in blocks[:count] for line in block.lines)):
             return count
     return 0
+
+
+def _is_quoted(text: str) -> bool:
+    """Tell whether no word stands outside of quotation marks.
+
+    >>> _is_quoted("“Harbours for all”."), _is_quoted("on “Harbours for all”")
+    (True, False)
+    """
+    opens, closes = _OPENS_QUOTE.match(text), _CLOSES_QUOTE.match(text[::-1])
+    return opens is not None and closes is not None and opens.end() + closes.end() <= len(text)
 
 
 def _heads_on(blocks: Sequence[Block]) -> bool:
@@ -401,9 +413,9 @@ def _round_of_protocol(lines: Sequence[Line]) -> int:
 
 
 def _is_called(line: Line) -> bool:
-    """Tell whether a line right above the greeting names a person who is greeted too,.
+    """Tell whether a line right above the greeting names a person who is greeted too.
 
-    Where the speaker is known.
+    It can only be asked where the speaker is known.
     """
     text = line.text
     titled = _TITLED_LINE.match(text) is not None or re.match(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from onrecord.indexer.register import delegation_by_code, find_delegations, find_forum_words
 from onrecord.indexer.statement import Confidence, Finding, Speaker
 
-__all__ = ["find_chinese_forum", "find_chinese_speaker", "is_chinese"]
+__all__ = ["find_chinese_forum", "find_chinese_group", "find_chinese_speaker", "is_chinese"]
 
 _HAN = r"\u3400-\u9fff"
 _SIGN = re.compile(rf"[{_HAN}]")
@@ -23,9 +23,12 @@ _ANNOUNCES = re.compile(
 )
 _OWNER = re.compile(rf"(?P<who>[^，。]{{2,40}}?)(?:关于[^，。]+)?的?{_STATEMENT}$")
 _ON_BEHALF = re.compile(r"(?:代表|以)(?P<whom>[^在，。]{2,20}?)(?:的?名义)?(?=在|发言|$)")
+_LEADS_TO_GROUP = re.compile("代表|以")
 _TITLE = r"(?:常驻代表|副代表|代表|大使|部长|外长|总理|总统|主席|公使|参赞|司长|特使|国务委员|秘书|专员)"
 _NAME = rf"[{_HAN}·]{{2,12}}?"
 _NAMED = re.compile(rf"{_TITLE}(?!团)(?P<name>{_NAME})(?:{_TITLE}|先生|女士|阁下)?$")
+# What a group of states has in its name, or stands around it, and no person.
+_STATES = re.compile("国家|集团|各国|国$|组织|联盟|成员|名义")
 _NAME_FIRST = re.compile(rf"(?P<name>[{_HAN}]{{2,4}}){_TITLE}$")
 _PLAIN_NAME = re.compile(rf"(?!.*(?:代表|大会|会议))[{_HAN}·]{{2,4}}")
 _POST = re.compile(rf"(?P<post>.*{_TITLE}(?!团))")
@@ -62,7 +65,7 @@ def _unbracketed(name: str) -> str:
 
 
 def find_chinese_speaker(phrases: Sequence[str], *, year: int | None = None) -> Finding[Speaker] | None:
-    """Find who makes the statement: the state, the person, and the group spoken for.
+    """Find who makes the statement: the state and the person.
 
     >>> find_chinese_speaker(["中国裁军大使王明在裁谈会上的发言"]).value.person
     '王明'
@@ -87,12 +90,34 @@ def find_chinese_speaker(phrases: Sequence[str], *, year: int | None = None) -> 
     return None
 
 
+def find_chinese_group(phrases: Sequence[str]) -> Finding[Speaker] | None:
+    """Find the group that the statement is made for.
+
+    >>> find_chinese_group(["埃及代表阿拉伯集团在安理会上的发言"]).value.name
+    'Arab Group'
+    """
+    for phrase in phrases:
+        match = _ANNOUNCES.search(phrase) or _OWNER.search(phrase)
+        behalf = _for_whom(phrase[: match.end()]) if match else None
+        if behalf:
+            group = find_delegations(behalf["whom"])[0]
+            return Finding(_of(group.value.code, printed=group.text, year=None), phrase)
+    return None
+
+
+def _for_whom(whole: str) -> re.Match[str] | None:
+    """Return the words that say for whom someone speaks: the last "代表" with a group's name behind it."""
+    every = (_ON_BEHALF.match(whole, one.start()) for one in _LEADS_TO_GROUP.finditer(whole, 1))
+    named = [one for one in every if one and (found := find_delegations(one["whom"])) and not found[0].start]
+    return named[-1] if named else None
+
+
 def _speaker(who: str, *, whole: str, year: int | None) -> Speaker | None:
+    behalf = _for_whom(whole)
+    who = who.removesuffix(behalf[0]) if behalf else who
     name, post = _NAMED.search(who) or _NAME_FIRST.match(who), _POST.match(who)
-    person = name["name"] if name else None
-    behalf = _ON_BEHALF.search(whole, 1)
-    group = find_delegations(behalf["whom"]) if behalf else []
-    spoken_for = group or find_delegations(who)
+    person = name["name"] if name and not _is_group(name["name"]) else None
+    spoken_for = find_delegations(who)
     if not spoken_for and not person and _PLAIN_NAME.fullmatch(who):
         person = who
     if not spoken_for and not person:
@@ -100,8 +125,12 @@ def _speaker(who: str, *, whole: str, year: int | None) -> Speaker | None:
     held = post["post"] if post else None
     if not spoken_for:
         return Speaker(who, person=person, post=held)
-    printed = group[0].text if group else who
-    return _of(spoken_for[0].value.code, printed=printed, year=year, person=person, post=held)
+    return _of(spoken_for[0].value.code, printed=who, year=year, person=person, post=held)
+
+
+def _is_group(name: str) -> bool:
+    """Tell whether what stands where a name may stand is whom someone speaks for: "代表五核国"."""
+    return _STATES.search(name) is not None or bool(find_delegations(name))
 
 
 def _with_letterhead(speaker: Speaker, phrases: Sequence[str], *, year: int | None) -> Speaker:

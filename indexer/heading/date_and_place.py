@@ -171,10 +171,7 @@ def _kind_of_date(phrase: str, found: FoundDate) -> str | None:
 
 
 def _month_of_range(phrase: str) -> PartialDate | None:
-    """Return the month of a few days that stand alone on their line.
-
-    One of them it was, and none can be told.
-    """
+    """Return the month of a few days that stand alone on their line: it was one of them."""
     match = _RANGE.fullmatch(phrase.strip(" ()[]"))
     last = find_dates(f"{match['last']} {match['month']}") if match else ()
     if match is None or not last or last[0].date.day is None:
@@ -184,10 +181,7 @@ def _month_of_range(phrase: str) -> PartialDate | None:
 
 
 def _is_sentence(phrase: str) -> bool:
-    """Tell whether a phrase reads like a sentence.
-
-    A full stop, many small words, and it announces nothing first.
-    """
+    """Tell whether a phrase reads like a sentence: a stop, many small words, nothing announced."""
     small = sum(word.islower() for word in phrase.split())
     return (
         phrase.rstrip().endswith((".", "!", "?"))

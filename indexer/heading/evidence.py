@@ -1,9 +1,8 @@
 """The table of evidence, and the decision between candidates.
 
 ``evidence.csv`` holds a row a kind of evidence: of which field, in how many of the labelled openings
-it was right and wrong, what share we expected before any was counted, and what the kind is. ``python -m
-benchmarks
-headings FOLDER --fit`` counts anew. How a finder is added: ``docs/headings.md``.
+it was right and wrong, what share we expected before any was counted, and what the kind is.
+``python -m benchmarks headings FOLDER --fit`` counts anew. How a finder is added: ``docs/headings.md``.
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from typing import Generic, TypeVar
 
 from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.register.tables import rows
-from onrecord.indexer.statement import Confidence
+from onrecord.indexer.statement import Confidence, RunnerUp
 
-__all__ = ["Choice", "Evidence", "Table", "choose", "measured", "read_table_of_evidence"]
+__all__ = ["Choice", "Evidence", "Table", "as_runner_up", "choose", "measured", "read_table_of_evidence"]
 
 Value = TypeVar("Value")
 
@@ -72,6 +71,16 @@ class Choice(Generic[Value]):
         sure = self.precision >= SURE and self.ahead >= AHEAD and not self.best.doubtful
         return Confidence.HIGH if sure else Confidence.LOW
 
+    @property
+    def behind(self) -> RunnerUp | None:
+        """The next best as it is shown, None where there was nothing else."""
+        return as_runner_up(self.runner_up)
+
+
+def as_runner_up(candidate: Candidate[Value] | None) -> RunnerUp | None:
+    """Return a candidate that was not taken as it is shown."""
+    return None if candidate is None else RunnerUp(str(candidate.value), candidate.kind, candidate.evidence)
+
 
 def choose(
     field: str,
@@ -83,8 +92,7 @@ def choose(
     """Decide between candidates by the weight of their evidence; None where there are none.
 
     ``same`` gives what a value means: two values that share a meaning support each other. Evidence of one
-    kind
-    counts once for a value. Of candidates that weigh the same, the first wins.
+    kind counts once for a value. Of candidates that weigh the same, the first wins.
     """
     if not candidates:
         return None

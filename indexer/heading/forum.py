@@ -17,14 +17,22 @@ from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.date_and_place import DAY_BEFORE
 from onrecord.indexer.heading.wording import (
+    ACCREDITED,
     AT,
+    BUILDING,
     DELIVERED_BY,
+    DEPUTY,
     FORM,
+    HEADLINE_VERB,
     HONORIFIC,
     IN,
     NOTICE,
     POST,
+    RELATION,
+    SITTING,
     STATEMENT,
+    TOPIC,
+    TREATY,
     is_statement_word,
 )
 from onrecord.indexer.register import find_delegations, find_forum_words, find_forums, find_places
@@ -51,36 +59,11 @@ _ANCHORS = {
     False: re.compile(rf"{AT}(?=\W)", re.IGNORECASE),
     True: re.compile(rf"{IN}(?=\W|(?<=['’]))", re.IGNORECASE),
 }
-_ACCREDITED = re.compile(
-    r"\b(?:representative|ambassador|delegate|mission|observer|delegation|liaison|envoy|"
-    r"repr[ée]sentante?|ambassadeur|ambassadrice|d[ée]l[ée]gu[ée]e?|d[ée]l[ée]gation|"
-    r"embajador[a]?|delegad[oa]|misi[óo]n|observador[a]?|members?|membre|miembro|mitglied|ledamot|"
-    r"vertreter(?:in|s)?|botschafter(?:in|s)?|vertretung|"
-    r"ambasciatore|ambasciatrice|rappresentante|rappresentanza|missione|embaixador[a]?|missão|delegação|"
-    r"ambassadör|representant|representation|"
-    r"مندوب|المندوب|الممثل|ممثل|سفير|البعثة)\b[^,;:]*$|\b(?:diputad[oa]|deputad[oa])\s*$",
-    re.IGNORECASE,
-)
-_RELATION = re.compile(
-    r"\b(?:of|on|for|against|by|to|in|at|from|with|de|du|des|sur|pour|contre|par|sobre|para|por|del|en|con|"
-    r"der|von|über|für|gegen|di|della|sulla|per|da|do|em|av|om|för|i|vid|о|об|по|для|от|при|в|на|к|من|في|على|إلى|بشأن|حول|عن)\b"
-    r"|:(?!\w)|;|(?<!\d)\.\s",
-    re.IGNORECASE,
-)
-_TREATY = re.compile(
-    r"\b(?:convention|treaty|protocol|trait[ée]|convenci[óo]n|tratado|protocolo?|übereinkommen|vertrag|"
-    r"convenzione|trattato|convenção|конвенци\w+|договор\w*|اتفاقية|معاهدة)\b",
-    re.IGNORECASE,
-)
+_ACCREDITED = re.compile(rf"\b{ACCREDITED}\b[^,;:]*$|\b{DEPUTY}\s*$", re.IGNORECASE)
+_RELATION = re.compile(rf"\b{RELATION}\b|:(?!\w)|;|(?<!\d)\.\s", re.IGNORECASE)
+_TREATY = re.compile(rf"\b{TREATY}\b", re.IGNORECASE)
 # A headline about a forum has a verb, its name has none; a theme in quotation marks may.
-_VERB = re.compile(
-    r"\b(?:must|should|is|are|was|has|have|will|needs?|doit|doivent|est|sont|peut|debe|deben|es|son|puede|muss|müssen|ist|"
-    r"sind|deve|devono|måste|är|должен|должна|является|يجب|"
-    r"holds|adopts|hears|concludes|begins|opens|elects|discusses|approves|calls|urges|considers|meets|marks|hosts|starts|ends|greets|"
-    r"tient|adopte|entame|achève|celebra|aprueba|adopta|inicia|concluye|tagt|berät|beschließt|verabschiedet|adotta|проводит|принял[аи]?|"
-    r"обсудил[аи]?|يعقد|يعتمد|يناقش|inleder|antar)\b",
-    re.IGNORECASE,
-)
+_VERB = re.compile(rf"\b{HEADLINE_VERB}\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«].*")
 _NO_FORUM = re.compile(
     rf"\W*(?:{NOTICE}|{HONORIFIC}\s|{POST}\b|{STATEMENT}\b|(?:permanent\s+)?(?:mission|delegation|delegazione|misi[óo]n|missão|delegaci[óo]n|rappresentanza|repr[ée]sentation|vertretung|representación|representação)|agenda|item|point|tema|"
@@ -116,21 +99,14 @@ _AFTER_PLACE = re.compile(
 # Longer than "held on the Wednesday, the ".
 _LONGEST_DANGLING = 40
 # "Security Council on Ukraine": what is spoken on is no part of the name of a body.
-_TOPIC_AHEAD = re.compile(
-    r"\s+(?:on|sobre|sur|über|zum|zu|su|sul|sulla|om|o|о|об|по|بشأن|حول)\s", re.IGNORECASE
-)
+_TOPIC_AHEAD = re.compile(rf"\s+{TOPIC}\s", re.IGNORECASE)
 # "meeting" alone is no name; nor is what a scan left of one.
 _BARE = re.compile(
-    r"(?:the\s+)?(?:its\s+|this\s+|that\s+|our\s+|their\s+)?(?:meetings?|session|sitting|debate|conference|forum|assembly|council|committee|commission|"
-    r"dialogue|consultations?|ceremony|briefing|hearing|plenary|seminar|workshop|reuni[óo]n|s[ée]ance|s[ée]ance|sesi[óo]n|sitzung|tagung|riunione|"
-    r"sessione|sess[ãa]o|reuni[ãa]o|заседани\w+|встреч\w+|debates?|(?:its|the)\s+\w+\s+session|\d+\s+session)[\s|\d\]]*",
+    rf"(?:the\s+)?(?:(?:its|this|that|our|their)\s+)?(?:{SITTING}|(?:its|the)\s+\w+\s+session|\d+\s+session)"
+    r"[\s|\d\]]*",
     re.IGNORECASE,
 )
-_BUILDING = re.compile(
-    r"(?:the\s+)?(?:old\s+|new\s+)?(?:[\w'’.-]+\s+){0,3}(?:house|hall|hotel|centre|center|building|palace|palais|theat(?:re|er)|resort|club\s+house|room(?:\s+\w+)?|"
-    r"casa|palacio|palazzo|palácio|haus|halle|saal|parliament\s+house)",
-    re.IGNORECASE,
-)
+_BUILDING = re.compile(rf"(?:the\s+)?(?:old\s+|new\s+)?(?:[\w'’.-]+\s+){{0,3}}{BUILDING}", re.IGNORECASE)
 # "Debate on Use of …": a subject and no meeting.
 _SPOKEN_ON = re.compile(
     r"(?:general\s+)?(?:debate|dialogue|meeting|discussion|briefing)\s+on\s+(?:the\s+)?(?:use|question|situation|report)\b",
@@ -191,10 +167,7 @@ def _is_doubtful(forum: str) -> bool:
 
 
 def is_subject(phrases: Sequence[str], *, number: int) -> bool:
-    """Tell whether a phrase is the subject of a floor speech.
-
-    The next one is a member's name and the date.
-    """
+    """Tell whether a phrase is the subject of a floor speech: name and date are the next one."""
     below = phrases[number + 1] if number + 1 < len(phrases) else ""
     return _MEMBER_AND_DATE.match(below) is not None and bool(find_dates(below))
 
@@ -268,7 +241,7 @@ def _anchors(phrase: str, *, weak: bool) -> Iterator[re.Match[str]]:
 def _behind_statement(phrase: str) -> str | None:
     """Return a registered forum that ends a phrase right behind the statement word.
 
-    "National Statement World Health Assembly".
+    So in "National Statement World Health Assembly".
     """
     for match in _STATEMENT_WORD.finditer(phrase):
         rest = _TO_THE.sub("", phrase[match.end() :].strip())
@@ -294,7 +267,7 @@ def _before_statement(phrase: str) -> str | None:
 def _before_colon(before: str) -> str | None:
     """Return the forum before a colon and what kind of statement it is.
 
-    "Informal Fisheries Talks: Initial".
+    So in "Informal Fisheries Talks: Initial".
     """
     head, colon, tail = before.partition(":")
     return opens_with_forum(head) if colon and len(tail.split()) <= 2 else None
@@ -441,7 +414,7 @@ def _cut(phrase: str) -> str:
 def _without_glued(name: str) -> str:
     """Take a city or a state off that stands behind the whole name with nothing to lead to it.
 
-    "No. 1456 Vienna".
+    Of "Permanent Council No. 1456 Vienna" it is the last word.
     """
     cities = find_places(name)
     if cities and cities[-1].end == len(name):

@@ -175,7 +175,7 @@ def _behind_honorific(printed: str) -> Iterator[PersonRead]:
 def _behind_state(printed: str, begin: int) -> int:
     """Return where a name begins behind the state of a post without "of".
 
-    "Посла Республики Беларусь И. П. Петрова".
+    So in "Посла Республики Беларусь И. П. Петрова".
     """
     owner = next(iter(find_delegations(printed[begin:])), None) if _NOT_LATIN.match(printed, begin) else None
     if owner is None or owner.start:
@@ -232,7 +232,7 @@ _NOMINAL_SOMEWHERE = re.compile(rf"\s+(?:{NOMINAL})\.?(?=[\s,;*]|$)")
 def _behind_portfolio(printed: str) -> Iterator[PersonRead]:
     """Find a name behind posts and their portfolios.
 
-    "Minister for Trade and Minister for Fisheries Anna Keller".
+    So in "Minister for Trade and Minister for Fisheries Anna Keller".
     """
     post = POST_FIRST.match(printed)
     if post is None or _NOT_LATIN.search(printed):

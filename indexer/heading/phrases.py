@@ -93,10 +93,7 @@ def _continues(previous: Line, line: Line) -> bool:
 
 
 def _is_broken_name(before: str, after: str) -> bool:
-    """Tell whether the name of a body or a state goes from one line into the next.
-
-    "General" and "Assembly".
-    """
+    """Tell whether the name of a body or a state goes on in the next line: "General", then "Assembly"."""
     near = " ".join(before.split()[-_WORDS_OF_NAME:])
     joined = f"{near} {' '.join(after.split()[:_WORDS_OF_NAME])}"
     whole = [found.end for found in find_forums(near)] + [found.end for found in find_delegations(near)]
@@ -108,7 +105,7 @@ def _is_broken_name(before: str, after: str) -> bool:
 def _waits_for_surname(before: str, after: str) -> bool:
     """Tell whether a line ends with an honorific and a given name, and the next begins with a name.
 
-    "Mr. Luis" and "Vega".
+    So with "Mr. Luis" above "Vega".
     """
     if _GIVEN_NAME.search(before) is None or _TITLED.match(after):
         return False

@@ -15,7 +15,12 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Block
 from onrecord.indexer.heading.boundary import LONGEST_LINE, Line, cut_heading
 from onrecord.indexer.heading.candidate import Candidate
-from onrecord.indexer.heading.chinese import find_chinese_forum, find_chinese_speaker, is_chinese
+from onrecord.indexer.heading.chinese import (
+    find_chinese_forum,
+    find_chinese_group,
+    find_chinese_speaker,
+    is_chinese,
+)
 from onrecord.indexer.heading.date_and_place import date_of_file, find_dates_in, find_places_in
 from onrecord.indexer.heading.evidence import Choice, Table, choose
 from onrecord.indexer.heading.forum import find_forums_in, is_subject, without_place
@@ -102,22 +107,32 @@ def decide(found: Candidates, *, table: Table | None = None) -> Heading:
         choose("place", found.places, same=lambda value: [fold(value.split(",")[0])], table=table)
     )
     chosen = _finding(_fullest(choose("forum", found.forums, same=_names_of_forum, table=table)))
-    forum = chosen and Finding(
-        without_place(chosen.value, place.value if place else None), chosen.evidence, chosen.confidence
-    )
+    forum = chosen and replace(chosen, value=without_place(chosen.value, place.value if place else None))
     year = date.value.year if date else None
-    speaker = decide_speaker(found.speakers, year=year, table=table)
-    return Heading(Metadata(found.title, speaker, forum, date, place), found.body)
+    who = decide_speaker(found.speakers, year=year, table=table)
+    metadata = Metadata(
+        title=found.title,
+        speaker=who.speaker,
+        forum=forum,
+        date=date,
+        place=place,
+        on_behalf_of=who.on_behalf_of,
+        delivered_by=who.delivered_by,
+    )
+    return Heading(metadata, found.body)
 
 
 def _finding(choice: Choice[Value] | None) -> Finding[Value] | None:
-    return None if choice is None else Finding(choice.best.value, choice.best.evidence, choice.confidence)
+    if choice is None:
+        return None
+    best = choice.best
+    return Finding(best.value, best.evidence, choice.confidence, best.kind, choice.behind)
 
 
 def _fullest(choice: Choice[str] | None) -> Choice[str] | None:
     """Take of names that mean the same forum one that ends with the best and says more.
 
-    "General Debate, 46th Session".
+    Of "46th Session" and "General Debate, 46th Session" it is the second.
     """
     if choice is None:
         return None
@@ -140,10 +155,7 @@ _LEADS_TO = re.compile(
 
 
 def _names_of_forum(name: str) -> Iterator[Hashable]:
-    """Yield what two names must share to mean the same forum.
-
-    A body or a treaty of the register, or the words.
-    """
+    """Yield what two names must share to mean the same forum: body, treaty, or the words."""
     yield fold(name)
     yield from (found.value.code for found in find_forums(name) if found.value.kind != "meeting")
 
@@ -152,11 +164,11 @@ def _speakers(said: Sequence[str]) -> SpeakerCandidates:
     """Find who speaks, in Chinese by its own rules."""
     if not said or not is_chinese(said):
         return find_speakers(said)
-    found = find_chinese_speaker(said)
-    if found is None:
-        return SpeakerCandidates()
-    unsure = found.is_guess
-    return SpeakerCandidates((Candidate(found.value, "chinese", found.evidence, doubtful=unsure),))
+    speaker, group = find_chinese_speaker(said), find_chinese_group(said)
+    unsure = speaker is not None and speaker.is_guess
+    speakers = [Candidate(speaker.value, "chinese", speaker.evidence, doubtful=unsure)] if speaker else []
+    groups = [Candidate(group.value, "on behalf", group.evidence)] if group else []
+    return SpeakerCandidates(tuple(speakers), tuple(groups))
 
 
 def _forums(said: Sequence[str]) -> Iterator[Candidate[str]]:

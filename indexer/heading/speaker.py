@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.heading.candidate import Candidate
-from onrecord.indexer.heading.evidence import SURE, Choice, Table, choose
+from onrecord.indexer.heading.evidence import SURE, Choice, Table, as_runner_up, choose
 from onrecord.indexer.heading.person import read_person
 from onrecord.indexer.heading.speaker_finders import FINDERS, GROUP_FINDERS
 from onrecord.indexer.heading.spoken_for import delegation_of, is_joint, others_named
@@ -23,9 +23,9 @@ from onrecord.indexer.register import (
     delegation_of_adjective,
     find_delegations,
 )
-from onrecord.indexer.statement import Confidence, Finding, Speaker
+from onrecord.indexer.statement import Confidence, Finding, Party, Speaker
 
-__all__ = ["SpeakerCandidates", "decide_speaker", "find_speakers", "read_candidate"]
+__all__ = ["SpeakerCandidates", "Spoke", "decide_speaker", "find_speakers", "read_candidate"]
 
 # A notice that names who delivered it.
 _AS_DELIVERED = re.compile(r"\W*as\s+delivered\W+by\s", re.IGNORECASE)
@@ -54,6 +54,13 @@ _ABROAD = re.compile(
 _STATEMENT_KINDS = frozenset(("statement by", "statement of", "statement then post", "national statement"))
 _GROUP_KINDS = frozenset(("group in speech", "group's statement"))
 _DELIVERED = frozenset(("delivered by", "by, own line", "person line", "by, later"))
+_OWN_STATEMENT = "group's statement"
+# What names the state that reads a group's statement out, and not one that it is about.
+_GIVES = (
+    _DELIVERED
+    | _STATEMENT_KINDS
+    | {"mission", "label", "post line", "name above post", "state and person", "chinese"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,15 @@ class SpeakerCandidates:
     groups: tuple[Candidate[Speaker], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """Who spoke, for which group or state, and which state gave the statement of that group."""
+
+    speaker: Finding[Speaker] | None = None
+    on_behalf_of: Finding[Party] | None = None
+    delivered_by: Finding[Party] | None = None
+
+
 def find_speakers(phrases: Sequence[str]) -> SpeakerCandidates:
     """Let every finder propose who speaks."""
     said = [phrase for phrase in phrases if not _NOTICE.match(phrase) or _AS_DELIVERED.match(phrase)]
@@ -71,43 +87,89 @@ def find_speakers(phrases: Sequence[str]) -> SpeakerCandidates:
         read_candidate(named, kind) for kind, find in FINDERS.items() for named in find(said) if named.printed
     ]
     groups = [read_candidate(named, kind) for kind, find in GROUP_FINDERS.items() for named in find(said)]
-    groups += [replace(one, kind="group's statement") for one in speakers if _is_groups_own(one)]
+    groups += [replace(one, kind=_OWN_STATEMENT) for one in speakers if _is_groups_own(one)]
     return SpeakerCandidates(tuple(speakers), tuple(groups))
 
 
-def decide_speaker(
-    found: SpeakerCandidates, *, year: int | None = None, table: Table | None = None
-) -> Finding[Speaker] | None:
-    """Decide who speaks; ``year`` is when, so that a delegation has the name it had then."""
-    group = choose("group", found.groups, same=_meanings, table=table)
+def decide_speaker(found: SpeakerCandidates, *, year: int | None = None, table: Table | None = None) -> Spoke:
+    """Decide who speaks and for whom; ``year`` is when, so that a delegation has the name it had then."""
+    named = choose("group", found.groups, same=_meanings, table=table)
     speaker = choose("speaker", _leading(found.speakers), same=_meanings, table=table)
-    if group and _is_count(group.best.value.printed) and speaker and speaker.best.value.code:
-        group = None  # a number is no name; who spoke for them has one
-    if group and speaker and _leads(speaker.best.value, group.best.value):
-        group = None
+    if named and speaker and _leads(speaker.best.value, named.best.value):
+        named = None
+    # A number is no name; who spoke for them has one.
+    counted = named and _is_count(named.best.value.printed) and speaker and speaker.best.value.code
+    group = None if counted else named
     best = group or speaker
     if best is None:
-        return None
+        return Spoke()
     value, evidence, sure = _completed(best, found, speaker=speaker, table=table)
-    if value.code and (named := year and delegation_by_code(value.code, year=year)):
-        value = replace(value, delegation=named.name)
-    return Finding(value, evidence, Confidence.HIGH if sure else Confidence.LOW)
+    value = _named_in(year, value)
+    other = speaker if group else named
+    behind = best.behind if other is None else as_runner_up(_unless_same(other.best, best.best))
+    confidence = Confidence.HIGH if sure else Confidence.LOW
+    who = Finding(value, evidence, confidence, best.best.kind, behind)
+    if named is None:
+        return Spoke(who)
+    giver = None if counted else _giver(found, named.best.value, table=table)
+    return Spoke(who, on_behalf_of=_spoken_for(named, giver=giver), delivered_by=_party(giver, year=year))
+
+
+def _named_in(year: int | None, value: Speaker) -> Speaker:
+    """Give a delegation the name that it had in a year."""
+    known = delegation_by_code(value.code, year=year) if value.code and year else None
+    return replace(value, delegation=known.name) if known else value
+
+
+def _unless_same(one: Candidate[Speaker], other: Candidate[Speaker]) -> Candidate[Speaker] | None:
+    return None if {*_meanings(one.value)} & {*_meanings(other.value)} else one
+
+
+def _spoken_for(group: Choice[Speaker], *, giver: Choice[Speaker] | None) -> Finding[Party] | None:
+    """Return for whom a statement is given; None where it is the group's own and no state gave it."""
+    best = group.best
+    if giver is None and (best.kind == _OWN_STATEMENT or _is_state(best.value.code)):
+        return None
+    party = Party(best.value.delegation or best.value.printed, best.value.code)
+    behind = None if group.runner_up is None else group.behind
+    return Finding(party, best.evidence, group.confidence, best.kind, behind)
+
+
+def _giver(found: SpeakerCandidates, group: Speaker, *, table: Table | None) -> Choice[Speaker] | None:
+    """Find the state that gave a group's statement: whom the heading names beside the group, if anyone."""
+    states = [
+        one
+        for one in found.speakers
+        if one.kind in _GIVES and one.value.code != group.code and _is_state(one.value.code)
+    ]
+    return choose("speaker", states, same=_meanings, table=table)
+
+
+def _is_state(code: str | None) -> bool:
+    known = delegation_by_code(code) if code else None
+    return known is not None and known.kind == "state"
+
+
+def _party(giver: Choice[Speaker] | None, *, year: int | None) -> Finding[Party] | None:
+    """Return the state that gave a statement as a fact of its own."""
+    if giver is None:
+        return None
+    value = _named_in(year, giver.best.value)
+    party = Party(value.name, value.code)
+    return Finding(party, giver.best.evidence, giver.confidence, giver.best.kind, giver.behind)
 
 
 def _leading(speakers: Sequence[Candidate[Speaker]]) -> Sequence[Candidate[Speaker]]:
     """Leave out who reads the statement out, where the heading says whose it is.
 
-    An organisation's, a state's.
+    It may be that of a state or of an organisation.
     """
     named = any(one.kind in _STATEMENT_KINDS and one.value.person is None for one in speakers)
     return [one for one in speakers if one.kind not in _DELIVERED] if named else speakers
 
 
 def read_candidate(named: Named, kind: str) -> Candidate[Speaker]:
-    """Read the words that name a speaker.
-
-    The person, the post, the delegation, and what speaks against them.
-    """
+    """Read the words that name a speaker: person, post, delegation, and what speaks against them."""
     person = read_person(named.printed)
     if (
         kind == "name and date" and person.name
@@ -139,10 +201,7 @@ def _is_groups_own(one: Candidate[Speaker]) -> bool:
 
 
 def _is_clean(value: Speaker) -> bool:
-    """Tell whether a speaker without a state or a person's name is a plain name.
-
-    Few words, nothing glued on.
-    """
+    """Tell whether a speaker without state or person is a plain name: few words, nothing glued on."""
     if value.code or value.person:
         return True
     words = value.printed.split()
@@ -223,10 +282,7 @@ def _owns(one: Candidate[Speaker], value: Speaker) -> bool:
 
 
 def _goes_with(one: Speaker, value: Speaker, *, best: Candidate[Speaker]) -> bool:
-    """Tell whether a person can be the one who speaks for a delegation.
-
-    Of the same state, of none, or for a group.
-    """
+    """Tell whether a person may speak for a delegation: is of its state or of none, or it is a group."""
     if one.code is None or one.code == value.code:
         return True
     return best.kind in GROUP_FINDERS or best.kind in _GROUP_KINDS

@@ -348,7 +348,7 @@ def name_post_colon(phrases: Sequence[str]) -> Iterator[Named]:
 def narrative(phrases: Sequence[str]) -> Iterator[Named]:
     """Find who is told to have given the statement.
 
-    "The Minister, Mr Peter Marsh, gave the following address".
+    So in "The Minister, Mr Peter Marsh, gave the following address".
     """
     for number, phrase in enumerate(phrases):
         match = _NARRATES.search(phrase)
@@ -445,7 +445,7 @@ def _may_be_speaker(who: str, *, by: str) -> bool:
 def _calls(phrase: str) -> bool:
     """Tell whether a phrase with a name ends as a call does.
 
-    "Mr Lukas Hahn, Chairman of the Ports Association,".
+    So does "Mr Lukas Hahn, Chairman of the Ports Association,".
     """
     return (
         phrase.rstrip().endswith((",", ":", ";", "，", "،"))

@@ -14,20 +14,33 @@ from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.indexer.heading.person import read_person
-from onrecord.indexer.heading.wording import ASSOCIATION, BEHALF, ENVOY, FORMER, HONORIFIC, POST, STATEMENT
+from onrecord.indexer.heading.wording import (
+    ASSOCIATION,
+    BEHALF,
+    ENVOY,
+    FORMER,
+    HONORIFIC,
+    OF_A_STATE,
+    OWN_BODY,
+    POST,
+    POSTED,
+    REALM,
+    SENT_FOR,
+    STATEMENT,
+)
 from onrecord.indexer.register import Delegation, Mention, find_delegations, find_places
 from onrecord.indexer.register.names import KEPT
 
 __all__ = ["POSTED_TO", "delegation_of", "is_joint", "others_named", "spoken_for"]
 
 POSTED_TO = re.compile(
-    r"\b(?:to|on|about|regarding|concerning|at|with|sur|concernant|envers|sobre|acerca\s+de|über|zu[mr]?|om|aupr[èe]s|ante|pr[èe]s|при|о|об|по|в|bei|in|presso|su|sulla|junto|لدى|بشأن|حول)\s+"
+    rf"\b{POSTED}\s+"
     r"(?:the\s+|d[eu]\s+|la\s+|l['’]|el\s+|der\s+|[àa]s?\s+|il\s+|situation\s+in\s+)*$",
     re.IGNORECASE,
 )
 # "Envoy for Yemen": sent to, or speaking about, a state.
 _SENT_FOR = re.compile(
-    rf"\b(?:{ENVOY})\b[^,;]*\b(?:for|pour|para|für|per|för|zu|по)\s+(?:the\s+|la\s+|le\s+|l['’]|el\s+)?$",
+    rf"\b(?:{ENVOY})\b[^,;]*\b{SENT_FOR}\s+(?:the\s+|la\s+|le\s+|l['’]|el\s+)?$",
     re.IGNORECASE,
 )
 _FORMER = re.compile(rf"(?<![\w’'])(?:{FORMER})[\s-][^,;]*$", re.IGNORECASE)
@@ -37,20 +50,14 @@ _ASSOCIATION = re.compile(
     r"(?=\s)[^,;]*$",
     re.IGNORECASE,
 )
-_OWN = re.compile(
-    rf"\b(?:{POST}|government|gouvernement|gobierno|governo|regierung|delegation|d[ée]l[ée]gation|delegaci[óo]n|mission|misi[óo]n|"
-    r"republic|kingdom|правительств\w+|делегаци\w+)\b[^,;]*$",
-    re.IGNORECASE,
-)
+_OWN = re.compile(rf"\b(?:{POST}|{OWN_BODY})\b[^,;]*$", re.IGNORECASE)
 _OF = re.compile(
-    r"(?:\b(?:of|from|for|de|du|des|del|della|dello|di|da|do|das|dos|der|des|von|för|av|på\s+uppdrag\s+av)\s+|\b(?:d|l|dell|all)['’]\s*)"
+    rf"(?:\b{OF_A_STATE}\s+|\b(?:d|l|dell|all)['’]\s*)"
     r"(?:(?:the|la|le|les|el|los|las|il|lo|i|os|as|der|die|das)\s+|l['’]\s*)?"
-    r"(?:(?:[\w-]+\s+)?(?:Republic|R[ée]publique|Rep[úu]blica|Repubblica|Republik|Kingdom|Royaume|Reino|State|[ÉE]tat|Estado|Government|"
-    r"Gouvernement|Gobierno|Governo|Regierung|Commonwealth|Principality|Sultanate|Federation)\s+(?:of|de|du|d['’]|del|di|da|do|der)?\s*"
-    r"(?:the\s+|la\s+|l['’])?)?$",
+    rf"(?:(?:[\w-]+\s+)?{REALM}\s+(?:of|de|du|d['’]|del|di|da|do|der)?\s*(?:the\s+|la\s+|l['’])?)?$",
     re.IGNORECASE,
 )
-_OWNED = re.compile(rf"\.?\s*(?:['’]s?)?\s*(?:(?i:{POST})\b|(?i:mission|delegation|government|embassy)\b)")
+_OWNED = re.compile(rf"\.?\s*+(?:['’]s?)?\s*+(?:(?i:{POST})\b|(?i:mission|delegation|government|embassy)\b)")
 _ALONE_BEFORE = re.compile(
     r"\W*(?:(?:the|la|le|les|el|los|las|der|die|das|il|lo)\s+|l['’]\s*)?"
     r"(?:(?:permanent\s+)?(?:republic|kingdom|state|government|commonwealth|principality|delegation|mission|people)\s+of\s+(?:the\s+)?"

@@ -14,26 +14,39 @@ from onrecord.indexer.register.tables import rows
 from onrecord.indexer.register.written_dates import find_dates
 
 __all__ = [
+    "ACCREDITED",
     "ASSOCIATION",
     "AT",
     "BEHALF",
+    "BUILDING",
     "BY",
     "BY_AGENT",
     "DELIVERED_BY",
+    "DEPUTY",
     "ENVOY",
     "FORM",
     "FORMER",
+    "HEADLINE_VERB",
     "HONORIFIC",
     "IN",
     "MISSION",
     "NOMINAL",
     "NOTICE",
+    "OF_A_STATE",
+    "OWN_BODY",
     "PORTFOLIO",
     "POST",
+    "POSTED",
     "PUBLISHED",
+    "REALM",
+    "RELATION",
     "SAYS",
+    "SENT_FOR",
+    "SITTING",
     "SPOKEN",
     "STATEMENT",
+    "TOPIC",
+    "TREATY",
     "WEEKDAY",
     "is_statement_word",
     "names_only_delegation",
@@ -74,6 +87,26 @@ ASSOCIATION = _any("association")
 ENVOY = _any("envoy")
 # What a state does that speaks of itself: "Malta welcomes".
 SAYS = _any("says")
+# To which body someone belongs or is accredited, which is then part of the post: "Ambassador to".
+ACCREDITED = _any("accredited")
+DEPUTY = _any("deputy")
+# What leads from one thing to another, and so is inside no plain name.
+RELATION = _any("relation")
+TREATY = _any("treaty")
+# What a headline about a forum has, and no name.
+HEADLINE_VERB = _any("headline verb")
+# What is no name by itself: "meeting".
+SITTING = _any("sitting")
+BUILDING = _any("building")
+# What leads to a subject: "Security Council on Ukraine".
+TOPIC = _any("topic")
+# What leads to a state that one is accredited to, or speaks about; that one is sent to; that one is of.
+POSTED = _any("posted")
+SENT_FOR = _any("sent for")
+OF_A_STATE = _any("of a state")
+# What a state has that speaks for it, and what it calls itself.
+OWN_BODY = _any("own body")
+REALM = _any("realm")
 # English, French and Spanish spoken words: `indexer.heading.boundary`.
 SPOKEN = _any("spoken")
 
@@ -85,9 +118,10 @@ _LABEL = re.compile(r"\W*[^|]{2,60}(?:\|[^|]{2,60}){1,3}$")
 _LETTERHEAD = re.compile(rf"\b{_any('letterhead')}\b", re.IGNORECASE)
 # "Geneva, 30 August – 2 September 2022" has seven words.
 _LONGEST_PLACE = 8
+# Loops that give nothing back: three of them, side by side, would part a run of signs in every way.
 _ARTICLE = re.compile(
-    r"\W*(?:the|la|le|les|l|el|los|las|der|die|das|il|o|a|os|as)?\W*"
-    r"(?:(?:republic|kingdom|state|government|commonwealth|principality)\s+of\s+(?:the\s+)?)?\W*",
+    r"\W*+(?:the|la|le|les|l|el|los|las|der|die|das|il|o|a|os|as)?\W*+"
+    r"(?:(?:republic|kingdom|state|government|commonwealth|principality)\s+of\s+(?:the\s+)?)?\W*+",
     re.IGNORECASE,
 )
 

@@ -51,4 +51,4 @@ def _drafts(path: Path, reader: Reader) -> Iterator[Draft]:
 def _guessed(guesses: list[GuessedEncoding]) -> Metadata:
     """Return the encoding in which the file was read last, as a guess."""
     guess = guesses[-1]
-    return Metadata(encoding=Finding(guess.name, evidence=guess.evidence, confidence=Confidence.LOW))
+    return Metadata(encoding=Finding(guess.name, guess.evidence, Confidence.LOW, "own letters"))

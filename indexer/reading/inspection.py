@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.errors import IndexMissing, SourceError
 from onrecord.indexer.formats.not_read import NO_READER, why_not_read
+from onrecord.indexer.formats.pdf.recognition import require_recognition
 from onrecord.indexer.formats.tables.columns import Columns
 from onrecord.indexer.formats.tables.statements import read_columns_of
 from onrecord.indexer.paths import SourceFile, key_of
+from onrecord.indexer.reading.evidence_lines import EvidenceLines
 from onrecord.indexer.reading.hashes import content_hash
+from onrecord.indexer.reading.kinds import kind_in_words
 from onrecord.indexer.reading.statements import read_statements
 from onrecord.indexer.register import delegation_named, delegation_of_adjective, find_delegations
 from onrecord.indexer.sources.archives import exists
 from onrecord.indexer.sources.contents import read_beginning, read_bytes
 from onrecord.indexer.sources.overrides import hash_of
-from onrecord.indexer.statement import Confidence, Finding, Paragraph, Speaker, Statement
+from onrecord.indexer.statement import Confidence, Finding, Paragraph, RunnerUp, Speaker, Statement
 from onrecord.indexer.store.catalogue import Catalogue, CataloguedSource
 from onrecord.indexer.store.store import Store
+from onrecord.indexer.turns.speaker import LABEL
 
 __all__ = ["Inspection", "inspect", "shown_speaker"]
 
@@ -39,6 +44,9 @@ _FACTS = (
     "original_language",
     "document_symbol",
     "encoding",
+    "recognised",
+    "on_behalf_of",
+    "delivered_by",
 )
 
 
@@ -46,25 +54,38 @@ _FACTS = (
 class Inspection:
     """One statement as it would be indexed; ``file_hash`` names its file in `onrecord-overrides.yaml`.
 
-    ``columns`` are those of its table, None where it is from none.
+    ``columns`` are those of its table, None where it is from none. ``lines`` has the lines in which the
+    words of its facts stand.
     """
 
     statement: Statement
     file_hash: str
     columns: Columns | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def found(self) -> dict[str, Finding[Any]]:
+        """Return what is known, by the name of the fact."""
+        known = self.statement.metadata
+        return {name: finding for name in _FACTS if (finding := getattr(known, name)) is not None}
+
+    def kind_in_words(self, fact: str, one: Finding[Any] | RunnerUp) -> str:
+        """Say of what kind the evidence for a value is."""
+        return kind_in_words(fact, one.kind or self.statement.source.format)
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON.
 
-        Each of speaker, forum, date, place, language, speaker_role, original_language, document_symbol and
-        encoding is a string or None; ``evidence`` and ``confidence`` hold a string for each that is known.
-        The speaker is the register's name, with the person or the printed form in brackets where the text
-        names the delegation otherwise; ``delegation``, ``delegation_code``, ``person`` and ``post`` apart.
+        Each of speaker, forum, date, place, language, speaker_role, original_language, document_symbol,
+        encoding, on_behalf_of and delivered_by is a string or None; ``evidence`` and ``confidence`` hold a
+        string for each that is known. The speaker is the register's name, with the person or the printed form
+        in brackets where the text names the delegation otherwise; ``delegation``, ``delegation_code``,
+        ``person`` and ``post`` apart. ``findings`` has of each fact how it was read: the value, how sure it
+        is, the kind of evidence, the same in words, the words and their line, and the runner-up; of a fact
+        that is not known, what came nearest. ``recognised`` tells whether the text was
+        read off pictures.
         """
         known = self.statement.metadata
-        found: dict[str, Finding[Any]] = {
-            name: finding for name in _FACTS if (finding := getattr(known, name)) is not None
-        }
+        found = self.found()
         facts = {name: str(found[name].value) if name in found else None for name in _FACTS}
         if known.speaker:
             facts["speaker"] = shown_speaker(known.speaker)
@@ -75,27 +96,66 @@ class Inspection:
             "address": self.statement.slug,
             "title": known.title,
             **facts,
+            "recognised": known.recognised is not None,
             "source_id": self.statement.source_id,
             "printed_speaker": known.speaker.value.printed if known.speaker else None,
             "delegation": known.speaker.value.delegation if known.speaker else None,
             "delegation_code": known.speaker.value.code if known.speaker else None,
             "person": known.speaker.value.person if known.speaker else None,
             "post": known.speaker.value.post if known.speaker else None,
+            "on_behalf_of_code": known.on_behalf_of.value.code if known.on_behalf_of else None,
+            "delivered_by_code": known.delivered_by.value.code if known.delivered_by else None,
             "evidence": {name: finding.evidence for name, finding in found.items()},
             "confidence": {name: finding.confidence.value for name, finding in found.items()},
+            "findings": self._findings(facts),
             "paragraphs": [
                 _paragraph(paragraph, language=self.statement.language_of(paragraph))
                 for paragraph in self.statement.paragraphs
             ],
         }
 
+    def _findings(self, shown: Mapping[str, str | None]) -> dict[str, dict[str, Any]]:
+        """Return how each fact was read, and of those that are not known what came nearest."""
+        found, nearest = self.found(), self.statement.metadata.nearest
+        known = {
+            name: {
+                "value": shown[name],
+                "confidence": one.confidence.value,
+                "kind": one.kind or self.statement.source.format,
+                "what": self.kind_in_words(name, one),
+                "evidence": one.evidence,
+                "line": self.lines.get(name),
+                "runner_up": self._passed_over(name, one.runner_up),
+            }
+            for name, one in found.items()
+        }
+        silent = {
+            name: {"value": None, "nearest": self._passed_over(name, nearest[name])}
+            for name in _FACTS
+            if name in nearest and name not in found
+        }
+        return known | silent
 
-def inspect(path: Path | str, *, index: Path | str | None = None) -> tuple[Inspection, ...]:
+    def _passed_over(self, fact: str, one: RunnerUp | None) -> dict[str, str] | None:
+        if one is None:
+            return None
+        return {
+            "value": one.value,
+            "kind": one.kind or self.statement.source.format,
+            "what": self.kind_in_words(fact, one),
+            "evidence": one.evidence,
+        }
+
+
+def inspect(
+    path: Path | str, *, index: Path | str | None = None, ocr: bool = False
+) -> tuple[Inspection, ...]:
     r"""Read a file as `indexer.building.build` would, and say what was understood.
 
     With an ``index`` that holds the file, its addresses are those that the index has for it; without,
     those that it would have if it were indexed by itself. Raises `SourceError` for a file that is not there,
-    that no reader takes, or that cannot be read, and `StoreError` for an index that cannot be.
+    that no reader takes, or that cannot be read, and `StoreError` for an index that cannot be. With ``ocr``
+    pages of a PDF that are pictures are read by text recognition (`NotInstalled` where it is not there).
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -105,11 +165,15 @@ def inspect(path: Path | str, *, index: Path | str | None = None) -> tuple[Inspe
     'Panama'
     """
     path = Path(path)
+    if ocr:
+        require_recognition()
     if not exists(path):
         raise SourceError(path, "there is no such file; name the file of a statement.")
     known = None if index is None else _indexed(path, index)
     file = SourceFile.alone(path)
-    statements = read_statements(known.named(file) if known else file, content_hash=content_hash(path))
+    statements = read_statements(
+        known.named(file) if known else file, content_hash=content_hash(path), ocr=ocr
+    )
     if statements is None:
         why = why_not_read(path, read_beginning(path))
         raise SourceError(path, f"{why}; {_READ} are read." if why == NO_READER else f"{why}.")
@@ -121,7 +185,28 @@ def inspect(path: Path | str, *, index: Path | str | None = None) -> tuple[Inspe
         ]
     table = statements[0].source.format == _TABLE
     columns = read_columns_of(path, read_bytes(path)) if table else None
-    return tuple(Inspection(statement, hash_of(path), columns) for statement in statements)
+    # A picture has no lines to look a word up in, and to recognise it again would take as long.
+    pictured = any(statement.metadata.recognised for statement in statements)
+    lines = None if pictured else EvidenceLines(path)
+    file_hash = hash_of(path)
+    return tuple(
+        Inspection(statement, file_hash, columns, _lines_of_facts(statement, lines) if lines else {})
+        for statement in statements
+    )
+
+
+def _lines_of_facts(statement: Statement, lines: EvidenceLines) -> dict[str, int]:
+    """Return the line of each fact's words: where they are declared, or where they stand in the text."""
+    first = statement.paragraphs[0].line
+    found: dict[str, int] = {}
+    for name in _FACTS:
+        one = getattr(statement.metadata, name)
+        if one is None:
+            continue
+        line = one.line or lines.line_of(one.evidence, before=first if one.kind == LABEL else None)
+        if line is not None:
+            found[name] = line
+    return found
 
 
 @dataclass(frozen=True, slots=True)

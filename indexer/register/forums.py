@@ -1,8 +1,9 @@
 """Forums: bodies that meet, treaties with their meetings, under every name they are known by.
 
-``forums.csv`` holds a row a body, a treaty or a kind of meeting, with the source of
-its names; ``names`` are separated by ``|`` and in ten languages, Russian ones in the
-cases that headings print. ``forum_words.csv`` holds the words that show a forum is
+The lexicon of the field, ``lexicon.csv``, says in its column ``forum`` which of the entries are
+forums, and of which kind. A forum has the names of its entry, and those in ``headings``: other
+languages, Russian in the cases that headings print, what only a heading calls so.
+``forum_words.csv`` holds the words that show a forum is
 named at all, one the register does not know included. ``short_names.csv`` adds what
 people type for a forum and no heading is searched for.
 """
@@ -15,8 +16,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeVar
 
+from onrecord.indexer.analysis.words import words
 from onrecord.indexer.register.names import KEPT, Mention, NameTable
-from onrecord.indexer.register.tables import listed, rows
+from onrecord.indexer.register.tables import LEXICON_LANGUAGES, listed, rows
 
 __all__ = ["Forum", "find_forum_words", "find_forums", "forum_named", "forum_names"]
 
@@ -157,13 +159,20 @@ def _forums() -> tuple[Forum, ...]:
     return tuple(
         Forum(
             code=row["code"],
-            kind=row["kind"],
-            name=row["name"],
-            names=listed(row["names"]),
+            kind=row["forum"],
+            name=row["forum_name"],
+            names=(*listed(row["headings"]), *_long_names(row)),
             parts=tuple(frozenset(codes.split()) for codes in listed(row["parts"])),
         )
-        for row in rows("forums.csv")
+        for row in rows("lexicon.csv")
+        if row["forum"]
     )
+
+
+def _long_names(row: dict[str, str]) -> list[str]:
+    """List the names of an entry that are too long for a heading to mean anything else by them."""
+    names = [name for language in LEXICON_LANGUAGES for name in listed(row[language])]
+    return [name for name in names if len(words(name)) > 1]
 
 
 def _by_code(code: str) -> Forum:

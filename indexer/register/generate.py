@@ -1,5 +1,7 @@
 """Write ``territories.csv`` and ``cities.csv``, names in ten languages, and ``names.csv``, all names folded.
 
+Beside them ``lexicon_cases.csv``, the cases of the Russian names of the lexicon.
+
 Run it after the other tables were edited or the maintained data have a new
 release, and read the difference before committing it:
 
@@ -20,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.register.cases import cases_of_beginnings
 from onrecord.indexer.register.delegations import keys_of_names
 from onrecord.indexer.register.tables import rows
 
@@ -55,6 +58,7 @@ def main() -> None:
     _write("territories.csv", ("code", "language", "source", "names"), _territories())
     _write("cities.csv", ("name", "language", "source", "names"), _cities())
     _write("names.csv", ("key", "code", "until"), keys_of_names())
+    _write("lexicon_cases.csv", ("beginning", "cases"), cases_of_beginnings())
 
 
 def _write(name: str, columns: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> None:

@@ -6,7 +6,10 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["listed", "read_table", "rows"]
+__all__ = ["LEXICON_LANGUAGES", "listed", "read_table", "rows"]
+
+#: The languages that the lexicon has names in, a column each.
+LEXICON_LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
 
 def rows(name: str, *, beside: str = __file__) -> Iterator[dict[str, str]]:

@@ -55,7 +55,7 @@ _ALIGNMENT = 64
 PAGE = 1 << 14
 # Places, for each page, from which on all pages are read: where so many are scattered few stay unread.
 _SCATTERED = 1 / 4
-# A directory is of some seventy arrays and 5 KB.
+# A directory is of some hundred arrays and 7 KB.
 _LARGEST_DIRECTORY = 1 << 16
 # What reading a directory raises that is not one, however it was made.
 _UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error)

@@ -16,6 +16,7 @@ from onrecord.indexer.roles import Role
 
 __all__ = [
     "BINS",
+    "CODES",
     "COLUMNS",
     "DIGEST_SIZE",
     "FORWARD_FORMS",
@@ -26,6 +27,7 @@ __all__ = [
     "NO_DAY",
     "OTHER_FORM",
     "ROLES",
+    "SEVERAL",
     "SHORTEST_SKETCHED",
     "SLOT",
     "paragraph_starts",
@@ -53,9 +55,13 @@ LONGEST_PLAIN_DOCUMENTS = 64
 #: The day of a statement whose date is unknown; day ordinals begin at 1.
 NO_DAY = 0
 #: A paragraph's role is stored as its place here.
-ROLES = (Role.BODY, Role.GREETING, Role.CLOSING)
-#: What is known of a statement as names.
-COLUMNS = ("speaker", "forum", "place", "title", "delegation")
+ROLES = (Role.BODY, Role.GREETING, Role.CLOSING, Role.NOTE)
+#: What is known of a statement as names. In ``behalf`` and ``delivered`` the code stands behind the name.
+COLUMNS = ("speaker", "forum", "place", "title", "delegation", "person", "post", "behalf", "delivered")
+#: The columns whose values may be several names: as printed, as the register has it, its code.
+SEVERAL = ("speaker", "forum", "behalf", "delivered")
+#: Where the codes of delegations stand that one asks for: the column, and the place in its values.
+CODES = {"delegation": ("delegation", 0), "behalf_code": ("behalf", 1), "delivered_code": ("delivered", 1)}
 
 #: Between two names of one field, so that no phrase runs from one into the other.
 NAME_GAP = 1

@@ -46,7 +46,7 @@ class ParagraphTable:
     @cached_property
     def formal(self) -> npt.NDArray[np.bool_]:
         """Marks the paragraphs that are greetings or closings."""
-        return np.not_equal(self.roles, ROLES.index(Role.BODY))
+        return np.isin(self.roles, (ROLES.index(Role.GREETING), ROLES.index(Role.CLOSING)))
 
     @cached_property
     def roles(self) -> npt.NDArray[np.uint8]:

@@ -10,15 +10,30 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
+from onrecord.indexer.confidence import Confidence
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError
 
 if TYPE_CHECKING:
-    from onrecord.indexer.statement import Metadata, Statement
+    from onrecord.indexer.statement import Finding, Metadata, Statement
 
-__all__ = ["SourceRecord", "StatementRecord", "plain_data"]
+__all__ = ["FoundFact", "SourceRecord", "StatementRecord", "plain_data"]
+
+
+class FoundFact(NamedTuple):
+    """How a fact was found: its name, how sure it is, the kind of evidence, and the words."""
+
+    fact: str
+    confidence: str
+    kind: str
+    words: str
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it is not sure."""
+        return self.confidence == Confidence.LOW.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +41,8 @@ class StatementRecord:
     """The facts of a statement as they are shown; None is unknown.
 
     ``paragraph_ids`` and ``pages`` have a value for each paragraph, or none at all where the source
-    gives none. ``guesses`` are the facts that are not sure, each with the words it was read from;
-    ``unresolved`` says that neither a delegation nor a person is known of the speaker. The order of the
-    fields is that of the stored object.
+    gives none. ``found`` says of facts how they were read; ``unresolved`` says that neither a delegation
+    nor a person is known of the speaker. The order of the fields is that of the stored object.
     """
 
     slug: str
@@ -48,9 +62,14 @@ class StatementRecord:
     post: str | None = None
     paragraph_ids: tuple[str | None, ...] = ()
     pages: tuple[str | None, ...] = ()
-    guesses: tuple[tuple[str, str], ...] = ()
+    found: tuple[FoundFact, ...] = ()
     unresolved: bool = False
     encoding: str | None = None
+    recognised: str | None = None
+    on_behalf_of: str | None = None
+    on_behalf_of_code: str | None = None
+    delivered_by: str | None = None
+    delivered_by_code: str | None = None
 
     @classmethod
     def of(cls, statement: Statement) -> Self:
@@ -77,9 +96,14 @@ class StatementRecord:
             post=speaker.post if speaker else None,
             paragraph_ids=ids if any(ids) else (),
             pages=pages if any(pages) else (),
-            guesses=tuple(_guesses(known)),
+            found=tuple(_evidence(known, format_name=statement.source.format)),
             unresolved=speaker is not None and not (speaker.delegation or speaker.code or speaker.person),
             encoding=known.encoding.value if known.encoding else None,
+            recognised=known.recognised.value if known.recognised else None,
+            on_behalf_of=known.on_behalf_of.value.name if known.on_behalf_of else None,
+            on_behalf_of_code=known.on_behalf_of.value.code if known.on_behalf_of else None,
+            delivered_by=known.delivered_by.value.name if known.delivered_by else None,
+            delivered_by_code=known.delivered_by.value.code if known.delivered_by else None,
         )
 
     def dump(self) -> bytes:
@@ -100,8 +124,8 @@ class StatementRecord:
         if texts["date"] is not None and not _is_date(texts["date"]):
             raise ValueError("the date of a statement is none")
         ids, pages = (_texts(facts.get(name)) for name in ("paragraph_ids", "pages"))
-        doubts = {"guesses": _pairs(facts.get("guesses")), "unresolved": facts.get("unresolved") is True}
-        return cls(slug=slug, source=source, paragraph_ids=ids, pages=pages, **doubts, **texts)  # type: ignore[arg-type]
+        how = {"found": _read_evidence(facts.get("found")), "unresolved": facts.get("unresolved") is True}
+        return cls(slug=slug, source=source, paragraph_ids=ids, pages=pages, **how, **texts)  # type: ignore[arg-type]
 
     def paragraph_id(self, number: int) -> str | None:
         """Return the source's identifier of a paragraph, counted from 1."""
@@ -176,22 +200,25 @@ def _texts(value: object) -> tuple[str | None, ...]:
     return tuple(map(_text, value))
 
 
-def _pairs(value: object) -> tuple[tuple[str, str], ...]:
-    """Read facts with their evidence, as pairs."""
+def _read_evidence(value: object) -> tuple[FoundFact, ...]:
+    """Read how facts were found, a list of texts each."""
     if not (value is None or isinstance(value, list)):
-        raise ValueError("what is not sure is no list")
-    pairs = [_texts(pair) for pair in value or ()]
-    if any(len(pair) != 2 or pair[0] not in _GUESSED or pair[1] is None for pair in pairs):
-        raise ValueError("a fact that is not sure is none")
-    return tuple((str(name), str(words)) for name, words in pairs)
+        raise ValueError("what is known of facts is no list")
+    rows = [_texts(row) for row in value or ()]
+    if any(
+        len(row) != len(FoundFact._fields) or None in row or row[0] not in _WEIGHED or row[1] not in _SURENESS
+        for row in rows
+    ):
+        raise ValueError("how a fact was found is not told")
+    return tuple(FoundFact(*map(str, row)) for row in rows)
 
 
-def _guesses(known: Metadata) -> Iterator[tuple[str, str]]:
-    """Yield the facts that are not sure; a language is always told from the words, and is no guess."""
-    for name in _GUESSED:
-        finding = getattr(known, name)
-        if finding is not None and finding.is_guess:
-            yield name, finding.evidence
+def _evidence(known: Metadata, *, format_name: str) -> Iterator[FoundFact]:
+    """Yield how each fact was found; a language is always told from the words, and is not looked at."""
+    for name in _WEIGHED:
+        finding: Finding[object] | None = getattr(known, name)
+        if finding is not None:
+            yield FoundFact(name, finding.confidence.value, finding.kind or format_name, finding.evidence)
 
 
 @lru_cache(maxsize=1024)
@@ -205,11 +232,15 @@ def _is_date(text: str) -> bool:
 
 _FACTS = tuple(fact.name for fact in fields(StatementRecord))
 _REQUIRED = {fact.name for fact in fields(StatementRecord) if fact.default is MISSING}
-# Facts that may be guesses.
-_GUESSED = ("speaker", "forum", "date", "place", "encoding")
+# Facts of which it is kept how they were found.
+_WEIGHED = ("speaker", "forum", "date", "place", "encoding", "on_behalf_of", "delivered_by", "recognised")
+_SURENESS = frozenset(one.value for one in Confidence)
 # What is known of each paragraph: a list, where the source says any of it.
 _LISTS = frozenset(fact.name for fact in fields(StatementRecord) if fact.default == ())
 # Facts that few statements have; they are written only where they are known.
-_LEFT_OUT = _LISTS | {"document_symbol", "person", "post", "unresolved", "encoding"}
+_LEFT_OUT = _LISTS | {
+    *("document_symbol", "person", "post", "unresolved", "encoding", "recognised"),
+    *("on_behalf_of", "on_behalf_of_code", "delivered_by", "delivered_by_code"),
+}
 _ARE_TEXTS = {str, type(None)}
 _TEXTS = tuple(name for name in _FACTS if name not in {"slug", "source", "unresolved", *_LISTS})

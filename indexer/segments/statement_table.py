@@ -31,6 +31,7 @@ class StatementTable:
     def __init__(self, container: Container, *, deleted: frozenset[int], paragraph_lengths: Ints) -> None:
         self._container = container
         self._paragraph_lengths = paragraph_lengths
+        self._columns: dict[str, NameColumn] = {}
         self.deleted = deleted
         #: Of each statement its first paragraph, and the end of the last one's.
         self.first_paragraphs: Ints = container["statement.paragraphs"]
@@ -131,12 +132,13 @@ class StatementTable:
         return record
 
     def column(self, name: str) -> NameColumn:
-        """Return a column of names, one of `COLUMNS`."""
-        return self._columns[name]
-
-    @cached_property
-    def _columns(self) -> dict[str, NameColumn]:
-        return {name: NameColumn(self._container, name) for name in COLUMNS}
+        """Return a column of names, one of `COLUMNS`; it is opened when it is first asked for."""
+        column = self._columns.get(name)
+        if column is None:
+            if name not in COLUMNS:
+                raise KeyError(name)
+            column = self._columns.setdefault(name, NameColumn(self._container, name))
+        return column
 
     @cached_property
     def digests(self) -> npt.NDArray[np.uint8]:

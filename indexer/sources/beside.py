@@ -6,23 +6,39 @@ loads no reader for it.
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from onrecord.indexer.sources.archives import exists
 
 __all__ = [
+    "HOLD_BELOW",
     "OVERRIDES",
+    "SPEAKERS",
+    "SPEAKERS_LISTED",
+    "SpeechName",
     "corpus_lists",
     "is_corpus_list",
     "is_sidecar_name",
     "parted_name",
     "sidecar_of",
     "sidecars_among",
+    "speakers_list_of",
+    "speech_name",
 ]
 
 #: What a file of corrections is called.
 OVERRIDES = "onrecord-overrides.yaml"
+#: What the General Debate Corpus calls its list of speakers.
+SPEAKERS = "Speakers_by_session.xlsx"
+#: The kind of evidence that a row of it is.
+SPEAKERS_LISTED = "list of speakers"
+#: Files that hold for all texts in their folder and below it.
+HOLD_BELOW = (OVERRIDES, SPEAKERS)
 _SIDECAR_SUFFIXES = (".yaml", ".yml")
 _XML = ".xml"
 
@@ -32,6 +48,42 @@ def sidecar_of(path: Path) -> Path | None:
     if path.suffix in _SIDECAR_SUFFIXES:
         return None
     return next((twin for suffix in _SIDECAR_SUFFIXES if exists(twin := path.with_suffix(suffix))), None)
+
+
+class SpeechName(NamedTuple):
+    """What the name of a speech of the General Debate Corpus says."""
+
+    code: str
+    session: int
+    year: int
+
+
+_SPEECH = re.compile(r"([A-Z]{2,3})_(\d{2})_(\d{4})\.txt")
+# The first session met in 1946, and every year has had one since.
+_YEAR_BEFORE_FIRST_SESSION = 1945
+
+
+def speech_name(name: str) -> SpeechName | None:
+    """Read the name of a speech, ``ISO_NN_YYYY.txt``, whose session met in that year; None of another.
+
+    >>> speech_name("ALB_25_1970.txt"), speech_name("ALB_25_1971.txt")
+    (SpeechName(code='ALB', session=25, year=1970), None)
+    """
+    match = _SPEECH.fullmatch(name)
+    if match is None or int(match[3]) - int(match[2]) != _YEAR_BEFORE_FIRST_SESSION:
+        return None
+    return SpeechName(match[1], int(match[2]), int(match[3]))
+
+
+def speakers_list_of(path: Path) -> Path | None:
+    """Return the nearest list of speakers beside a speech or above it, None where there is none."""
+    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120  (asked for every speech, and faster)
+    return next((file for file in _lists_above(folder) if exists(file)), None)
+
+
+@lru_cache(maxsize=256)
+def _lists_above(folder: str) -> tuple[Path, ...]:
+    return tuple(above / SPEAKERS for above in (Path(folder), *Path(folder).parents))
 
 
 def is_sidecar_name(name: str) -> bool:

@@ -1,7 +1,7 @@
 """What a text declares about itself: front matter, or a sidecar file beside it.
 
 Both hold YAML with the keys ``title``, ``speaker``, ``forum``, ``date``, ``place``,
-``language`` and ``speaker_role``; other keys belong to other programs and are left
+``language``, ``speaker_role`` and ``on_behalf_of``; other keys belong to other programs and are left
 alone. The speaker is a name, or a mapping of ``printed``, ``delegation``, ``code``,
 ``person`` and ``post``. The sidecar of a table may have ``columns`` as well: a mapping of
 what a column holds to its name.
@@ -26,7 +26,7 @@ from onrecord.indexer.errors import DateError, SourceError
 from onrecord.indexer.limits import DECLARED_SIZE, NESTING, OVERRIDES_SIZE, check_time, reading
 from onrecord.indexer.sources.contents import read_bytes
 from onrecord.indexer.sources.decoding import clean, decode
-from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
+from onrecord.indexer.statement import Confidence, Finding, Metadata, Party, Speaker, SpeakerRole
 
 __all__ = [
     "FACTS",
@@ -44,7 +44,7 @@ _FRONT_MATTER = re.compile(
     r"\s*---[ \t]*\n(?P<yaml>\s*(?:#[^\n]*\n\s*)*\w+[ \t]*:.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
 #: What can be declared, as `Metadata` names it.
-FACTS = ("title", "speaker", "forum", "date", "place", "language", "speaker_role")
+FACTS = ("title", "speaker", "forum", "date", "place", "language", "speaker_role", "on_behalf_of")
 # Site builders write a time behind the day: 2021-05-03T00:00:00.000Z.
 _DAY_AND_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*(?: [+-]\d\d:?\d\d)?$")
 _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
@@ -52,7 +52,7 @@ _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
 
 def read_sidecar(path: Path) -> Metadata:
     """Read a sidecar file; a `SourceError` names the line of a value that cannot be meant."""
-    return _read(clean(decode(read_bytes(path, limit=DECLARED_SIZE))), path=path)
+    return _read(clean(decode(read_bytes(path, limit=DECLARED_SIZE))), path=path, kind="sidecar")
 
 
 def read_columns(path: Path) -> dict[str, DeclaredValue]:
@@ -76,7 +76,7 @@ def split_front_matter(text: str, *, path: Path) -> tuple[Metadata, str]:
     lines_above = text.count("\n", 0, match.start("yaml"))
     if len(match["yaml"]) > DECLARED_SIZE.most:
         raise DECLARED_SIZE.error(path, line=lines_above + 1)
-    metadata = _read("\n" * lines_above + match["yaml"], path=path)
+    metadata = _read("\n" * lines_above + match["yaml"], path=path, kind="front matter")
     return metadata, "\n" * match.group().count("\n") + text[match.end() :]
 
 
@@ -111,21 +111,25 @@ class DeclaredValue:
         return " ".join(str(self.node.value).split()) or None
 
 
-def _read(text: str, *, path: Path) -> Metadata:
-    return metadata_of(_entries(text, path=path))
+def _read(text: str, *, path: Path, kind: str) -> Metadata:
+    return metadata_of(_entries(text, path=path), kind=kind)
 
 
-def metadata_of(entries: Mapping[str, DeclaredValue]) -> Metadata:
-    """Return what keys and values declare; a `SourceError` names the line of a value that cannot be meant."""
+def metadata_of(entries: Mapping[str, DeclaredValue], *, kind: str) -> Metadata:
+    """Return what keys and values declare; a `SourceError` names the line of a value that cannot be meant.
+
+    ``kind`` says where they are declared: "front matter", "sidecar", "correction".
+    """
     title = entries.get("title")
     return Metadata(
         title=title.text() if title else None,
-        speaker=_finding(entries.get("speaker"), _speaker),
-        forum=_finding(entries.get("forum"), _words),
-        date=_finding(entries.get("date"), _date),
-        place=_finding(entries.get("place"), _words),
-        language=_finding(entries.get("language"), _language),
-        speaker_role=_finding(entries.get("speaker_role"), _speaker_role),
+        speaker=_finding(entries.get("speaker"), _speaker, kind=kind),
+        forum=_finding(entries.get("forum"), _words, kind=kind),
+        date=_finding(entries.get("date"), _date, kind=kind),
+        place=_finding(entries.get("place"), _words, kind=kind),
+        language=_finding(entries.get("language"), _language, kind=kind),
+        speaker_role=_finding(entries.get("speaker_role"), _speaker_role, kind=kind),
+        on_behalf_of=_finding(entries.get("on_behalf_of"), _party, kind=kind),
     )
 
 
@@ -176,18 +180,23 @@ def _mapping(node: yaml.Node | None, *, path: Path, once: bool = False) -> dict[
 
 
 def _finding(
-    entry: DeclaredValue | None, read: Callable[[DeclaredValue], tuple[Value, str] | None]
+    entry: DeclaredValue | None, read: Callable[[DeclaredValue], tuple[Value, str] | None], *, kind: str
 ) -> Finding[Value] | None:
     found = read(entry) if entry else None
     if entry is None or found is None:
         return None
     value, typed = found
-    return Finding(value, f"{entry.key}: {typed}", Confidence.CERTAIN)
+    return Finding(value, f"{entry.key}: {typed}", Confidence.CERTAIN, kind, line=entry.line)
 
 
 def _words(entry: DeclaredValue) -> tuple[str, str] | None:
     text = entry.text()
     return (text, text) if text else None
+
+
+def _party(entry: DeclaredValue) -> tuple[Party, str] | None:
+    text = entry.text()
+    return (Party(text), text) if text else None
 
 
 def _date(entry: DeclaredValue) -> tuple[PartialDate, str] | None:

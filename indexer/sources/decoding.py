@@ -231,17 +231,18 @@ def clean(text: str, *, breaks: str = "\n") -> str:
         text = _PAGE_ENDS.sub(breaks, text)
     if plain:  # with bytes it takes a tenth of the time
         return text.encode("ascii").translate(None, _INVISIBLE_ASCII).decode("ascii")
+    text = _read_once(text)  # which may bring a line end that was written twice
     if not _ODD.search(text):
-        return compose(_read_once(text))
+        return compose(text)
     if _ANY_C1.search(text):
         text = _GLUING_C1.sub("\ufffd", _read_once(text.translate(_C1_TABLE)))
-    text = _read_once(text)
     text = _BROKEN_BY_SOFT_HYPHEN.sub(_BREAK_HERE, _LINE_ENDS.sub("\n", text))
     text = _SPACES.sub(" ", text)
     text = compose(text)
-    if _ZERO_WIDTH_SPACE in text:
-        text = _IDLE_SPACE.sub("", text)
-    return _INVISIBLE.sub("", text)
+    seen = _IDLE_SPACE.sub("", text) if _ZERO_WIDTH_SPACE in text else text
+    seen = _INVISIBLE.sub("", seen)
+    # A letter and its mark may have stood on the two sides of what is gone.
+    return seen if len(seen) == len(text) else compose(seen)
 
 
 def _read_once(text: str) -> str:

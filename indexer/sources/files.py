@@ -14,7 +14,7 @@ from pathlib import Path
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.paths import is_there, member_parts
 from onrecord.indexer.sources.archives import exists, sources_in, strays_in
-from onrecord.indexer.sources.beside import OVERRIDES, sidecars_among
+from onrecord.indexer.sources.beside import HOLD_BELOW, OVERRIDES, SPEAKERS, sidecars_among
 
 __all__ = [
     "Found",
@@ -166,7 +166,8 @@ def members_of(path: Path, *, linked: bool) -> Iterator[Found]:
 
 
 def _without_sidecars(sources: list[Path]) -> Iterator[Path]:
-    """Yield the members of an archive that are no sidecar of another in their folder."""
+    """Yield the members of an archive that are no sidecar of another, and no list of speakers."""
+    sources = [source for source in sources if source.name != SPEAKERS]
     if len(sources) < 2:
         yield from sources
         return
@@ -239,7 +240,7 @@ def _identity(path: Path) -> tuple[int, int]:
 
 def _is_beside_others(path: Path) -> bool:
     """Tell whether a file is read with others, and is no source itself."""
-    return path.name == OVERRIDES or path.name in sidecars_among(
+    return path.name in HOLD_BELOW or path.name in sidecars_among(
         other.name for other in path.parent.iterdir()
     )
 
@@ -250,10 +251,10 @@ def _listed(folder: Path, *, linked: bool) -> Listing:
         listed = sorted((entry.name, *_kind_and_stamps(entry)) for entry in entries)
     names = [name for name, _, _ in listed]
     kinds = bytearray(kind for _, kind, _ in listed)
-    beside = sidecars_among(names)
-    if beside or OVERRIDES in names:
+    beside = sidecars_among(names) | ({*HOLD_BELOW} & {*names})
+    if beside:
         for number, name in enumerate(names):
-            if kinds[number] in Kind.SOURCES and (name in beside or name == OVERRIDES):
+            if kinds[number] in Kind.SOURCES and name in beside:
                 small = Kind.OVERRIDES if name == OVERRIDES else Kind.SIDECAR
                 kinds[number] = small ^ (kinds[number] & _SMALL ^ _SMALL)
     return Listing(folder, linked, began, names, bytes(kinds), b"".join(stamps for _, _, stamps in listed))

@@ -58,7 +58,7 @@ class Override:
 
     def laid_over(self, metadata: Metadata, *, number: int, source_id: str | None) -> Metadata:
         """Correct what was understood of the statement with this number and identifier in its file."""
-        corrected = replace(self.given.over(metadata), **dict.fromkeys(self.unknown))
+        corrected = self.given.over(metadata).without(*self.unknown)
         for key in (str(number), source_id):
             own = self.statements.get(key) if key is not None else None
             if own is not None:
@@ -223,7 +223,7 @@ def _pattern(key: str) -> re.Pattern[str] | None:
 
 def _override(entry: DeclaredValue, *, of_one: bool = False) -> Override:
     facts = entry.mapping()
-    given = metadata_of({key: value for key, value in facts.items() if key != _STATEMENTS})
+    given = metadata_of({key: value for key, value in facts.items() if key != _STATEMENTS}, kind="correction")
     named = set(facts) - {_STATEMENTS}
     known = FACTS if of_one else (*FACTS, _STATEMENTS)
     for key, value in facts.items():

@@ -6,8 +6,8 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from onrecord.indexer.formats.debates.speeches import is_chair
 from onrecord.indexer.register import Delegation, delegation_named
+from onrecord.indexer.register.offices import is_chair, is_chair_word
 from onrecord.indexer.turns.words import bare, is_any
 
 __all__ = [
@@ -109,7 +109,7 @@ def _kind_of_name(person: str, post: str, asides: tuple[str, ...]) -> Kind | Non
 
 
 def _kind_of_signs(name: str, asides: tuple[str, ...]) -> Kind | None:
-    if is_any(name, "chair") or is_chair(name):
+    if is_chair_word(name) or is_chair(name):
         return Kind.CHAIR
     if is_any(name, "asks"):
         return Kind.ASKS
@@ -135,7 +135,7 @@ def presides(name: str, asides: tuple[str, ...] = ()) -> bool:
     rest, _ = _without_titles(name.split())
     while len(rest) > 1 and is_any(rest[0], "modifier", "article"):
         rest = rest[1:]
-    if not rest or not is_any(rest[0], "chair"):
+    if not rest or not is_chair_word(rest[0]):
         return False
     behind = rest[1:]
     return not behind or (behind[0][0].isupper() and is_name(behind, post=False))
@@ -201,7 +201,7 @@ def is_office_word(token: str) -> bool:
     """Recognise the word for an office: "Minister", "Bundeskanzlerin"."""
     word = bare(token)
     compound = word.endswith(("minister", "ministerin", "kanzler", "kanzlerin", "sekretär", "sekretärin"))
-    return compound or is_any(word, "office", "chair")
+    return compound or is_any(word, "office") or is_chair_word(word)
 
 
 def is_office(tokens: list[str]) -> bool:

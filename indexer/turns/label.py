@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.indexer.formats.verbatim.floor import part_from_group
 from onrecord.indexer.register import Delegation
+from onrecord.indexer.register.offices import is_chair_word
 from onrecord.indexer.turns.kinds import (
     MOST_WORDS,
     SURNAME_FIRST,
@@ -52,7 +54,7 @@ _REPRESENTS = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"[\s*_–—-]*")
-_NAME_FOLLOWS = re.compile(r"[\s*_–—-]*[“\"'«„¿¡(\[]?\s*\S")
+_NAME_FOLLOWS = re.compile(r"[\s*_–—-]*+(?:[“\"'«„¿¡(\[]?\s*+\S)?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _INITIAL_FOLLOWS = re.compile(r"\s*[^\W\d_]\.(?!\w\w)")
 
@@ -62,7 +64,7 @@ class Label:
     """Who speaks, as printed: the words before the brackets, what stands in them, and the sign at the end.
 
     ``length`` is how many characters of the line it takes; none where the record tells who asks, and
-    the ``words`` stay.
+    the ``words`` stay. ``besides`` says for whom else: "speaking on behalf of the European Union".
     """
 
     name: str
@@ -71,6 +73,7 @@ class Label:
     mark: str
     length: int
     words: str
+    besides: str = ""
 
     @property
     def key(self) -> str:
@@ -162,7 +165,7 @@ def _asked_or_marked(line: str) -> Label | None:
     if marked is None:
         return None
     name, asides = marked["name"], tuple(filter(None, [marked["who"]]))
-    presides = any(is_any(name[at:], "chair") for at in range(len(name)))
+    presides = any(is_chair_word(name[at:]) for at in range(len(name)))
     kind = Kind.CHAIR if presides else Kind.OFFICE if asides else Kind.TITLED
     return Label(name, asides, kind, "○", marked.end(), marked[0].strip(" ○◯〇\u3000"))
 
@@ -243,13 +246,16 @@ def _begins_sentence(line: str, at: int) -> bool:
     follows = _NAME_FOLLOWS.match(line, at)
     if _INITIAL_FOLLOWS.match(line, at):
         return False
-    if follows is None or (not line[at : at + 1].isspace() and line[at : at + 1] not in "–—-"):
+    if follows is None or not follows[0].strip():
         return False
-    first = line[follows.end() - 1]
+    if not line[at : at + 1].isspace() and line[at : at + 1] not in "–—-":
+        return False
+    first = follows[0].rstrip()[-1]
     return not first.islower()
 
 
 def _label(head: str, mark: str, end: int, *, words: str) -> Label | None:
+    head, besides = part_from_group(head)
     name, asides = _without_asides(head)
     kind = kind_of(name, asides)
     if kind is None or (mark == "." and kind in (Kind.DELEGATION, Kind.ASKS)):
@@ -260,7 +266,7 @@ def _label(head: str, mark: str, end: int, *, words: str) -> Label | None:
         return None
     if mark == "." and SURNAME_FIRST.fullmatch(name):
         name += "."
-    return Label(name, asides, kind, mark, end, " ".join(words.split()))
+    return Label(name, asides, kind, mark, end, " ".join(words.split()), " ".join(besides.split()))
 
 
 def _without_asides(head: str) -> tuple[str, tuple[str, ...]]:

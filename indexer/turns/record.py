@@ -16,13 +16,14 @@ from onrecord.indexer.formats.debates.speeches import SpokenParagraph, numbered
 from onrecord.indexer.formats.verbatim.floor import language_in
 from onrecord.indexer.paragraphs.greetings import is_closing, is_greeting
 from onrecord.indexer.paragraphs.line_joining import Line, lines_of
+from onrecord.indexer.paragraphs.notes import notes_by_turn
 from onrecord.indexer.paragraphs.sentences import ends_sentence
 from onrecord.indexer.paragraphs.splitting import split_paragraphs
 from onrecord.indexer.statement import Metadata, Paragraph
 from onrecord.indexer.turns.evidence import Opening, Verdict, judge, with_labels_first
 from onrecord.indexer.turns.kinds import Kind
 from onrecord.indexer.turns.label import Label
-from onrecord.indexer.turns.speaker import role_of, speaker_of
+from onrecord.indexer.turns.speaker import group_of, role_of, speaker_of
 
 __all__ = ["turns_of"]
 
@@ -62,27 +63,41 @@ class _Record:
     openings: Sequence[Opening]
 
     def turns(self) -> Iterator[Draft]:
-        """Yield what stands before the first turn, if it was said, and each turn."""
+        """Yield what stands before the first turn, if it was said, and each turn, with the notes in it."""
+        parted = list(self._turns())
+        notes = notes_by_turn(self.draft.notes, [begin for begin, _ in parted])
+        for (_, turn), own in zip(parted, notes, strict=True):
+            yield replace(turn, notes=own) if own else turn
+
+    def _turns(self) -> Iterator[tuple[int, Draft]]:
+        """Yield turns, and with each the line on which it begins, or the title above it."""
         facts, before = self._facts()
         unnamed = [one for one in before if len(one.text) >= _SENTENCE and ends_sentence(one.text)]
         if unnamed:
-            yield self._draft(facts, unnamed, key="0")
-        title = facts.title
+            yield 1, self._draft(facts, unnamed, key="0")
+        title, titled = facts.title, None
         # Before reporters nobody presides: "THE PRESIDENT" is one of a state.
         asked = any(one.label.kind is Kind.ASKS for one in self.openings)
         year = facts.date.value.year if facts.date else None
         for number, (opening, said) in enumerate(zip(self.openings, self._said(), strict=True), start=1):
-            kept, following = _without_title(_without_asides(said))
+            spoken = _without_asides(said)
+            kept, following = _without_title(spoken)
             label = opening.label if opening.certain else None
             known = Metadata(
                 title=title,
                 speaker=speaker_of(label, year=year) if label else None,
                 speaker_role=role_of(label, presided=not asked) if label else None,
+                on_behalf_of=group_of(label) if label else None,
                 original_language=language_in(opening.label.asides),
             )
             if kept:
-                yield self._draft(known.over(facts), kept, key=str(number))
+                yield titled or self._line(opening.at), self._draft(known.over(facts), kept, key=str(number))
             title = following or title
+            titled = spoken[len(kept)].line if following else None
+
+    def _line(self, at: int) -> int:
+        """Return the number of a line, or of the nearest one above it that has a number."""
+        return next((line.number for line in reversed(self.lines[: at + 1]) if line.number), 1)
 
     def _facts(self) -> tuple[Metadata, tuple[Paragraph, ...]]:
         """Read what stands above the first turn; who speaks it does not say."""
@@ -94,7 +109,8 @@ class _Record:
         facts = heading.metadata
         if self.draft.letterhead:
             facts = facts.over(read_heading((*self.draft.letterhead, *above)).metadata)
-        return replace(facts, speaker=None), split_paragraphs(heading.body)
+        of_record = replace(facts, speaker=None, on_behalf_of=None, delivered_by=None)
+        return of_record, split_paragraphs(heading.body)
 
     def _draft(self, facts: Metadata, paragraphs: Sequence[Paragraph], *, key: str) -> Draft:
         said = (SpokenParagraph(one.text, line=one.line, printed=one.printed) for one in paragraphs)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from onrecord.indexer.formats.verbatim.floor import language_in
+from dataclasses import replace
+
+from onrecord.indexer.formats.verbatim.floor import group_in, language_in
 from onrecord.indexer.register import Delegation, delegation_by_code
-from onrecord.indexer.statement import Confidence, Finding, Speaker, SpeakerRole
+from onrecord.indexer.statement import Confidence, Finding, Party, Speaker, SpeakerRole
 from onrecord.indexer.turns.kinds import Kind
 from onrecord.indexer.turns.label import Label
 
-__all__ = ["role_of", "speaker_of"]
+__all__ = ["LABEL", "group_of", "role_of", "speaker_of"]
 
+#: The kind of evidence that a label is.
+LABEL = "label of a turn"
 _NOBODY = frozenset({Kind.ASKS, Kind.SEVERAL})
 _GUESSED = frozenset({Kind.BARE, Kind.DELEGATION, Kind.BRACKET})
 _OBSERVERS = frozenset({"VAT", "PSE"})
@@ -28,18 +32,25 @@ def speaker_of(label: Label, *, year: int | None = None) -> Finding[Speaker] | N
         person=label.person,
         post=label.post,
     )
-    return Finding(speaker, label.words, confidence)
+    return Finding(speaker, label.words, confidence, LABEL)
+
+
+def group_of(label: Label) -> Finding[Party] | None:
+    """Return for whom a speaker says the words besides, where the label tells it."""
+    said = (label.besides, *label.asides)
+    found = next(filter(None, (group_in(words, label.words) for words in said if words)), None)
+    return found and replace(found, kind=LABEL)
 
 
 def role_of(label: Label, *, presided: bool) -> Finding[SpeakerRole] | None:
     """Say as what someone speaks, where the label says it: in the chair, or for a delegation."""
     if label.kind is Kind.CHAIR:
-        return Finding(SpeakerRole.CHAIR, label.words) if presided else None
+        return Finding(SpeakerRole.CHAIR, label.words, kind=LABEL) if presided else None
     delegation = label.delegation
     if delegation is None:
         return None
     observes = delegation.kind == "organisation" or delegation.code in _OBSERVERS
-    return Finding(SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION, label.words)
+    return Finding(SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION, label.words, kind=LABEL)
 
 
 def _in_year(delegation: Delegation | None, year: int | None) -> Delegation | None:
@@ -52,4 +63,5 @@ def _printed(label: Label) -> str:
     """Return the label as printed, less the language that was spoken and the time."""
     told = [aside for aside in label.asides if any(map(str.isalpha, aside)) and not language_in((aside,))]
     asides = [f"({aside})" for aside in told]
-    return " ".join([label.name, *asides])
+    named = " ".join([label.name, *asides])
+    return f"{named}, {label.besides}" if label.besides else named

@@ -1,10 +1,11 @@
 """The words by which a record names who speaks, and the words of speech; kept in ``words.csv``.
 
+Those of presiding are in `register.offices`.
+
 article     "The", "M. le": stands before an office
 honorific   "Mr", "Abg": stands before a name
 vocative    "Monsieur": with an office and no name it addresses someone
 modifier    "Deputy": stands before the word that names an office
-chair       "Speaker": presides
 office      "Minister": has the floor by its office
 speaker     "Speaker": presides where members say so as they address the chair
 several     "members": no one by name
@@ -53,7 +54,7 @@ def bare(token: str) -> str:
 def is_any(token: str, *kinds: str) -> bool:
     """Tell whether a word is of one of these kinds.
 
-    >>> is_any("Sra.", "honorific"), is_any("Speaker", "honorific", "chair")
+    >>> is_any("Sra.", "honorific"), is_any("Minister", "honorific", "office")
     (True, True)
     """
     word = bare(token)

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.indexer.segments.layout import NO_DAY, ROLES
+from onrecord.indexer.segments.layout import CODES, COLUMNS, NO_DAY, ROLES
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.whoosh.indexed_fields import Groups, IndexedField, SortedTerms, Terms, Words
 from onrecord.indexer.whoosh.occurrences import Indices, Ints, Occurrences
@@ -30,11 +30,11 @@ def indexed_fields(segment: Segment) -> dict[str, IndexedField]:
         "stem": Groups(segment),
         "role": _Roles(segment),
         "language": _Languages(segment),
-        "delegation": _Delegations(segment),
         "statement": _Slugs(segment),
         "address": _Addresses(segment),
     }
-    fields |= {name: _Names(segment, name) for name in ("speaker", "forum", "place", "title")}
+    fields |= {name: _Codes(segment, name) for name in CODES}
+    fields |= {name: _Names(segment, name) for name in COLUMNS if name not in CODES}
     fields |= {name: _Days(segment, name) for name in ("first", "last")}
     return dict(sorted(fields.items()))
 
@@ -96,20 +96,31 @@ class _ByStatement(IndexedField):
         return Occurrences.once(self._segment.statements.paragraphs_of(statements[begin:end]))
 
 
-class _Delegations(_ByStatement):
-    """The code of each delegation, whole."""
+class _Codes(_ByStatement):
+    """The code of a delegation, whole, from where it stands in a column."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, name: str) -> None:
         super().__init__(segment)
-        self._column = segment.statements.column("delegation")
+        column, self._at = CODES[name]
+        self._column = segment.statements.column(column)
+
+    @cached_property
+    def _coded(self) -> list[str]:
+        """The code in each value of the column, "" where it has none."""
+        return ["".join(value[self._at : self._at + 1]) for value in self._column.values]
+
+    @cached_property
+    def _different(self) -> list[str]:
+        return sorted({*self._coded} - {""}, key=str.encode)
 
     @cached_property
     def terms(self) -> Terms:
-        return SortedTerms(value.encode() for (value,) in self._column.values)
+        return SortedTerms(code.encode() for code in self._different)
 
     @cached_property
     def _numbers(self) -> npt.NDArray[np.int64]:
-        return self._column.of.astype(np.int64) - 1
+        place = {code: at for at, code in enumerate(self._different)} | {"": -1}
+        return np.array([-1, *(place[code] for code in self._coded)], np.int64)[self._column.of]
 
 
 class _Days(_ByStatement):

@@ -3,11 +3,12 @@
 ==========  =======================================================================
 text        the words as written, folded, with positions; the paragraph is stored
 stem        the inflection group of each word, without positions
-speaker     names: printed form, delegation, person; so are place and title
+speaker     names: printed form, delegation, person; so are place, title, person and post
 forum       names: the register's, the printed form, those of the bodies it belongs to
-delegation  code of the delegation, one term
+behalf      name and code of whom it is given for; delivered: of who gave a group's
+delegation  code of the delegation, one term; so are behalf_code and delivered_code
 language    ISO 639-1 code, one term
-role        greeting, body or closing, one term
+role        greeting, body, closing or note, one term
 first last  day ordinals of the earliest and the latest day the date can mean
 address     ``slug#number``, unique; statement is its slug, number its number
 ==========  =======================================================================
@@ -121,6 +122,12 @@ def paragraph_schema() -> fields.Schema:
         speaker=Words(stored=True),
         printed_speaker=fields.STORED(),
         delegation=fields.ID(),
+        person=Words(stored=True),
+        post=Words(stored=True),
+        behalf=Words(stored=True),
+        behalf_code=fields.ID(),
+        delivered=Words(stored=True),
+        delivered_code=fields.ID(),
         forum=Words(stored=True),
         place=Words(stored=True),
         title=Words(stored=True),

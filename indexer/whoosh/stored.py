@@ -27,6 +27,8 @@ _OF_STATEMENT = (
     "place",
     "title",
     "date",
+    "person",
+    "post",
 )
 
 
@@ -50,6 +52,8 @@ def stored_fields(segment: Segment, paragraph: int) -> dict[str, Any]:
         "role": segment.paragraphs.role(paragraph),
         "language": segment.paragraphs.language(paragraph),
         **{name: getattr(record, name) for name in _OF_STATEMENT},
+        "behalf": record.on_behalf_of,
+        "delivered": record.delivered_by,
         "source": segment.source_of(statement)[1],
     }
     return {name: value for name, value in fields.items() if value is not None}

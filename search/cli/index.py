@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from onrecord.indexer.building.build import build, update
+from onrecord.indexer.building.build import SAMPLE, build, update
 from onrecord.indexer.building.build import remove as take_out
 from onrecord.search.cli.options import NEEDS_EYES, shared_options
 from onrecord.search.cli.progress import progress_bar
-from onrecord.search.cli.report_file import atomic_file, report_lines
+from onrecord.search.cli.report_file import atomic_file, report_in_form_of
 from onrecord.search.cli.run_summary import (
     failures,
     what_stays_out,
@@ -48,14 +49,23 @@ __all__ = ["index"]
     "report_file",
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     metavar="FILE",
-    help="Write what was not understood of any statement as JSON; - is stdout.",
+    help="Write what is not sure and a sample of what is: as a table (.csv, .md), else as JSON; - is stdout.",
 )
+@click.option(
+    "--sample",
+    type=click.IntRange(min=0),
+    default=SAMPLE,
+    metavar="N",
+    help="How many sure values the report draws for a person to check.",
+)
+@click.option("--seed", type=int, default=0, metavar="S", help="Another number draws another sample.")
 @click.option(
     "--addresses",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Take over addresses that onrecord addresses printed.",
 )
+@click.option("--ocr", is_flag=True, help="Read PDF pages that are pictures by text recognition.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what failed or is gone, each of it once.")
 @shared_options()
 @click.pass_context
@@ -70,7 +80,10 @@ def index(
     wait: float,
     memory: int,
     report_file: Path | None,
+    sample: int,
+    seed: int,
     addresses: Path | None,
+    ocr: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -85,12 +98,7 @@ def index(
     A folder that has moved is known again when its new place is named.
     Corrections are taken from onrecord-overrides.yaml beside the texts or above them.
     """
-    if remove and (rebuild or report_file or not paths):
-        raise click.UsageError("--remove needs a PATH, and goes without --rebuild and --report.")
-    if remove and check:
-        raise click.UsageError("--remove goes without --check.")
-    if remove and addresses:
-        raise click.UsageError("--remove goes without --addresses.")
+    _refuse_what_goes_apart(ctx)
     if remove:
         report = take_out(paths, into=folder, wait=wait)
     else:
@@ -104,10 +112,13 @@ def index(
                     wait=wait,
                     memory=memory,
                     doubts=report_file is not None,
+                    sample=sample,
+                    seed=seed,
                     addresses=addresses,
+                    ocr=ocr,
                 )
-                if out is not None:
-                    out.write(report_lines(report))
+                if out is not None and report_file is not None:
+                    out.write(report_in_form_of(report_file, report))
     for line in failures(report, again=not quiet):
         click.echo(printable(line), err=True)
     if not quiet:
@@ -121,3 +132,16 @@ def index(
     if as_json:
         click.echo(json_line(report.as_dict()))
     ctx.exit(NEEDS_EYES if report.needs_eyes else 0)
+
+
+def _refuse_what_goes_apart(ctx: click.Context) -> None:
+    """Refuse options that go without each other."""
+    given = ctx.params
+    if given["remove"] and (given["rebuild"] or given["report_file"] or not given["paths"]):
+        raise click.UsageError("--remove needs a PATH, and goes without --rebuild and --report.")
+    for name in ("check", "addresses", "ocr"):
+        if given["remove"] and given[name]:
+            raise click.UsageError(f"--remove goes without --{name}.")
+    drawn = (ctx.get_parameter_source(name) for name in ("sample", "seed"))
+    if given["report_file"] is None and ParameterSource.COMMANDLINE in drawn:
+        raise click.UsageError("--sample and --seed go with --report FILE.")

@@ -50,6 +50,10 @@ def filter_options() -> Callable[[Function], Function]:
     """
     options: list[Callable[[Function], Function]] = [
         _only("speaker", meaning="this delegation or person"),
+        _only("person", meaning="this person, by words of the name"),
+        _only("post", meaning="someone of this post"),
+        _only("behalf", meaning="what is said on behalf of this group or state"),
+        _only("delivered", meaning="what this state delivered for a group"),
         _only("forum", meaning="this forum"),
         _only("place", meaning="this place"),
         _only("language", meaning="this language (en, fr)"),
@@ -59,9 +63,9 @@ def filter_options() -> Callable[[Function], Function]:
         click.option("--until", metavar="DATE", help="Up to a date, that date included."),
         click.option(
             "--mode",
-            type=click.Choice(["exact", "normal"]),
+            type=click.Choice(["exact", "normal", "broad"]),
             default="normal",
-            help="Words as they are written, or in any form and spelling.",
+            help="Words as they are written, in any form and spelling, or under other names too.",
         ),
         click.option("--fold", is_flag=True, help="Of statements that are nearly the same, only one."),
     ]

@@ -21,7 +21,20 @@ INTERRUPTED = 130
 
 
 # In the order in which they are needed. Each is loaded when it is asked for: a search needs one of them.
-_COMMANDS = ("index", "search", "kwic", "near", "show", "inspect", "status", "list", "addresses", "doctor")
+_COMMANDS = (
+    "index",
+    "search",
+    "show",
+    "kwic",
+    "near",
+    "count",
+    "inspect",
+    "status",
+    "list",
+    "lexicon",
+    "addresses",
+    "doctor",
+)
 
 
 class Program(click.Group):

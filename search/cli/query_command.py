@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections import deque
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
-__all__ = ["QueryCommand"]
+__all__ = ["OptionalFile", "QueryCommand"]
+
+
+class OptionalFile(click.Option):
+    """An option that takes a file, or nothing: what follows it is its file where that has the ``ending``."""
+
+    #: The value of an option that was given without a file.
+    NONE = "-"
+
+    def __init__(self, names: Sequence[str], *, ending: str, **settings: Any) -> None:
+        super().__init__(names, is_flag=False, flag_value=self.NONE, **settings)
+        self.ending = ending
 
 
 class QueryCommand(click.Command):
@@ -26,19 +37,28 @@ class QueryCommand(click.Command):
 
     def _part(self, args: list[str]) -> tuple[list[str], list[str]]:
         valued = set(self._names_of(param for param in self.params if _takes_value(param)))
+        endings = {
+            name: param.ending
+            for param in self.params
+            if isinstance(param, OptionalFile)
+            for name in param.opts
+        }
         # Of an option in one letter Click asks first, with `difflib`, which long one was meant: 5 ms.
         long = {name: max(param.opts, key=len) for param in self.params for name in param.opts}
         options: list[str] = []
         words: list[str] = []
-        rest = iter(args)
-        for arg in rest:
+        rest = deque(args)
+        while rest:
+            arg = rest.popleft()
             if arg == "--":
                 words.extend(rest)
-            elif _is_option(arg):
-                options.append(long.get(arg, arg))
-                options.extend(islice(rest, 1 if arg in valued else 0))
-            else:
+                break
+            if not _is_option(arg):
                 words.append(arg)
+                continue
+            options.append(long.get(arg, arg))
+            if arg in valued and rest and rest[0].endswith(endings.get(arg, "")):
+                options.append(rest.popleft())
         return options, words
 
     def _names_of(self, params: Iterable[click.Parameter]) -> Iterable[str]:

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from onrecord.indexer.paths import display_path
+from onrecord.indexer.roles import Role
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import printable
 from onrecord.search.results.hits import Hit
 
 if TYPE_CHECKING:
     from onrecord.indexer.formats.tables.columns import Columns
+    from onrecord.indexer.reading.inspection import Inspection
     from onrecord.indexer.statement import Finding, Paragraph, Statement
     from onrecord.search.results.counts import Count, Status
     from onrecord.search.results.passage import Passage
@@ -31,6 +33,9 @@ _MORE_FACTS = {
     "spoken in": "original_language",
     "record": "document_symbol",
     "encoding": "encoding",
+    "recognised": "recognised",
+    "on behalf": "on_behalf_of",
+    "given by": "delivered_by",
 }
 
 
@@ -40,7 +45,7 @@ def hit_block(hit: Hit, screen: Screen, *, short: bool = False) -> str:
     return "\n".join(
         [
             screen.bold(printable(hit.short_address if short else hit.address)),
-            *_facts(hit, screen),
+            *_facts(hit, screen, note=_note(hit)),
             *([screen.dim(screen.filled(f"lacks: {', '.join(hit.lacks)}"))] if hit.lacks else []),
             *_neighbours(hit.before, screen),
             screen.marked(screen.filled(words, lead="  ")),
@@ -65,18 +70,52 @@ def passage_block(passage: Passage, screen: Screen, *, short: bool = False) -> s
     return "\n\n".join(["\n".join(head), *paragraphs])
 
 
-def statement_block(statement: Statement, screen: Screen, *, file_hash: str) -> str:
+def statement_block(inspection: Inspection, screen: Screen) -> str:
     """Lay out a statement as it was understood: facts with their evidence, paragraphs with their roles."""
+    statement = inspection.statement
     lines = [screen.bold(printable(statement.slug))]
     lines.append(screen.filled(f"{statement.source.path} ({statement.source.format})", lead=_label("source")))
-    lines.append(screen.filled(file_hash, lead=_label("file")))
+    lines.append(screen.filled(inspection.file_hash, lead=_label("file")))
     lines.append(screen.filled(statement.metadata.title or "unknown", lead=_label("title")))
     for name in _FACTS:
         lines.append(screen.filled(_found(getattr(statement.metadata, name)), lead=_label(name)))
+        lines += _evidence(inspection, name, screen)
+        lines += _speaker_apart(statement, screen) if name == "speaker" else []
     for label, name in _MORE_FACTS.items():
         if (found := getattr(statement.metadata, name)) is not None:
             lines.append(screen.filled(_found(found), lead=_label(label)))
+            lines += _evidence(inspection, name, screen)
     return "\n".join([*lines, "", *_paragraphs(statement.paragraphs, screen), ""])
+
+
+def _speaker_apart(statement: Statement, screen: Screen) -> Iterator[str]:
+    """Yield what is known of the speaker, each by itself."""
+    known = statement.metadata.speaker
+    if known is None:
+        return
+    who = known.value
+    delegation = f"{who.delegation} ({who.code})" if who.delegation and who.code else who.delegation
+    printed = who.printed if who.printed != who.name else None
+    parts = {"printed": printed, "delegation": delegation, "person": who.person, "post": who.post}
+    for name, value in parts.items():
+        if value:
+            yield screen.filled(value, lead=_label(name))
+
+
+def _evidence(inspection: Inspection, fact: str, screen: Screen) -> Iterator[str]:
+    """Yield the kind of evidence for a fact with its line, and what else it might have been."""
+    known = getattr(inspection.statement.metadata, fact)
+    nearest = inspection.statement.metadata.nearest.get(fact)
+    if known is not None:
+        line = inspection.lines.get(fact)
+        at = f"line {line:,}: " if line is not None else ""
+        yield screen.dim(screen.filled(f"{at}{inspection.kind_in_words(fact, known)}", lead=_label("")))
+        nearest = known.runner_up
+    if nearest is not None:
+        called = "nearest" if known is None else "runner-up"
+        kind = inspection.kind_in_words(fact, nearest)
+        words = f'{called}: {nearest.value} (from "{nearest.evidence}": {kind})'
+        yield screen.dim(screen.filled(words, lead=_label("")))
 
 
 def columns_block(columns: Columns, screen: Screen, *, sidecar: str) -> str:
@@ -124,12 +163,16 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join([*names[:SHOWN_COUNTS], *more])
 
 
-def _facts(hit: Hit, screen: Screen) -> Iterator[str]:
+def _facts(hit: Hit, screen: Screen, *, note: str | None = None) -> Iterator[str]:
     role = hit.speaker_role if hit.speaker_role in _TOLD_ROLES else None
     person = hit.person if hit.person != hit.speaker else None
-    beside = ", ".join(filter(None, (person, hit.post, role)))
+    group = hit.on_behalf_of if hit.on_behalf_of != hit.speaker else None
+    spoken_for = f"on behalf of {group}" if group else None
+    giver = f"given by {hit.delivered_by}" if hit.delivered_by else None
+    beside = ", ".join(filter(None, (person, hit.post, role, spoken_for, giver)))
     speaker = f"{hit.speaker} ({beside})" if hit.speaker and beside else hit.speaker or beside
-    facts = (speaker, hit.forum, hit.date, hit.place, hit.document_symbol, _leaf(hit.page))
+    read = "read by text recognition" if hit.recognised else None
+    facts = (speaker, hit.forum, hit.date, hit.place, hit.document_symbol, _leaf(hit.page), note, read)
     known = [fact for fact in facts if fact]
     if known:
         yield screen.facts(known)
@@ -150,7 +193,14 @@ def _neighbours(hits: Iterable[Hit], screen: Screen) -> Iterator[str]:
         yield screen.dim(screen.filled(_numbered(hit), lead=f"    #{hit.number}  "))
 
 
+def _note(hit: Hit) -> str | None:
+    """Say that a hit is a note, and with which mark."""
+    return " ".join(filter(None, (hit.role, hit.printed_number))) if hit.role == Role.NOTE.value else None
+
+
 def _numbered(hit: Hit) -> str:
+    if note := _note(hit):
+        return f"({note}) {hit.text}"
     return f"{hit.printed_number} {hit.text}" if hit.printed_number else hit.text
 
 

@@ -97,9 +97,11 @@ def what_stays_out(paths: Iterable[Path]) -> Iterator[str]:
 
 
 def what_was_not_understood(report: Report, *, listed: bool) -> Iterator[str]:
-    """Yield a line that counts the facts that are missing, and one for each correction that fits nothing."""
+    """Yield a line that counts the facts that are missing, and one for what was said of nothing."""
     for entry in report.unmatched[:SHOWN_FAILURES]:
         yield f"a correction of nothing: {entry}"
+    for entry in report.unused_lists[:SHOWN_FAILURES]:
+        yield f"a list of speakers that fits no text: {entry}"
     if report.missing:
         counts = ", ".join(f"{number:,} without a {fact}" for fact, number in report.missing.items())
         where = "" if listed else "; --report FILE lists them"

@@ -79,6 +79,19 @@ class Screen:
             lines = map(isolated, lines)
         return ("\n" + " " * cells(lead)).join(lines).join((lead, ""))
 
+    def padded(self, text: str, width: int, *, right: bool = False) -> str:
+        """Lay a text out in so many cells, to the left or to the ``right``; a longer one is cut.
+
+        >>> Screen().padded("canal", 7), Screen().padded("canal", 7, right=True), Screen().padded("canal", 4)
+        ('canal  ', '  canal', 'can…')
+        """
+        if cells(text) > width:
+            text = _pieces(text, max(width - 1, 1))[0] + "…"
+        room = " " * (width - cells(text))
+        if self.width is not None and RIGHT_TO_LEFT.search(text):
+            text = isolated(text)
+        return room + text if right else text + room
+
     def facts(self, facts: Iterable[str]) -> str:
         """Set facts in a row, each of which runs in its own direction."""
         shown = [printable(fact) for fact in facts]

@@ -18,9 +18,12 @@ from onrecord.search.engine.evaluator import Evaluator, UnsupportedQuery
 from onrecord.search.engine.lexicon import CollectionLexicon
 from onrecord.search.engine.max_score import needed_for_page, scored
 from onrecord.search.engine.paragraph_set import ParagraphSet
+from onrecord.search.engine.postings import Postings
 from onrecord.search.engine.rank import Best, best_by_date, best_by_score
-from onrecord.search.engine.scorers import Scorer, live
+from onrecord.search.engine.scorers import Scorer, every_paragraph, live
 from onrecord.search.engine.term_postings import TermPostingsReader
+from onrecord.search.query import Quotation
+from onrecord.search.query.expansion import Pattern
 from onrecord.search.request import Sort
 from onrecord.search.results.statement_facts import FactsReader
 
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
     from onrecord.search.engine.stretch_order import FormRanks
     from onrecord.search.results.counts import Facets, Folded
     from onrecord.search.results.facets import FacetCounter
+    from onrecord.search.results.keys import KeyColumns
+    from onrecord.search.results.tally import Key
+    from onrecord.search.results.tallying import Frame
 
 __all__ = ["Engine", "Ranked", "Ranking"]
 
@@ -38,6 +44,9 @@ CACHE_SIZE = 96 << 20
 # that size from memory that it keeps, and not each anew from the system: "united nations", whose 98,336
 # paragraphs need arrays of half a megabyte, then takes 1.2 ms in every process; without, 3.0 in some.
 _ROOM = 16 << 20
+
+# Different rows of keys that were counted by, whose cells are kept.
+_FRAMES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ class Engine:
         self.terms = TermPostingsReader(self.collection, BoundedCache(CACHE_SIZE))
         self._evaluator = Evaluator(self.terms)
         self.lexicon = CollectionLexicon(self.collection)
+        self._frames = BoundedCache(_FRAMES)
 
     def answer(self, tree: query.Query, *, sort: Sort, stop: int | None, fold: bool = False) -> Ranking:
         """Find every paragraph that matches, and put the first ``stop`` in order (None: all).
@@ -103,6 +113,14 @@ class Engine:
 
         return WithStatement(scorer, self.collection)
 
+    def postings(self, tree: query.Query) -> Postings:
+        """Return how often a word, a phrase, a pattern or a run of these stands in each paragraph."""
+        if isinstance(tree, Quotation | Pattern):
+            return self.terms.counted(tree)
+        found = self._evaluator.scorer(tree)
+        assert isinstance(found, Postings)
+        return found
+
     def _scorer(self, tree: query.Query) -> Scorer:
         try:
             return self._evaluator.scorer(tree)
@@ -125,7 +143,7 @@ class Engine:
 
     def count(self, ranking: Ranking) -> Facets:
         """Count all that matched by speaker, forum and year."""
-        return self._facets.count(ranking.found.array)
+        return self.facets.count(ranking.found.array)
 
     def also_as(self, segment: Segment, statement: int) -> tuple[str, ...]:
         """Return the slugs of statements that are nearly the same; first the one that it stands behind."""
@@ -157,15 +175,41 @@ class Engine:
         return FormRanks(self.collection)
 
     @cached_property
-    def _facets(self) -> FacetCounter:
+    def facets(self) -> FacetCounter:
+        """What counts paragraphs by their names."""
         from onrecord.search.results.facets import FacetCounter  # most searches count none
 
-        return FacetCounter(self.collection)
+        return FacetCounter(self.collection, self.keys)
+
+    @cached_property
+    def everything(self) -> ParagraphSet:
+        """All paragraphs that count."""
+        return every_paragraph(self.collection)
+
+    def frame(self, by: Sequence[Key], among: ParagraphSet) -> Frame:
+        """Return the cells of some keys among some paragraphs; those of all paragraphs are kept."""
+        from onrecord.search.results.tallying import Frame  # most searches count none
+
+        if among is not self.everything:
+            return Frame(self.collection, self.keys, by, among.array)
+        kept: Frame | None = self._frames.get(tuple(by))
+        if kept is None:
+            kept = Frame(self.collection, self.keys, by, among.array)
+            self._frames.keep(tuple(by), kept, 1)
+        return kept
+
+    @cached_property
+    def keys(self) -> KeyColumns:
+        """What statements and paragraphs are told apart by."""
+        from onrecord.search.results.keys import KeyColumns  # likewise
+
+        return KeyColumns(self.collection)
 
     def forget(self) -> None:
         """Empty the caches of decoded terms and of facts."""
         self.terms.forget()
         self.facts.forget()
+        self._frames.clear()
 
     def _by_score(self, scorer: Scorer, found: ParagraphSet, stop: int | None) -> Best:
         scores = None

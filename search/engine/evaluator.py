@@ -16,7 +16,7 @@ from whoosh import query
 
 from onrecord.search.engine.filters import is_filter, is_of_statements, lacked, passing
 from onrecord.search.engine.paragraph_set import ParagraphSet
-from onrecord.search.engine.postings import Postings
+from onrecord.search.engine.postings import Postings, narrowed
 from onrecord.search.engine.scorers import (
     ConstantScore,
     Mask,
@@ -28,14 +28,18 @@ from onrecord.search.engine.scorers import (
 )
 from onrecord.search.engine.term_postings import TermPostingsReader
 from onrecord.search.query import (
+    AlsoAs,
     AnyOf,
+    Apart,
     Compound,
     Constant,
     Either,
     ExactPhrase,
     Filter,
+    Guarded,
     Inflected,
     Near,
+    OtherForms,
     Quotation,
     Without,
 )
@@ -58,11 +62,15 @@ class Evaluator:
             query.Term: self._term,
             Constant: self._constant,
             ExactPhrase: self._phrase,
+            Apart: self._phrase,
             Near: self._near,
             query.And: self._all,
             query.Or: self._any,
             Either: self._any,
             AnyOf: self._any,
+            AlsoAs: self._any,
+            OtherForms: self._other_forms,
+            Guarded: self._guarded,
             Inflected: self._word,
             Compound: self._compound,
             query.AndNot: self._without,
@@ -93,6 +101,26 @@ class Evaluator:
 
     def _compound(self, tree: Compound) -> Scorer:
         return self._terms.compound(tree.word.groups, tree.phrase)
+
+    def _other_forms(self, tree: OtherForms) -> Scorer:
+        forms = [self.scorer(form) for form in tree.subqueries]
+        parts = [form for form in forms if isinstance(form, Postings)]
+        if len(parts) < len(forms):
+            raise UnsupportedQuery
+        return self._terms.other_forms(parts, self.scorer(tree.typed).found)
+
+    def _guarded(self, tree: Guarded) -> Scorer:
+        form = self.scorer(tree.form)
+        if not isinstance(form, Postings):
+            raise UnsupportedQuery
+        passing = BitMap.intersection(form.found.bitmap, *map(self._condition, tree.conditions))
+        return narrowed(form, passing if tree.unless is None else passing - self._condition(tree.unless))
+
+    def _condition(self, tree: query.Query) -> BitMap:
+        """Return the paragraphs that a guard lets pass: filters, and words that stand there."""
+        if isinstance(tree, Filter) and isinstance(tree.child, Either) and not is_filter(tree.child):
+            return self.scorer(tree.child).found.bitmap  # words
+        return self._passing(tree).bitmap
 
     def _phrase(self, tree: ExactPhrase) -> Scorer:
         if tree.fieldname != "text":

@@ -9,15 +9,13 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from onrecord.indexer.segments.layout import NO_DAY
+from onrecord.indexer.segments.layout import CODES, NO_DAY
 from onrecord.indexer.segments.segment import Segment
 from onrecord.search.query import Filter, ShownAs
 
 __all__ = ["filters_something", "is_filter", "is_of_statements", "lacked", "passing"]
 
 Mask = npt.NDArray[np.bool_]
-# The field whose value is one term, not words.
-_CODE = "delegation"
 
 
 def is_filter(tree: query.Query) -> bool:
@@ -62,8 +60,9 @@ def passing(tree: query.Query, segment: Segment) -> Mask:
             return passing(tree.child, segment)
         case query.NumericRange():
             return _within(tree, segment)
-        case query.Term() if tree.fieldname == _CODE:
-            return _coded(tree.text, segment)
+        case query.Term() if tree.fieldname in CODES:
+            column, at = CODES[tree.fieldname]
+            return segment.statements.column(column).coded(tree.text, at=at)
         case ShownAs():
             return _shown(tree, segment)
         case query.AndNot() if (field := lacked(tree)) is not None:
@@ -109,10 +108,4 @@ def _shown(tree: ShownAs, segment: Segment) -> Mask:
     column = segment.statements.column(tree.fieldname)
     beginning = column.places(tree.words[0].encode()).tolist() if tree.words else []
     wanted = [value for value, at in beginning if not at and tree.fits(column.values[value - 1][0])]
-    return np.isin(column.of, wanted)
-
-
-def _coded(code: str, segment: Segment) -> Mask:
-    column = segment.statements.column(_CODE)
-    wanted = [number for number, value in enumerate(column.values, 1) if value == (code,)]
     return np.isin(column.of, wanted)

@@ -9,7 +9,7 @@ from whoosh import query
 
 from onrecord.indexer.analysis.words import fold
 from onrecord.search.engine.engine import Engine
-from onrecord.search.query import AnyOf, Inflected
+from onrecord.search.query import AlsoAs, AnyOf, Inflected
 
 if TYPE_CHECKING:
     from onrecord.search.results.counts import Hint
@@ -53,6 +53,8 @@ def _plain_words(tree: query.Query) -> Iterator[str]:
             yield fold(tree.word)
         case query.Term(fieldname="text"):
             yield tree.text
+        case AlsoAs():
+            yield from _plain_words(tree.typed)
         case query.AndNot():
             yield from _plain_words(tree.a)
         case query.And() | AnyOf():

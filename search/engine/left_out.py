@@ -18,14 +18,20 @@ from onrecord.search.engine.engine import Engine
 from onrecord.search.engine.filters import Mask, is_filter, lacked, passing
 from onrecord.search.engine.near_names import near_names, near_words
 from onrecord.search.engine.scorers import every_paragraph
-from onrecord.search.query import Either, Filter, Inflected, Near, ShownAs, Without
+from onrecord.search.query import AlsoAs, Either, Filter, Inflected, Near, ShownAs, Without
 from onrecord.search.query.describe import describe
 from onrecord.search.results.counts import Missing, Unknown
 
 __all__ = ["found_by", "missing_parts", "parts_of", "unknown_to_filters"]
 
 # What a reader calls the fields of the index.
-_CALLED = {"delegation": "speaker", "first": "date", "last": "date"}
+_CALLED = {
+    "delegation": "speaker",
+    "behalf_code": "behalf",
+    "delivered_code": "delivered",
+    "first": "date",
+    "last": "date",
+}
 _DATE = "date"
 # Parts up to which it is worth asking which of them leaves nothing.
 _PARTS = 100
@@ -195,12 +201,26 @@ def _near(part: query.Query, segments: Sequence[Segment]) -> tuple[str, ...]:
     """Name words or names of the index that are like those of a part that is nowhere."""
     match part:
         case Filter() | Either() if is_filter(part):
-            leaves = [leaf for leaf in _leaves(part) if isinstance(leaf, query.Term | query.Phrase)]
-            typed = [(_name_of(leaf), _called(leaf)) for leaf in leaves]
+            typed = [(_name_of(leaf), _called(leaf)) for leaf in _named_leaves(part)]
             near = [near_names(name, field, segments) for name, field in typed if field != "language"]
         case _:
             near = [near_words(word, segments) for word in _words(part) if not _stands(word, segments)]
     return tuple(dict.fromkeys(name for names in near for name in names))
+
+
+def _named_leaves(tree: query.Query) -> Iterator[query.Term | query.Phrase]:
+    """Yield the leaves that hold names; words of one field that must all stand in it are one name."""
+    match tree:
+        case Filter():
+            yield from _named_leaves(tree.child)
+        case query.And(subqueries=[query.Term(fieldname=field), *_]):
+            terms = [part for part in tree.subqueries if isinstance(part, query.Term)]
+            yield query.Phrase(field, [term.text for term in terms if term.fieldname == field])
+        case query.And() | query.Or():
+            for part in tree.subqueries:
+                yield from _named_leaves(part)
+        case query.Term() | query.Phrase():
+            yield tree
 
 
 def _name_of(leaf: query.Term | query.Phrase) -> str:
@@ -212,6 +232,8 @@ def _name_of(leaf: query.Term | query.Phrase) -> str:
 def _words(tree: query.Query) -> Iterator[str]:
     """Yield the words that a part asks for as they were typed."""
     match tree:
+        case AlsoAs():
+            yield from _words(tree.typed)
         case Inflected():
             yield tree.word
         case query.Term(fieldname="text"):

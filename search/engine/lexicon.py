@@ -44,6 +44,12 @@ class CollectionLexicon:
         self._meanings: dict[str, Meaning] = {}
         self._grammatical: dict[tuple[str, tuple[str, ...]], bool] = {}
 
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the collection, also those of a few paragraphs."""
+        codes = {code.decode() for one in self._collection.segments for code in one.paragraphs.language_codes}
+        return tuple(sorted(filter(None, codes)))
+
     def meaning(self, word: str) -> Meaning:
         """Return what one word, as it was typed, stands for."""
         meaning = self._meanings.get(word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.store.former_addresses import FormerAddresses, KnownAddress
     from onrecord.search.engine.long_page import LongPage
     from onrecord.search.engine.paragraph_set import ParagraphSet
+    from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.results.counts import (
         Facets,
         Folded,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
     from onrecord.search.results.stretches import Stretches, StretchOrder
+    from onrecord.search.results.tally import Key, Tally
 
 __all__ = ["LocalBackend", "open_local"]
 
@@ -67,6 +69,12 @@ class LocalBackend:
         """What knows the words of the index."""
         return self.engine.lexicon
 
+    def field_lexicon(self) -> FieldLexicon:
+        """Return the lexicon of the field, with what the file beside the index changes in it."""
+        from onrecord.search.lexicon import lexicon_beside  # broad mode alone needs it
+
+        return lexicon_beside(self._store.path)
+
     def answer(self, question: Query, *, within: Query | None, request: Request) -> LocalAnswer:
         """Find every paragraph that matches, and put the first of them in order."""
         tree = question if within is None else And([question, within])
@@ -77,6 +85,12 @@ class LocalBackend:
             return LocalAnswer(self.engine, page.ranking, question, request, tree, page)
         ranking = self.engine.answer(tree, sort=request.sort, stop=request.stop, fold=request.fold)
         return LocalAnswer(self.engine, ranking, question, request, tree)
+
+    def tally(self, question: Query, *, within: Query | None, request: Request, by: Sequence[Key]) -> Tally:
+        """Count what matches a question, and all that passes ``within`` and its filters, by some keys."""
+        from onrecord.search.engine.tally import tally  # nothing that a search needs
+
+        return tally(self.engine, question, within=within, fold=request.fold, by=by)
 
     def stretches(
         self,
@@ -136,14 +150,11 @@ class LocalBackend:
 
     def status(self) -> Status:
         """Count what is in the index."""
-        from onrecord.search.results.facets import FacetCounter  # likewise
         from onrecord.search.results.status import take_status
 
         engine = self.engine
         everything = every_paragraph(engine.collection).array
-        return take_status(
-            self._snapshot, engine.copies, counts=FacetCounter(engine.collection).count(everything)
-        )
+        return take_status(self._snapshot, engine.copies, counts=engine.facets.count(everything))
 
     def newest(self) -> LocalBackend:
         """Open the newest generation; return this one where it is the newest."""

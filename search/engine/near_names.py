@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.analysis.words import fold, words
 from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.segment import Segment
 
@@ -36,7 +36,11 @@ def near_words(word: str, segments: Sequence[Segment]) -> tuple[str, ...]:
 
 
 def near_names(name: str, field: str, segments: Sequence[Segment]) -> tuple[str, ...]:
-    """Return the names that statements of an index bear in a field and that are nearest to one."""
+    """Return the names that statements of an index bear in a field and that are nearest to one.
+
+    Where none is like all of it, those that have a word like each of its words: "guterrez" is like none of
+    "António Guterres", and like a word of it.
+    """
     names: dict[str, str] = {}
     for segment in segments:
         for value in segment.statements.column(field).values:
@@ -44,7 +48,15 @@ def near_names(name: str, field: str, segments: Sequence[Segment]) -> tuple[str,
                 break
             names.setdefault(fold(value[0]), value[0])
     like = get_close_matches(fold(name), names, _NAMED, _LIKENESS)
-    return tuple(names[one] for one in like)
+    return tuple(names[one] for one in like or _of_near_words(words(name), names))
+
+
+def _of_near_words(wanted: Sequence[str], names: Iterable[str]) -> list[str]:
+    """Return the first names that have a word like each of some words."""
+    parted = {name: set(words(name)) for name in names}
+    every = sorted({word for parts in parted.values() for word in parts})
+    near = [set(get_close_matches(word, every, _NAMED, _LIKENESS)) for word in wanted]
+    return [name for name, parts in parted.items() if near and all(parts & some for some in near)][:_NAMED]
 
 
 def _slips(word: str) -> set[str]:

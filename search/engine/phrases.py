@@ -23,7 +23,7 @@ from onrecord.indexer.segments.columns.lists import as_array
 from onrecord.indexer.segments.word_table import WordTable
 from onrecord.search.query.windows import windows
 
-__all__ = ["near_paragraphs", "phrase_starts", "quotation_paragraphs"]
+__all__ = ["near_paragraphs", "phrase_starts", "quotation_paragraphs", "run_starts"]
 
 Ints = npt.NDArray[np.uint32]
 PositionBitmaps = Callable[[int], BitMap]
@@ -78,7 +78,7 @@ def quotation_paragraphs(
     """
     paragraphs = ends = None
     for run in runs:
-        starts = _run_starts(words, run, arrays=arrays, bitmaps=bitmaps)
+        starts = run_starts(words, run, arrays=arrays, bitmaps=bitmaps)
         if paragraphs is None or ends is None:
             paragraphs, first = np.unique(words.paragraphs_of(starts), return_index=True)
             ends = starts.take(first) + np.uint32(len(run))
@@ -94,7 +94,7 @@ def quotation_paragraphs(
     return paragraphs.astype(np.uint32)
 
 
-def _run_starts(
+def run_starts(
     words: WordTable, run: Sequence[Sequence[int]], *, arrays: PositionArrays, bitmaps: PositionBitmaps
 ) -> Ints:
     """Return the positions at which words stand side by side, of each place any of its forms; rising.

@@ -15,7 +15,7 @@ from onrecord.indexer.segments.bm25 import K1
 from onrecord.search.collection import Collection, Floats, Ints
 from onrecord.search.engine.paragraph_set import ParagraphSet
 
-__all__ = ["Candidates", "Frequencies", "Places", "Postings", "together"]
+__all__ = ["Candidates", "Frequencies", "Places", "Postings", "narrowed", "together"]
 
 #: Paragraphs as the places of an array.
 Places = npt.NDArray[np.intp]
@@ -191,6 +191,17 @@ def together(
         at=at if common(found.count) else None,
         peak=min(1.0, sum(part.share for part in parts)),
     )
+
+
+def narrowed(part: Postings, passing: BitMap) -> Postings:
+    """Return the postings of a term in some paragraphs alone; they have no rarity of their own."""
+    found = ParagraphSet(bitmap=part.found.bitmap & passing)
+
+    def frequencies() -> Frequencies:
+        kept: Frequencies = part.all_frequencies().take(part.found.array.searchsorted(found.array))
+        return kept
+
+    return Postings(found, 0.0, frequencies)
 
 
 def _spread(frequencies: Frequencies, holders: Ints, *, over: Ints) -> Frequencies:

@@ -18,9 +18,9 @@ from onrecord.indexer.segments.segment import Segment
 from onrecord.search.bounded_cache import BoundedCache
 from onrecord.search.collection import Collection, Ints
 from onrecord.search.engine.paragraph_set import NOTHING, ParagraphSet, bitmap_size
-from onrecord.search.engine.phrases import near_paragraphs, phrase_starts, quotation_paragraphs
+from onrecord.search.engine.phrases import near_paragraphs, phrase_starts, quotation_paragraphs, run_starts
 from onrecord.search.engine.postings import Candidates, Frequencies, Postings, together
-from onrecord.search.query import ExactPhrase, Near, Quotation
+from onrecord.search.query import Apart, ExactPhrase, Near, Quotation
 from onrecord.search.query.expansion import Pattern, forms_like
 from onrecord.search.query.quotation import Slot
 
@@ -122,10 +122,36 @@ class TermPostingsReader:
         """Find the paragraphs of a phrase, and how often it stands in each."""
 
         def find(segment: Segment, forms: list[int]) -> Counted:
-            arrays, bitmaps = partial(self.positions, segment), partial(self.position_bitmap, segment)
-            return _counted(segment, phrase_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps))
+            starts = self._starts(segment, forms)
+            for longer in phrase.longer if isinstance(phrase, Apart) else ():
+                starts = self._apart(starts, longer, segment, offset=len(longer) - len(forms))
+            return _counted(segment, starts)
 
         return self._together(phrase.words, find)
+
+    def _starts(self, segment: Segment, forms: list[int]) -> Ints:
+        """Return where forms stand side by side in a segment."""
+        arrays, bitmaps = partial(self.positions, segment), partial(self.position_bitmap, segment)
+        return phrase_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps)
+
+    def _apart(self, starts: Ints, longer: Sequence[str], segment: Segment, *, offset: int) -> Ints:
+        """Leave out the places at which a longer phrase, which began before, ends."""
+        forms = [segment.words.forms.find(word.encode()) for word in longer]
+        known = [form for form in forms if form is not None]
+        if not len(starts) or len(known) < len(forms):
+            return starts
+        return np.setdiff1d(starts, self._starts(segment, known) + np.uint32(offset), assume_unique=True)
+
+    def other_forms(self, parts: Sequence[Postings], typed: ParagraphSet) -> Postings:
+        """Return the postings of some forms as those of one term, as rare as these and ``typed`` together."""
+        some = [part for part in parts if part.found.count]
+        if not some:
+            return Postings(NOTHING, 0.0, _no_frequencies)
+        return together(
+            some,
+            idf=lambda found: self._rarity(ParagraphSet(bitmap=found.bitmap | typed.bitmap)),
+            common=self._is_common,
+        )
 
     def near(self, near: Near) -> Postings:
         """Find the paragraphs that hold words near each other; each counts as one."""
@@ -160,6 +186,18 @@ class TermPostingsReader:
             kept = ParagraphSet(array=_joined([(base, self._quoted(tree, one)) for base, one in parts]))
         self._cache.keep(key, kept, kept.nbytes)
         return kept
+
+    def counted(self, tree: Pattern | Quotation) -> Postings:
+        """Return how often the forms of a pattern, or the one run of a quotation, stand in each paragraph."""
+        slots: Sequence[str | Pattern] = tree.runs[0] if isinstance(tree, Quotation) else [tree]
+        counted = []
+        for base, segment in self.collection.parts():
+            forms = [_forms_of(slot, segment) for slot in slots]
+            if all(forms):
+                arrays, bitmaps = partial(self.positions, segment), partial(self.position_bitmap, segment)
+                starts = run_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps)
+                counted.append((base, *_counted(segment, starts)))
+        return self._postings(counted, 0.0)
 
     def _quoted(self, tree: Quotation, segment: Segment) -> Ints:
         runs = [[_forms_of(slot, segment) for slot in run] for run in tree.runs]
@@ -312,7 +350,7 @@ def _found(places: Sequence[TermInSegment]) -> ParagraphSet:
     return ParagraphSet(bitmap=bitmaps[0] if len(bitmaps) == 1 else BitMap.union(*bitmaps))
 
 
-def _forms_of(slot: Slot, segment: Segment) -> list[int]:
+def _forms_of(slot: Slot | Pattern, segment: Segment) -> list[int]:
     """Return the forms of a segment that may stand for one word of a quotation."""
     if not isinstance(slot, str):
         return forms_like(slot, segment.words.forms)

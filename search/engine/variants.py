@@ -10,7 +10,7 @@ from whoosh import query
 from onrecord.indexer.analysis.inflection import compound_of
 from onrecord.search.engine.engine import Engine
 from onrecord.search.engine.paragraph_set import ParagraphSet
-from onrecord.search.query import Inflected
+from onrecord.search.query import Inflected, OtherForms
 from onrecord.search.results.counts import Variant
 
 __all__ = ["variants_found"]
@@ -33,12 +33,12 @@ def variants_found(engine: Engine, tree: query.Query, found: ParagraphSet) -> tu
 
 
 def _inflected(tree: query.Query) -> Iterator[Inflected]:
-    """Yield the words of a question that are wanted in any form; what is left out is not wanted."""
+    """Yield the words of a question that are wanted in any form, as they were typed; not what is left out."""
     if isinstance(tree, Inflected):
         yield tree
     elif isinstance(tree, query.AndNot):
         yield from _inflected(tree.a)
-    elif not isinstance(tree, query.Not):
+    elif not isinstance(tree, query.Not | OtherForms):
         for part in tree.children():
             yield from _inflected(part)
 

@@ -23,6 +23,12 @@ field                                    keeps statements
 =======================================  ======================================================
 ``speaker:japan``                        of the delegation with exactly this name, under any of
                                          its names, else of speakers whose name has the words
+``person:annan`` ``person:"Kofi Annan"`` spoken by someone whose name has these words: in any
+                                         order, in quotation marks side by side
+``post:minister``                        by someone of a post with these words, likewise
+``behalf:eu``                            given on behalf of this group or state, under any of
+                                         its names or its code, else of one with these words
+``delivered:finland``                    of a group, and given for it by this state, likewise
 ``forum:ccm``                            in this forum, under any of its names or its code, else
                                          in one whose name has the words
 ``place:geneva`` ``title:"water"``       whose place, or title, has these words
@@ -44,6 +50,12 @@ Words
     ``NOT`` in capitals are operators; of ``or``, ``and`` and ``not`` between words the
     understanding says that they are looked for. Punctuation of a sentence does nothing;
     of every other sign that is left out the understanding says so.
+Other names
+    ``--mode broad`` (``mode="broad"``) is normal mode, and finds what the lexicon of the field
+    has under several names under these too: ``NPT`` also "Non-Proliferation Treaty" and "TNP".
+    It looks at words side by side outside quotation marks, the longest entry first, and asks for
+    the names as they are written, in the languages of the index; the understanding names them.
+    One of them scores less than half of what was typed would.
 Any of the words
     With ``--any`` (``match="any"``) words side by side mean any of them, the best first, and
     each hit says which words of content it lacks. ``AND``, quotation marks, minus and fields

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -22,6 +22,8 @@ __all__ = ["any_field_query", "any_value", "dated_within", "field_query", "refus
 
 _BOUNDS = frozenset(("since", "until"))
 _DATES = _BOUNDS | {"date"}
+# Whom a statement is given for, and which state gave a group's, each with what it is called in a sentence.
+_PARTIES = {"behalf": "on behalf of", "delivered": "delivered by"}
 #: The value of what is not known.
 _UNKNOWN = ("unknown",)
 #: What stands before a name that is meant to the letter, as the one that a statement is shown under.
@@ -44,11 +46,8 @@ def field_query(field: str, value: Token) -> Filter:
         return Filter(query.Term("language", _language(value)))
     if value.text.startswith(_EXACTLY):
         return _shown_as(field, value.text.removeprefix(_EXACTLY).strip())
-    if field == "speaker":
-        return _delegation(value)
-    if field == "forum":
-        return _forum(value)
-    return _place(value) if field == "place" else _named(field, value)
+    read = _READ.get(field, _named)
+    return read(field, value)
 
 
 def _refuse_list(field: str, value: Token, *, separators: str) -> None:
@@ -173,7 +172,7 @@ def _language(value: Token) -> str:
     return code
 
 
-def _delegation(value: Token) -> Filter:
+def _delegation(field: str, value: Token) -> Filter:
     """Find a delegation by its code or any of its names; any other speaker by the words of the name.
 
     A name in quotation marks that a delegation has had for a time, beside others, is that name alone.
@@ -184,30 +183,50 @@ def _delegation(value: Token) -> Filter:
     if delegation is None and not _is_quoted(value):
         delegation = delegation_by_code(value.text)
     if delegation is None:
-        _refuse_list("speaker", value, separators=",;|/+&")
-        return _named("speaker", value)
+        _refuse_list(field, value, separators=",;|/+&")
+        return _named(field, value)
     code = query.Term("delegation", delegation.code)
     named_for_a_time = delegation.since or delegation.until
     if not named_for_a_time or fold(value.text) != fold(delegation.name):
         return Filter(code, described=f"speaker {delegation.name}")
     if _is_quoted(value):
-        return _shown_as("speaker", delegation.name)
+        return _shown_as(field, delegation.name)
     # A successor may have been shown under the name too.
-    either = query.Or([code, ShownAs("speaker", delegation.name)])
+    either = query.Or([code, ShownAs(field, delegation.name)])
     return Filter(either, described=f"speaker {delegation.name}")
 
 
-def _forum(value: Token) -> Filter:
+def _party(field: str, value: Token) -> Filter:
+    """Find a delegation or a group by its code or any of its names; any other by the words of the name."""
+    from onrecord.indexer.register import delegation_by_code, delegation_named
+
+    known = delegation_named(value.text)
+    if known is None and not _is_quoted(value):
+        known = delegation_by_code(value.text)
+    if known is None:
+        _refuse_list(field, value, separators=",;|/+&")
+        return _named(field, value)
+    return Filter(query.Term(f"{field}_code", known.code), described=f"{_PARTIES[field]} {known.name}")
+
+
+def _in_any_order(field: str, value: Token) -> Filter:
+    """Find names that have all of some words, in any order; in quotation marks, side by side."""
+    if _is_quoted(value):
+        return _named(field, value)
+    named = list(dict.fromkeys(value.words))
+    terms = [query.Term(field, word) for word in named]
+    return Filter(query.And(terms) if len(terms) > 1 else terms[0])
+
+
+def _forum(field: str, value: Token) -> Filter:
     """Find a forum under any of its names; any other by the words of the name."""
     from onrecord.indexer.register import forum_named
 
-    typed, forum = _named("forum", value), forum_named(value.text)
+    typed, forum = _named(field, value), forum_named(value.text)
     if forum is None:
-        _refuse_list("forum", value, separators=",;|")
+        _refuse_list(field, value, separators=",;|")
         return typed
-    return Filter(
-        query.Or([typed.child, _words("forum", words(forum.name))]), described=f"forum {forum.name}"
-    )
+    return Filter(query.Or([typed.child, _words(field, words(forum.name))]), described=f"forum {forum.name}")
 
 
 def _unknown(field: str) -> Filter:
@@ -226,16 +245,16 @@ def _is_quoted(value: Token) -> bool:
     return value.kind is Kind.PHRASE
 
 
-def _place(value: Token) -> Filter:
+def _place(field: str, value: Token) -> Filter:
     """Find a city under any of its names; any other place by the words of the name."""
     from onrecord.indexer.register import place_names
 
     names = list(dict.fromkeys(tuple(words(name)) for name in place_names(value.text)))
     if not names:
-        _refuse_list("place", value, separators=",;|/+&")
-        return _named("place", value)
+        _refuse_list(field, value, separators=",;|/+&")
+        return _named(field, value)
     city = place_names(value.text)[0]
-    return Filter(query.Or([_words("place", name) for name in names]), described=f"place {city}")
+    return Filter(query.Or([_words(field, name) for name in names]), described=f"place {city}")
 
 
 def _named(field: str, value: Token) -> Filter:
@@ -244,3 +263,15 @@ def _named(field: str, value: Token) -> Filter:
 
 def _words(field: str, named: Sequence[str]) -> query.Query:
     return query.Term(field, named[0]) if len(named) == 1 else query.Phrase(field, list(named))
+
+
+# How the value of a field of names is read; words of the name, where nothing is said.
+_READ: dict[str, Callable[[str, Token], Filter]] = {
+    "speaker": _delegation,
+    "person": _in_any_order,
+    "post": _in_any_order,
+    "behalf": _party,
+    "delivered": _party,
+    "forum": _forum,
+    "place": _place,
+}

@@ -13,6 +13,8 @@ What one level of brackets comes to, and what a field on it narrows, is said in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from whoosh import query
 
 from onrecord.indexer.errors import QueryError
@@ -29,6 +31,10 @@ _JOINTS = frozenset((Kind.AND, Kind.OR))
 _VALUES = frozenset((Kind.WORD, Kind.PHRASE))
 _LISTED = {
     "speaker": 'speaker:(japan OR "republic of korea")',
+    "person": 'person:(annan OR "Ban Ki-moon")',
+    "post": 'post:(minister OR "prime minister")',
+    "behalf": 'behalf:(eu OR "African Group")',
+    "delivered": "delivered:(finland OR sweden)",
     "forum": 'forum:(ccm OR "security council")',
     "place": 'place:(geneva OR "new york")',
     "title": 'title:(water OR "general debate")',
@@ -88,7 +94,7 @@ class _Parser:
         if depth > DEPTH.most:
             raise DEPTH.error(token.typed, token.position)
         if token.kind is Kind.WORD:
-            return Part(word_query(token, self._reading, alternative=self._is_beside_or()), token)
+            return Part(self._word(token), token)
         if token.kind is Kind.PHRASE:
             return Part(phrase_query(token), token)
         if token.kind is Kind.FIELD:
@@ -100,6 +106,27 @@ class _Parser:
             return self._group(token, depth + 1)
         self._at -= 1
         raise self._nothing()
+
+    def _word(self, token: Token) -> query.Query:
+        """Read a word, in broad mode with those behind it that make an entry of the lexicon with it."""
+        if self._reading.field is not None:
+            from onrecord.search.language.broad import broadened  # other modes do without the lexicon
+
+            rest = self._tokens[self._at - 1 :]
+            found = broadened(rest, self._reading, self._reading.field, most=self._run(rest))
+            if found is not None:
+                self._at += found.tokens - 1
+                return found.tree
+        return word_query(token, self._reading, alternative=self._is_beside_or())
+
+    def _run(self, rest: Sequence[Token]) -> int:
+        """Count the words from one on that may be read as one: a minus, and an AND between any, take one."""
+        before = self._tokens[self._at - 2].kind
+        if before is Kind.NOT or (before is Kind.AND and self._reading.match is Match.ANY):
+            return 1
+        count = next(number for number, token in enumerate(rest) if token.kind is not Kind.WORD)
+        chained = self._reading.match is Match.ANY and rest[count].kind is Kind.AND
+        return max(1, count - 1) if chained else count
 
     def _is_beside_or(self) -> bool:
         """Tell whether the word that was taken is an alternative to what is on the other side of an OR."""

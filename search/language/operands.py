@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from whoosh import query
 
@@ -21,7 +21,10 @@ from onrecord.search.query import AnyOf, Compound, Constant, ExactPhrase, Inflec
 from onrecord.search.query.lexicon import Lexicon, Stands
 from onrecord.search.query.quotation import Slot
 
-__all__ = ["Match", "Mode", "Reading", "phrase_query", "word_query"]
+if TYPE_CHECKING:
+    from onrecord.search.lexicon import FieldLexicon
+
+__all__ = ["Match", "Mode", "Reading", "as_written", "phrase_query", "word_query"]
 
 #: Words shorter than this have too many neighbours one letter away to be looked for with ``~``.
 SHORTEST_FUZZY = 4
@@ -34,6 +37,7 @@ class Mode(Enum):
 
     EXACT = "exact"  #: as it was written, case and accents folded
     NORMAL = "normal"  #: with its inflections
+    BROAD = "broad"  #: likewise, and what the lexicon of the field knows under other names under these too
 
 
 class Match(Enum):
@@ -50,11 +54,12 @@ class Reading(NamedTuple):
     match: Match
     lexicon: Lexicon
     shouted: bool  #: whether it is in capitals throughout, so that these say nothing
+    field: FieldLexicon | None = None  #: the lexicon of the field, in broad mode
 
 
 def word_query(token: Token, reading: Reading, *, alternative: bool = False) -> query.Query:
     """Find a word typed without quotation marks, with its wildcards; ``alternative`` to one beside an OR."""
-    if reading.mode is Mode.NORMAL and (parted := elided(token.text)) is not None:
+    if reading.mode is not Mode.EXACT and (parted := elided(token.text)) is not None:
         token = token._replace(text=parted[1], words=tuple(words(parted[1])))
     typed, lexicon = token.text, reading.lexicon
     if is_pattern(typed):
@@ -70,14 +75,14 @@ def word_query(token: Token, reading: Reading, *, alternative: bool = False) -> 
     word = token.words[0]
     if reading.mode is Mode.EXACT:
         return query.Term("text", word)
-    written = _as_written(typed.lower() if reading.shouted else typed, word)
+    written = as_written(typed.lower() if reading.shouted else typed, word)
     groups, stands = lexicon.meaning(written)
     if stands is Stands.WRITTEN and not word.isalpha():
         return query.Term("text", word)
     return Inflected(written if stands is Stands.ACRONYM else word, groups, stands)
 
 
-def _as_written(typed: str, word: str) -> str:
+def as_written(typed: str, word: str) -> str:
     """Return the word that was typed without the punctuation around it."""
     return typed if typed.isalnum() else (words_as_written(typed) or [word])[0]
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from whoosh import query
 
 from onrecord.indexer.dates import DateInterval, PartialDate
 from onrecord.indexer.errors import QueryError
+from onrecord.indexer.numbers import counted
 from onrecord.search.language.elisions import APOSTROPHES, elided
 from onrecord.search.language.fields import any_value, dated_within, refuse_turned_dates
 from onrecord.search.language.grammar import build_query
@@ -20,6 +22,9 @@ from onrecord.search.query import Filter
 from onrecord.search.query.describe import describe
 from onrecord.search.query.lexicon import Dictionaries, Lexicon
 from onrecord.search.query.limits import check_limits
+
+if TYPE_CHECKING:
+    from onrecord.search.lexicon import FieldLexicon
 
 __all__ = ["Question", "read_filters", "read_query", "read_tree"]
 
@@ -38,12 +43,18 @@ class Question:
 
 
 def read_query(
-    text: str, *, mode: Mode = Mode.NORMAL, match: Match = Match.ALL, lexicon: Lexicon | None = None
+    text: str,
+    *,
+    mode: Mode = Mode.NORMAL,
+    match: Match = Match.ALL,
+    lexicon: Lexicon | None = None,
+    field: FieldLexicon | None = None,
 ) -> Question:
     """Read a typed question; raises `QueryError`, and nothing else, for any text.
 
     ``lexicon`` knows the words of the index; without one each stands for itself alone. ``match`` says whether
-    all of the words side by side are wanted, or any.
+    all of the words side by side are wanted, or any. ``field`` is the lexicon that broad mode asks, without
+    one that which comes with the program.
 
     >>> english = Dictionaries(["en"])
     >>> read_query('"unexploded ordnance" since:2015 -landmine', lexicon=english).understood
@@ -51,19 +62,32 @@ def read_query(
     """
     tokens, notes = read_tokens(text)
     known = lexicon or Dictionaries(())
+    inflected = mode is not Mode.EXACT
     reading = Reading(
-        mode, match, known, shouted=mode is Mode.NORMAL and text.isupper() and _is_shouted(tokens)
+        mode,
+        match,
+        known,
+        shouted=inflected and text.isupper() and _is_shouted(tokens),
+        field=_field_lexicon(field) if mode is Mode.BROAD else None,
     )
     tree = build_query(tokens, reading)
     check_limits(tree, typed=text)
     light = weigh(tree, known)
-    if reading.shouted or (mode is Mode.NORMAL and not APOSTROPHES.isdisjoint(text)):
+    if reading.shouted or reading.field is not None or (inflected and not APOSTROPHES.isdisjoint(text)):
         notes += _notes(tokens, reading)
     if match is Match.ANY and light:
         notes.append(f"words of grammar weigh a quarter: {', '.join(light)}")
     if ":" in text:
         refuse_turned_dates(tree, typed=text, tokens=tokens)
     return Question(text, tree, "; ".join((describe(tree), *notes)))
+
+
+def _field_lexicon(field: FieldLexicon | None) -> FieldLexicon:
+    if field is not None:
+        return field
+    from onrecord.search.lexicon import read_lexicon  # other modes do without it
+
+    return read_lexicon()
 
 
 def _is_shouted(tokens: Sequence[Token]) -> bool:
@@ -85,6 +109,9 @@ def _notes(tokens: Sequence[Token], reading: Reading) -> list[str]:
     notes = [f"left out before a word: {' '.join(small)}"] if small else []
     if reading.shouted:
         notes.append("capitals throughout say nothing")
+    if reading.field is not None and reading.field.left_out:
+        rows = counted(len(reading.field.left_out), "row")
+        notes.append(f"{rows} of your lexicon left out (onrecord lexicon says why)")
     return notes
 
 
@@ -126,6 +153,10 @@ def _is_writable(text: object) -> bool:
 def read_filters(
     *,
     speaker: str | Sequence[str | None] | None = None,
+    person: str | Sequence[str | None] | None = None,
+    post: str | Sequence[str | None] | None = None,
+    behalf: str | Sequence[str | None] | None = None,
+    delivered: str | Sequence[str | None] | None = None,
     forum: str | Sequence[str | None] | None = None,
     place: str | Sequence[str | None] | None = None,
     language: str | Sequence[str | None] | None = None,
@@ -140,7 +171,16 @@ def read_filters(
     >>> read_filters(language=["en", "fr"], until="2021-09")[1]
     '(language en or language fr); dated 2021-09-30 or earlier'
     """
-    named = {"speaker": speaker, "forum": forum, "place": place, "language": language}
+    named = {
+        "speaker": speaker,
+        "person": person,
+        "post": post,
+        "behalf": behalf,
+        "delivered": delivered,
+        "forum": forum,
+        "place": place,
+        "language": language,
+    }
     values = [any_value(field, given) for field, given in named.items() if given is not None]
     filters = [one for one in (*values, _dates(since, until)) if one is not None]
     if not filters:

@@ -26,6 +26,10 @@ __all__ = ["FIELDS", "Kind", "Token", "read_tokens", "value_token"]
 #: The fields that a question may name, each with an example of its use.
 FIELDS = {
     "speaker": "speaker:japan",
+    "person": 'person:"Ban Ki-moon"',
+    "post": 'post:"foreign minister"',
+    "behalf": 'behalf:"European Union"',
+    "delivered": "delivered:finland",
     "forum": 'forum:"conference on disarmament"',
     "place": "place:geneva",
     "title": 'title:"general debate"',

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from whoosh import query
 
-from onrecord.search.query import Compound, Filter, Inflected
+from onrecord.search.query import Compound, Filter, Inflected, OtherForms
 from onrecord.search.query.lexicon import Lexicon
 
 __all__ = ["FUNCTION_WORD_WEIGHT", "weigh"]
@@ -39,7 +39,7 @@ def weigh(tree: query.Query, lexicon: Lexicon) -> tuple[str, ...]:
 def _asked(tree: query.Query) -> Iterator[query.Query]:
     """Yield the parts of a question that score: words, phrases, patterns."""
     match tree:
-        case Inflected() | Compound():
+        case Inflected() | Compound() | OtherForms():
             yield tree
         case Filter() | query.Every():
             return

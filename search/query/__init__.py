@@ -15,6 +15,9 @@ node, ours is a subclass that keeps a rule the stock one breaks:
 - `Compound` is a word that was typed in parts: in one, or in parts side by side.
 - `ExactPhrase` scores how often the phrase stands there. Stock ``Phrase`` scores its words wherever
   they stand.
+- `AlsoAs` is what was typed or the same thing under another form, `OtherForms` these forms as one term,
+  `Guarded` one of them that has to stand among some words, in some language or year.
+- `Apart` is a phrase where it does not end a longer one.
 - `ShownAs` finds statements by the one name they are shown under. A phrase finds any of their names.
 - `Near` finds words close together in any order. Stock slop counts from word to word.
 - `Quotation` is a phrase with patterns among its words, and with gaps. Stock Whoosh has none.
@@ -23,19 +26,24 @@ node, ours is a subclass that keeps a rule the stock one breaks:
 from __future__ import annotations
 
 from onrecord.search.query.logic import AnyOf, Compound, Constant, Either, Filter, Inflected, Without
-from onrecord.search.query.proximity import ExactPhrase, Near
+from onrecord.search.query.other_forms import AlsoAs, Guarded, OtherForms
+from onrecord.search.query.proximity import Apart, ExactPhrase, Near
 from onrecord.search.query.quotation import Quotation
 from onrecord.search.query.shown import ShownAs
 
 __all__ = [
+    "AlsoAs",
     "AnyOf",
+    "Apart",
     "Compound",
     "Constant",
     "Either",
     "ExactPhrase",
     "Filter",
+    "Guarded",
     "Inflected",
     "Near",
+    "OtherForms",
     "Quotation",
     "ShownAs",
     "Without",

@@ -9,12 +9,34 @@ from datetime import date
 
 from whoosh import query
 
-from onrecord.search.query import AnyOf, Compound, Constant, Either, Filter, Inflected, Near, Quotation
+from onrecord.search.query import (
+    AlsoAs,
+    AnyOf,
+    Compound,
+    Constant,
+    Either,
+    Filter,
+    Inflected,
+    Near,
+    OtherForms,
+    Quotation,
+)
 
 __all__ = ["describe", "named"]
 
-_NAMED = {"speaker": "speaker named", "forum": "forum named", "place": "place named", "title": "title with"}
+_NAMED = {
+    "speaker": "speaker named",
+    "forum": "forum named",
+    "place": "place named",
+    "title": "title with",
+    "person": "person named",
+    "post": "post with",
+    "behalf": "on behalf of one named",
+    "delivered": "delivered by one named",
+}
 
+# Forms of an entry that are named; an entry has thirty at most.
+_NAMES = 5
 _SIGNS = {"…": "… is a gap of any length", "?": "? is one letter", "*": "* is any number of letters"}
 
 
@@ -24,7 +46,7 @@ def describe(tree: query.Query) -> str:
     >>> describe(query.Phrase("text", ["unexploded", "ordnance"]))
     'the phrase "unexploded ordnance"'
     """
-    if isinstance(tree, AnyOf):
+    if isinstance(tree, AnyOf | AlsoAs | OtherForms):
         return _part(tree)
     return " or ".join(map(_part, tree)) if isinstance(tree, Either) else "; ".join(_clauses(tree))
 
@@ -36,6 +58,8 @@ def named(tree: query.Query) -> str:
     'the phrase "unexploded ordnance"'
     """
     match tree:
+        case AlsoAs():
+            return tree.name
         case Inflected():
             return tree.word
         case Compound():
@@ -59,6 +83,10 @@ def _part(tree: query.Query) -> str:
     """Name one part, in brackets where it has parts itself."""
     if isinstance(tree, AnyOf):
         return _any_of(tree)
+    if isinstance(tree, AlsoAs):
+        return f"{_part(tree.typed)}, {_part(tree.others)}"
+    if isinstance(tree, OtherForms):
+        return f"also as {', '.join(tree.names[:_NAMES])}{' …' if len(tree.names) > _NAMES else ''}"
     if isinstance(tree, Either):
         return f"({' or '.join(map(_part, tree))})"
     if isinstance(tree, query.And | query.AndNot):
@@ -115,6 +143,9 @@ def _filter(tree: query.Query) -> str:
             return f'{_NAMED[tree.fieldname]} "{tree.text}"'
         case query.Phrase() if tree.fieldname in _NAMED:
             return f'{_NAMED[tree.fieldname]} "{" ".join(tree.words)}"'
+        case query.And(subqueries=[query.Term(fieldname=field), *_]) if field in _NAMED:
+            words = [term.text for term in tree.subqueries if isinstance(term, query.Term)]
+            return f'{_NAMED[field]} "{" ".join(words)}", in any order'
         case query.NumericRange(fieldname="first"):
             return f"dated {_day(tree.start)} or later"
         case query.NumericRange(fieldname="last"):

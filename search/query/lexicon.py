@@ -27,6 +27,10 @@ class Meaning(NamedTuple):
 class Lexicon(Protocol):
     """What knows the words of an index."""
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the index, ISO 639-1, sorted."""
+
     def meaning(self, word: str) -> Meaning:
         """Return what one word, as it was typed, stands for."""
 
@@ -49,6 +53,11 @@ class Dictionaries:
 
     def __init__(self, languages: Iterable[str]) -> None:
         self._languages = tuple(languages)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it was given."""
+        return self._languages
 
     def meaning(self, word: str) -> Meaning:
         """Return the lemmas of a word in each language, and the word in none."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from whoosh import query
 
 from onrecord.indexer.errors import Limit, QueryError
-from onrecord.search.query import Inflected, Near, Quotation
+from onrecord.search.query import Inflected, Near, OtherForms, Quotation
 
 __all__ = [
     "DEPTH",
+    "ENTRIES",
     "FUZZY_DISTANCE",
     "FUZZY_LENGTH",
     "LENGTH",
@@ -66,6 +67,12 @@ NEAR_GROUPS = QueryLimit(
 NEARNESS = QueryLimit(
     "NEARNESS", 9_999, "Words are near each other with at most 9,999 others among them; ask for fewer."
 )
+#: Up to 30 phrases each, one a form.
+ENTRIES = QueryLimit(
+    "ENTRIES",
+    50,
+    "The query names more than 50 entries of the lexicon; ask for fewer of them, or in normal mode.",
+)
 #: Trees of other nodes than those of our language are answered paragraph by paragraph, in Python.
 TIME = QueryLimit(
     "TIME", 30, "Whoosh computes more than 30 seconds for this tree; ask for less, or in the query language."
@@ -82,6 +89,7 @@ LIMITS = (
     FUZZY_DISTANCE,
     NEAR_GROUPS,
     NEARNESS,
+    ENTRIES,
     TIME,
 )
 
@@ -93,7 +101,7 @@ _WILDCARDS = ("*", "?")
 
 def check_limits(tree: query.Query, *, typed: str) -> None:
     """Raise the `QueryError` of a limit that a tree goes beyond; it may be of any depth, and hold itself."""
-    nodes = words = patterns = opened = nears = 0
+    nodes = words = patterns = opened = nears = entries = 0
     waiting = [(tree, 1)]
     while waiting:
         node, depth = waiting.pop()
@@ -102,7 +110,7 @@ def check_limits(tree: query.Query, *, typed: str) -> None:
             raise DEPTH.error(typed)
         if nodes > _NODES_A_WORD * WORDS.most:
             raise WORDS.error(typed)
-        children = () if isinstance(node, Inflected) else node.children()
+        children = () if isinstance(node, Inflected | OtherForms) else node.children()
         deeper = [(child, depth + 1) for child in children]
         words += 0 if deeper else _words(node)
         if isinstance(node, query.MultiTerm):
@@ -112,12 +120,16 @@ def check_limits(tree: query.Query, *, typed: str) -> None:
         if isinstance(node, Quotation):
             patterns += len(node.patterns)
             opened += sum(map(_is_open, node.patterns))
+        entries += isinstance(node, OtherForms)
         if isinstance(node, Near):
             nears += 1
             if node.within > NEARNESS.most:
                 raise NEARNESS.error(typed)
         waiting += deeper
-    counts = ((WORDS, words), (PATTERNS, patterns), (OPEN_PATTERNS, opened), (NEAR_GROUPS, nears))
+    counts = (
+        *((WORDS, words), (PATTERNS, patterns), (OPEN_PATTERNS, opened)),
+        *((NEAR_GROUPS, nears), (ENTRIES, entries)),
+    )
     for limit, count in counts:
         if count > limit.most:
             raise limit.error(typed)

@@ -16,7 +16,17 @@ from onrecord.search.query.lexicon import Stands
 from onrecord.search.query.proximity import ExactPhrase
 from onrecord.search.query.sieve import Sieve, nothing
 
-__all__ = ["AnyOf", "Compound", "Constant", "Either", "Filter", "Inflected", "Without"]
+__all__ = [
+    "AnyOf",
+    "Compound",
+    "Constant",
+    "Either",
+    "Filter",
+    "Inflected",
+    "Without",
+    "as_one_term",
+    "frequencies",
+]
 
 
 class Constant(query.ConstantScoreQuery):
@@ -137,12 +147,12 @@ class Inflected(query.Or):
 
     def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
         """Match as one term, where scores are BM25; by other weightings the groups score by themselves."""
-        matcher = _as_one_term(self, searcher, context)
+        matcher = as_one_term(self, searcher, context)
         return matcher or super().matcher(searcher, context)
 
     def counted(self, searcher: Any) -> dict[int, float]:
         """Count how often the word stands in each document of a searcher."""
-        return _frequencies(searcher.reader(), self.groups)
+        return frequencies(searcher.reader(), [("stem", group) for group in self.groups])
 
     def holders(self, searcher: Any) -> int:
         """Count the documents that hold the word; of one group as Whoosh does, deleted ones among them."""
@@ -181,7 +191,7 @@ class Compound(Either):
 
     def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
         """Match as one term, where scores are BM25; by other weightings the parts score by themselves."""
-        matcher = _as_one_term(self, searcher, context)
+        matcher = as_one_term(self, searcher, context)
         return matcher or super().matcher(searcher, context)
 
     def counted(self, searcher: Any) -> dict[int, float]:
@@ -196,17 +206,20 @@ class Compound(Either):
         return len(self.counted(searcher))
 
 
-def _as_one_term(node: Inflected | Compound, searcher: Any, context: Any) -> matching.Matcher | None:
-    """Match what a node counts as the postings of one term; None where the weighting is of another kind."""
+def as_one_term(node: Any, searcher: Any, context: Any) -> matching.Matcher | None:
+    """Match what a node counts as the postings of one term; None where the weighting is of another kind.
+
+    The node says how often it stands in each document (``counted``) and how many hold it (``holders``).
+    """
     from whoosh.scoring import BM25F, bm25  # none of our searches needs it
 
     weighting = context.weighting if context else searcher.weighting
     if weighting is not None and not isinstance(weighting, BM25F):
         return None
-    frequencies = node.counted(searcher)
-    if not frequencies:
+    counted = node.counted(searcher)
+    if not counted:
         return nothing()
-    ids = sorted(frequencies)
+    ids = sorted(counted)
     if weighting is None:
         return matching.ListMatcher(ids)
     top = searcher.get_parent()
@@ -214,18 +227,18 @@ def _as_one_term(node: Inflected | Compound, searcher: Any, context: Any) -> mat
     average = top.avg_field_length("stem") or 1
     lengths = [searcher.doc_field_length(document, "stem", 1) for document in ids]
     scores = [
-        node.boost * bm25(rarity, frequencies[document], length, average, weighting.B, weighting.K1)
+        node.boost * bm25(rarity, counted[document], length, average, weighting.B, weighting.K1)
         for document, length in zip(ids, lengths, strict=True)
     ]
     return matching.ListMatcher(ids, scores)
 
 
-def _frequencies(reader: Any, groups: Sequence[str]) -> dict[int, float]:
-    """Count how often any of some groups stands in each document of a reader."""
+def frequencies(reader: Any, terms: Sequence[tuple[str, str]]) -> dict[int, float]:
+    """Count how often any of some terms, each with its field, stands in each document of a reader."""
     counted: dict[int, float] = {}
-    for group in groups:
-        if ("stem", group) in reader:
-            postings = reader.postings("stem", group)
+    for term in terms:
+        if term in reader:
+            postings = reader.postings(*term)
             while postings.is_active():
                 document = postings.id()
                 counted[document] = counted.get(document, 0.0) + postings.weight()

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from whoosh import matching, query
@@ -16,7 +17,7 @@ from whoosh.util import make_binary_tree
 from onrecord.search.query.sieve import Sieve, nothing
 from onrecord.search.query.windows import windows
 
-__all__ = ["ExactPhrase", "Near"]
+__all__ = ["Apart", "ExactPhrase", "Near"]
 
 
 class ExactPhrase(query.Phrase):
@@ -48,6 +49,43 @@ class ExactPhrase(query.Phrase):
         while found.is_active():
             yield found.id(), sum(1 for _ in found.spans())
             found.next()
+
+
+class Apart(ExactPhrase):
+    """Match words side by side where they do not end one of some longer phrases.
+
+    "nuclear-weapon States" that are not "non-nuclear-weapon States".
+    """
+
+    def __init__(
+        self,
+        fieldname: str,
+        words: Sequence[str],
+        longer: Sequence[Sequence[str]] = (),
+        boost: float = 1.0,
+    ) -> None:
+        super().__init__(fieldname, words, boost)
+        self.longer = tuple(map(tuple, longer))
+
+    def __repr__(self) -> str:
+        return f"Apart({self.fieldname!r}, {self.words!r}, {self.longer!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Apart) and super().__eq__(other) and self.longer == other.longer
+
+    def __hash__(self) -> int:
+        return hash((super().__hash__(), self.longer))
+
+    def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
+        """Match documents where the words stand apart."""
+        taken: dict[int, set[int]] = {}
+        for words in self.longer:
+            found = ExactPhrase(self.fieldname, words).matcher(searcher, searcher.boolean_context())
+            while found.is_active():
+                ends = (span.end for span in found.spans())
+                taken.setdefault(found.id(), set()).update(end - len(self.words) + 1 for end in ends)
+                found.next()
+        return _together(partial(_ApartMatcher, taken), self, searcher, context)
 
 
 class Near(query.Query):
@@ -97,7 +135,7 @@ class Near(query.Query):
 
 
 def _together(
-    kind: type[_TogetherMatcher], node: ExactPhrase | Near, searcher: Any, context: Any
+    kind: Callable[..., _TogetherMatcher], node: ExactPhrase | Near, searcher: Any, context: Any
 ) -> matching.Matcher:
     terms = [query.Term(node.fieldname, word).matcher(searcher, context) for word in node.words]
     if not all(term.is_active() for term in terms):
@@ -150,6 +188,16 @@ class _PhraseMatcher(_TogetherMatcher):
 
     def _times(self) -> int:
         return sum(1 for _ in self._stretches())
+
+
+class _ApartMatcher(_PhraseMatcher):
+    def __init__(self, taken: dict[int, set[int]], *of_phrase: Any) -> None:
+        self._taken = taken
+        super().__init__(*of_phrase)
+
+    def _stretches(self) -> Iterator[tuple[int, int]]:
+        taken = self._taken.get(self.child.id(), ())
+        return (stretch for stretch in super()._stretches() if stretch[0] not in taken)
 
 
 class _NearMatcher(_TogetherMatcher):

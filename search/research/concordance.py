@@ -10,11 +10,11 @@ from typing import Any, TypeVar, overload
 
 from onrecord.indexer.errors import QueryError
 from onrecord.search.request import checked_number
-from onrecord.search.research.context import Unit, context_of
+from onrecord.search.research.context import ContextUnit, context_of
 from onrecord.search.results.hits import Results
 from onrecord.search.results.stretches import LineSort, Stretch, Stretches, StretchOrder
 
-__all__ = ["Concordance", "Line", "Unit", "concordance_of", "order_of"]
+__all__ = ["Concordance", "ContextUnit", "Line", "concordance_of", "order_of"]
 
 Choice = TypeVar("Choice", bound=Enum)
 
@@ -73,7 +73,7 @@ class Concordance(Sequence[Line]):
     results: Results = field(repr=False)
     stretches: Stretches = field(repr=False)
     order: StretchOrder
-    unit: Unit
+    unit: ContextUnit
     window: int
 
     @property
@@ -214,14 +214,14 @@ def concordance_of(
     *,
     order: StretchOrder,
     window: int = 8,
-    unit: Unit | str = Unit.WORDS,
+    unit: ContextUnit | str = ContextUnit.WORDS,
 ) -> Concordance:
     """Make a concordance of what a search found and of the stretches in it (`QueryError`)."""
     return Concordance(
         results=results,
         stretches=stretches,
         order=order,
-        unit=_chosen(Unit, "a unit of context", unit),
+        unit=_chosen(ContextUnit, "a unit of context", unit),
         window=_number("window", window),
     )
 

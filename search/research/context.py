@@ -9,10 +9,10 @@ from functools import lru_cache
 from onrecord.indexer.analysis.words import words_with_offsets
 from onrecord.search.research.sentences import sentence_starts
 
-__all__ = ["Unit", "context_of"]
+__all__ = ["ContextUnit", "context_of"]
 
 
-class Unit(Enum):
+class ContextUnit(Enum):
     """What the context of a line is measured in; it ends where the paragraph does."""
 
     WORDS = "words"  #: ``window`` words on each side
@@ -20,21 +20,21 @@ class Unit(Enum):
     PARAGRAPH = "paragraph"
 
 
-def context_of(text: str, start: int, end: int, *, unit: Unit, window: int) -> tuple[int, int]:
+def context_of(text: str, start: int, end: int, *, unit: ContextUnit, window: int) -> tuple[int, int]:
     """Return where the context of a stretch begins and ends in its paragraph.
 
     >>> text = "The canal is ours. It is open."
-    >>> [text[slice(*context_of(text, 4, 9, unit=Unit.WORDS, window=n))] for n in (0, 1, 9)]
+    >>> [text[slice(*context_of(text, 4, 9, unit=ContextUnit.WORDS, window=n))] for n in (0, 1, 9)]
     ['canal', 'The canal is', 'The canal is ours. It is open.']
-    >>> text[slice(*context_of(text, 4, 9, unit=Unit.SENTENCE, window=0))]
+    >>> text[slice(*context_of(text, 4, 9, unit=ContextUnit.SENTENCE, window=0))]
     'The canal is ours.'
     """
     match unit:
-        case Unit.PARAGRAPH:
+        case ContextUnit.PARAGRAPH:
             return 0, len(text)
-        case Unit.SENTENCE:
+        case ContextUnit.SENTENCE:
             return _sentence(text, start, end)
-        case Unit.WORDS:
+        case ContextUnit.WORDS:
             return _words(text, start, end, window)
 
 

@@ -41,7 +41,8 @@ class Facets:
     """How many statements and paragraphs among the hits bear each name; most paragraphs first.
 
     ``speakers`` are counted by the name that each had then, ``delegations`` under all names that one had, by
-    the one it has now. A statement whose date may lie in two years is in none of ``years``.
+    the one it has now; ``persons`` are those who spoke, where the text names them. A statement
+    whose date may lie in two years is in none of ``years``.
     """
 
     speakers: tuple[Count, ...]
@@ -49,6 +50,7 @@ class Facets:
     years: tuple[Count, ...]
     delegations: tuple[Count, ...] = ()
     languages: tuple[Count, ...] = ()
+    persons: tuple[Count, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the counts as plain data, ready for JSON."""
@@ -104,8 +106,9 @@ class Folded:
 class Unknown:
     """What a filter leaves out because it cannot be told: paragraphs that match all the rest of the question.
 
-    ``filter`` is what they lack: "speaker", "forum", "place", "title", "language" or "date" (none, or one not
-    precise enough to tell). ``query`` finds them, written beside the rest in the place of the filter.
+    ``filter`` is what they lack: "speaker", "person", "post", "behalf", "delivered", "forum", "place",
+    "title", "language" or "date" (none, or one not precise enough to tell). ``query`` finds them, written
+    beside the rest in the place of the filter.
     """
 
     filter: str

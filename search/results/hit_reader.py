@@ -204,6 +204,10 @@ class _Lot:
         hit.delegation_code = code
         hit.person = record.person
         hit.post = record.post
+        hit.on_behalf_of = record.on_behalf_of
+        hit.on_behalf_of_code = record.on_behalf_of_code
+        hit.delivered_by = record.delivered_by
+        hit.delivered_by_code = record.delivered_by_code
         hit.speaker_role = record.speaker_role
         hit.original_language = record.original_language
         hit.statement_id = record.source_id
@@ -219,6 +223,7 @@ class _Lot:
         hit.also_as = self._also_as.get(owner, ()) if found else ()
         hit.root = root
         hit.lacks = lacks
+        hit.recognised = record.recognised is not None
         hit.__class__ = Hit
         return cast(Hit, hit)
 

@@ -30,15 +30,18 @@ class Hit:
     ``2021-09-20``); what the source does not say is None. ``hash`` is the SHA-256 of the text.
     ``speaker`` is a delegation under the name it had then, or a person; ``printed_speaker`` is as printed,
     ``delegation_code`` the delegation's code (ISO 3166-1 alpha-3 for a state), ``person`` and ``post`` are
-    who spoke for it, where the text says. ``speaker_role`` is "chair", "delegation", "member", "observer" or
-    "guest", ``original_language`` the language spoken where the text is a translation. ``statement_id`` and
-    ``paragraph_id`` are the source's own identifiers, ``page`` is the page or column of the source,
-    ``document_symbol`` the symbol under which its record was published. ``before`` and ``after`` are the
-    neighbours that were asked for. ``source`` is the path of the file below the folder ``root`` that was
-    indexed, and ``path`` opens it; ``sources`` are all files that hold the statement, ``source`` first, each
+    who spoke for it, where the text says. ``on_behalf_of`` is the group or state that a statement is given
+    for, ``delivered_by`` the state that gave a group's, each with its code. ``speaker_role`` is "chair",
+    "delegation", "member", "observer" or "guest", ``original_language`` the language spoken where the text is
+    a translation. ``statement_id`` and ``paragraph_id`` are the source's own identifiers, ``page`` is the
+    page or column of the source, ``document_symbol`` the symbol under which its record was published.
+    ``before`` and ``after`` are the neighbours that were asked for. ``source`` is the path of the file below
+    the folder ``root`` that was indexed, and ``path`` opens it; ``sources`` are all files that hold the
+    statement, ``source`` first, each
     below its own root. ``also_as`` are the addresses of statements that are nearly the same, where the search
     was folded or one is shown. ``lacks`` are the words that were asked for, any of them, and are not in it;
-    words of grammar are not named.
+    words of grammar are not named. ``recognised`` tells that the text was read off pictures by text
+    recognition, so that any word of it may be wrong.
     """
 
     address: str
@@ -59,6 +62,10 @@ class Hit:
     delegation_code: str | None = None
     person: str | None = None
     post: str | None = None
+    on_behalf_of: str | None = None
+    on_behalf_of_code: str | None = None
+    delivered_by: str | None = None
+    delivered_by_code: str | None = None
     speaker_role: str | None = None
     original_language: str | None = None
     statement_id: str | None = None
@@ -74,6 +81,7 @@ class Hit:
     also_as: tuple[str, ...] = ()
     root: str | None = None
     lacks: tuple[str, ...] = ()
+    recognised: bool = False
 
     @property
     def path(self) -> Path:

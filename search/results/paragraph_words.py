@@ -14,7 +14,7 @@ from whoosh import query
 from onrecord.indexer.analysis.compounds import compounds_in
 from onrecord.indexer.analysis.inflection import compound_of, spelling_of
 from onrecord.indexer.analysis.words import FOLD_TABLE, fold, folded, words_with_offsets
-from onrecord.search.query import AnyOf, Either, Near, Quotation
+from onrecord.search.query import AnyOf, Apart, Either, Near, Quotation
 from onrecord.search.query.describe import named
 from onrecord.search.query.expansion import Pattern, fits
 from onrecord.search.query.quotation import Slot
@@ -171,6 +171,8 @@ def _alternatives(tree: query.Query) -> Iterator[tuple[str, query.Query]]:
 def _marks_always(tree: query.Query, *, may_fail: bool = False) -> bool:
     """Tell whether all words of a tree are marked wherever they stand: no part that fails holds several."""
     match tree:
+        case Apart():
+            return False
         case query.Phrase(fieldname="text"):
             return not _meets_itself(tree.words)
         case query.Term() | query.Prefix() | query.Wildcard() | query.FuzzyTerm() | query.NumericRange():
@@ -258,7 +260,7 @@ class ParagraphWords:
 
     def __init__(self, text: str, *, language: str | None, asked: WordsAsked) -> None:
         self._text = text
-        self._language = language
+        self.language = language
         self._asked = asked
         self._folded, self._keeps_places = _folded(text)
         small = self._folded.casefold()
@@ -290,12 +292,12 @@ class ParagraphWords:
         """Yield the positions of the words that can be marked, and their groups."""
         groups: TextGroups | None = None
         for form, places in self.forms.items():
-            known = self._asked.words.of_form(form, self._language)
+            known = self._asked.words.of_form(form, self.language)
             if len(known) < 2:
                 yield from ((place, known[0]) for place in places if known)
                 continue
             if groups is None:
-                groups = TextGroups(self._text, self._language, self._asked.words)
+                groups = TextGroups(self._text, self.language, self._asked.words)
             yield from ((place, groups.group(place)) for place in places)
 
     @property

@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 
 from whoosh import query
 
-from onrecord.search.query import Near, Quotation
+from onrecord.search.query import Apart, Guarded, Near, Quotation
 from onrecord.search.query.expansion import fits
 from onrecord.search.query.quotation import Slot, in_order
 from onrecord.search.query.windows import windows
@@ -90,8 +90,11 @@ def _inside(
     return inside
 
 
-def _matched(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
-    """Play a query over a paragraph. What asks about other fields holds: the engine has seen to it."""
+def _matched(tree: query.Query, paragraph: ParagraphWords, *, others: _Marked = _NOTHING) -> _Marked:
+    """Play a query over a paragraph. What asks about ``others``, other fields, holds: the engine saw to it.
+
+    In what is left out it does not, for the same reason.
+    """
     match tree:
         case query.Term(fieldname="text"):
             return _some(paragraph.forms.get(tree.text, ()))
@@ -106,27 +109,43 @@ def _matched(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
         case query.Prefix() | query.Wildcard() | query.FuzzyTerm() if tree.fieldname == "text":
             return _some(paragraph.like(fits(tree)))
         case _:
-            return _combined(tree, paragraph)
+            return _combined(tree, paragraph, others)
 
 
-def _combined(tree: query.Query, paragraph: ParagraphWords) -> _Marked:
+def _combined(tree: query.Query, paragraph: ParagraphWords, others: _Marked) -> _Marked:
     match tree:
+        case Guarded():
+            return _matched(tree.form, paragraph) if _passes(tree, paragraph) else None
         case query.ConstantScoreQuery():
-            return _matched(tree.child, paragraph)
+            return _matched(tree.child, paragraph, others=others)
         case query.AndNot():
-            return None if _matched(tree.b, paragraph) is not None else _matched(tree.a, paragraph)
+            left_out = _left_out(tree.b, paragraph, others)
+            return None if left_out else _matched(tree.a, paragraph, others=others)
         case query.Not():
-            return None if _matched(tree.query, paragraph) is not None else _NOTHING
+            return None if _left_out(tree.query, paragraph, others) else _NOTHING
         case query.And():
-            found = [_matched(child, paragraph) for child in tree.subqueries]
+            found = [_matched(child, paragraph, others=others) for child in tree.subqueries]
             return None if None in found else _NOTHING.union(*filter(None, found))
         case query.Or():
-            branches = [
-                marked for child in tree.subqueries if (marked := _matched(child, paragraph)) is not None
-            ]
+            tried = (_matched(child, paragraph, others=others) for child in tree.subqueries)
+            branches = [marked for marked in tried if marked is not None]
             return _NOTHING.union(*branches) if branches else None
         case _:
-            return _NOTHING
+            return others
+
+
+def _left_out(tree: query.Query, paragraph: ParagraphWords, others: _Marked) -> bool:
+    """Tell whether a paragraph has what it must not have."""
+    return _matched(tree, paragraph, others=_NOTHING if others is None else None) is not None
+
+
+def _passes(guarded: Guarded, paragraph: ParagraphWords) -> bool:
+    """Tell whether the guards of a form let a paragraph pass, but for its date."""
+    if guarded.languages and paragraph.language not in guarded.languages:
+        return False
+    if paragraph.language in guarded.not_in:
+        return False
+    return not guarded.beside or any(_matched(word, paragraph) is not None for word in guarded.beside)
 
 
 def _some(places: Iterable[int]) -> _Marked:
@@ -139,7 +158,17 @@ def _starts(phrase: query.Phrase, paragraph: ParagraphWords) -> list[int]:
         start
         for start in paragraph.forms.get(phrase.words[0], ())
         if all(paragraph.stands(word, start + index) for index, word in enumerate(phrase.words))
+        and not (isinstance(phrase, Apart) and _ends_longer(phrase, start, paragraph))
     ]
+
+
+def _ends_longer(phrase: Apart, start: int, paragraph: ParagraphWords) -> bool:
+    """Tell whether one of the longer phrases ends where a phrase does that begins here."""
+    end = start + len(phrase.words)
+    return any(
+        all(paragraph.stands(word, end - len(longer) + index) for index, word in enumerate(longer))
+        for longer in phrase.longer
+    )
 
 
 def _run(start: int, phrase: query.Phrase) -> range:

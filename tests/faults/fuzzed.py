@@ -26,7 +26,7 @@ _YAML = (
     "2021-09",
     "language: no\n",
 )
-__all__ = ["ADDED", "COMMON", "CONTENT_TYPES", "QUERIES", "TOKENS"]
+__all__ = ["ADDED", "COMMON", "MEMBERS", "QUERIES", "TOKENS"]
 
 COMMON = [
     *("the", "of", "Japan", "Côte d’Ivoire", "Mr. President,", "H.E. Mr.", "Minister of", "statement by"),
@@ -212,6 +212,7 @@ TOKENS = {
         '"2021-13"',
         '"delegation": ',
     ],
+    "tsv": [*_TABLE, "\t", '"', '""', "\r\n", "\t\t\t"],
     "csv": [*_TABLE, ",", ";", "\t", "|", '"', '""', '\\"', "\r\n", ",,,"],
     "json": [
         *_TABLE,
@@ -600,11 +601,39 @@ QUERIES = [
     "“the canal” WHO",
 ]
 
-CONTENT_TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    'wordprocessingml.document.main+xml"/></Types>'
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_STYLES = (
+    f'<w:styles {_WORD}><w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="L"><w:name w:val="List Number"/><w:pPr><w:numPr>'
+    '<w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
 )
+_NUMBERING = (
+    f'<w:numbering {_WORD}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="3"/>'
+    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1">'
+    '<w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1.%2)"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num></w:numbering>'
+)
+_HEADER = f"<w:hdr {_WORD}><w:p><w:r><w:t>Permanent Mission of Japan</w:t></w:r></w:p></w:hdr>"
+_BOOK = (
+    '<package><metadata><language>en</language></metadata><manifest><item id="a" href="a.xhtml" '
+    'media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>'
+)
+#: The other members of packages, of which one is made of the samples of their target.
+MEMBERS: dict[str, dict[str, bytes]] = {
+    "word": {
+        "[Content_Types].xml": b"<Types/>",
+        "word/styles.xml": _STYLES.encode(),
+        "word/numbering.xml": _NUMBERING.encode(),
+        "word/header1.xml": _HEADER.encode(),
+    },
+    "packed-odt": {"mimetype": b"application/vnd.oasis.opendocument.text"},
+    "epub": {
+        "mimetype": b"application/epub+zip",
+        "META-INF/container.xml": b'<container><rootfile full-path="a.opf"/></container>',
+        "a.opf": _BOOK.encode(),
+    },
+}
 
 ADDED = {
     "word": [

@@ -10,13 +10,16 @@ WIDTH, HEIGHT = 595, 842
 _MARGIN, _SIZE, _PITCH, _LETTER = 70, 12, 20, 6.0
 
 
-def press_right_to_left(path: Path, lines: list[str], *, size: int = _SIZE) -> Path:
+def press_right_to_left(
+    path: Path, lines: list[str], *, size: int = _SIZE, beside: list[str] | None = None
+) -> Path:
     """Set each line of text against the right margin, from logical to visual order.
 
     Runs of figures and of Latin letters keep their order. A letter is a code of the font, which a table
-    maps to Unicode.
+    maps to Unicode. Lines ``beside`` them run from left to right, from the left margin on.
     """
-    codes = {sign: at + 33 for at, sign in enumerate(sorted(set("".join(lines)) - {" "}))}
+    western = beside or []
+    codes = {sign: at + 33 for at, sign in enumerate(sorted(set("".join(lines + western)) - {" "}))}
     assert len(codes) < 220
     drawn = []
     for number, line in enumerate(lines):
@@ -25,6 +28,10 @@ def press_right_to_left(path: Path, lines: list[str], *, size: int = _SIZE) -> P
         for at, sign in enumerate(visual):
             code = codes.get(sign, 32)
             drawn.append(f"BT /F {size} Tf 1 0 0 1 {x + at * _LETTER} {y} Tm <{code:02x}> Tj ET")
+    for number, line in enumerate(western):
+        for at, sign in enumerate(line):
+            x, y = _MARGIN + at * _LETTER, HEIGHT - _MARGIN - _PITCH * number
+            drawn.append(f"BT /F {size} Tf 1 0 0 1 {x} {y} Tm <{codes.get(sign, 32):02x}> Tj ET")
     mapped = "\n".join(f"<{code:02x}> <{ord(sign):04x}>" for sign, code in {**codes, " ": 32}.items())
     table = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n/CMapName /T def /CMapType 2 def\n"

@@ -224,7 +224,7 @@ def test_the_report_lists_what_was_not_understood(folder: Path) -> None:
 def test_a_guess_is_listed_with_its_evidence(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Statement by Panama\n\n2021\n\nThe canal is ours.", "utf-8")
     [doubt] = build(tmp_path, into=tmp_path / "index", doubts=True).doubts
-    assert doubt.doubtful == {"date": Guess("2021", "2021")}
+    assert doubt.doubtful == {"date": Guess("2021", "2021", "year alone")}
 
 
 def test_a_report_that_cannot_be_written_is_told_before_the_work(folder: Path) -> None:

@@ -103,6 +103,18 @@ def test_control_characters_of_latin_1_are_the_marks_of_windows_1252(text: str, 
     assert clean(text) == read, why
 
 
+@pytest.mark.parametrize(
+    ("text", "read", "why"),
+    [
+        ("portâ€¨ouvert", "port\nouvert", "a line end that was written twice"),
+        ("cafe\u00ad\u0301", "café", "a letter and its mark around a soft hyphen"),
+        ("cafe\u200b\u0301", "café", "a letter and its mark around a space without a width"),
+    ],
+)
+def test_what_is_taken_out_leaves_clean_text(text: str, read: str, why: str) -> None:
+    assert clean(text) == read, why
+
+
 def test_a_guessed_encoding_is_a_doubt(tmp_path: Path) -> None:
     page = f"<html><body><p>{TEXTS['ru']}</p></body></html>"
     for name, text in (("a.txt", TEXTS["ru"]), ("a.html", page)):

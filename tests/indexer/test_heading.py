@@ -102,6 +102,18 @@ def test_a_greeting_in_the_middle_of_a_sentence_ends_no_heading() -> None:
     assert read(text).body == tuple(blocks(text))
 
 
+def test_a_heading_of_nothing_but_quotation_marks_is_read_in_the_time_of_its_length() -> None:
+    """A pattern that tried every pair of them took fifty seconds for three thousand characters."""
+    title = Block(("Statement",), title=True)
+    marks = Block(('" ' * 900 + "a",), line=2)
+    assert [block.lines[-1][-1] for block in read_heading([title, marks]).body] == ["a"]
+
+
+@pytest.mark.parametrize("signs", ["| ", "- ", "… ", ". "])
+def test_a_heading_of_signs_before_a_delegation_is_read_in_the_time_of_its_length(signs: str) -> None:
+    assert read_heading([Block((signs * 450 + "off Japan",)), Block(("We agree.",), line=2)]).body
+
+
 def test_no_blocks_make_no_heading() -> None:
     assert read_heading([]) == Heading(Metadata(), ())
 
@@ -198,3 +210,23 @@ def test_the_body_is_the_end_of_the_text_word_for_word(texts: list[list[str]]) -
         line for block in read_heading([Block(tuple(lines)) for lines in texts]).body for line in block.lines
     ]
     assert given_lines[len(given_lines) - len(body) :] == body
+
+
+@pytest.mark.parametrize(
+    ("heading", "speaker", "person", "group"),
+    [
+        ("埃及代表阿拉伯集团在安理会公开会上的发言", "Arab Group", None, "Arab Group"),
+        ("埃及常驻代表王明代表阿拉伯集团在安理会公开会上的发言", "Arab Group", "王明", "Arab Group"),
+        ("中国代表五核国在不扩散核武器条约审议大会上的共同发言", "China", None, None),
+        ("中国代表以观点相近国家名义在人权理事会上的共同发言", "China", None, None),
+        ("中国代表王明在安理会公开会上的发言", "China", "王明", None),
+    ],
+)
+def test_whom_a_chinese_statement_is_for_is_no_person(
+    heading: str, speaker: str, person: str | None, group: str | None
+) -> None:
+    read = read_heading([Block((heading,)), Block(("主席女士，",), line=3)]).metadata
+    assert read.speaker is not None
+    assert (read.speaker.value.name, read.speaker.value.person) == (speaker, person)
+    assert (read.on_behalf_of and read.on_behalf_of.value.name) == group
+    assert (read.delivered_by and read.delivered_by.value.name) == ("Egypt" if group else None)

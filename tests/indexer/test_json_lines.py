@@ -48,6 +48,7 @@ def test_the_text_is_composed(lines: Path) -> None:
         ("Mines  kill.", "Mines kill."),
         (r"Mines\tkill.", "Mines kill."),
         (r"Mines\u000bkill.", "Mines kill."),
+        (r"Mi\u0000nes k\u009bill.", "Mines kill."),
         ("Mines\u00a0kill.", "Mines kill."),
         ("Mines\u2028kill.", "Mines kill."),
         (r"\"Mines\" kill.", '"Mines" kill.'),
@@ -84,7 +85,13 @@ def test_a_line_that_is_no_statement_is_named(lines: Path, line: str, reason: st
 
 
 @pytest.mark.parametrize(
-    "where", ['"paragraphs": ["a \\ud800 b"]', '"speaker": "\\udc00", "paragraphs": ["a"]']
+    "where",
+    [
+        '"paragraphs": ["a \\ud800 b"]',
+        '"speaker": "\\udc00", "paragraphs": ["a"]',
+        '"speaker": {"printed": "a", "post": "\\udc00"}, "paragraphs": ["a"]',
+        '"paragraphs": [{"text": "a", "printed": "\\ud800"}]',
+    ],
 )
 def test_half_a_character_is_refused(lines: Path, where: str) -> None:
     lines.write_text("{" + where + "}", "utf-8")

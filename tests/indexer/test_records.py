@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from onrecord import build, inspect, open_index
-from onrecord.indexer.formats.debates.speeches import is_chair
 from onrecord.indexer.reading.hashes import content_hash
+from onrecord.indexer.register.offices import is_chair
 from onrecord.search.results.hits import Hit
 
 SAMPLES = Path(__file__).parent / "sources"
@@ -192,3 +192,11 @@ def test_an_office_alone_is_the_chair(name: str) -> None:
 )
 def test_a_name_or_a_head_of_state_is_not_the_chair(name: str) -> None:
     assert not is_chair(name)
+
+
+@pytest.mark.parametrize(
+    "words", ["a " * 99, "pro tempore " * 16, "Speaker " + "pro tempore " * 15, "is l o " * 28]
+)
+def test_words_that_are_titles_in_several_languages_take_no_time(words: str) -> None:
+    """Tried in each language in turn, forty of them took longer than anyone waits."""
+    assert not is_chair(f"{words}x")

@@ -15,9 +15,9 @@ from oracles.invented import segment_of, spoken, statement_lists
 from onrecord.indexer.analysis.inflection import paragraph_groups
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.segments.layout import COLUMNS, FORWARD_FORMS, NO_DAY, OTHER_FORM, SLOT
-from onrecord.indexer.segments.records import StatementRecord
+from onrecord.indexer.segments.records import FoundFact, StatementRecord
 from onrecord.indexer.segments.segment import Segment
-from onrecord.indexer.statement import Confidence, Finding, Role, Statement
+from onrecord.indexer.statement import Finding, Role, Statement
 
 # Each example writes a file, which takes as long as the disk takes.
 FEW = settings(max_examples=40, deadline=None)
@@ -112,9 +112,11 @@ def test_roles_and_printed_numbers_are_kept(written: list[Statement]) -> None:
 
 @FEW
 @given(statement_lists())
-def test_formal_paragraphs_are_those_that_are_no_body(written: list[Statement]) -> None:
+def test_formal_paragraphs_are_greetings_and_closings(written: list[Statement]) -> None:
     assert segment_of(written).paragraphs.formal.tolist() == [
-        paragraph.role is not Role.BODY for statement in written for paragraph in statement.paragraphs
+        paragraph.role in (Role.GREETING, Role.CLOSING)
+        for statement in written
+        for paragraph in statement.paragraphs
     ]
 
 
@@ -145,11 +147,17 @@ def shown(statement: Statement) -> StatementRecord:
         date=str(known.date.value) if known.date else None,
         language=value(known.language),
         source=statement.source.path,
-        guesses=tuple(
-            (name, finding.evidence)
-            for name in ("speaker", "forum", "date", "place")
-            if (finding := getattr(known, name)) and finding.confidence is Confidence.LOW
+        found=tuple(
+            FoundFact(
+                name, finding.confidence.value, finding.kind or statement.source.format, finding.evidence
+            )
+            for name in ("speaker", "forum", "date", "place", "on_behalf_of", "delivered_by")
+            if (finding := getattr(known, name))
         ),
+        on_behalf_of=known.on_behalf_of.value.name if known.on_behalf_of else None,
+        on_behalf_of_code=known.on_behalf_of.value.code if known.on_behalf_of else None,
+        delivered_by=known.delivered_by.value.name if known.delivered_by else None,
+        delivered_by_code=known.delivered_by.value.code if known.delivered_by else None,
         unresolved=bool(speaker and not (speaker.delegation or speaker.code or speaker.person)),
     )
 
@@ -212,11 +220,18 @@ def names(statement: Statement) -> dict[str, tuple[str, ...]]:
         "place": value(known.place),
         "title": known.title,
         "delegation": speaker.code if speaker else None,
+        "person": speaker.person if speaker else None,
+        "post": speaker.post if speaker else None,
     }
+    parties = {"behalf": known.on_behalf_of, "delivered": known.delivered_by}
     named = (speaker.name, speaker.printed, speaker.delegation, speaker.person) if speaker else ()
     return {
         "speaker": tuple(dict.fromkeys(name for name in named if name)),
         **{name: (field,) if field else () for name, field in fields.items()},
+        **{
+            name: tuple(filter(None, (party.value.name, party.value.code))) if party else ()
+            for name, party in parties.items()
+        },
     }
 
 

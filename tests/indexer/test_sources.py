@@ -34,9 +34,12 @@ def sample(expected: Path) -> Path:
 def plain(draft: Draft) -> dict[str, Any]:
     """Write a draft as the samples do: only what is there."""
     facts = declared(draft.declared)
+    notes = {"notes": [[one.mark, f"line {one.behind}", *one.texts] for one in draft.notes]}
+    below = notes if draft.notes else {}
     if draft.paragraphs is not None:
-        return {"id": draft.source_id, "declared": facts, "paragraphs": [*map(paragraph, draft.paragraphs)]}
-    return {"declared": facts, "blocks": [block(found) for found in draft.blocks]}
+        said = [*map(paragraph, draft.paragraphs)]
+        return {"id": draft.source_id, "declared": facts, "paragraphs": said, **below}
+    return {"declared": facts, "blocks": [block(found) for found in draft.blocks], **below}
 
 
 def declared(metadata: Metadata) -> dict[str, str]:

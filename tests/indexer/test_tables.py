@@ -259,6 +259,21 @@ def test_parquet_without_pyarrow_says_what_to_install(
         inspect(written(tmp_path, "a.parquet", b"PAR1\x00\x00PAR1"))
 
 
+def test_half_a_character_in_an_identifier_is_refused(tmp_path: Path) -> None:
+    speech = {"id": "\ud800", "speaker": "Ann Vega", "speech": "We have cleared the harbour of mines."}
+    with pytest.raises(SourceError, match="half a character"):
+        inspect(written(tmp_path, "a.json", json.dumps([speech]).encode()))
+
+
+def test_parquet_with_a_day_beyond_the_calendar_is_refused(tmp_path: Path) -> None:
+    pyarrow, path = pytest.importorskip("pyarrow"), tmp_path / "a.parquet"
+    days = pyarrow.array([10_000_000], pyarrow.int32()).cast(pyarrow.date32())
+    table = pyarrow.table({"country": ["Panama"], "date": days, "speech": ["The canal is ours, and open."]})
+    pytest.importorskip("pyarrow.parquet").write_table(table, path)
+    with pytest.raises(SourceError, match="the Parquet file is damaged"):
+        inspect(path)
+
+
 def test_parquet_is_read_where_pyarrow_is(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
@@ -271,3 +286,29 @@ def test_parquet_is_read_where_pyarrow_is(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-40])
     with pytest.raises(SourceError, match="the Parquet file is damaged"):
         inspect(path)
+
+
+def test_a_parquet_file_of_other_things_is_passed_over(tmp_path: Path) -> None:
+    """It counted as one that could not be read."""
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    other = pyarrow.table({"harbour": ["Genoa", "Oslo"] * 20, "ships": list(range(40))})
+    parquet.write_table(other, texts / "ships.parquet")
+    written(texts, "a.csv", table("country", "date", "speech"))
+    report = build(texts, into=tmp_path / "index")
+    assert (report.added.statements, report.failed) == (2, ())
+    [passed_over] = report.skipped
+    assert "it is a table, and no column is known to hold speeches" in passed_over.reason
+    assert update(texts, into=tmp_path / "index").skipped == (passed_over,)
+    with pytest.raises(SourceError, match=r"no column of this table is known to hold speeches; name it in"):
+        inspect(texts / "ships.parquet")
+
+
+def test_a_parquet_file_whose_columns_are_told_and_are_not_there_is_a_failure(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(pyarrow.table({"harbour": ["Genoa"], "ships": [1]}), tmp_path / "ships.parquet")
+    written(tmp_path, "ships.yaml", "columns:\n  speaker: harbour\n")
+    assert build(tmp_path, into=tmp_path / "index").failed

@@ -22,6 +22,7 @@ from onrecord.indexer.turns.evidence import Verdict, judge
 from onrecord.indexer.turns.kinds import Kind
 from onrecord.indexer.turns.label import labels_at
 from onrecord.indexer.turns.record import turns_of
+from onrecord.indexer.turns.speaker import group_of, speaker_of
 
 SAMPLES = Path(__file__).parent / "turns"
 FACTS = ("speaker", "speaker_role", "person", "delegation", "title")
@@ -191,3 +192,25 @@ def test_the_turns_of_another_reader_come_apart_as_text(sample: Path) -> None:
         assert [one.declared.speaker.value.printed for one in parted if one.declared.speaker] == [
             name for name, _ in wanted
         ]
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker", "group"),
+    [
+        ("Ms. Lind (Sweden), on behalf of the European Union:", ("SWE", "Ms. Lind"), "EU"),
+        ("Mr. Osei (Ghana), speaking on behalf of the African Group:", ("GHA", "Mr. Osei"), "AFRICAN-GROUP"),
+        ("Mr. Osei (Ghana) (on behalf of the African Group):", ("GHA", "Mr. Osei"), "AFRICAN-GROUP"),
+        ("The representative of Brazil, on behalf of the Group of 77 and China:", ("BRA", None), "G77"),
+        ("Mme Adou (Tchad), au nom du Groupe africain :", ("TCD", "Mme Adou"), "AFRICAN-GROUP"),
+        ("Sra. Ruiz (Guatemala), en nombre del Grupo de los 77 y China:", ("GTM", "Sra. Ruiz"), "G77"),
+        ("Ms. Lind (Sweden):", ("SWE", "Ms. Lind"), None),
+    ],
+)
+def test_who_speaks_for_a_group_is_who_it_was_and_the_group_beside(
+    label: str, speaker: tuple[str, str | None], group: str | None
+) -> None:
+    found = next(one for one in labels_at(f"{label} We agree.") if one.mark == ":")
+    named, behalf = speaker_of(found), group_of(found)
+    assert named is not None
+    assert (named.value.code, named.value.person) == speaker
+    assert (behalf and behalf.value.code) == group

@@ -205,3 +205,26 @@ def test_a_vote_on_a_paragraph_is_told_by_the_record() -> None:
     """H6: it became a statement of nobody."""
     told = "The eighth preambular paragraph was retained by 105 votes to 3, with 20 abstentions, as listed."
     assert [one[0] for one in spoken("The President: We vote.", told, FLOOR)] == ["The President", "Sweden"]
+
+
+@pytest.mark.parametrize(
+    ("words", "group"),
+    [
+        ("Ms. Lind (Sweden), speaking on behalf of the European Union: Yes.", ("European Union", "EU")),
+        ("M. Adou (Tchad), parlant au nom du Groupe africain : Oui.", ("African Group", "AFRICAN-GROUP")),
+        (
+            "Sr. Ruiz (Guatemala), hablando en nombre del Grupo de los 77 y China: Sí.",
+            ("Group of 77 and China", "G77"),
+        ),
+        ("Mr. Tan (Fiji), speaking on behalf of the Harbour States: Yes.", ("Harbour States", None)),
+        ("Mr. Tan (Fiji), speaking on behalf of his Minister: Yes.", None),
+        ("Mr. Kos (Slovenia), Rapporteur of the Third Committee: Yes.", None),
+    ],
+)
+def test_for_whom_someone_speaks_is_kept_beside_the_speaker(
+    words: str, group: tuple[str, str | None] | None
+) -> None:
+    floor = speaks_from(words)
+    assert floor is not None
+    found = floor.on_behalf_of
+    assert (found and (found.value.name, found.value.code)) == group

@@ -173,8 +173,8 @@ OTHER = (
             f"<main><p>{PROSE}<a href='#n1' name='r1'>[1]</a></p><p>{OTHER}</p><hr><div id=n1><p><a "
             f"href='#r1'>[1]</a> "
             "See A/RES/70/1.</p></div></main>",
-            [f"{PROSE}[1]", OTHER, "[1] See A/RES/70/1."],
-            id="notes below",
+            [PROSE, OTHER],
+            id="notes below, which are kept apart",
         ),
         pytest.param(
             f"<h2>Peace</h2><p>{PROSE}</p><h2>Land</h2><p>{OTHER}</p><h3>More</h3><p>{PROSE}</p>",
@@ -289,6 +289,15 @@ def test_the_figure_of_a_note_is_no_part_of_the_word(page: str, shown: str, foun
 
 def test_a_template_that_nobody_filled_in_is_read() -> None:
     assert lines_of('<p lang={{title}}>We<b {a}</b> <i {language}" class=x>agree.</i></p>') == ["We agree."]
+
+
+@pytest.mark.parametrize("first", ["main", "article", "section", "header", "unknown-element", "div", "p"])
+@pytest.mark.parametrize("follows", ["", "<p>It is open.</p>", "<footer>Contact</footer>"])
+def test_a_page_need_not_write_its_body(first: str, follows: str) -> None:
+    page = f"<!DOCTYPE html><title>Harbours</title><meta name=a>\n<{first}>{PROSE}</{first}>{follows}"
+    written = page.replace("<meta name=a>", "<body>")
+    assert lines_of(page) == lines_of(written)
+    assert PROSE in lines_of(page)
 
 
 def test_the_lines_of_a_page_are_counted_beyond_what_libxml2_counts() -> None:

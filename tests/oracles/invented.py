@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
-from onrecord.indexer.statement import Finding, Metadata, Paragraph, Role, Source, Speaker, Statement
+from onrecord.indexer.statement import Finding, Metadata, Paragraph, Party, Role, Source, Speaker, Statement
 
 __all__ = ["segment_of", "spoken", "statement_lists"]
 
@@ -32,7 +32,15 @@ def speakers(draw: st.DrawFn) -> Finding[Speaker] | None:
     if printed is None:
         return None
     code = draw(st.sampled_from([None, "JPN", "CIV"]))
-    return Finding(Speaker(printed, delegation=draw(NAMES), code=code, person=draw(NAMES)), evidence="")
+    person, post = draw(NAMES), draw(NAMES)
+    return Finding(Speaker(printed, delegation=draw(NAMES), code=code, person=person, post=post), evidence="")
+
+
+@st.composite
+def parties(draw: st.DrawFn) -> Finding[Party] | None:
+    name = draw(NAMES)
+    code = draw(st.sampled_from([None, "JPN", "AFRICAN-GROUP"]))
+    return Finding(Party(name, code), evidence="") if name else None
 
 
 @st.composite
@@ -54,6 +62,8 @@ def statements(draw: st.DrawFn, slug: str, texts: st.SearchStrategy[str]) -> Sta
             date=Finding(date, evidence="") if date else None,
             place=draw(found(NAMES)),
             language=draw(found(st.sampled_from([None, *LANGUAGES]))),
+            on_behalf_of=draw(parties()),
+            delivered_by=draw(parties()),
         ),
         roles=draw(st.lists(st.sampled_from(Role), min_size=5, max_size=5)),
         printed=draw(st.lists(st.sampled_from([None, "1.", "29.", "(é)"]), min_size=5, max_size=5)),

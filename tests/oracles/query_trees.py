@@ -34,6 +34,8 @@ FACTS = (
     *(("speaker", "japan"), ("speaker", "koh"), ("speaker", "republic"), ("forum", "conference")),
     *(("forum", "of"), ("place", "york"), ("title", "mines"), ("title", "peace"), ("delegation", "JPN")),
     *(("delegation", "KOR"), ("language", "en"), ("language", "ru"), ("role", "body"), ("role", "greeting")),
+    *(("person", "koh"), ("post", "judge"), ("behalf", "group"), ("behalf_code", "JPN"), ("behalf", "jpn")),
+    *(("delivered", "mines"), ("delivered_code", "AFRICAN-GROUP")),
     *(("statement", "a-7-0"), ("address", "a-7-0#1"), ("address", "a-7-0#01"), ("address", "b#x")),
 )
 DAYS = [None, *(PartialDate.parse(date).first.toordinal() for date in DATES)]

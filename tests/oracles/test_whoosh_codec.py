@@ -23,10 +23,10 @@ from onrecord.indexer.whoosh.reader import open_reader
 # How many statements there are in each segment, and every how-manieth is deleted.
 SHAPES = {"one": ([40], 0), "one with gaps": ([40], 4), "three": ([30, 1, 20], 0), "gaps": ([30, 2, 20], 3)}
 FIELDS = (
-    *("address", "delegation", "first", "forum", "language", "last", "place", "role", "speaker"),
-    *("statement", "stem", "text", "title"),
+    *("address", "behalf", "behalf_code", "delegation", "delivered", "delivered_code", "first", "forum"),
+    *("language", "last", "person", "place", "post", "role", "speaker", "statement", "stem", "text", "title"),
 )
-SCORED = ("text", "stem", "speaker", "forum", "place", "title")
+SCORED = ("text", "stem", "speaker", "forum", "place", "title", "person", "post", "behalf", "delivered")
 MINES = query.Or([query.Term("text", text) for text in ("mine", "mines", "of", "united")])
 
 

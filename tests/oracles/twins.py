@@ -20,7 +20,7 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.register import forum_names
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
-from onrecord.indexer.statement import Finding, Metadata, Paragraph, Role, Source, Speaker, Statement
+from onrecord.indexer.statement import Finding, Metadata, Paragraph, Party, Role, Source, Speaker, Statement
 from onrecord.indexer.whoosh.reader import open_reader
 from onrecord.indexer.whoosh.schema import paragraph_schema
 
@@ -32,9 +32,12 @@ WORDS = [
 SPEAKERS = (
     Speaker("Japan", delegation="Japan", code="JPN"),
     Speaker("Government of Japan", delegation="Japan", code="JPN"),
-    Speaker("Mr. KOH (Republic of Korea)", delegation="Republic of Korea", code="KOR", person="KOH"),
+    Speaker(
+        "Mr. KOH (Republic of Korea)", delegation="Republic of Korea", code="KOR", person="KOH", post="Judge"
+    ),
     Speaker("Ms. Peace", person="Ms. Peace"),
 )
+PARTIES = (Party("African Group", "AFRICAN-GROUP"), Party("Japan", "JPN"), Party("Friends of mines"))
 FORUMS = ("Conference on Disarmament", "First Committee", "Conference of the Parties")
 TITLES = ("Peace and mines", "Mines, mines and war", "On peace", "—")
 DATES = ("2019", "2020-02", "2021-09-20", "2021-09-21")
@@ -81,6 +84,8 @@ def _statement(chance: random.Random, slug: str) -> Statement:
         date=found(PartialDate.parse(date) if date else None),
         place=found(maybe(["Geneva", "New York"])),
         language=found(maybe(["en", "fr", "ru"])),
+        on_behalf_of=found(maybe(PARTIES)),
+        delivered_by=found(maybe(PARTIES)),
     )
     return Statement(slug, metadata, tuple(paragraphs), Source(f"{slug}.txt", "text", "0" * 64))
 
@@ -151,7 +156,16 @@ def document(statement: Statement, paragraph: Paragraph) -> dict[str, object]:
             "_stored_speaker": speaker.name,
             "printed_speaker": speaker.printed,
             "delegation": speaker.code,
+            "person": speaker.person,
+            "post": speaker.post,
         }
+    for field, party in (("behalf", known.on_behalf_of), ("delivered", known.delivered_by)):
+        if party:
+            fields_of_it |= {
+                field: list(filter(None, (party.value.name, party.value.code))),
+                f"_stored_{field}": party.value.name,
+                f"{field}_code": party.value.code,
+            }
     if known.date:
         date = known.date.value
         fields_of_it |= {"date": str(date), "first": date.first.toordinal(), "last": date.last.toordinal()}

@@ -85,6 +85,7 @@ class TestTheProgram:
             "inspect",
             "status",
             "list",
+            "lexicon",
             "addresses",
             "doctor",
         ]

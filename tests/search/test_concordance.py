@@ -23,7 +23,7 @@ from onrecord.search.cli.screen import Screen, cells
 from onrecord.search.engine import stretch_order, stretch_places
 from onrecord.search.engine import stretches as engine_stretches
 from onrecord.search.research.concordance import Line as ConcordanceLine
-from onrecord.search.research.context import Unit, context_of
+from onrecord.search.research.context import ContextUnit, context_of
 from onrecord.search.research.sentences import sentence_starts
 from onrecord.search.results.stretches import LineSort
 
@@ -316,15 +316,17 @@ def test_sentences_are_guessed_by_stops_and_abbreviations(text: str, sentences: 
 @pytest.mark.parametrize(
     ("unit", "window", "context"),
     [
-        (Unit.WORDS, 0, "mines"),
-        (Unit.WORDS, 1, "lay mines there"),
-        (Unit.WORDS, 2, "“We lay mines there. Why?”"),
-        (Unit.WORDS, 50, "“We lay mines there. Why?”"),
-        (Unit.SENTENCE, 9, "“We lay mines there."),
-        (Unit.PARAGRAPH, 0, "“We lay mines there. Why?”"),
+        (ContextUnit.WORDS, 0, "mines"),
+        (ContextUnit.WORDS, 1, "lay mines there"),
+        (ContextUnit.WORDS, 2, "“We lay mines there. Why?”"),
+        (ContextUnit.WORDS, 50, "“We lay mines there. Why?”"),
+        (ContextUnit.SENTENCE, 9, "“We lay mines there."),
+        (ContextUnit.PARAGRAPH, 0, "“We lay mines there. Why?”"),
     ],
 )
-def test_the_context_ends_with_its_unit_and_with_the_paragraph(unit: Unit, window: int, context: str) -> None:
+def test_the_context_ends_with_its_unit_and_with_the_paragraph(
+    unit: ContextUnit, window: int, context: str
+) -> None:
     text = "“We lay mines there. Why?”"
     start = text.index("mines")
     begin, stop = context_of(text, start, start + 5, unit=unit, window=window)

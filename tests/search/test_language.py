@@ -743,8 +743,9 @@ def test_the_tree_of(typed: str, expected: query.Query) -> None:
         ),
         (
             "resolution:text",
-            'There is no field "resolution:"; write one of speaker:, forum:, place:, title:, language:,'
-            " date:, since:, until:, or put ordinary text in quotation marks.",
+            'There is no field "resolution:"; write one of speaker:, person:, post:, behalf:, delivered:,'
+            " forum:, place:, title:, language:, date:, since:, until:, or put ordinary text in quotation"
+            " marks.",
             0,
         ),
         ("speaker:", "speaker: has no value; write one directly behind it, as in speaker:japan.", 0),

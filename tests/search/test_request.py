@@ -89,12 +89,12 @@ def test_values_are_taken_for_what_they_mean(given_: dict[str, Any], means: dict
         ({"since": 3.5}, "Since takes a date and not 3.5; write 2021 or 2021-09-20."),
         ({"until": True}, "Until takes a date and not True; write 2021 or 2021-09-20."),
         ({"fold": "no"}, 'Fold is True or False, and not "no".'),
-        ({"mode": 5}, '"5" is not a mode; write exact or normal.'),
+        ({"mode": 5}, '"5" is not a mode; write exact or normal or broad.'),
         (
             {"speakers": "Japan"},
-            '"speakers" is no part of a question; write context, fold, forum, language, limit, match, mode, '
-            "offset, "
-            "place, since, sort, speaker, text, until.",
+            '"speakers" is no part of a question; write behalf, context, delivered, fold, forum, language, '
+            "limit, match, mode, offset, "
+            "person, place, post, since, sort, speaker, text, until.",
         ),
     ],
 )
@@ -128,7 +128,7 @@ def test_so_is_an_address_that_is_none(index: Index, address: Any) -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"text": "mines", "mode": "any"}, '"any" is not a mode; write exact or normal.'),
+        ({"text": "mines", "mode": "any"}, '"any" is not a mode; write exact or normal or broad.'),
         (
             {"text": "mines", "sort": "best"},
             '"best" is not a sort; write relevance or statement or newest or oldest.',
@@ -137,9 +137,9 @@ def test_so_is_an_address_that_is_none(index: Index, address: Any) -> None:
         ({}, "A question has a text; give it one."),
         (
             {"text": "mines", "speakers": "Japan"},
-            '"speakers" is no part of a question; write context, fold, forum, language, limit, match, mode, '
-            "offset, "
-            "place, since, sort, speaker, text, until.",
+            '"speakers" is no part of a question; write behalf, context, delivered, fold, forum, language, '
+            "limit, match, mode, offset, "
+            "person, place, post, since, sort, speaker, text, until.",
         ),
     ],
 )

@@ -22,7 +22,7 @@ from onrecord.search.engine import local
 from onrecord.search.language import read_query
 from onrecord.search.results import hit_reader
 from onrecord.search.results.counts import Missing, Unknown
-from onrecord.search.results.facets import asked_by_code
+from onrecord.search.results.keys import asked_by_code
 
 WORDS = ("canal", "the", "arms", "small", "river", "grain", "ship", "peace", "mines", "WHO", "é", "nowhere")
 word = st.sampled_from(WORDS)
@@ -42,7 +42,7 @@ options = st.fixed_dictionaries(
         "sort": st.sampled_from(["relevance", "statement", "newest", "oldest"]),
         "offset": st.integers(0, 5),
         "context": st.integers(0, 2),
-        "mode": st.sampled_from(["exact", "normal"]),
+        "mode": st.sampled_from(["exact", "normal", "broad"]),
         "fold": st.booleans(),
         "limit": st.none() | st.integers(0, 40),
     },

@@ -40,6 +40,8 @@ MARKED = [
     ("canal NOT (ships NOT grain)", "Grain ships on the [canal].", "twice left out is not asked for"),
     ("speaker:panama canal", "The [canal] of Panama.", "a field marks nothing"),
     ("since:2000", "In 2000.", "nor does a date"),
+    ("canal -speaker:chile", "The [canal] of Panama.", "one that is left out takes no mark away"),
+    ("canal -(ships OR date:1999)", "The [canal].", "nor beside a word that is left out"),
     # Near.
     ('"ship canal lock"~0', "[ship] [canal] [lock] canal", "a word one place beyond them is not among them"),
     ('"ship canal lock"~1', "[ship] the [canal] [lock] canal", "nor behind the words between them"),

@@ -3,7 +3,7 @@
 OASIS LegalDocML, "Akoma Ntoso Version 1.0 Part 2" (3.0), its drafts and version 2.0, and
 files without a namespace. ``@by`` points to a person, role or body among the references,
 ``@as`` to the role in which someone speaks; ``from`` is the name as printed. A ``scene``, a
-``narrative`` and a ``summary`` tell what happened and are no speech.
+``narrative`` and a ``summary`` tell what happened and are no speech; notes are kept apart.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.draft import Draft
+from onrecord.indexer.draft import Draft, Note
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.language_codes import two_letters
-from onrecord.indexer.formats.debates.offices import house_in, is_chair, is_member
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, day_of, name_and_words, numbered
+from onrecord.indexer.formats.debates.xml_notes import elements_inside, note_of, texts_of_note
 from onrecord.indexer.formats.debates.xml_stream import (
+    attribute,
     events,
     forget,
     line_of,
@@ -30,6 +31,8 @@ from onrecord.indexer.formats.debates.xml_stream import (
     xml_attribute,
 )
 from onrecord.indexer.register import delegation_named
+from onrecord.indexer.register.offices import house_in, is_chair, is_member
+from onrecord.indexer.sources.decoding import clean
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ _UNSPOKEN = frozenset(
         "num", "subheading", "speech", "question", "answer", "eop", "eol", "img", "recordedTime", "del",
     }
 )  # fmt: skip
+_NOTES = frozenset({"authorialNote", "noteRef"})
 _BREAKS = frozenset({"br", "eol", "eop", "li", "item", "td", "th"})
 # Elements that hold running words; what is inside one of them is part of its paragraph.
 _BLOCKS = frozenset({"p", "li", "item", "tr", "block", "listIntroduction", "intro", "wrap"})
@@ -101,6 +105,7 @@ class _Debate:
 
     path: Path
     references: dict[str, _Reference] = field(default_factory=dict)
+    notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     headings: list[str | None] = field(default_factory=list)
     facts: Metadata = field(default_factory=Metadata)
     house: str | None = None
@@ -110,7 +115,7 @@ class _Debate:
     def enter(self, element: _Element, kind: str) -> None:
         """Begin a debate or a part of it."""
         if kind == "debate":
-            self.house = house_in(element.get("name") or "")
+            self.house = house_in(attribute(element, "name") or "")
         else:
             self.headings.append(None)
 
@@ -118,6 +123,11 @@ class _Debate:
         """Take in an element that has ended."""
         if kind == "meta":
             self.references = dict(_references(element))
+            self.notes = {
+                name: texts_of_note(note)
+                for note in element.iterfind("{*}notes/{*}note")
+                if (name := _identifier(note))
+            }
             self.facts = _facts(element, self.references, self.path)
         elif kind in ("preface", "coverPage"):
             self.facts = _printed_facts(element, self.facts.forum).over(self.facts)
@@ -125,7 +135,7 @@ class _Debate:
         elif kind == "heading":
             self._take_heading(text_without(element, unspoken=_UNSPOKEN))
         elif kind == "recordedTime":
-            self.day = _day(element.get("time"), "recordedTime time", Confidence.HIGH) or self.day
+            self.day = _day(attribute(element, "time"), "recordedTime time", Confidence.HIGH) or self.day
         else:
             self.headings.pop()
             forget(element)
@@ -170,10 +180,20 @@ class _Debate:
             paragraphs=paragraphs,
             key_in_file=identifier or str(self.speeches),
             source_id=identifier,
+            notes=tuple(self._notes(element)),
         )
 
+    def _notes(self, speech: _Element) -> Iterator[Note]:
+        """Yield the notes in a speech, and those at the head of the document to which it refers."""
+        for element in elements_inside(speech, _NOTES, apart=_UNSPOKEN):
+            named = (element.get("href") or "").lstrip("#")
+            texts = self.notes.get(named, ()) if named else None
+            note = note_of(element, texts=texts)
+            if note is not None:
+                yield note
+
     def _speaker(self, element: _Element) -> Finding[Speaker] | None:
-        by, role = self._reference(element.get("by")), self._reference(element.get("as"))
+        by, role = self._reference(attribute(element, "by")), self._reference(attribute(element, "as"))
         printed = _printed(element) or (by.name if by else None)
         if printed is None:
             return None
@@ -188,21 +208,21 @@ class _Debate:
             person=person,
             post=role.name if role else by.name if by and by.kind == "TLCRole" else None,
         )
-        evidence = f'by="{element.get("by")}"' if by else printed
+        evidence = f'by="{attribute(element, "by")}"' if by else printed
         return Finding(speaker, evidence, Confidence.CERTAIN if by else Confidence.HIGH)
 
     def _role(self, element: _Element) -> Finding[SpeakerRole] | None:
         """Tell the chair from the floor; who is named and does not preside is taken for a member."""
-        given = element.get("as")
+        given = attribute(element, "as")
         post = self._reference(given)
         if given and is_chair(post.name if post else given.lstrip("#")):
             return Finding(SpeakerRole.CHAIR, f'as="{given}"', Confidence.CERTAIN)
-        by = self._reference(element.get("by"))
+        by = self._reference(attribute(element, "by"))
         for name in (_printed(element), by.name if by else None):
             if name and is_chair(name):
                 return Finding(SpeakerRole.CHAIR, name)
         if by and by.kind == "TLCPerson":
-            return Finding(SpeakerRole.MEMBER, f'by="{element.get("by")}"', Confidence.LOW)
+            return Finding(SpeakerRole.MEMBER, f'by="{attribute(element, "by")}"', Confidence.LOW)
         printed = _printed(element)
         if printed and is_member(printed):
             return Finding(SpeakerRole.MEMBER, printed, Confidence.LOW)
@@ -213,7 +233,12 @@ class _Debate:
 
 
 def _identifier(element: _Element) -> str | None:
-    return element.get("eId") or element.get("id") or xml_attribute(element, "id") or element.get("wId")
+    return (
+        attribute(element, "eId")
+        or attribute(element, "id")
+        or xml_attribute(element, "id")
+        or attribute(element, "wId")
+    )
 
 
 def _printed(element: _Element) -> str | None:
@@ -244,9 +269,9 @@ def _passages(speech: _Element) -> Iterable[SpokenParagraph]:
     for block in blocks:
         text = text_without(block, unspoken=_UNSPOKEN | _BLOCKS, spaced=_BREAKS)
         item = _item_of(block)
-        number = item.findtext("{*}num") or ""
+        number = " ".join(clean(item.findtext("{*}num") or "").split())
         source_id = _identifier(block) or _identifier(item)
-        yield SpokenParagraph(text, source_id, line_of(block), printed=number.strip() or None)
+        yield SpokenParagraph(text, source_id, line_of(block), printed=number or None)
 
 
 def _item_of(block: _Element) -> _Element:
@@ -268,7 +293,7 @@ def _is_apart(block: _Element, speech: _Element) -> bool:
 def _references(meta: _Element) -> Iterator[tuple[str, _Reference]]:
     for element in meta.iter():
         kind = local_name(element)
-        name = " ".join((element.get("showAs") or "").split())
+        name = attribute(element, "showAs")
         identifier = _identifier(element)
         if kind in _REFERENCES and identifier and name:
             yield identifier, _Reference(kind, name)
@@ -278,9 +303,9 @@ def _facts(meta: _Element, references: dict[str, _Reference], path: Path) -> Met
     """Read what the identification says of the debate itself, not of its markup and publication."""
     work = meta.find("{*}identification/{*}FRBRWork")
     author = work.find("{*}FRBRauthor") if work is not None else None
-    body = references.get((author.get("href") or "").lstrip("#")) if author is not None else None
+    body = references.get((attribute(author, "href") or "").lstrip("#")) if author is not None else None
     language = meta.find("{*}identification/{*}FRBRExpression/{*}FRBRlanguage")
-    code = language.get("language") or "" if language is not None else ""
+    code = attribute(language, "language") or "" if language is not None else ""
     short = two_letters(code)
     return Metadata(
         forum=Finding(body.name, body.name) if body and body.kind == "TLCOrganization" else None,
@@ -291,8 +316,8 @@ def _facts(meta: _Element, references: dict[str, _Reference], path: Path) -> Met
 
 def _work_date(work: _Element | None) -> Finding[PartialDate] | None:
     for date in work.iterfind("{*}FRBRdate") if work is not None else ():
-        if date.get("name") not in ("markup", "publication"):
-            return _day(date.get("date"), "FRBRdate date", Confidence.HIGH)
+        if attribute(date, "name") not in ("markup", "publication"):
+            return _day(attribute(date, "date"), "FRBRdate date", Confidence.HIGH)
     return None
 
 
@@ -315,7 +340,9 @@ def _day(text: str | None, where: str, confidence: Confidence) -> Finding[Partia
 
 def _printed_facts(page: _Element, author: Finding[str] | None) -> Metadata:
     """Read what the first page prints: the day, the body that met and which meeting it was."""
-    dates = (_day(date.get("date"), "docDate date", Confidence.CERTAIN) for date in page.iter("{*}docDate"))
+    dates = (
+        _day(attribute(date, "date"), "docDate date", Confidence.CERTAIN) for date in page.iter("{*}docDate")
+    )
     body, meeting = _texts(page, "docProponent", "legislature"), _texts(page, "docTitle", "session")
     if author and not body:
         body = [author.value]

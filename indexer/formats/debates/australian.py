@@ -18,6 +18,7 @@ from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, drafts_of, turn_of
 from onrecord.indexer.formats.debates.xml_stream import (
+    attribute,
     events,
     forget,
     line_of,
@@ -157,12 +158,14 @@ def _turn(talk: _Element) -> Turn:
     if talker is None:
         return Turn()
     names = {
-        name.get("role"): text_without(name, unspoken=_NOTHING) for name in talker.iterchildren("{*}name")
+        attribute(name, "role"): text_without(name, unspoken=_NOTHING)
+        for name in talker.iterchildren("{*}name")
     }
     printed = names.get("display") or names.get("metadata")
     person = _inverted(names.get("metadata") or "")
-    post = talker.findtext("{*}role")
-    return turn_of(printed, person=person, post=" ".join((post or "").split()) or None)
+    role = talker.find("{*}role")
+    post = text_without(role, unspoken=_NOTHING) if role is not None else None
+    return turn_of(printed, person=person, post=post or None)
 
 
 def _inverted(name: str) -> str | None:
@@ -171,9 +174,9 @@ def _inverted(name: str) -> str | None:
     >>> _inverted("KILLICK, James"), _inverted("Vega, Sen Ann"), _inverted("CLERK, The")
     ('James Killick', 'Ann Vega', None)
     """
-    last, comma, first = (part.strip() for part in name.partition(","))
+    last, _, first = (part.strip(" ,.:;") for part in name.partition(","))
     first = _TITLE.sub("", first)
-    if not comma or first.lower() in ("the", ""):
+    if not last or first.lower() in ("the", ""):
         return None
     return f"{first} {last.title() if last.isupper() else last}"
 

@@ -20,11 +20,12 @@ from onrecord.indexer.formats.debates.speeches import (
     SpokenParagraph,
     Turn,
     drafts_of,
-    is_chair,
     turn_of,
     without_colon,
 )
+from onrecord.indexer.formats.debates.xml_notes import elements_inside, note_of
 from onrecord.indexer.formats.debates.xml_stream import (
+    attribute,
     events,
     forget,
     line_of,
@@ -33,6 +34,7 @@ from onrecord.indexer.formats.debates.xml_stream import (
     text_without,
 )
 from onrecord.indexer.limits import check_time
+from onrecord.indexer.register.offices import is_chair
 from onrecord.indexer.register.written_dates import find_dates
 from onrecord.indexer.sources.decoding import clean
 from onrecord.indexer.statement import Confidence, Finding, Metadata, SpeakerRole
@@ -44,6 +46,7 @@ __all__ = ["is_bundestag", "read_bundestag"]
 
 _ROOTS = ("dbtplenarprotokoll", "DOKUMENT")
 _NOTHING: frozenset[str] = frozenset()
+_NOTES = frozenset({"fussnote"})
 _UNSPOKEN = frozenset({"redner", "a", "xref", "fussnote", "kommentar"})
 _ITEMS = frozenset({"tagesordnungspunkt", "sitzungsbeginn"})
 _GERMAN = Finding("de", "Plenarprotokoll")
@@ -100,7 +103,7 @@ def _marked(path: Path, data: bytes) -> Iterator[tuple[Turn, Metadata]]:
             if kind == _ROOTS[0]:
                 record.facts = _facts_of(element)
             elif kind in _ITEMS:
-                record.item, record.title = element.get("top-id") or "", ""
+                record.item, record.title = attribute(element, "top-id") or "", ""
             continue
         if kind in ("rede", "anlagen") or kind in _ITEMS:
             yield from _over(record, _goes_on(record.turn))
@@ -112,7 +115,7 @@ def _marked(path: Path, data: bytes) -> Iterator[tuple[Turn, Metadata]]:
 
 
 def _paragraph(record: _Record, element: _Element) -> Iterator[tuple[Turn, Metadata]]:
-    of_class = element.get("klasse") or ""
+    of_class = attribute(element, "klasse") or ""
     speaker = element.find("redner")
     if speaker is not None:
         yield from _over(record, _turn(element, speaker))
@@ -122,6 +125,7 @@ def _paragraph(record: _Record, element: _Element) -> Iterator[tuple[Turn, Metad
         record.title = record.title or text
     elif not of_class.startswith("T_") and _parent(element) in ("rede", *_ITEMS):
         record.turn.passages.append(SpokenParagraph(text, None, line_of(element)))
+        record.turn.notes += filter(None, map(note_of, elements_inside(element, _NOTES)))
 
 
 def _over(record: _Record, following: Turn) -> Iterator[tuple[Turn, Metadata]]:
@@ -146,22 +150,26 @@ def _parent(element: _Element) -> str:
 def _turn(paragraph: _Element, speaker: _Element) -> Turn:
     printed = text_without(paragraph, unspoken=frozenset({"redner"}))
     parts = ("titel", "vorname", "namenszusatz", "nachname")
-    named = (" ".join((speaker.findtext(f"name/{part}") or "").split()) for part in parts)
+    named = (_text_in(speaker, f"name/{part}") for part in parts)
     person = " ".join(filter(None, named)) or None
-    post = speaker.findtext("name/rolle/rolle_lang") or speaker.findtext("name/rolle/rolle_kurz")
+    post = _text_in(speaker, "name/rolle/rolle_lang") or _text_in(speaker, "name/rolle/rolle_kurz")
     speech = paragraph.getparent()
-    identifier = speech.get("id") if speech is not None else None
-    return turn_of(
-        printed or person, person=person, post=" ".join((post or "").split()) or None, source_id=identifier
-    )
+    identifier = attribute(speech, "id") if speech is not None else None
+    return turn_of(printed or person, person=person, post=post, source_id=identifier)
+
+
+def _text_in(element: _Element, path: str) -> str | None:
+    found = element.find(path)
+    return (text_without(found, unspoken=_NOTHING) or None) if found is not None else None
 
 
 def _facts_of(root: _Element) -> Metadata:
-    house = root.get("herausgeber") or _BUNDESTAG
-    sitting = f"{root.get('wahlperiode')}. Wahlperiode, {root.get('sitzung-nr')}. Sitzung"
-    printed = root.get("sitzung-datum") or ""
-    city = root.get("sitzung-ort")
-    known = root.get("wahlperiode") and root.get("sitzung-nr")
+    house = attribute(root, "herausgeber") or _BUNDESTAG
+    term, number = attribute(root, "wahlperiode"), attribute(root, "sitzung-nr")
+    sitting = f"{term}. Wahlperiode, {number}. Sitzung"
+    printed = attribute(root, "sitzung-datum") or ""
+    city = attribute(root, "sitzung-ort")
+    known = term and number
     forum = f"{house}, {sitting}" if known else house
     return Metadata(
         forum=Finding(forum, forum, Confidence.CERTAIN),
@@ -182,7 +190,7 @@ def _in_one_text(path: Path, data: bytes) -> Iterator[tuple[Turn, Metadata]]:
     for _, element in events(data, path=path, ends=("WAHLPERIODE", "NR", "DATUM", "TITEL", "TEXT")):
         kind = local_name(element)
         if kind != "TEXT":
-            said[kind] = " ".join((element.text or "").split())
+            said[kind] = " ".join(clean(element.text or "").split())
             continue
         text, first = clean(element.text or ""), line_of(element) or 1
         facts = _facts_said(said)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
-from onrecord.indexer.formats.debates.offices import house_in
+from onrecord.indexer.formats.debates.language_codes import two_letters
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, drafts_of, turn_of
 from onrecord.indexer.formats.debates.xml_stream import (
+    attribute,
     events,
     forget,
     line_of,
@@ -26,6 +27,7 @@ from onrecord.indexer.formats.debates.xml_stream import (
     text_without,
     xml_attribute,
 )
+from onrecord.indexer.register.offices import house_in
 from onrecord.indexer.statement import Confidence, Finding, Metadata
 
 if TYPE_CHECKING:
@@ -67,15 +69,15 @@ def _spoken(path: Path, data: bytes) -> Iterator[tuple[Turn, Metadata]]:
 class _Sitting:
     """What is known so far of the sitting being read."""
 
-    language: str = ""
-    floor: str = ""
+    language: str | None = None
+    floor: str | None = None
     said: dict[str, str] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
 
     def enter(self, element: _Element) -> None:
         """Begin the record or a part of it."""
         if local_name(element) == "Hansard":
-            self.language = (xml_attribute(element, "lang") or "").lower()
+            self.language = two_letters(xml_attribute(element, "lang") or "")
         else:
             self.titles.append("")
 
@@ -84,9 +86,9 @@ class _Sitting:
         kind = local_name(element)
         turns: list[Turn] = []
         if kind == "ExtractedItem":
-            self.said[element.get("Name") or ""] = text_without(element, unspoken=_NOTHING)
+            self.said[attribute(element, "Name") or ""] = text_without(element, unspoken=_NOTHING)
         elif kind == "FloorLanguage":
-            self.floor = (element.get("language") or "").lower()
+            self.floor = two_letters(attribute(element, "language") or "")
         elif kind in _TITLES.values() and self.titles:
             self.titles[-1] = text_without(element, unspoken=_NOTHING)
         elif kind in _TITLES and self.titles:
@@ -99,8 +101,8 @@ class _Sitting:
 
     def facts(self) -> Metadata:
         """Return what holds for the speech that has ended."""
-        language = self.language if len(self.language) == 2 else None
-        spoken = self.floor if len(self.floor) == 2 and self.floor != language else None
+        language = self.language
+        spoken = self.floor if self.floor != language else None
         return Metadata(
             title=": ".join(filter(None, self.titles)) or None,
             forum=self._forum(),
@@ -122,7 +124,7 @@ class _Sitting:
             return None
         try:
             return Finding(
-                PartialDate(*map(int, parts)), self.said.get("Date", "-".join(parts)), Confidence.CERTAIN
+                PartialDate(*map(int, parts)), self.said.get("Date") or "-".join(parts), Confidence.CERTAIN
             )
         except DateError:
             return None
@@ -130,7 +132,7 @@ class _Sitting:
 
 def _turns(element: _Element) -> list[Turn]:
     if local_name(element) == "Intervention":
-        turn = turn_of(_name(element.find("{*}PersonSpeaking")), source_id=element.get("id"))
+        turn = turn_of(_name(element.find("{*}PersonSpeaking")), source_id=attribute(element, "id"))
         turn.passages += _passages(element.find("{*}Content"))
         return [turn]
     turns = []
@@ -151,7 +153,7 @@ def _passages(content: _Element | None) -> Iterator[SpokenParagraph]:
         quoted = list(block.iter("{*}QuotePara"))
         own = text_without(block, unspoken=_UNSPOKEN | {"QuotePara"}) if quoted else ""
         if own:
-            yield SpokenParagraph(own, block.get("id"), line_of(block))
+            yield SpokenParagraph(own, attribute(block, "id"), line_of(block))
         for one in quoted or [block]:
             text = text_without(one, unspoken=_UNSPOKEN, spaced=_BREAKS)
-            yield SpokenParagraph(text, None if own else block.get("id"), line_of(one))
+            yield SpokenParagraph(text, None if own else attribute(block, "id"), line_of(one))

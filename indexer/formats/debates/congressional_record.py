@@ -128,7 +128,7 @@ class _Record:
             elif indent >= _CENTRED and self._is_title(line):
                 self._say()
                 yield from self._ended()
-                titled.append(line.strip())
+                titled.append(" ".join(line.split()))
                 self.title = " ".join(titled)
                 continue
             elif not self._words or self._opens(indent):
@@ -140,7 +140,7 @@ class _Record:
                     line = line.strip()[floor.end() :]
                 self._begin(line, number)
             else:
-                self._words.append(line.strip())
+                self._words.append(" ".join(line.split()))
             self._indent = indent
             titled = []
         self._say()
@@ -161,7 +161,8 @@ class _Record:
         return indent in (_INDENT, _INSERTED + _INDENT) or is_inserted != was_inserted
 
     def _begin(self, line: str, number: int) -> None:
-        self._words, self._line, self._on = [line.strip()] if line.strip() else [], number, self.page
+        words = " ".join(line.split())
+        self._words, self._line, self._on = [words] if words else [], number, self.page
 
     def _say(self) -> None:
         text = ""

@@ -19,6 +19,7 @@ from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, drafts_of, turn_of
 from onrecord.indexer.formats.debates.xml_stream import (
+    attribute,
     events,
     forget,
     line_of,
@@ -111,7 +112,7 @@ class _Record:
         """Take in an element that has ended; turns that are over come back with what holds for them."""
         kind = local_name(element)
         if kind == "col":
-            column = (element.text or "").strip()
+            column = " ".join(clean(element.text or "").split())
             inside = any(local_name(outer) == "p" for outer in element.iterancestors())
             self.columns = [*self.columns, column] if inside else [column]
         elif kind == "date":
@@ -146,7 +147,7 @@ class _Record:
             self.turn.passages.append(
                 SpokenParagraph(
                     " ".join(_without_columns(part).split()),
-                    element.get("id") if first else None,
+                    attribute(element, "id") if first else None,
                     line_of(element),
                     page,
                     number[1] if number and first and parted else None,
@@ -169,7 +170,7 @@ class _Record:
 
 
 def _day(element: _Element) -> Finding[PartialDate] | None:
-    given = element.get("format") or ""
+    given = attribute(element, "format") or ""
     try:
         return Finding(PartialDate.parse(given), f'date format="{given}"', Confidence.CERTAIN)
     except DateError:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,15 @@ from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
 from onrecord.indexer.formats.debates.language_codes import two_letters
-from onrecord.indexer.formats.debates.speeches import SpokenParagraph, Turn, is_chair, turn_of, without_colon
+from onrecord.indexer.formats.debates.speeches import (
+    SpokenParagraph,
+    Turn,
+    drafts_of,
+    turn_of,
+    without_colon,
+)
 from onrecord.indexer.formats.debates.xml_stream import (
+    attribute,
     events,
     forget,
     line_of,
@@ -27,6 +35,7 @@ from onrecord.indexer.formats.debates.xml_stream import (
     text_without,
 )
 from onrecord.indexer.limits import check_time
+from onrecord.indexer.register.offices import is_chair
 from onrecord.indexer.sources.decoding import clean, decode
 from onrecord.indexer.statement import Confidence, Finding, Metadata
 
@@ -65,9 +74,13 @@ def is_europarl_text(data: bytes) -> bool:
 
 def read_europarl_xml(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the speeches of a sitting."""
+    yield from drafts_of(_interventions(path, data))
+
+
+def _interventions(path: Path, data: bytes) -> Iterator[tuple[Turn, Metadata]]:
+    """Yield each turn with what holds for it."""
     titles: list[str] = []
     day = _day(_DAY_IN_XML_NAME.search(path.name), path)
-    number = 0
     for begins, element in events(
         data, path=path, starts=("CHAPTER",), ends=("CHAPTER", "TL-CHAP", "INTERVENTION")
     ):
@@ -79,25 +92,20 @@ def read_europarl_xml(path: Path, data: bytes) -> Iterator[Draft]:
                 titles.pop()
             forget(element)
         elif kind == "TL-CHAP":
-            if titles and (not titles[-1] or element.get("VL") == "EN"):
+            if titles and (not titles[-1] or attribute(element, "VL") == "EN"):
                 titles[-1] = text_without(element, unspoken=_NOTHING)
         else:
             turn, spoken = _intervention(element)
-            number += 1
-            facts = Metadata(
-                title=": ".join(filter(None, titles)) or None, forum=_FORUM, date=day, language=spoken
-            )
+            title = ": ".join(filter(None, titles)) or None
             forget(element)
-            draft = turn.draft(facts, number=number)
-            if draft is not None:
-                yield draft
+            yield turn, Metadata(title=title, forum=_FORUM, date=day, language=spoken)
 
 
 def _intervention(element: _Element) -> tuple[Turn, Finding[str] | None]:
     speaker = element.find("ORATEUR")
-    last, _, first = (speaker.get("LIB") or "" if speaker is not None else "").partition("|")
+    last, _, first = (attribute(speaker, "LIB") or "" if speaker is not None else "").partition("|")
     name = " ".join((first + " " + last).split())
-    office = speaker.get("SPEAKER_TYPE") if speaker is not None else None
+    office = attribute(speaker, "SPEAKER_TYPE") if speaker is not None else None
     printed = text_without(speaker, unspoken=_NOTHING) if speaker is not None else ""
     chair = printed if is_chair(printed) else office if is_chair(office or "") else None
     turn = turn_of(chair or name or printed, person=name or None)
@@ -109,45 +117,45 @@ def _intervention(element: _Element) -> tuple[Turn, Finding[str] | None]:
             named = bool(last) and last.strip().casefold() in words.casefold()
             text = text[lead.end() :] if named or is_chair(words) or words == printed else _DASH.sub("", text)
         turn.passages.append(SpokenParagraph(text, None, line_of(block)))
-    code = two_letters(speaker.get("LG") or "") if speaker is not None else None
+    code = two_letters(attribute(speaker, "LG") or "") if speaker is not None else None
     return turn, Finding(code, f'LG="{code.upper()}"', Confidence.CERTAIN) if code else None
 
 
 def read_europarl_text(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the speeches of a file of the corpus."""
+    yield from drafts_of(_turns_in_lines(path, data))
+
+
+def _turns_in_lines(path: Path, data: bytes) -> Iterator[tuple[Turn, Metadata]]:
+    """Yield each turn with what holds for it; chapters and speakers begin one."""
     day = _day(_DAY_IN_NAME.search(path.name), path)
-    turn, title, number = Turn(), "", 0
-    spoken: Finding[str] | None = None
+    turn, facts = Turn(), Metadata(forum=_FORUM, date=day)
     wants_title = False
     for line_number, line in enumerate(clean(decode(data)).split("\n"), 1):
         check_time()
         tag = _TAG.fullmatch(line)
         kind = tag["name"].upper() if tag else ""
+        words = " ".join(line.split())
         if tag and kind in ("CHAPTER", "SPEAKER"):
-            number += 1
-            draft = turn.draft(
-                Metadata(title=title or None, forum=_FORUM, date=day, original_language=spoken), number=number
-            )
-            if draft is not None:
-                yield draft
+            yield turn, facts
             given = {
                 key.upper(): quoted or bare for key, quoted, bare in _ATTRIBUTE.findall(tag["attributes"])
             }
             turn = turn_of(given.get("NAME")) if kind == "SPEAKER" else Turn()
-            code = two_letters(given.get("LANGUAGE", ""))
-            spoken = Finding(code, f'LANGUAGE="{given["LANGUAGE"]}"', Confidence.CERTAIN) if code else None
             wants_title = kind == "CHAPTER"
-            title = "" if wants_title else title
-        elif not tag and line.strip():
-            if wants_title and not title:
-                title = " ".join(line.split())
+            title = None if wants_title else facts.title
+            facts = replace(facts, title=title, original_language=_spoken(given.get("LANGUAGE", "")))
+        elif words and not tag:
+            if wants_title and not facts.title:
+                facts = replace(facts, title=words)
             elif not _ASIDE.fullmatch(line):
-                turn.passages.append(SpokenParagraph(" ".join(line.split()), None, line_number))
-    draft = turn.draft(
-        Metadata(title=title or None, forum=_FORUM, date=day, original_language=spoken), number=number + 1
-    )
-    if draft is not None:
-        yield draft
+                turn.passages.append(SpokenParagraph(words, None, line_number))
+    yield turn, facts
+
+
+def _spoken(given: str) -> Finding[str] | None:
+    code = two_letters(given)
+    return Finding(code, f'LANGUAGE="{given}"', Confidence.CERTAIN) if code else None
 
 
 def _day(match: re.Match[str] | None, path: Path) -> Finding[PartialDate] | None:

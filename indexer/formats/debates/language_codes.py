@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["language_named", "two_letters"]
+__all__ = ["language_named", "three_letters", "two_letters"]
 
 # The working languages of the parliaments that publish in these formats.
 _TABLE = """
@@ -14,6 +14,11 @@ _TABLE = """
     srp:sr swa:sw swe:sv tam:ta tha:th tur:tr ukr:uk urd:ur uzb:uz vie:vi wel:cy zho:zh
 """
 _CODES = dict(pair.split(":") for pair in _TABLE.split())
+# Of languages with two codes of three letters, the one made of their English name (ISO 639-2/B).
+_OF_ENGLISH_NAME = frozenset(
+    "alb arm baq chi cze dut fre geo ger gre ice mac may per rum slo wel".split()  # noqa: SIM905
+)
+_THREE = {two: three for three, two in _CODES.items() if three not in _OF_ENGLISH_NAME}
 # The languages in which the United Nations hears speeches, in English, French and Spanish.
 _NAMES = """
     arabic:ar chinese:zh english:en french:fr russian:ru spanish:es portuguese:pt german:de italian:it
@@ -35,9 +40,18 @@ def two_letters(code: str) -> str | None:
     ('en', 'sv', None)
     """
     language = code.strip().lower().partition("-")[0]
-    if len(language) == 2 and language.isalpha():
+    if len(language) == 2 and language.isascii() and language.isalpha():
         return language
     return _CODES.get(language)
+
+
+def three_letters(code: str) -> str | None:
+    """Return the code of three letters (ISO 639-2/T) of a language of two letters.
+
+    >>> three_letters("fr"), three_letters("el"), three_letters("xx")
+    ('fra', 'ell', None)
+    """
+    return _THREE.get(code)
 
 
 def language_named(name: str) -> str | None:

@@ -3,7 +3,7 @@
 Erjavec and others, "The ParlaMint corpora of parliamentary proceedings",
 doi:10.1007/s10579-021-09574-0. A ``u`` is a speech by ``@who``, its ``seg`` are the
 paragraphs. A ``sp`` with a ``speaker`` and ``p`` is one too. What a stenographer adds
-(``note``, ``gap``, ``vocal`` …) is no speech.
+(``note``, ``gap``, ``vocal`` …) is no speech; footnotes are kept apart.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.draft import Draft
+from onrecord.indexer.draft import Draft, Note
 from onrecord.indexer.errors import DateError
-from onrecord.indexer.formats.debates.offices import house_in, is_chair
+from onrecord.indexer.formats.debates.language_codes import two_letters
 from onrecord.indexer.formats.debates.parlamint_corpus import Corpus, corpus_beside
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, numbered, without_colon
+from onrecord.indexer.formats.debates.xml_notes import elements_inside, note_of
 from onrecord.indexer.formats.debates.xml_stream import (
+    attribute,
     events,
     forget,
     line_of,
@@ -30,6 +32,7 @@ from onrecord.indexer.formats.debates.xml_stream import (
     text_without,
     xml_attribute,
 )
+from onrecord.indexer.register.offices import house_in, is_chair
 from onrecord.indexer.register.written_dates import find_dates
 from onrecord.indexer.sources.decoding import clean
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
@@ -58,6 +61,9 @@ _UNSPOKEN = frozenset(
         "trailer",
     }
 )
+_NOTE = frozenset({"note"})
+# What a note says of itself that stands below the line: its place, or its kind.
+_BELOW = frozenset({"foot", "bottom", "end", "footnote", "endnote"})
 _BREAKS = frozenset({"lb", "pb", "cb", "p", "item", "l"})
 _ROLES = {
     "chair": SpeakerRole.CHAIR,
@@ -201,11 +207,12 @@ class _Sitting:
             paragraphs=paragraphs,
             key_in_file=identifier or str(self.speeches),
             source_id=identifier,
+            notes=tuple(_notes(element)),
         )
 
     def _speaker(self, element: _Element) -> Finding[Speaker] | None:
         """Return who spoke: one value for all speeches of a person."""
-        named = element.get("who"), _printed_name(element)
+        named = attribute(element, "who"), _printed_name(element)
         if named not in self._speakers:
             self._speakers[named] = self._found(*named)
         return self._speakers[named]
@@ -213,7 +220,7 @@ class _Sitting:
     def _found(self, who: str | None, printed: str | None) -> Finding[Speaker] | None:
         person = self.corpus.person(who, day=self.day) if who else None
         name = printed or person or (_spelled(who) if who else None)
-        if name is None:
+        if not name:
             return None
         evidence = f'who="{who}"' if who else name
         unlisted = Confidence.HIGH if printed else Confidence.LOW
@@ -236,7 +243,7 @@ def _printed_name(element: _Element) -> str | None:
     """Return the name printed before a speech: its ``speaker``, or the notes next to it, several in a row."""
     speaker = element.find("{*}speaker")
     if speaker is not None:
-        return _COMMA.sub(", ", text_without(speaker, unspoken=_UNSPOKEN).strip(" .:–—")) or None
+        return _COMMA.sub(", ", text_without(speaker, unspoken=_UNSPOKEN)).strip(" .,:–—") or None
     notes: list[str] = []
     for before in element.itersiblings(preceding=True):
         is_name = local_name(before) == "note" and before.get("type") == "speaker"
@@ -248,7 +255,7 @@ def _printed_name(element: _Element) -> str | None:
 
 
 def _role_of(element: _Element) -> Finding[SpeakerRole] | None:
-    given = (_role(where, said) for where in ("ana", "role") if (said := element.get(where)))
+    given = (_role(where, said) for where in ("ana", "role") if (said := attribute(element, where)))
     return next(filter(None, given), None) or _presiding(element)
 
 
@@ -277,6 +284,13 @@ def _passages(element: _Element) -> Iterable[SpokenParagraph]:
         if place == 0 and local_name(element) == "sp":
             text = text.lstrip(" .:–—")  # what stood between the name and the words
         yield SpokenParagraph(text, xml_attribute(segment, "id") if segments else None, line_of(segment))
+
+
+def _notes(speech: _Element) -> Iterator[Note]:
+    """Yield what stands below the line; what a stenographer notes is no note of this kind."""
+    for element in elements_inside(speech, _NOTE, apart=_UNSPOKEN):
+        if _BELOW & {element.get("place"), element.get("type")} and (note := note_of(element)):
+            yield note
 
 
 def _is_apart(block: _Element, speech: _Element) -> bool:
@@ -323,7 +337,7 @@ def _language_finding(element: _Element) -> Finding[str] | None:
 
 @lru_cache(maxsize=64)
 def _said_in(language: str | None) -> Finding[str] | None:
-    if language is None or len(language) != 2:
+    if language is None or len(language) != 2 or two_letters(language) is None:
         return None
     return Finding(language, f'xml:lang="{language}"', Confidence.CERTAIN)
 
@@ -332,7 +346,9 @@ def _sitting_date(header: _Element) -> Finding[PartialDate] | None:
     """Return the day of the sitting; the dates of edition and publication are others."""
     for where in _DATES:
         for date in header.iterfind(where):
-            when = date.get("when") or (date.get("from") if date.get("from") == date.get("to") else None)
+            when = attribute(date, "when") or (
+                attribute(date, "from") if attribute(date, "from") == attribute(date, "to") else None
+            )
             if when and (day := _DAY.match(when)):
                 try:
                     return Finding(PartialDate.parse(day[0]), f'date when="{when}"', Confidence.CERTAIN)
@@ -355,7 +371,7 @@ def _written_date(header: _Element) -> Finding[PartialDate] | None:
 def _forum(header: _Element, corpus: Corpus, *, language: str | None) -> Finding[str] | None:
     """Name the body that met, and which of its meetings this was."""
     meetings = header.findall("{*}fileDesc/{*}titleStmt/{*}meeting")
-    pointers = [pointer for meeting in meetings for pointer in (meeting.get("corresp") or "").split()]
+    pointers = [pointer for meeting in meetings for pointer in (attribute(meeting, "corresp") or "").split()]
     body = next((name for one in pointers if (name := corpus.body(one, language=language))), None)
     body = body or corpus.body(None, language=language) or _house(header)
     named = dict.fromkeys(text for meeting in meetings if (text := _meeting(meeting)))
@@ -376,15 +392,15 @@ def _house(header: _Element) -> str | None:
 
 def _meeting(meeting: _Element) -> str:
     """Return how a meeting is called; a bare number gets the word for what it counts."""
-    text = text_without(meeting, unspoken=_NONE) or meeting.get("n") or ""
-    kind = _MEETING.search(meeting.get("ana") or "")
+    text = text_without(meeting, unspoken=_NONE) or attribute(meeting, "n") or ""
+    kind = _MEETING.search(attribute(meeting, "ana") or "")
     return f"{kind[1]} {text}" if kind and text.replace(".", "").isdecimal() else text
 
 
 def _place(header: _Element) -> Finding[str] | None:
     for name in header.iterfind("{*}profileDesc/{*}settingDesc/{*}setting/{*}name"):
         text = text_without(name, unspoken=_NONE)
-        if name.get("type") in ("city", "place") and text:
+        if attribute(name, "type") in ("city", "place") and text:
             return Finding(text, text, Confidence.CERTAIN)
     return None
 

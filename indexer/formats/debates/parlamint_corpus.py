@@ -12,7 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.indexer.formats.debates.xml_stream import events, local_name, text_without, xml_attribute
+from onrecord.indexer.formats.debates.xml_stream import (
+    attribute,
+    events,
+    local_name,
+    text_without,
+    xml_attribute,
+)
 from onrecord.indexer.sources.archives import Stamp, exists, stamp_of
 from onrecord.indexer.sources.beside import corpus_lists
 from onrecord.indexer.sources.contents import read_bytes
@@ -73,7 +79,7 @@ class Corpus:
         names = [name for child in children if (name := _name(child)).text]
         identifier = xml_attribute(body, "id") or ""
         self.bodies.setdefault(identifier, []).extend(names)
-        if body.get("role") == "parliament" and self.parliament is None:
+        if attribute(body, "role") == "parliament" and self.parliament is None:
             self.parliament = identifier
 
     def under(self, other: Corpus) -> Corpus:
@@ -126,7 +132,7 @@ def _name(element: _Element) -> Name:
     parts = [*_parts(element, _FIRST), *_parts(element, _LAST)]
     text = " ".join(parts) or text_without(element, unspoken=_NOTHING)
     language = xml_attribute(element, "lang")
-    return Name(text, language, element.get("from") or "", element.get("to") or "9999")
+    return Name(text, language, attribute(element, "from") or "", attribute(element, "to") or "9999")
 
 
 def _parts(element: _Element, kinds: tuple[str, ...]) -> Iterator[str]:

@@ -16,8 +16,12 @@ from typing import TYPE_CHECKING
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import DateError
-from onrecord.indexer.formats.debates.speeches import SpokenParagraph, is_chair, numbered
+from onrecord.indexer.formats.debates.speeches import (
+    SpokenParagraph,
+    numbered,
+)
 from onrecord.indexer.formats.debates.xml_stream import (
+    attribute,
     events,
     forget,
     line_of,
@@ -25,6 +29,7 @@ from onrecord.indexer.formats.debates.xml_stream import (
     root_name,
     text_without,
 )
+from onrecord.indexer.register.offices import is_chair
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
 
 if TYPE_CHECKING:
@@ -107,9 +112,9 @@ class _DayOfDebate:
         if not paragraphs:
             return None
         self.speeches += 1
-        identifier = element.get("id")
+        identifier = attribute(element, "id")
         house, day = _house_and_day(identifier or "", self.path)
-        if house and any(place in (element.get("url") or "") for place in _IN_AUSTRALIA):
+        if house and any(place in (attribute(element, "url") or "") for place in _IN_AUSTRALIA):
             house = _australian(house, identifier or "")
         speaker = _speaker(element)
         return Draft(
@@ -133,14 +138,14 @@ def _words(element: _Element) -> str:
 
 
 def _passages(speech: _Element) -> Iterable[SpokenParagraph]:
-    column = speech.get("colnum")
+    column = attribute(speech, "colnum")
     blocks = [block for block in speech.iter() if local_name(block) in _BLOCKS]
     for block in blocks or [speech]:
-        column = block.get("colnum") or column
+        column = attribute(block, "colnum") or column
         inside = _BLOCKS if blocks else frozenset()
         yield SpokenParagraph(
             text_without(block, unspoken=_UNSPOKEN | inside, spaced=_BREAKS),
-            block.get("pid") if blocks else None,
+            attribute(block, "pid") if blocks else None,
             line_of(block),
             f"column {column}" if column else None,
         )
@@ -148,10 +153,10 @@ def _passages(speech: _Element) -> Iterable[SpokenParagraph]:
 
 def _speaker(element: _Element) -> Finding[Speaker] | None:
     """Return who spoke as the file names them; what the House did has no speaker."""
-    name = " ".join((element.get("speakername") or "").split())
-    if not name or element.get("nospeaker") == "true" or name.casefold() == "unknown":
+    name = attribute(element, "speakername") or ""
+    if not name or attribute(element, "nospeaker") == "true" or name.casefold() == "unknown":
         return None
-    office = " ".join((element.get("speakeroffice") or "").split()) or None
+    office = attribute(element, "speakeroffice")
     person = None if is_chair(name) else name
     return Finding(Speaker(name, person=person, post=office), f'speakername="{name}"', Confidence.CERTAIN)
 
@@ -162,7 +167,7 @@ def _role(element: _Element, speaker: Finding[Speaker] | None) -> Finding[Speake
     for office in filter(None, (speaker.value.printed, speaker.value.post)):
         if is_chair(office):
             return Finding(SpeakerRole.CHAIR, office)
-    identifier = element.get("speakerid") or element.get("person_id") or ""
+    identifier = attribute(element, "speakerid") or attribute(element, "person_id") or ""
     kind = identifier.rpartition("/")[0].rpartition("/")[2]
     if kind in ("member", "lord"):
         return Finding(SpeakerRole.MEMBER, f'speakerid="{identifier}"', Confidence.CERTAIN)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from onrecord.indexer.dates import PartialDate
-from onrecord.indexer.draft import Block, Draft
-from onrecord.indexer.formats.debates.offices import is_chair, is_member
+from onrecord.indexer.draft import Block, Draft, Note
 from onrecord.indexer.paragraphs.greetings import roles
+from onrecord.indexer.register.offices import is_chair, is_member
 from onrecord.indexer.register.written_dates import find_dates
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Speaker, SpeakerRole
 
@@ -18,7 +18,6 @@ __all__ = [
     "Turn",
     "day_of",
     "drafts_of",
-    "is_chair",
     "name_and_post",
     "name_and_words",
     "numbered",
@@ -37,7 +36,7 @@ _OF_OFFICE = re.compile(
     re.IGNORECASE,
 )
 # What may stand beside a date in a heading that is one: the weekday, the number of the sitting, an ornament.
-_BESIDE_A_DATE = re.compile(r"[\W\d_]*(?:[^\W\d_\u3040-\u9fff]{2,}[\W\d_]*){0,2}(?:星期.|.曜日)?[\W_]*")
+_BESIDE_A_DATE = re.compile(r"[\W\d_]*+(?:[^\W\d_\u3040-\u9fff]{2,}+[\W\d_]*+){0,2}+(?:星期.|.曜日)?[\W_]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,14 @@ class SpokenParagraph:
 
 @dataclass(slots=True)
 class Turn:
-    """Someone's turn at the floor as it is read: who, and the paragraphs so far, or blocks of lines."""
+    """Someone's turn at the floor as it is read: who, the paragraphs so far, or blocks of lines, notes."""
 
     speaker: Finding[Speaker] | None = None
     role: Finding[SpeakerRole] | None = None
     source_id: str | None = None
     passages: list[SpokenParagraph] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def draft(self, facts: Metadata, *, number: int) -> Draft | None:
         """Return the turn as a draft, None where nothing was said; ``number`` is its place in the record."""
@@ -73,6 +73,7 @@ class Turn:
             paragraphs=None if self.blocks else paragraphs,
             key_in_file=self.source_id or str(number),
             source_id=self.source_id,
+            notes=tuple(self.notes),
         )
 
 

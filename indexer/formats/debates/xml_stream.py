@@ -21,7 +21,16 @@ from onrecord.indexer.sources.decoding import clean, decode
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["events", "forget", "line_of", "local_name", "root_name", "text_without", "xml_attribute"]
+__all__ = [
+    "attribute",
+    "events",
+    "forget",
+    "line_of",
+    "local_name",
+    "root_name",
+    "text_without",
+    "xml_attribute",
+]
 
 # Fed to the parser at once: as much as it takes to make a call cheap.
 _CHUNK = 1 << 16
@@ -123,10 +132,20 @@ def local_name(element: _Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def attribute(element: _Element, name: str) -> str | None:
+    """Return the value of an attribute, clean and single-spaced; None where there is none, or a blank one.
+
+    XML lets line ends, tabs and letters taken apart stand in it, and what is read from it is quoted.
+    """
+    value = element.get(name)
+    if not value or (value.isascii() and value.isprintable() and " " not in value):
+        return str(value) if value else None
+    return " ".join(clean(str(value)).split()) or None
+
+
 def xml_attribute(element: _Element, name: str) -> str | None:
     """Return ``xml:id`` or ``xml:lang``."""
-    value = element.get(_XML_NAMESPACE + name)
-    return str(value) if value else None
+    return attribute(element, _XML_NAMESPACE + name)
 
 
 def line_of(element: _Element) -> int | None:

@@ -1,19 +1,27 @@
 """OpenDocument texts (ODT, FODT): the paragraphs of the body in order, as a reader sees them.
 
-ISO/IEC 26300. Notes, comments and what was deleted are no part of the running text; the number of an
-item of a list is what its style makes of it. The head of the pages may say who speaks.
+ISO/IEC 26300. Notes, comments and what was deleted are no part of the running text; notes are kept apart. The
+number of an item of a list is what its style makes of it. The head of the pages may say who speaks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.draft import Block, Draft, Note
 from onrecord.indexer.errors import SourceError
-from onrecord.indexer.formats.debates.xml_stream import events, forget, local_name, root_name
+from onrecord.indexer.formats.debates.xml_stream import (
+    events,
+    forget,
+    local_name,
+    root_name,
+    text_without,
+)
+from onrecord.indexer.formats.facing_columns import Cell, parts_of_table
+from onrecord.indexer.formats.letterhead import each_once
 from onrecord.indexer.formats.verbatim.record import statements_in
 from onrecord.indexer.limits import LINES, NESTING
 from onrecord.indexer.sources.decoding import clean
@@ -26,7 +34,7 @@ __all__ = ["is_flat_open_document", "is_open_document", "read_flat_open_document
 
 _TYPE = b"application/vnd.oasis.opendocument.text"
 _UNSEEN = frozenset(
-    {"note", "annotation", "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms"}
+    {"annotation", "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms"}
     | {
         "change-start",
         "change-end",
@@ -42,7 +50,6 @@ _UNSEEN = frozenset(
 _WORDS = frozenset({"p", "h"})
 _TITLES = frozenset({"Title", "Heading_20_1"})
 _TITLE_AMONG = 12
-_LONGEST_ROW = 300
 _MOST_SPACES = 100
 
 
@@ -63,13 +70,13 @@ def read_open_document(path: Path, data: bytes) -> Iterator[Draft]:
         if content is None:
             raise SourceError(path, "this is no OpenDocument text; save it again as ODT.")
         styles = part_of(package, "styles.xml", path=path)
-        letterhead = tuple(_letterhead(styles, path)) if styles else ()
+        letterhead = tuple(each_once(_heads(styles, path))) if styles else ()
         yield from _read(content, path, letterhead=letterhead)
 
 
 def read_flat_open_document(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the statement in a document that is one file."""
-    yield from _read(data, path, letterhead=tuple(_letterhead(data, path)))
+    yield from _read(data, path, letterhead=tuple(each_once(_heads(data, path))))
 
 
 def _read(content: bytes, path: Path, *, letterhead: tuple[Block, ...]) -> Iterator[Draft]:
@@ -80,25 +87,22 @@ def _read(content: bytes, path: Path, *, letterhead: tuple[Block, ...]) -> Itera
         elif str(element.tag).endswith("office:1.0}text"):
             document.add_all(element)
             forget(element)
-    yield from statements_in(tuple(document.blocks), letterhead=letterhead)
+    yield from statements_in(tuple(document.blocks), letterhead=letterhead, notes=tuple(document.notes))
 
 
-def _letterhead(styles: bytes, path: Path) -> Iterator[Block]:
-    seen: set[tuple[str, ...]] = set()
+def _heads(styles: bytes, path: Path) -> Iterator[Block]:
     for _, element in events(styles, path=path, ends=("header", "header-first")):
         page = _Document()
         page.add_all(element)
-        for block in page.blocks:
-            if block.lines not in seen:
-                seen.add(block.lines)
-                yield block
+        yield from page.blocks
 
 
 @dataclass(slots=True)
 class _Document:
-    """The blocks set so far; ``formats`` are how lists are numbered, by their style and level."""
+    """The blocks and notes set so far; ``formats`` are how lists are numbered, by their style and level."""
 
     blocks: list[Block] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     formats: dict[tuple[str, int], tuple[str, str, str]] = field(default_factory=dict)
     line: int = 0
 
@@ -125,14 +129,16 @@ class _Document:
             self._paragraph(element)
         elif kind == "list":
             self._list(element, _attribute(element, "style-name") or "", 1, depth)
-        elif kind == "table-row":
-            self._row(element, depth)
+        elif kind == "table":
+            self._table(element, depth)
         elif kind not in _UNSEEN:
             self.add_all(element, depth + 1)
 
     def _paragraph(self, element: _Element, mark: str = "") -> None:
         boxes: list[_Element] = []
-        words = "".join(_words(element, boxes))
+        notes: list[_Element] = []
+        words = "".join(_words(element, boxes, notes))
+        self.notes += [note for one in notes if (note := self._note(one))]
         title = local_name(element) == "h" or (_attribute(element, "style-name") or "") in _TITLES
         self._set(f"{mark}{words}" if words.strip() else "", title=title)
         for box in boxes:
@@ -154,29 +160,61 @@ class _Document:
                 elif kind == "list":
                     self._list(child, _attribute(child, "style-name") or style, level + 1, depth + 1)
 
-    def _row(self, row: _Element, depth: int) -> None:
-        """Set a row of facts as one line, the cells of any other one after the other."""
-        cells = []
-        for cell in row.iterchildren("{*}table-cell"):
-            inside = _Document(formats=self.formats)
-            inside.add_all(cell, depth + 1)
-            cells.append(inside.blocks)
-        words = [" ".join(line for block in cell for line in block.lines) for cell in cells]
-        if len(cells) > 1 and all(len(cell) <= 1 for cell in cells) and sum(map(len, words)) <= _LONGEST_ROW:
-            self._set(" | ".join(filter(None, words)), title=False)
-        else:
-            for block in (block for cell in cells for block in cell):
-                self._set("\n".join(block.lines), title=block.title)
+    def _note(self, element: _Element) -> Note | None:
+        """Read a note; its mark stands in it as it is printed."""
+        citation = element.find("{*}note-citation")
+        mark = "" if citation is None else text_without(citation, unspoken=frozenset())
+        inside = _Document(formats=self.formats)
+        for body in element.iterchildren("{*}note-body"):
+            inside.add_all(body)
+        texts = tuple(" ".join(block.lines) for block in inside.blocks)
+        return Note(texts, mark or None, self.line + 1) if texts else None
 
-    def _set(self, words: str, *, title: bool) -> None:
+    def _table(self, table: _Element, depth: int) -> None:
+        """Set a table: rows of facts as a line each, texts in two languages one after the other."""
+        NESTING.check(depth)
+        rows = [
+            [self._cell(cell, depth + 1) for cell in row.iterchildren("{*}table-cell")]
+            for row in _rows_of(table, depth)
+        ]
+        for part in parts_of_table(rows):
+            for cell in part.cells:
+                for note in cell.marks:
+                    line = note.behind if part.text is None else 1
+                    self.notes.append(replace(note, behind=self.line + line))
+            if part.text is not None:
+                self._set(part.text, title=False)
+                continue
+            for block in (block for cell in part.cells for block in cell.blocks):
+                language = part.language or block.language
+                self._set("\n".join(block.lines), title=block.title, language=language)
+
+    def _cell(self, cell: _Element, depth: int) -> Cell[Note]:
+        inside = _Document(formats=self.formats)
+        inside.add_all(cell, depth)
+        return Cell(inside.blocks, inside.notes)
+
+    def _set(self, words: str, *, title: bool, language: str | None = None) -> None:
         lines = tuple(filter(None, (" ".join(line.split()) for line in clean(words).split("\n"))))
         if lines:
             self.line += 1
             LINES.check(self.line)
-            self.blocks.append(Block(lines, line=self.line, title=title and len(self.blocks) < _TITLE_AMONG))
+            title = title and len(self.blocks) < _TITLE_AMONG
+            self.blocks.append(Block(lines, line=self.line, title=title, language=language))
 
 
-def _words(element: _Element, boxes: list[_Element], depth: int = 0) -> Iterator[str]:
+def _rows_of(table: _Element, depth: int) -> Iterator[_Element]:
+    """Yield the rows of a table, which may stand in groups; those of a table in a cell are its own."""
+    NESTING.check(depth)
+    for child in table:
+        kind = local_name(child) if isinstance(child.tag, str) else ""
+        if kind == "table-row":
+            yield child
+        elif kind in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows_of(child, depth + 1)
+
+
+def _words(element: _Element, boxes: list[_Element], notes: list[_Element], depth: int = 0) -> Iterator[str]:
     NESTING.check(depth)
     yield element.text or ""
     for child in element:
@@ -190,8 +228,10 @@ def _words(element: _Element, boxes: list[_Element], depth: int = 0) -> Iterator
             yield "\n"
         elif kind == "text-box":
             boxes.append(child)
-        elif kind not in _UNSEEN:
-            yield from _words(child, boxes, depth + 1)
+        elif kind == "note" and isinstance(child.tag, str):
+            notes.append(child)
+        elif kind not in _UNSEEN and kind != "note":
+            yield from _words(child, boxes, notes, depth + 1)
         yield child.tail or ""
 
 

@@ -2,9 +2,9 @@ r"""RTF: the paragraphs of the running text, as a reader sees them.
 
 Read by a small machine of our own, after the specification (Microsoft, "Rich Text Format (RTF)
 Specification", 1.9.1), since what matters to a quotation is what other readers keep or add: text that
-is hidden or deleted is left out, and so are the addresses of links, notes, headers and whatever a group
-marks with ``\*`` as its own. (striprtf 0.0.35 keeps the first two, writes addresses into the sentence,
-and fails on damaged numbers.)
+is hidden or deleted is left out, and so are the addresses of links, headers and whatever a group
+marks with ``\*`` as its own; notes are kept apart. (striprtf 0.0.35 keeps the first two, writes addresses
+into the sentence, and fails on damaged numbers.)
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.draft import Block, Draft, Note
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.formats.verbatim.record import statements_in
+from onrecord.indexer.formats.word.notes import written_mark
 from onrecord.indexer.limits import MARKUP, check_time
 from onrecord.indexer.sources.decoding import clean, hold_lines
 
@@ -31,7 +32,7 @@ _TOKEN = re.compile(
 _APART = frozenset(
     {
         "colortbl", "stylesheet", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl",
-        "footerr", "footerf", "footnote", "annotation", "pict", "object", "fldinst", "listtable", "revtbl",
+        "footerr", "footerf", "annotation", "pict", "object", "fldinst", "listtable", "revtbl",
         "listoverridetable", "rsidtbl", "themedata", "datastore", "xmlnstbl", "latentstyles", "generator",
         "filetbl", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "ftncn", "aftncn", "bkmkstart", "bkmkend",
         "atnid", "atnauthor", "atntime", "atnref", "atnparent", "atndate", "atnicn", "xe", "tc", "txe", "rxe",
@@ -51,6 +52,13 @@ _CODE_PAGES = {
     177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250, 254: 437, 255: 850,
 }  # fmt: skip
 _NAMES = {10000: "mac_roman", 65001: "utf-8", 1361: "johab"}
+# How the marks of notes are written: the end of a control word, and the name of the format in Word.
+_FIGURES = {
+    "nar": "decimal", "nalc": "lowerLetter", "nauc": "upperLetter", "nrlc": "lowerRoman",
+    "nruc": "upperRoman", "nchi": "chicago",
+}  # fmt: skip
+_OF_NOTES = re.compile(r"s?(?P<end>a?)ftn(?P<rule>start|restart|rstcont|rstpg|n[a-z]{2,5})")
+_TYPED_MARK = re.compile(r"\s*(?P<mark>[*†‡§]{1,3}|\d{1,3}(?=[.)\s]))[.)]?\s*")
 _DEEPEST, _MOST_FALLBACK = 2000, 16
 # A document sets the font of every run, with some ten words: a mark of a page stands for one.
 _MARKS_OF_A_WORD = 8
@@ -66,18 +74,59 @@ def read_rtf(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the statement in a document, or the turns of a record."""
     text = data.decode("latin-1")
     MARKUP.check((text.count("\\") - text.count("\\'")) // _MARKS_OF_A_WORD)
-    words = clean("\n\n".join(_paragraphs(path, text)))
-    hold_lines(words)
-    yield from statements_in(tuple(_blocks(words)))
+    machine = _Machine(path)
+    paragraphs = [clean(paragraph) for paragraph in _paragraphs(machine, text)]
+    hold_lines("\n\n".join(paragraphs))
+    blocks: list[Block] = []
+    begins = [_add_blocks(blocks, paragraph) for paragraph in paragraphs]
+    notes = tuple(replace(note, behind=begins[note.behind]) for note in machine.notes)
+    yield from statements_in(tuple(blocks), notes=notes)
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    line = 1
-    for paragraph in text.split("\n\n"):
-        lines = tuple(filter(None, (" ".join(one.split()) for one in paragraph.split("\n"))))
+def _add_blocks(blocks: list[Block], text: str) -> int:
+    """Set a paragraph, whose empty lines part it, and return the line on which it begins."""
+    first = line = blocks[-1].line + len(blocks[-1].lines) if blocks else 1
+    for part in text.split("\n\n"):
+        lines = tuple(filter(None, (" ".join(one.split()) for one in part.split("\n"))))
         if lines:
-            yield Block(lines, line=line)
+            blocks.append(Block(lines, line=line))
             line += len(lines)
+    return first
+
+
+@dataclass(slots=True)
+class _Counting:
+    """How notes of a kind are counted, and how far: in which figures, from where, when anew."""
+
+    figures: str | None
+    start: int = 1
+    counted: int | None = None
+    by_section: bool = False
+    by_page: bool = False
+
+    def next_mark(self) -> str | None:
+        """Count one note more and return its mark; None where that cannot be told."""
+        self.counted = self.start if self.counted is None else self.counted + 1
+        return None if self.by_page else written_mark(self.counted, self.figures)
+
+    def set(self, rule: str, number: int | None) -> None:
+        """Take in a rule of a document or a section."""
+        if rule == "start":
+            self.start = number if number is not None else 1
+        elif rule in ("restart", "rstpg", "rstcont"):
+            self.by_section, self.by_page = rule == "restart", rule == "rstpg"
+        else:
+            self.figures = _FIGURES.get(rule)
+
+
+@dataclass(slots=True)
+class _OpenNote:
+    """A note that is being read: the words around it, how deep its group is, whether it stands at the end."""
+
+    around: list[str]
+    depth: int
+    at_end: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +154,12 @@ class _Machine:
     default: int | None = None
     skipped: int = 0
     is_over: bool = False
+    notes: list[Note] = field(default_factory=list)
+    open_note: _OpenNote | None = None
+    counted: bool = False  #: whether a mark that is counted has come since the last note
+    paragraphs: int = 0
+    footnotes: _Counting = field(default_factory=lambda: _Counting("decimal"))
+    endnotes: _Counting = field(default_factory=lambda: _Counting(None))
 
     @property
     def is_seen(self) -> bool:
@@ -147,11 +202,17 @@ class _Machine:
                 self.words.append(text)
 
     def paragraph(self) -> str:
-        """Return the words so far and begin anew; a sign outside the first plane came as two."""
+        """Return the words so far and begin anew."""
         self.decode()
-        text = "".join(self.words)
+        text = _whole("".join(self.words))
         self.words = []
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        self.paragraphs += 1
+        return text
+
+    def end(self) -> None:
+        """End the note that a document breaks off in."""
+        if self.open_note is not None:
+            self._end_note(self.open_note)
 
     def _part(self, *, opens: bool) -> None:
         check_time()
@@ -164,8 +225,33 @@ class _Machine:
                 )
             self.around.append(self.group)
         elif self.around:
+            if self.open_note is not None and len(self.around) <= self.open_note.depth:
+                self._end_note(self.open_note)
             self.group = self.around.pop()
             self.is_over = not self.around
+
+    def _begin_note(self) -> None:
+        """Put the words around a note aside; what is hidden has none, and a note has none of its own."""
+        if self.is_seen and self.open_note is None:
+            self.open_note = _OpenNote(self.words, len(self.around))
+            self.words = []
+        else:
+            self.group = replace(self.group, apart=True)
+
+    def _end_note(self, note: _OpenNote) -> None:
+        """Keep a note, with its mark, and go back to the words around it."""
+        said = clean(_whole("".join(self.words)))
+        self.words, self.open_note = note.around, None
+        texts = [text for part in said.split("\n\n") if (text := " ".join(part.split()))]
+        mark = None
+        if note.counted or self.counted:
+            mark = (self.endnotes if note.at_end else self.footnotes).next_mark()
+        elif texts and (typed := _TYPED_MARK.match(texts[0])):
+            mark, texts[0] = typed["mark"], texts[0][typed.end() :]
+        self.counted = False
+        texts = list(filter(None, texts))
+        if texts:
+            self.notes.append(Note(tuple(texts), mark, self.paragraphs))
 
     def _byte(self, code: int) -> None:
         if self.skipped:
@@ -175,7 +261,7 @@ class _Machine:
 
     def _sign(self, sign: str) -> bool:
         if sign in "\r\n":
-            return self.is_seen
+            return self._word("par", None)
         if sign == "*":
             self.group = replace(self.group, apart=True)
         else:
@@ -185,7 +271,14 @@ class _Machine:
     def _word(self, word: str, number: int | None) -> bool:
         self.decode()
         if word in _PARAGRAPH:
+            if self.open_note is not None:
+                self.say("\n\n")
+                return False
+            if word == "sect":
+                self._end_section()
             return self.is_seen
+        if self._is_of_notes(word, number):
+            return False
         if word in _SIGNS:
             self.say(_SIGNS[word])
         elif word == "u" and number is not None:
@@ -198,6 +291,29 @@ class _Machine:
         else:
             self.group = _changed(self.group, word, number)
         return False
+
+    def _is_of_notes(self, word: str, number: int | None) -> bool:
+        """Take in a word that has to do with notes; tell whether it has."""
+        if word == "footnote":
+            self._begin_note()
+        elif word == "chftn":
+            if self.open_note is not None:
+                self.open_note.counted = True
+            elif self.is_seen:
+                self.counted = True
+        elif word == "ftnalt":
+            if self.open_note is not None:
+                self.open_note.at_end = True
+        elif "ftn" in word and (rule := _OF_NOTES.fullmatch(word)):
+            (self.endnotes if rule["end"] else self.footnotes).set(rule["rule"], number)
+        else:
+            return False
+        return True
+
+    def _end_section(self) -> None:
+        for counting in (self.footnotes, self.endnotes):
+            if counting.by_section:
+                counting.counted = None
 
     def _set(self, word: str, number: int) -> None:
         """Note what holds for the document, or for a font in the table of fonts."""
@@ -224,8 +340,13 @@ def _changed(group: _Group, word: str, number: int | None) -> _Group:
     return replace(group, fonts=True) if word == "fonttbl" else group
 
 
-def _paragraphs(path: Path, text: str) -> Iterator[str]:
-    machine, at = _Machine(path), 0
+def _whole(text: str) -> str:
+    """Join the halves of signs outside the first plane, which come as two."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _paragraphs(machine: _Machine, text: str) -> Iterator[str]:
+    at = 0
     while at < len(text) and not machine.is_over:
         token = _TOKEN.match(text, at)
         if token is None:  # nothing can stand here that no token is
@@ -235,4 +356,5 @@ def _paragraphs(path: Path, text: str) -> Iterator[str]:
             at += max(0, int(token["number"] or 0))
         elif machine.take(token):
             yield machine.paragraph()
+    machine.end()
     yield machine.paragraph()

@@ -24,7 +24,8 @@ __all__ = ["is_subtitles", "read_subtitles"]
 _CLOCK = r"(?:(?P<{0}h>\d{{1,3}}):)?(?P<{0}m>\d{{1,2}}):(?P<{0}s>\d{{1,2}})[.,]\d{{1,3}}"
 _TIMES = re.compile(rf"\s*{_CLOCK.format('b')}\s*-->\s*{_CLOCK.format('e')}(?:\s.*)?")
 _BEGINS = re.compile(
-    r"\ufeff?\s*(?:WEBVTT\b[^\n]*\n(?:.{0,300}\n){0,40}?|\d{1,6}\s*\n)?\s*(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->"
+    r"\ufeff?\s*+(?:WEBVTT\b[^\n]*+\n(?:.{0,300}\n){0,40}?\s*|\d{1,6}[ \t]*+\n\s*+)?"
+    r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-->"
 )
 _LOOK_AT = 16384
 _VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+(?P<name>[^<>]{1,120})>")
@@ -87,11 +88,11 @@ def _turns(cues: Iterator[_Cue]) -> Iterator[Turn]:
         lines = tuple(filter(None, map(str.strip, cue.lines)))
         for given in (one for one in lines if one not in shown):  # captions roll, and show a line twice
             voice = _VOICE.search(given)
-            said = " ".join(unescape(_TAG.sub("", given)).split())
+            said = _words(_TAG.sub("", given))
             if not said or _ASIDE.fullmatch(said):
                 continue
             spoken = _SOMEONE.sub("", said)
-            named = voice["name"].strip() if voice else None
+            named = _words(voice["name"]) or None if voice else None
             other = named is not None and (turn.speaker is None or turn.speaker.value.printed != named)
             is_over = _ENDS.search(words) and (cue.begins - ended >= _PAUSE or len(words) >= _LONG)
             if words and (other or is_over or said != spoken):
@@ -107,6 +108,11 @@ def _turns(cues: Iterator[_Cue]) -> Iterator[Turn]:
     if words:
         turn.passages.append(_passage(words, begun, line))
     yield turn
+
+
+def _words(text: str) -> str:
+    """Return the words of a line whose tags are off: a letter and its mark may have stood around one."""
+    return " ".join(clean(unescape(text)).split())
 
 
 def _passage(words: str, begun: int, line: int) -> SpokenParagraph:

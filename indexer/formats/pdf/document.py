@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 from statistics import median
 
-from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.draft import Block, Draft, Note
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.formats.pdf.legibility import is_unreadable
-from onrecord.indexer.formats.pdf.letters import pages_of
+from onrecord.indexer.formats.pdf.letters import WrittenPage, pages_of
 from onrecord.indexer.formats.pdf.page_layout import (
     PrintedLine,
+    PrintedNote,
+    PrintedPage,
     furniture_of_page,
-    lines_of_pages,
     running_lines,
+    set_pages,
 )
+from onrecord.indexer.formats.pdf.recognition import is_wanted, recognised_pages
 from onrecord.indexer.formats.verbatim.record import statements_in
-from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.broken_words import BrokenWords
 from onrecord.indexer.paragraphs.sentences import ends_sentence
 from onrecord.indexer.sources.decoding import clean
+from onrecord.indexer.statement import Metadata
 
 __all__ = ["is_pdf", "read_pdf"]
 
@@ -63,9 +66,31 @@ def is_pdf(data: bytes) -> bool:
 def read_pdf(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the statement in a document, or the turns of a verbatim record.
 
-    A scan without a text layer is a `SourceError`.
+    A scan without a text layer is a `SourceError`, unless text recognition is wanted (`recognition`).
     """
     pages = list(pages_of(path, data))
+    if is_wanted() and (pictures := _pictures(pages)):
+        recognised = recognised_pages(path, data, pages, pictures)
+        if len(pictures) == len(pages) and recognised.finding is None:
+            raise SourceError(path, "text recognition found no words on its pages; scan it anew.")
+        _refuse_without_text(path, recognised.pages)
+        known = Metadata(recognised=recognised.finding)
+        for draft in _statements(recognised.pages):
+            yield replace(draft, declared=known.over(draft.declared))
+    else:
+        _refuse_without_text(path, pages)
+        yield from _statements(pages)
+
+
+def _pictures(pages: Sequence[WrittenPage]) -> list[int]:
+    """Return the places of pages without text: of all, where what is written on them is none."""
+    if is_unreadable(piece.text for page in pages for piece in page.pieces):
+        return list(range(len(pages)))
+    letters = [sum(len(piece.text) for piece in page.pieces) for page in pages]
+    return [place for place, count in enumerate(letters) if count < _FEWEST_LETTERS]
+
+
+def _refuse_without_text(path: Path, pages: Sequence[WrittenPage]) -> None:
     texts = [piece.text for page in pages for piece in page.pieces]
     if sum(map(len, texts)) < _FEWEST_LETTERS * len(pages) or not pages:
         raise SourceError(
@@ -77,26 +102,67 @@ def read_pdf(path: Path, data: bytes) -> Iterator[Draft]:
             "the text in it is no text (its fonts do not say which letter is which); "
             "run text recognition (OCR) on it and save it again.",
         )
+
+
+def _statements(pages: Sequence[WrittenPage]) -> Iterator[Draft]:
     running = running_lines(pages)
-    flow: list[PrintedLine] = []
-    begins = []
-    for lines in lines_of_pages(pages, running=running):
-        check_time()
-        begins.append(len(flow) + 1)
-        flow += lines
+    printed = set_pages(pages, running=running)
+    begins = [1, *accumulate((len(page.lines) for page in printed), initial=1)][1:-1]
+    numbered = _in_reading_order(printed, begins)
+    flow = [line for _, line in numbered]
+    notes = [
+        (begin + note.behind, note)
+        for begin, page in zip(begins, printed, strict=True)
+        for note in page.notes
+    ]
     letterhead = [line for page in pages[:_HEADS] for line in furniture_of_page(page, running=running)]
     yield from statements_in(
-        tuple(_Flow(flow).blocks()),
+        tuple(_Flow(flow, [number for number, _ in numbered]).blocks()),
         pages=tuple(begins),
         letterhead=tuple(Block((clean(line).strip(),)) for line in dict.fromkeys(letterhead)),
+        notes=tuple(_notes(notes, flow)),
     )
+
+
+def _in_reading_order(pages: Sequence[PrintedPage], begins: Sequence[int]) -> list[tuple[int, PrintedLine]]:
+    """Return the lines of all pages with their numbers, which count page by page.
+
+    Pages with columns in the same languages are one text twice, which is read in one language to its end
+    and then in the other: a sentence goes on overleaf, and not in the column beside it.
+    """
+    ordered: list[tuple[int, PrintedLine]] = []
+    for languages, run in groupby(zip(begins, pages, strict=True), key=lambda one: _languages_on(one[1])):
+        lines = [(begin + at, line) for begin, page in run for at, line in enumerate(page.lines)]
+        if len(languages) > 1:
+            lines.sort(key=lambda one: languages.index(one[1].language))
+        ordered += lines
+    return ordered
+
+
+def _languages_on(page: PrintedPage) -> tuple[str | None, ...]:
+    """Return the languages of the columns of a page in their order; none where lines run across it."""
+    languages = tuple(dict.fromkeys(line.language for line in page.lines))
+    return () if None in languages else languages
+
+
+def _notes(printed: Sequence[tuple[int, PrintedNote]], flow: Sequence[PrintedLine]) -> Iterator[Note]:
+    """Join the lines of notes; words that line ends broke are known by those of the text, too."""
+    texts = [[clean(line.text) for line in note.lines] for _, note in printed]
+    if not texts:
+        return
+    words = BrokenWords([*(clean(line.text) for line in flow), *(line for lines in texts for line in lines)])
+    for (line, note), lines in zip(printed, texts, strict=True):
+        text = words.join([one for one in lines if one.strip()])
+        if text:
+            yield Note((text,), note.mark, line)
 
 
 @dataclass(slots=True)
 class _Flow:
-    """The lines of a document, one after the other."""
+    """The lines of a document, one after the other, with their numbers."""
 
     lines: Sequence[PrintedLine]
+    numbers: Sequence[int]
     words: BrokenWords = field(init=False)
     pitch: float = field(init=False)  #: between lines of a paragraph, in heights of letters
     indented: bool = field(init=False)
@@ -128,10 +194,12 @@ class _Flow:
                 continue
             if len(texts) > 1 and self._runs(own):
                 texts = [self.words.join(texts)]
-            yield Block(tuple(texts), line=start + 1)
+            yield Block(tuple(texts), line=self.numbers[start], language=own[0].language)
 
     def _begins(self, at: int) -> bool:
         line, above = self.lines[at], self.lines[at - 1]
+        if line.language != above.language:
+            return True
         if abs(line.size - above.size) > _OTHER_SIZE * max(line.size, above.size):
             return True
         ended = ends_sentence(above.text)

@@ -16,7 +16,7 @@ from typing import Any
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import check_time
 
-__all__ = ["Piece", "WrittenPage", "pages_of"]
+__all__ = ["RIGHT_TO_LEFT", "Piece", "WrittenPage", "pages_of", "turned_round"]
 
 # In heights of letters: a gap as wide ends a piece (words of a justified line stand closer, columns and cells
 # further apart), a step up or down as large leaves the line, and one as large is a raised figure.
@@ -28,7 +28,7 @@ _SMALL, _HIGHEST, _TOUCHING = 0.8, 0.8, 0.1
 _INVISIBLE, _LOWEST, _VISIBLE = 2.0, 0.5, 4.0
 # What runs from right to left (Hebrew, Arabic and their neighbours, and their forms for printing), and how
 # wide a run of figures in it may be, in heights of letters.
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _WIDEST_RUN = 9.0
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0x2010: "-", 0x2011: "-"}
 _LIGATURES = {
@@ -55,7 +55,8 @@ class Piece:
 
     Heights are counted from the foot of the page, and edges from where lines begin: of a page that is
     read from right to left, from its right edge. ``order`` is the place of a piece among those of its page
-    as it was written; ``eastern`` pieces are read in that order.
+    as it was written; ``eastern`` pieces are read in that order. ``marks`` are raised figures that stood
+    in it, which are no words: those of notes, most of them.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Piece:
     size: float
     order: int = 0
     eastern: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _page(page: Any) -> WrittenPage:
         width, height = page.get_size()
         letters = _visible(list(_characters(text)))
         pieces = [replace(piece, order=order) for order, piece in enumerate(_pieces(letters))]
-        return WrittenPage(width, height, tuple(_turned_round(pieces, width)))
+        return WrittenPage(width, height, tuple(turned_round(pieces, width)))
     finally:
         text.close()
 
@@ -123,7 +125,7 @@ def _visible(letters: list[_Letter]) -> list[_Letter]:
     ]
 
 
-def _turned_round(pieces: list[Piece], width: float) -> list[Piece]:
+def turned_round(pieces: list[Piece], width: float) -> list[Piece]:
     """Measure from the right edge where most of a page is read from there."""
     eastern = sum(len(piece.text) for piece in pieces if piece.eastern)
     if eastern * 2 <= sum(len(piece.text) for piece in pieces):
@@ -135,7 +137,10 @@ def _turned_round(pieces: list[Piece], width: float) -> list[Piece]:
 
 @dataclass(slots=True)
 class _Letters:
-    """The letters of a piece that is being put together; ``eastern`` counts those from right to left."""
+    """The letters of a piece that is being put together; ``eastern`` counts those from right to left.
+
+    ``marks`` are raised figures, each with how many letters stand before it.
+    """
 
     text: str
     left: float
@@ -143,26 +148,36 @@ class _Letters:
     base: float
     size: float
     eastern: int = 0
+    marks: list[tuple[int, str]] | None = None
+
+    def mark(self, figure: str) -> None:
+        """Take in a raised figure, which may be one more of the mark before it."""
+        marks = self.marks = self.marks or []
+        if marks and marks[-1][0] == len(self.text):
+            figure = marks.pop()[1] + figure
+        marks.append((len(self.text), figure))
 
     def piece(self) -> Piece | None:
         words = " ".join(self.text.split())
         if not words:
             return None
         eastern = self.eastern * 2 > sum(map(str.isalpha, words))
-        return Piece(words, self.left, self.right, self.base, self.size, eastern=eastern)
+        marks = tuple(figure for _, figure in self.marks or ())
+        return Piece(words, self.left, self.right, self.base, self.size, eastern=eastern, marks=marks)
 
 
 def _pieces(characters: Iterable[_Letter]) -> Iterator[Piece]:
     letters: _Letters | None = None
     spaced = False
     for written, left, right, base, size in characters:
-        eastern = written >= "\u0590" and _RIGHT_TO_LEFT.match(written) is not None
+        eastern = written >= "\u0590" and RIGHT_TO_LEFT.match(written) is not None
         if written == " ":
             spaced = True
         elif letters is not None and _goes_on(letters, left, right, base, size, eastern=eastern):
             raised = _is_raised(letters, base, size)
             if raised and written.isdigit() and not spaced:
-                continue  # the mark of a note
+                letters.mark(written)
+                continue
             if raised and left - letters.right < _TOUCHING * letters.size:
                 spaced = False  # PDFium sets a space wherever a line steps up
             letters.text += f" {written}" if spaced else written

@@ -2,23 +2,34 @@
 
 What the printer put on the page goes first: running heads and feet, which come again page
 after page, and page numbers. Then columns are told apart by the empty strip between
-them, and notes at the foot of a column by their smaller letters.
+them, and notes at the foot of a column by their smaller letters. A note is kept where its mark is raised in
+the text of its page. Columns in two languages are one text twice.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import floor
 from statistics import median
 
+from onrecord.indexer.formats.facing_columns import columns_in_languages
 from onrecord.indexer.formats.pdf.letters import Piece, WrittenPage
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.page_furniture import is_page_number, is_running_head
 
-__all__ = ["PrintedLine", "RunningLines", "body_size", "furniture_of_page", "lines_of_pages", "running_lines"]
+__all__ = [
+    "PrintedLine",
+    "PrintedNote",
+    "PrintedPage",
+    "RunningLines",
+    "body_size",
+    "furniture_of_page",
+    "running_lines",
+    "set_pages",
+]
 
 # Heads and feet stand in the outer eighth of a page, are the first two or the last two lines of it at most,
 # and stand off from the text by more than this many heights of letters.
@@ -43,14 +54,21 @@ _LONGEST_RAISED, _RAISED, _AT_WORD = 4, 0.8, 0.3
 _SMALLER = 0.93
 # What the printer says of the document at the foot of its first page: its number, and its bar code in words.
 _IMPRINT = re.compile(r"\*\d{6,9}\*|\d\d-\d{5}(?:\s*\([A-Z]\))?(?:\s+.*)?")
-_NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3}|\(\d{1,3}\)|\[\d{1,3}\])[.)]?\s*\S")
+_NOTE_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|[*†‡§]{1,3})[)\]]?[.)]?\s*(?=\S)")
+# Signs are not raised, so that they are told by standing behind a word.
+_SIGN = re.compile(r"(?<=[^\s*†‡§])[*†‡§]{1,3}(?!\w)")
+# A column of fewer letters than this does not tell its language.
+_FEW_WORDS = 300
+# A note goes on overleaf where its last line ends this near to the edge of its column (shares of the width).
+_FULL_LINE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """A line of the text: its edges, the edges of its column, baseline and height of its letters.
 
-    ``top`` tells that it is the first of a column.
+    ``top`` tells that it is the first of a column; ``language`` is that of its column, where another column
+    is in another. ``marks`` are the raised figures in it.
     """
 
     text: str
@@ -61,6 +79,31 @@ class PrintedLine:
     base: float
     size: float
     top: bool = False
+    marks: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(slots=True)
+class PrintedNote:
+    """A note at the foot of a page: its mark, the place of the line in which that is raised, its lines."""
+
+    mark: str
+    behind: int
+    lines: list[PrintedLine]
+
+    @property
+    def breaks_off(self) -> bool:
+        """Tell whether the last line is as long as its column."""
+        last = self.lines[-1]
+        return last.right >= last.column_right - _FULL_LINE * (last.column_right - last.column_left)
+
+
+@dataclass(slots=True)
+class PrintedPage:
+    """The lines of a page in reading order, without furniture and notes, and the notes."""
+
+    lines: list[PrintedLine] = field(default_factory=list)
+    notes: list[PrintedNote] = field(default_factory=list)
 
 
 def body_size(pages: Iterable[WrittenPage]) -> float:
@@ -125,10 +168,11 @@ def _places(row: Sequence[Piece]) -> tuple[tuple[str, int], ...]:
     return ((_shape(row), height), (_shape(row), height + 1))
 
 
-def lines_of_pages(pages: Sequence[WrittenPage], *, running: RunningLines) -> Iterator[list[PrintedLine]]:
-    """Yield the lines of each page in reading order, without furniture and notes."""
+def set_pages(pages: Sequence[WrittenPage], *, running: RunningLines) -> list[PrintedPage]:
+    """Set pages in reading order."""
     size = body_size(pages)
     strip: float | None = None
+    columns: list[list[_Column]] = []
     for page in pages:
         furniture = {piece.order for row in _furniture(page, running) for piece in row}
         if page is pages[0]:
@@ -136,8 +180,73 @@ def lines_of_pages(pages: Sequence[WrittenPage], *, running: RunningLines) -> It
         pieces = [piece for piece in page.pieces if piece.order not in furniture]
         found = _strip(pieces, page)
         strip = strip if found is None else found
-        columns = _columns(pieces, strip if found is not None or _fits(pieces, strip) else None)
-        yield [line for column in columns for line in _without_notes(list(_column_lines(column)), size)]
+        columns.append(list(_columns(pieces, strip if found is not None or _fits(pieces, strip) else None)))
+    of_all = _languages_of([column for own in columns for column in own])
+    printed: list[PrintedPage] = []
+    for own in columns:
+        languages = _languages_of(own, of_all)
+        last = printed[-1].notes[-1] if printed and printed[-1].notes else None
+        printed.append(_set_page(own, size, languages=languages, last=last))
+    return printed
+
+
+def _set_page(
+    columns: Sequence[_Column], size: float, *, languages: Mapping[int, str], last: PrintedNote | None
+) -> PrintedPage:
+    """Set the columns of a page one after the other; ``last`` is the last note of the page before it."""
+    page, feet = PrintedPage(), list[PrintedLine]()
+    for number, column in enumerate(columns):
+        language = languages.get(column.side) if column.side is not None else None
+        lines = [replace(line, language=language) for line in _column_lines(column.pieces)]
+        goes_on = number == 0 and last is not None and last.breaks_off
+        end = _end_of_text(lines, size, goes_on=goes_on)
+        page.lines += lines[:end]
+        feet += lines[end:]
+    page.notes = _notes(feet, page.lines, last)
+    return page
+
+
+def _notes(
+    feet: Sequence[PrintedLine], lines: Sequence[PrintedLine], last: PrintedNote | None
+) -> list[PrintedNote]:
+    """Part the foot of a page into notes; what no mark in the text leads to is left out.
+
+    Notes stand in the order of their marks. The first lines may go on with ``last``.
+    """
+    marks = [(mark, at) for at, line in enumerate(lines) for mark in (*line.marks, *_SIGN.findall(line.text))]
+    notes: list[PrintedNote] = []
+    note, done = last, 0
+    for line in feet:
+        begins = _NOTE_MARK.match(line.text)
+        if begins is not None:
+            places = [place for place in range(done, len(marks)) if marks[place][0] == begins["mark"]]
+            follows = note is not None and note is not last and _follows(note.mark, begins["mark"])
+            if places:
+                done = places[0] + 1
+                text = line.text[begins.end() :]
+                note = PrintedNote(begins["mark"], marks[places[0]][1], [replace(line, text=text)])
+                notes.append(note)
+                continue
+            if follows or note is last:
+                note = None
+        if note is not None:
+            note.lines.append(line)
+    return notes
+
+
+def _follows(mark: str, other: str) -> bool:
+    """Tell whether one mark is the next after another, or a sign, so that a note begins with it."""
+    return not other.isdigit() or (mark.isdigit() and int(other) == int(mark) + 1)
+
+
+def _languages_of(columns: Sequence[_Column], of_all: Mapping[int, str] | None = None) -> Mapping[int, str]:
+    """Return the languages of the columns of a page where they are two; few words are as those ``of_all``."""
+    sides = [
+        " ".join(piece.text for one in columns if one.side == side for piece in one.pieces) for side in (0, 1)
+    ]
+    if not all(sides):
+        return {}
+    return columns_in_languages([sides]) or (of_all or {} if min(map(len, sides)) < _FEW_WORDS else {})
 
 
 def _imprint(page: WrittenPage, size: float) -> list[list[Piece]]:
@@ -236,22 +345,31 @@ def _fits(pieces: Sequence[Piece], strip: float | None) -> bool:
     return beside and across <= _MOST_ACROSS * len(pieces)
 
 
-def _columns(pieces: Sequence[Piece], strip: float | None) -> Iterator[list[Piece]]:
-    """Yield the pieces of each column in reading order; a line across both ends the columns above it."""
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Pieces that are read one after the other: on the left (0) or the right (1), or across the page."""
+
+    pieces: list[Piece]
+    side: int | None = None
+
+
+def _columns(pieces: Sequence[Piece], strip: float | None) -> Iterator[_Column]:
+    """Yield the columns of a page in reading order; a line across both ends the columns above it."""
     if strip is None:
-        yield from filter(None, [list(pieces)])
+        if pieces:
+            yield _Column(list(pieces))
         return
     left: list[Piece] = []
     right: list[Piece] = []
     for row in _rows(pieces):
         across = [piece for piece in row if piece.left < strip < piece.right]
         if across:
-            yield from filter(None, (left, right, row))
+            yield from (one for one in (_Column(left, 0), _Column(right, 1), _Column(row)) if one.pieces)
             left, right = [], []
         else:
             left += [piece for piece in row if piece.right <= strip]
             right += [piece for piece in row if piece.left >= strip]
-    yield from filter(None, (left, right))
+    yield from (one for one in (_Column(left, 0), _Column(right, 1)) if one.pieces)
 
 
 def _strip(pieces: Sequence[Piece], page: WrittenPage) -> float | None:
@@ -289,13 +407,19 @@ def _column_lines(pieces: Sequence[Piece]) -> Iterator[PrintedLine]:
     for number, row in enumerate(rows):
         sizes = [piece.size for piece in row for _ in piece.text]
         left, right = min(piece.left for piece in row), max(piece.right for piece in row)
-        yield PrintedLine(_text(row), left, right, *edges, row[0].base, median(sizes), top=number == 0)
+        marks = tuple(mark for piece in row for mark in piece.marks)
+        base, height = row[0].base, median(sizes)
+        yield PrintedLine(_text(row), left, right, *edges, base, height, top=number == 0, marks=marks)
 
 
-def _without_notes(lines: list[PrintedLine], size: float) -> list[PrintedLine]:
-    """Take the notes off the foot of a column."""
+def _end_of_text(lines: list[PrintedLine], size: float, *, goes_on: bool) -> int:
+    """Return where the text of a column ends and its notes begin; the first may go on with one overleaf."""
     begin = len(lines)
     while begin and lines[begin - 1].size < _SMALLER * size:
         begin -= 1
-    marked = next((at for at in range(begin, len(lines)) if _NOTE_MARK.match(lines[at].text)), None)
-    return lines if marked is None or begin == 0 else lines[:marked]
+    if begin == 0 or begin == len(lines):
+        return len(lines)
+    if goes_on and lines[begin].text[0].islower():
+        return begin
+    marked = (at for at in range(begin, len(lines)) if _NOTE_MARK.match(lines[at].text))
+    return next(marked, len(lines))

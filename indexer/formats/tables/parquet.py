@@ -31,7 +31,6 @@ def can_read_parquet() -> bool:
 
 def read_parquet(path: Path, data: bytes) -> Table:
     """Read a table, a thousand rows at a time; what unpacks to more than `FILE_SIZE` is refused."""
-    from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
 
     try:
@@ -40,13 +39,11 @@ def read_parquet(path: Path, data: bytes) -> Table:
         if sum(about.row_group(at).total_byte_size for at in range(about.num_row_groups)) > FILE_SIZE.most:
             raise FILE_SIZE.error(path)
         return Table(tuple(map(str, file.schema_arrow.names)), _rows(path, file))
-    except (ArrowException, OSError, ValueError) as error:
+    except _trouble() as error:
         raise _damaged(path) from error
 
 
 def _rows(path: Path, file: Any) -> Iterator[Row]:
-    from pyarrow import ArrowException
-
     number = 0
     try:
         for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
@@ -54,8 +51,15 @@ def _rows(path: Path, file: Any) -> Iterator[Row]:
             for found in batch.to_pylist():
                 number += 1
                 yield Row(number, cells_of(found))
-    except (ArrowException, OSError, ValueError) as error:
+    except _trouble() as error:
         raise _damaged(path) from error
+
+
+def _trouble() -> tuple[type[Exception], ...]:
+    """Return what pyarrow raises for a file that is damaged, or has a day beyond the year 9999."""
+    from pyarrow import ArrowException
+
+    return ArrowException, OSError, ValueError, OverflowError
 
 
 def _damaged(path: Path) -> SourceError:

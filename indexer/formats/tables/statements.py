@@ -12,8 +12,8 @@ from typing import Any
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.draft import Block, Draft
-from onrecord.indexer.errors import DateError, SourceError
-from onrecord.indexer.formats.debates.offices import is_chair
+from onrecord.indexer.errors import DateError, NoSpeeches, SourceError
+from onrecord.indexer.formats.not_read import NO_SPEECHES
 from onrecord.indexer.formats.plain_text import blocks_of_lines
 from onrecord.indexer.formats.tables.cells import date_of, delegation_of, language_of, month_of
 from onrecord.indexer.formats.tables.columns import Columns, columns_of, told_columns
@@ -23,6 +23,7 @@ from onrecord.indexer.formats.tables.objects import read_lines, read_objects
 from onrecord.indexer.formats.tables.parquet import is_parquet, read_parquet
 from onrecord.indexer.formats.tables.rows import Row, Table
 from onrecord.indexer.limits import STATEMENT_SIZE, next_statement
+from onrecord.indexer.register.offices import is_chair
 from onrecord.indexer.sources.decoding import clean, decode
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Speaker, SpeakerRole
 
@@ -67,13 +68,19 @@ def read_speech_table(path: Path, data: bytes) -> Iterator[Draft]:
     """Read the statements of a table, one a row; a row without words is none."""
     columns, rows = _settled(path, _opened(path, data))
     if columns is None:
-        raise SourceError(path, f"no column of this table is known to hold speeches; {name_it(path)}")
+        raise _no_speeches(path)
     reader = _Rows(columns)
     for row in rows:
         next_statement()
         draft = reader.draft(row)
         if draft is not None:
             yield draft
+
+
+def _no_speeches(path: Path) -> SourceError:
+    """Return the error of a table without speeches; one whose columns are told should have some."""
+    reason = f"no column of this table is known to hold speeches; {name_it(path)}"
+    return SourceError(path, reason) if told_columns(path) else NoSpeeches(path, reason, skipped=NO_SPEECHES)
 
 
 def read_columns_of(path: Path, data: bytes) -> Columns | None:

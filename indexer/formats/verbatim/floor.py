@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.indexer.formats.debates.language_codes import language_named
-from onrecord.indexer.formats.debates.speeches import is_chair
 from onrecord.indexer.register import Delegation, delegation_by_code, delegation_named, find_delegations
-from onrecord.indexer.statement import Confidence, Finding, Speaker, SpeakerRole
+from onrecord.indexer.register.offices import is_chair
+from onrecord.indexer.statement import Confidence, Finding, Party, Speaker, SpeakerRole
 
-__all__ = ["Floor", "is_language_aside", "language_in", "speaks_from"]
+__all__ = ["Floor", "group_in", "is_language_aside", "language_in", "part_from_group", "speaks_from"]
 
 _OFFICE = (
     r"(?:The|Le|La|L[’']|El)[ ]?(?:[A-Z][\w-]*[ ]){0,2}"
@@ -84,6 +84,17 @@ _ADDRESSED = re.compile(
 _ON_BEHALF = re.compile(
     r"(?:speaking|on[ ]behalf|parlant|s[’']exprimant|au[ ]nom|hablando|en[ ]nombre|in[ ]|en[ ])"
 )
+# Whom someone speaks for: a delegation or a group of the register, or what calls itself one.
+_SPOKEN_FOR = re.compile(
+    r"[,\s]*(?<!\w)(?:(?:who[ ]is[ ])?speaking|parlant|s[’']exprimant|qui[ ]parle|hablando|falando|parlando)?"
+    r"[ ]?"
+    r"(?:on[ ]behalf[ ]of|au[ ]nom[ ]d(?:es?|u)?|en[ ]nombre[ ]del?|em[ ]nome[ ]d(?:[ao]s?|e)|a[ ]nome[ ]d\w+"
+    r"|im[ ]Namen[ ](?:de[rs]|von)|от[ ]имени)"
+    r"(?:[ ]|(?=[’']))(?:(?:the|la|les?|los|las|el)[ ]|(?:l|d)?[’'])?(?P<whom>[^,:;()]+)",
+    re.IGNORECASE,
+)
+_SPEAKS_FOR = re.compile(r"behalf|nom|namen|имени", re.IGNORECASE)
+_GROUP = re.compile(r"\b(?:group\w*|groupe|grupo|states|countries|members)\b", re.IGNORECASE)
 # States and entities that have, or had, the standing of an observer.
 _OBSERVERS = frozenset({"VAT", "PSE"})
 _BODY = re.compile(
@@ -97,7 +108,7 @@ class Floor:
     """Someone who is given the floor, and how many characters the words that do so take.
 
     ``presides`` tells that the record names no one but the chair; ``number`` is the number
-    printed before the paragraph.
+    printed before the paragraph. ``on_behalf_of`` is whom he or she speaks for besides.
     """
 
     speaker: Finding[Speaker]
@@ -106,6 +117,7 @@ class Floor:
     length: int
     presides: bool = False
     number: str | None = None
+    on_behalf_of: Finding[Party] | None = None
 
 
 def speaks_from(text: str, *, year: int | None = None) -> Floor | None:
@@ -133,8 +145,40 @@ def speaks_from(text: str, *, year: int | None = None) -> Floor | None:
         return Floor(*chair, original, match.end(), presides=True, number=match["number"])
     if country is None:
         name, country = _without_bracket(name)
-    named = _speaker(name, country, words, besides=match["besides"].strip(", "), year=year)
-    return Floor(*named, original, match.end(), number=match["number"])
+    besides = match["besides"].strip(", ")
+    named = _speaker(name, country, words, besides=besides, year=year)
+    group = group_in(besides, words)
+    return Floor(*named, original, match.end(), number=match["number"], on_behalf_of=group)
+
+
+def part_from_group(label: str) -> tuple[str, str]:
+    """Part the words that name a speaker from those at their end that say for whom.
+
+    >>> part_from_group("Ms. Lind (Sweden), on behalf of the European Union")
+    ('Ms. Lind (Sweden)', 'on behalf of the European Union')
+    """
+    if not _SPEAKS_FOR.search(label):  # one in a hundred labels does, and every line may begin with one
+        return label, ""
+    match = next((one for one in _SPOKEN_FOR.finditer(label) if not label[one.end() :].strip(" ,")), None)
+    return (label[: match.start()], label[match.start() :].strip(" ,")) if match else (label, "")
+
+
+def group_in(besides: str, words: str) -> Finding[Party] | None:
+    """Return the delegation or the group for which someone is said to speak; ``words`` are the evidence.
+
+    >>> group_in("speaking on behalf of the European Union", "").value
+    Party(name='European Union', code='EU')
+    """
+    match = _SPOKEN_FOR.search(besides)
+    if match is None:
+        return None
+    whom = match["whom"].strip()
+    known = delegation_named(whom) or next(
+        (one.value for one in find_delegations(whom) if not one.start), None
+    )
+    if known is not None:
+        return Finding(Party(known.name, known.code), words)
+    return Finding(Party(whom), words) if _GROUP.search(whom) else None
 
 
 def is_language_aside(line: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.draft import Block, Draft, Note
 from onrecord.indexer.formats.plain_text import blocks_of_lines, clean_lines
 from onrecord.indexer.formats.verbatim.floor import Floor, is_language_aside, speaks_from
 from onrecord.indexer.formats.verbatim.meeting import (
@@ -24,6 +24,7 @@ from onrecord.indexer.formats.verbatim.meeting import (
 )
 from onrecord.indexer.paragraphs.greetings import is_closing, is_greeting
 from onrecord.indexer.paragraphs.line_joining import Line, lines_of
+from onrecord.indexer.paragraphs.notes import notes_by_turn
 from onrecord.indexer.paragraphs.sentences import ends_sentence
 from onrecord.indexer.paragraphs.splitting import split_paragraphs
 from onrecord.indexer.statement import Finding, Metadata, Paragraph, SpeakerRole
@@ -108,8 +109,21 @@ def read_verbatim(path: Path, data: bytes) -> Iterator[Draft]:
     return turns(blocks_of_lines(clean_lines(data)))
 
 
-def turns(blocks: Sequence[Block], *, pages: tuple[int, ...] = ()) -> Iterator[Draft]:
-    """Yield each turn at the floor as a draft; ``pages`` are as in `Draft`."""
+def turns(
+    blocks: Sequence[Block], *, pages: tuple[int, ...] = (), notes: tuple[Note, ...] = ()
+) -> Iterator[Draft]:
+    """Yield each turn at the floor as a draft; ``pages`` and ``notes`` are as in `Draft`."""
+    parted = _turns(blocks, pages)
+    if not notes:
+        yield from (turn for _, turn in parted)
+        return
+    found = list(parted)
+    shared = notes_by_turn(notes, [begin for begin, _ in found])
+    yield from (replace(turn, notes=own) for (_, turn), own in zip(found, shared, strict=True))
+
+
+def _turns(blocks: Sequence[Block], pages: tuple[int, ...]) -> Iterator[tuple[int, Draft]]:
+    """Yield turns, and with each the line on which it begins, or the title above it."""
     lines = lines_of(blocks)
     begin = next(
         (at for at, line in enumerate(lines) if _BEGINS.match(line.text) or _gives_floor(line.text)), None
@@ -136,13 +150,17 @@ def _first_page(lines: Sequence[Line], pages: tuple[int, ...]) -> Sequence[Line]
 
 
 def statements_in(
-    blocks: tuple[Block, ...], *, pages: tuple[int, ...] = (), letterhead: tuple[Block, ...] = ()
+    blocks: tuple[Block, ...],
+    *,
+    pages: tuple[int, ...] = (),
+    letterhead: tuple[Block, ...] = (),
+    notes: tuple[Note, ...] = (),
 ) -> Iterator[Draft]:
     """Yield the turns of a document that is a record, or else the one statement that it holds."""
     if is_verbatim("\n".join(line for block in (*letterhead, *blocks[:_LOOK_AT]) for line in block.lines)):
-        yield from turns((*letterhead, *blocks), pages=pages)
+        yield from turns((*letterhead, *blocks), pages=pages, notes=notes)
     elif blocks:
-        yield Draft(blocks, pages=pages, letterhead=letterhead)
+        yield Draft(blocks, pages=pages, letterhead=letterhead, notes=notes)
 
 
 def _gives_floor(line: str) -> bool:
@@ -152,10 +170,11 @@ def _gives_floor(line: str) -> bool:
 
 @dataclass(slots=True)
 class _Turn:
-    """Someone's words so far, or with no floor what the record tells."""
+    """Someone's words so far, or with no floor what the record tells; ``begin`` is where it was given."""
 
     floor: Floor | None
     lines: list[Line] = field(default_factory=list)
+    begin: int | None = None
 
     @property
     def votes(self) -> bool:
@@ -172,9 +191,10 @@ class _MeetingRecord:
     turn: _Turn = field(default_factory=lambda: _Turn(None))
     skip: int = 0
     title: str | None = None
+    titled: int | None = None  #: the line on which the title of what follows begins
     turns: int = 0
 
-    def take(self, lines: Sequence[Line], at: int) -> Iterator[Draft]:
+    def take(self, lines: Sequence[Line], at: int) -> Iterator[tuple[int, Draft]]:
         """Take the next line; a turn that it ends comes back as drafts."""
         line = lines[at]._replace(text=_PAGE_TORN_IN.sub("", lines[at].text))
         if self.skip:
@@ -189,7 +209,7 @@ class _MeetingRecord:
         if opening is not None:
             floor, rest, self.skip = opening
             yield from self._close()
-            self.turn = _Turn(floor, [rest] if rest.text.strip() else [])
+            self.turn = _Turn(floor, [rest] if rest.text.strip() else [], line.number)
         elif self._is_told(lines, at):
             told = _told(lines, at)
             if is_change_of_chair(_joined(told)):
@@ -200,7 +220,7 @@ class _MeetingRecord:
         else:
             self.turn.lines.append(line)
 
-    def finish(self) -> Iterator[Draft]:
+    def finish(self) -> Iterator[tuple[int, Draft]]:
         """End the record."""
         yield from self._close()
 
@@ -225,7 +245,7 @@ class _MeetingRecord:
         begins = lines[at].gap or not self.turn.lines or ends_sentence(lines[at - 1].text.rstrip())
         return begins and _HAPPENED.match(_joined(_told(lines, at))) is not None
 
-    def _close(self) -> Iterator[Draft]:
+    def _close(self) -> Iterator[tuple[int, Draft]]:
         """End the turn: what stands last in it may be the title of the next."""
         turn, floor = self.turn, self.turn.floor
         spoken = 1 if floor is not None else 0
@@ -237,16 +257,18 @@ class _MeetingRecord:
             if unnamed:
                 yield from self._draft(None, unnamed)
         self.title = title or self.title
+        self.titled = turn.lines[len(lines)].number if title else None
 
-    def _draft(self, floor: Floor | None, lines: Sequence[Line]) -> Iterator[Draft]:
+    def _draft(self, floor: Floor | None, lines: Sequence[Line]) -> Iterator[tuple[int, Draft]]:
         paragraphs = _paragraphs(lines, number=floor.number if floor else None)
         if not paragraphs:
             return
         self.turns += 1
         declared = self._facts(floor).over(replace(self.meeting.facts, title=self.title))
-        yield Draft(
+        draft = Draft(
             (), declared, headed=False, paragraphs=paragraphs, key_in_file=str(self.turns), pages=self.pages
         )
+        yield self.titled or self.turn.begin or lines[0].number or 1, draft
 
     def _facts(self, floor: Floor | None) -> Metadata:
         """Say who had the floor: the person in the chair, the country of a head of state."""
@@ -260,7 +282,12 @@ class _MeetingRecord:
             speaker = self.meeting.addressing(speaker, self.title)
             if speaker.value.delegation and not floor.speaker.value.delegation:
                 role = Finding(SpeakerRole.DELEGATION, speaker.evidence)
-        return Metadata(speaker=speaker, speaker_role=role, original_language=floor.original_language)
+        return Metadata(
+            speaker=speaker,
+            speaker_role=role,
+            original_language=floor.original_language,
+            on_behalf_of=floor.on_behalf_of,
+        )
 
 
 def _told(lines: Sequence[Line], at: int) -> Sequence[Line]:

@@ -2,7 +2,8 @@
 
 A page is parsed (`tree`), measured (`extents`), and freed of what surrounds its text, which is told by what
 it is, what it is called and how it reads (`surroundings`). In what is left the statement is found
-(`statement`) and set as blocks (`text`), without the notices that stand among them (`notices`).
+(`statement`) and set as blocks (`text`), without the notices that stand among them (`notices`); notes are
+set apart (`notes`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.indexer.draft import Block, Draft
+from onrecord.indexer.draft import Block, Draft, Note
 from onrecord.indexer.limits import LINES, MARKUP
 from onrecord.indexer.sources.declared import split_front_matter
 from onrecord.indexer.sources.decoding import clean, decode
@@ -51,13 +52,14 @@ def read_web_page(path: Path, data: bytes, *, charset: str | None = None) -> lis
     declared, text = split_front_matter(text, path=path)
     LINES.check(text.count("\n"))
     MARKUP.check(text.count("<"))
-    blocks = _blocks_of_page(text)
-    return [] if blocks is None else [Draft(blocks, declared=declared)]
+    read = _statement_of_page(text)
+    return [] if read is None else [Draft(read[0], declared=declared, notes=read[1])]
 
 
-def _blocks_of_page(text: str) -> tuple[Block, ...] | None:
-    """Return the title and the blocks of a statement; None for a page without a body."""
+def _statement_of_page(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]] | None:
+    """Return the title and the blocks of a statement, and its notes; None for a page without a body."""
     from onrecord.indexer.formats.web.extents import extents_of
+    from onrecord.indexer.formats.web.notes import notes_in
     from onrecord.indexer.formats.web.notices import without_notices
     from onrecord.indexer.formats.web.statement import statement_in
     from onrecord.indexer.formats.web.surroundings import surroundings_of
@@ -69,10 +71,12 @@ def _blocks_of_page(text: str) -> tuple[Block, ...] | None:
         return None
     extents = extents_of(page)
     around = surroundings_of(page, extents)
-    statement = statement_in(page, extents, around)
-    pieces = without_notices(pieces_of(statement.root, without=around | statement.beside))
+    notes = notes_in(page, text)
+    statement = statement_in(page, extents, around | notes.apart)
+    left_out = around | (statement.beside - notes.apart)
+    pieces = without_notices(pieces_of(statement.root, without=left_out | notes.apart))
     blocks = tuple(piece.block for piece in pieces)
-    return (*_title(page, blocks), *blocks)
+    return (*_title(page, blocks), *blocks), tuple(notes.within(statement.root, left_out))
 
 
 def _title(page: BeautifulSoup, blocks: tuple[Block, ...]) -> Iterator[Block]:

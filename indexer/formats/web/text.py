@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from bs4 import Tag
 
 from onrecord.indexer.draft import Block
+from onrecord.indexer.formats.facing_columns import columns_in_languages
 from onrecord.indexer.formats.web.extents import BLOCK_TAGS, is_unseen
 from onrecord.indexer.limits import LINE_LENGTH, check_time
 from onrecord.indexer.sources.decoding import clean
@@ -53,8 +55,8 @@ def pieces_of(element: Tag, *, without: Set[int] = frozenset()) -> list[Piece]:
 
     A line break is a line and two are a blank line. A list item begins with a
     bullet or its number. A row of a table is a block of one line, with ``|``
-    between its cells, unless the table only lays out the page. Figures of notes are
-    set apart from the word before them.
+    between its cells, unless the table only lays out the page; one text in two languages
+    side by side is set column by column. Figures of notes are set apart from the word before them.
     """
     page = _BlockBuilder(element, without)
     page.add(element)
@@ -87,6 +89,7 @@ class _BlockBuilder:
     in_link: bool = False
     literal: bool = False
     in_row: bool = False
+    language: str | None = None
 
     def add(self, tag: Tag) -> None:
         check_time()
@@ -125,7 +128,7 @@ class _BlockBuilder:
             numbers = [number for _, number in run]
             stacked = numbers == list(range(numbers[0], numbers[0] + len(run)))
             lines = (self.mark + run[0][0], *(text for text, _ in run[1:]))
-            block = Block(lines, line=numbers[0], title=self.title, stacked=stacked)
+            block = Block(lines, line=numbers[0], title=self.title, stacked=stacked, language=self.language)
             self.pieces.append(Piece(block, self.element, self.links, self.linked, self.plain))
             self.mark = ""
         self.lines, self.numbers, self.end = [], [], ""
@@ -139,8 +142,12 @@ class _BlockBuilder:
         if name == "li":
             self.mark = _list_mark(tag, self.items)
         cells = _cells_of(tag) if name == "tr" else []
+        facing = _facing_columns(tag) if name == "table" else []
         if cells:
             self._add_row(cells)
+        elif facing:
+            for rows, columns in facing:
+                self._add_rows(rows, columns)
         else:
             self._add_inside(tag)
         self.close()
@@ -153,6 +160,20 @@ class _BlockBuilder:
                 self._write(" | ")
             self._add_inside(cell)
         self.in_row = False
+
+    def _add_rows(self, rows: list[Tag], columns: dict[int, str]) -> None:
+        """Set rows: one after the other, or the columns that are in languages of their own."""
+        if not columns:
+            for row in rows:
+                self.add(row)
+        for column, language in columns.items():
+            for row in rows:
+                cells = _all_cells_of(row)
+                number = next((words_of(cell) for at, cell in enumerate(cells) if at not in columns), "")
+                self.mark, self.language = f"{number} " if number else "", language
+                self._add_inside(cells[column])
+                self.close()
+        self.language = None
 
     def _add_line_break(self) -> None:
         if self.in_row:
@@ -214,9 +235,28 @@ def _runs(texts: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
             run = []
 
 
+def _facing_columns(table: Tag) -> list[tuple[list[Tag], dict[int, str]]]:
+    """Return the rows of a table in which columns are in languages of their own; nothing of any other.
+
+    Rows stand together that have as many cells, and with each of these runs the languages of its columns.
+    """
+    if table.find("table") is not None:
+        return []
+    runs = []
+    for _, run in groupby(table.find_all("tr"), key=lambda row: len(_all_cells_of(row))):
+        rows = list(run)
+        columns = columns_in_languages([[words_of(cell) for cell in _all_cells_of(row)] for row in rows])
+        runs.append((rows, columns))
+    return runs if any(columns for _, columns in runs) else []
+
+
+def _all_cells_of(row: Tag) -> list[Tag]:
+    return [cell for cell in row.contents if isinstance(cell, Tag) and cell.name in ("td", "th")]
+
+
 def _cells_of(row: Tag) -> list[Tag]:
     """Return the cells of a row of facts; none of one that lays out the page."""
-    cells = [cell for cell in row.contents if isinstance(cell, Tag) and cell.name in ("td", "th")]
+    cells = _all_cells_of(row)
     laid_out = len(cells) < 2 or any(_holds_blocks(cell) for cell in cells)
     return [] if laid_out else cells
 

@@ -49,6 +49,22 @@ _UNSEEN = frozenset(
         "video",
     ]
 )
+# What may stand in the head of a page; anything else begins its body (HTML, 13.2.6.4.4).
+_OF_HEAD = frozenset(
+    [
+        "base",
+        "basefont",
+        "bgsound",
+        "link",
+        "meta",
+        "noframes",
+        "noscript",
+        "script",
+        "style",
+        "template",
+        "title",
+    ]
+)
 _THAT_COUNT = (
     "class",
     "id",
@@ -89,6 +105,10 @@ def parse_page(text: str) -> BeautifulSoup | None:
     except ParserError:
         return None
     body = page.find("body")
+    head = page.find("head")
+    begins = next((one for one in head if one.tag not in _OF_HEAD), None) if head is not None else None
+    if head is not None and begins is not None:
+        body = _begun_in(head, begins, body)
     if body is None:
         return None
     _take_in_what_follows(page, body)
@@ -154,6 +174,20 @@ def _with_lines(text: str) -> str:
         return f'{found[0]} {_LINE_MARK}="{line}"' if line >= _LAST_KNOWN_LINE else found[0]
 
     return _TAG_OR_LINE_END.sub(note, text)
+
+
+def _begun_in(head: HtmlElement, begins: HtmlElement, body: HtmlElement | None) -> HtmlElement:
+    """Move what the head of a page cannot hold to the beginning of its body.
+
+    A page need not write ``<body>``: the first element that is none of the head begins it. libxml2 does so
+    for the elements of HTML 4, and leaves a ``<main>`` or an ``<article>`` in the head.
+    """
+    if body is None:
+        body = head.makeelement("body")
+        head.addnext(body)
+    for place, element in enumerate([begins, *begins.itersiblings()]):
+        body.insert(place, element)
+    return body
 
 
 def _take_in_what_follows(page: HtmlElement, body: HtmlElement) -> None:

@@ -12,7 +12,7 @@ from onrecord.indexer.formats.debates.xml_stream import events, local_name
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Numbering", "Style", "Styles"]
+__all__ = ["Numbering", "Style", "Styles", "attribute_of", "in_figures", "integer_of", "value_of"]
 
 _TITLES = frozenset({"title", "heading 1"})
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -38,12 +38,12 @@ class Styles:
     def take(self, part: bytes, path: Path) -> None:
         """Read them from their part of the package."""
         for _, style in events(part, path=path, ends=("style",)):
-            name = (_value(style.find("{*}name")) or "").lower()
-            self.named[_attribute(style, "styleId") or ""] = Style(name in _TITLES, _list_of(style))
+            name = (value_of(style.find("{*}name")) or "").lower()
+            self.named[attribute_of(style, "styleId") or ""] = Style(name in _TITLES, _list_of(style))
 
     def of(self, paragraph: _Element) -> Style:
         """Return the style of a paragraph."""
-        return self.named.get(_value(paragraph.find("{*}pPr/{*}pStyle")) or "", Style())
+        return self.named.get(value_of(paragraph.find("{*}pPr/{*}pStyle")) or "", Style())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Numbering:
                 self._take_list(element)
             else:
                 levels = (_level(level) for level in element.iterchildren("{*}lvl"))
-                self.levels[_attribute(element, "abstractNumId") or ""] = dict(levels)
+                self.levels[attribute_of(element, "abstractNumId") or ""] = dict(levels)
 
     def mark(self, paragraph: _Element, style: Style) -> str:
         """Return what is printed before a paragraph, and count it; nothing where it is in no list."""
@@ -90,12 +90,14 @@ class Numbering:
         return f"{text} " if text.strip() else ""
 
     def _take_list(self, element: _Element) -> None:
-        name = _attribute(element, "numId") or ""
-        self.lists[name] = _value(element.find("{*}abstractNumId")) or ""
+        name = attribute_of(element, "numId") or ""
+        self.lists[name] = value_of(element.find("{*}abstractNumId")) or ""
         for override in element.iterchildren("{*}lvlOverride"):
-            start = _value(override.find("{*}startOverride"))
+            start = value_of(override.find("{*}startOverride"))
             if start is not None:
-                self.restarts.setdefault(name, {})[_integer(_attribute(override, "ilvl"))] = _integer(start)
+                self.restarts.setdefault(name, {})[integer_of(attribute_of(override, "ilvl"))] = integer_of(
+                    start
+                )
 
     def _count(self, name: str, kind: str, depth: int, level: _Level) -> dict[int, int]:
         """Count one more on a level, and begin anew below it."""
@@ -111,27 +113,32 @@ class Numbering:
     def _written(self, kind: str, counted: dict[int, int], depth: int) -> str:
         level = self.levels.get(kind, {}).get(depth)
         number = counted.get(depth, level.start if level else 1)
-        return _in_figures(number, level.figures if level else "decimal")
+        return in_figures(number, level.figures if level else "decimal")
 
 
 def _level(element: _Element) -> tuple[int, _Level]:
-    start = _value(element.find("{*}start"))
-    return _integer(_attribute(element, "ilvl")), _Level(
-        start=1 if start is None else _integer(start),
-        figures=_value(element.find("{*}numFmt")) or "decimal",
-        text=_value(element.find("{*}lvlText")) or "",
+    start = value_of(element.find("{*}start"))
+    return integer_of(attribute_of(element, "ilvl")), _Level(
+        start=1 if start is None else integer_of(start),
+        figures=value_of(element.find("{*}numFmt")) or "decimal",
+        text=value_of(element.find("{*}lvlText")) or "",
     )
 
 
 def _list_of(element: _Element) -> tuple[str, int] | None:
     properties = element.find("{*}pPr/{*}numPr")
-    name = _value(properties.find("{*}numId")) if properties is not None else None
+    name = value_of(properties.find("{*}numId")) if properties is not None else None
     if properties is None or name is None or name == "0":
         return None
-    return name, _integer(_value(properties.find("{*}ilvl")))
+    return name, integer_of(value_of(properties.find("{*}ilvl")))
 
 
-def _in_figures(number: int, figures: str) -> str:
+def in_figures(number: int, figures: str) -> str:
+    """Write a number as a format of Word has it.
+
+    >>> in_figures(4, "lowerRoman"), in_figures(28, "upperLetter")
+    ('iv', 'BB')
+    """
     if figures.endswith("Letter") and 0 < number <= _MOST_LETTERS:
         letters = _letters(number)
     elif figures.endswith("Roman") and 0 < number <= _MOST_ROMAN:
@@ -154,15 +161,18 @@ def _roman(number: int) -> str:
     return written
 
 
-def _attribute(element: _Element, name: str) -> str | None:
+def attribute_of(element: _Element, name: str) -> str | None:
+    """Return an attribute by its name without the namespace."""
     return next(
         (str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), None
     )
 
 
-def _value(element: _Element | None) -> str | None:
-    return None if element is None else _attribute(element, "val")
+def value_of(element: _Element | None) -> str | None:
+    """Return what a property says; None without one."""
+    return None if element is None else attribute_of(element, "val")
 
 
-def _integer(text: str | None) -> int:
+def integer_of(text: str | None) -> int:
+    """Return a number, 0 for what is none."""
     return int(text) if text and text.isascii() and text.isdigit() else 0

@@ -1,4 +1,4 @@
-"""Columns of names: speakers, forums, places, titles, delegations of statements.
+"""Columns of names: speakers, forums, places, titles, delegations, persons of statements.
 
 A column keeps each different value once, and for each statement the number of its
 value (0 where it has none). A value is one or several names; their words are
@@ -19,7 +19,7 @@ import numpy.typing as npt
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.segments.columns.terms import TermList, term_arrays
 from onrecord.indexer.segments.container import Array, Container
-from onrecord.indexer.segments.layout import NAME_GAP
+from onrecord.indexer.segments.layout import NAME_GAP, SEVERAL
 from onrecord.indexer.segments.records import plain_data
 from onrecord.indexer.segments.validation import are_offsets, checked_below
 
@@ -27,8 +27,6 @@ __all__ = ["NameColumn", "Value", "name_arrays"]
 
 Ints = npt.NDArray[np.uint32]
 Value = tuple[str, ...]
-# Columns whose values may be several names: as printed, and as the register has it.
-_SEVERAL = ("speaker", "forum")
 
 
 def name_arrays(name: str, values: Sequence[Value]) -> dict[str, Array | bytes]:
@@ -108,11 +106,16 @@ class NameColumn:
         found = self.terms.find(word)
         return places[:0] if found is None else places[int(at[found]) : int(at[found + 1])]
 
+    def coded(self, code: str, *, at: int) -> npt.NDArray[np.bool_]:
+        """Mark the statements whose value has a code at a place of its names."""
+        wanted = [number for number, value in enumerate(self.values, 1) if value[at : at + 1] == (code,)]
+        return np.isin(self.of, wanted)
+
     def _is_value(self, value: object) -> bool:
-        """Tell whether a value is one or several names: only speakers and forums have several."""
+        """Tell whether a value is one name, or several where a column may have them."""
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
             return False
-        return len(value) == 1 or (len(value) > 1 and self._name in _SEVERAL)
+        return len(value) == 1 or (len(value) > 1 and self._name in SEVERAL)
 
     def statements(self, phrase: Sequence[bytes]) -> npt.NDArray[np.bool_]:
         """Mark the statements whose value holds these words in this order."""

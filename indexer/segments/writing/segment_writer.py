@@ -24,7 +24,7 @@ from onrecord.indexer.segments.writing.keys import key_words
 from onrecord.indexer.segments.writing.postings import form_arrays, group_arrays
 from onrecord.indexer.segments.writing.sketcher import Sketcher, digest
 from onrecord.indexer.segments.writing.vocabulary import Tokens, Vocabulary
-from onrecord.indexer.statement import Metadata, Statement
+from onrecord.indexer.statement import Finding, Metadata, Party, Statement
 
 __all__ = ["SegmentWriter"]
 
@@ -121,9 +121,18 @@ def _names(known: Metadata) -> dict[str, Value]:
         "place": known.place and known.place.value,
         "title": known.title,
         "delegation": speaker and speaker.code,
+        "person": speaker and speaker.person,
+        "post": speaker and speaker.post,
     }
     return {
         "forum": forum_names(known.forum.value) if known.forum else (),
         "speaker": tuple(dict.fromkeys(name for name in names if name)),
+        "behalf": _named(known.on_behalf_of),
+        "delivered": _named(known.delivered_by),
         **{column: (value,) if value else () for column, value in single.items()},
     }
+
+
+def _named(party: Finding[Party] | None) -> Value:
+    """Return the name and the code of a party, the name alone where it has no code."""
+    return tuple(filter(None, (party.value.name, party.value.code))) if party else ()

@@ -41,7 +41,10 @@ __all__ = [
 #: Words of a run.
 RUN = 4
 # The facts in which identical statements agree. Two speeches of a record have two identifiers, if any.
-_FACTS = ("speaker", "speaker_role", "forum", "date", "place", "language", "original_language", "source_id")
+_FACTS = (
+    *("speaker", "speaker_role", "forum", "date", "place", "language", "original_language", "source_id"),
+    *("person", "post", "on_behalf_of", "delivered_by"),
+)
 
 # Odd multipliers of the finaliser of MurmurHash3 (Appleby 2011), and of a polynomial in the words of a run.
 _MULTIPLIERS = (np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35))

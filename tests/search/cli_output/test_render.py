@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from onrecord.indexer.errors import SourceError
+from onrecord.indexer.reading.inspection import Inspection
 from onrecord.indexer.report import Report, Skipped, Tally
 from onrecord.indexer.statement import Metadata, Paragraph, Role, Source, Statement
 from onrecord.search.cli.render import hit_block, passage_block, statement_block, status_block
@@ -186,7 +187,7 @@ class TestStatement:
             ),
             Source("tuvalu.txt", "text", "0"),
         )
-        assert statement_block(statement, Screen(), file_hash="sha256:0").splitlines() == [
+        assert statement_block(Inspection(statement, "sha256:0"), Screen()).splitlines() == [
             "tuvalu",
             "source      tuvalu.txt (text)",
             "file        sha256:0",

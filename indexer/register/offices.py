@@ -8,6 +8,7 @@ office     "Speaker", "talmannen", "議長": presides where nothing else is name
 after      "pro tempore", "en funciones": stands behind it
 of         "of the", "de la": leads to the chamber
 chamber    "National Assembly", "Bundestages": what someone presides over
+word       "officer", "ceann": names who presides in a label of a record, beside other words, and not alone
 named      an office that presides where a name follows too: "Vizepräsidentin Petra Vogt"
 sitting    "session", "whole house": what someone presides over and no house is called
 record     "Hansard", "debates": may stand behind the name of a house
@@ -19,12 +20,12 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from onrecord.indexer.analysis.words import fold
 
-__all__ = ["house_in", "is_chair", "is_member"]
+__all__ = ["house_in", "is_chair", "is_chair_word", "is_member"]
 
 # In brackets behind an office stands who holds it; behind a name, the office: "Mr. X (The Chair)".
 _BRACKETED = re.compile(r"(?P<outside>[^()（）]+)[(（](?P<inside>[^()（）]*)[)）]?")
@@ -49,6 +50,17 @@ def is_chair(name: str) -> bool:
     if bracketed is None:
         return _presides(printed)
     return _presides(bracketed["outside"]) or _is_office(fold(bracketed["inside"]))
+
+
+@lru_cache(maxsize=65536)
+def is_chair_word(word: str) -> bool:
+    """Recognise a word by which a label of a record names who presides, with a rank before it or without.
+
+    >>> is_chair_word("Vice-President"), is_chair_word("Officer"), is_chair_word("Minister")
+    (True, True, False)
+    """
+    folded = fold(word[:_LONGEST])
+    return _is_office(folded) or _of_a_label().fullmatch(folded) is not None
 
 
 def is_member(name: str) -> bool:
@@ -96,9 +108,14 @@ def _is_named(printed: str, words: str) -> bool:
 def _office() -> re.Pattern[str]:
     over = rf"(?: (?:{_words('of')}))? (?:{_words('chamber', 'sitting')})"
     return re.compile(
-        rf"{_before()}(?:{_words('office', 'named')})(?: (?:{_words('after', 'rank')}))*(?:{over})?"
-        rf"(?: (?:{_words('after')}))*"
+        rf"{_before()}(?:{_words('office', 'named')})(?: (?:{_words('after', 'rank')})(?= |$))*+(?:{over})?"
+        rf"(?: (?:{_words('after')})(?= |$))*+"
     )
+
+
+@cache
+def _of_a_label() -> re.Pattern[str]:
+    return re.compile(_words("word"))
 
 
 @cache
@@ -129,7 +146,12 @@ def _elsewhere() -> re.Pattern[str]:
 
 @cache
 def _before() -> str:
-    return rf"(?:(?:{_words('title')}) )*(?:(?:{_words('rank')}) )*(?:(?:{_words('title')}) )*"
+    """Write what may stand before an office, as much of it as there is.
+
+    A word may be a title in several languages: a loop that gives words back would try each as each.
+    """
+    titles = rf"(?:(?:{_words('title')}) )*+"
+    return rf"(?:(?:(?:{_words('title', 'rank')}) )*+|{titles}|)"
 
 
 def _words(*kinds: str) -> str:

@@ -1,0 +1,103 @@
+"""Questions counted by keys: `Index.count`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import TypeVar
+
+from whoosh.query import Query
+
+from onrecord.indexer.errors import QueryError
+from onrecord.search.backend import Backend
+from onrecord.search.language import Mode
+from onrecord.search.request import Options, Request
+from onrecord.search.research.cells import TOPIC, Asked
+from onrecord.search.research.counts import Counts
+from onrecord.search.research.topics import Topic
+from onrecord.search.research.units import Per, Unit
+from onrecord.search.results.tally import Key
+
+__all__ = ["Questions", "count", "requests_of", "typed_beside"]
+
+Choice = TypeVar("Choice", bound=Enum)
+#: One question, or several by their names.
+Questions = str | Query | Mapping[str, str | Query | Topic]
+
+
+def count(
+    backend: Backend,
+    questions: Questions,
+    *,
+    by: Iterable[str | Key] | str | Key,
+    of: Unit | str,
+    per: Per | str | None,
+    fill: bool,
+    options: Options,
+) -> Counts:
+    """Count one question or several (`Index.count`)."""
+    requests = requests_of(questions, options)
+    names, keys = _keys(by, several=len(requests) > 1)
+    unit = _chosen(Unit, of)
+    asked = []
+    for name, request in requests.items():
+        question, within, in_words = request.read(backend.lexicon, backend.field_lexicon)
+        tally = backend.tally(question, within=within, request=request, by=keys)
+        asked.append(Asked(name, typed_beside(request, question, backend), in_words, tally))
+    return Counts(names, unit, None if per is None else _chosen(Per, per), tuple(asked), fill)
+
+
+def requests_of(questions: Questions, options: Options) -> dict[str | None, Request]:
+    """Put questions into requests, by their names; one alone has none."""
+    if not isinstance(questions, Mapping):
+        return {None: Request.of(questions, **options)}
+    if not questions:
+        raise QueryError("There is no question to count; give one, or several by their names.", query="")
+    requests: dict[str | None, Request] = {}
+    for name, question in questions.items():
+        if isinstance(question, Topic):
+            own = Options(mode=question.mode) if question.mode else Options()
+            requests[name] = Request.of(question.query, **(options | own))
+        else:
+            requests[name] = Request.of(question, **options)
+    return requests
+
+
+def typed_beside(request: Request, question: Query, backend: Backend) -> str | None:
+    """Return a question as it is typed beside a field; None of a tree.
+
+    Capitals throughout say nothing in a question without fields, and would in one with a field.
+    """
+    if isinstance(request.text, Query):
+        return None
+    if request.mode is Mode.NORMAL and request.text.isupper():
+        small = request._replace(text=request.text.lower())
+        if repr(small.read(backend.lexicon, backend.field_lexicon).question) == repr(question):
+            return request.text.lower()
+    return request.text
+
+
+def _keys(by: Iterable[str | Key] | str | Key, *, several: bool) -> tuple[tuple[str, ...], tuple[Key, ...]]:
+    """Return the names of keys, the topic among them, and those that an engine counts by."""
+    listed = by.split(",") if isinstance(by, str) else [by] if isinstance(by, Key) else list(by)
+    names = [one.value if isinstance(one, Key) else str(one).strip().replace("-", "_") for one in listed]
+    names = [name for name in dict.fromkeys(names) if name]
+    if several and TOPIC not in names:
+        names.insert(0, TOPIC)
+    if not several and TOPIC in names:
+        names.remove(TOPIC)
+    return tuple(names), tuple(_chosen(Key, name) for name in names if name != TOPIC)
+
+
+def _chosen(kind: type[Choice], value: object) -> Choice:
+    """Take a value by its name (`QueryError`)."""
+    if isinstance(value, kind):
+        return value
+    try:
+        return kind(value)
+    except ValueError as error:
+        names = " or ".join(str(member.value) for member in kind)
+        called = {"Key": "key", "Unit": "unit", "Per": "denominator"}[kind.__name__]
+        raise QueryError(
+            f'"{value}" is not a {called} of counts; write {names}.', query=str(value)
+        ) from error
