@@ -27,6 +27,9 @@ from onrecord.indexer.segments.writing.inversion import Run, changes, merge_runs
 
 __all__ = ["form_arrays", "group_arrays"]
 
+# Positions that are written down at once.
+_PIECE = 1 << 17
+
 
 def form_arrays(forms: Sequence[bytes], runs: list[Run], lengths: Ints) -> dict[str, Array | bytes]:
     """Pack the positions of the sorted forms and empty ``runs``; ``lengths`` are the paragraphs' words."""
@@ -81,6 +84,9 @@ def _forward_arrays(positions: Ints, starts: Offsets, *, size: int) -> dict[str,
     codes = np.full(len(frequency) + 1, OTHER_FORM, np.uint8)
     codes[0] = FREE
     codes[commonest + 1] = np.arange(1, len(commonest) + 1, dtype=np.uint8)
-    forward = codes.take(numbers)
-    others = numbers[forward == OTHER_FORM] - kind.type(1)
-    return {"forward": forward, "forward.forms": commonest, "forward.others": others}
+    forward, others = np.empty(size, np.uint8), [np.zeros(0, kind)]
+    for begin in range(0, size, _PIECE):  # all at once it takes half as long again
+        some = numbers[begin : begin + _PIECE]
+        coded = forward[begin : begin + _PIECE] = codes[some]
+        others.append(some[coded == OTHER_FORM] - kind.type(1))
+    return {"forward": forward, "forward.forms": commonest, "forward.others": np.concatenate(others)}
