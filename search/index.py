@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.research.comparison import Comparison
     from onrecord.search.research.counting import Questions
     from onrecord.search.research.counts import Counts
+    from onrecord.search.research.keyness import Measure
+    from onrecord.search.research.silence import Among, Silence
     from onrecord.search.research.units import Per, Unit
     from onrecord.search.results.counts import Status
     from onrecord.search.results.passage import Passage
@@ -119,6 +122,48 @@ class Index:
         from onrecord.search.research.counting import count  # nothing that a search needs
 
         return count(self._backend, text, by=by, of=of, per=per, fill=fill, options=options)
+
+    def silence(
+        self,
+        text: str | Query,
+        *,
+        among: Among = "delegations",
+        absent: bool = False,
+        **options: Unpack[Options],
+    ) -> Silence:
+        """Say who spoke on something, who spoke and not on it, and who did not speak.
+
+        ``among`` is "delegations", "persons", or delegations by their codes with the groups of each
+        (`read_among`). With ``absent`` those who gave no statement are named: the states that the register
+        has at that date, or those that were listed. The options are those of `search`.
+        """
+        from onrecord.search.research.silence import silence  # nothing that a search needs
+
+        return silence(self._backend, text, among=among, absent=absent, options=options)
+
+    def compare(
+        self,
+        a: str,
+        b: str,
+        text: str | Query | None = None,
+        *,
+        words: int = 30,
+        minimum: int = 5,
+        measure: Measure | str = "ll",
+        **options: Unpack[Options],
+    ) -> Comparison:
+        """Compare what two questions find: how often ``text`` stands there, else which words mark each side.
+
+        With a ``text`` there are rates, their ratio, and its interval; without one the ``words`` that mark
+        each side most, by a measure ("ll", "log-ratio", "chi2"), of those that stand ``minimum`` times or
+        more. The options are those of `search`.
+        """
+        from onrecord.search.research.comparing import compare  # nothing that a search needs
+
+        sides = (a, b)
+        return compare(
+            self._backend, sides, text, words=words, minimum=minimum, measure=measure, options=options
+        )
 
     def show(self, address: str, *, context: int = 2) -> Passage:
         """Return a paragraph with ``context`` neighbours on each side, or a whole statement.

@@ -26,6 +26,8 @@ _COMMANDS = (
     "search",
     "show",
     "count",
+    "silence",
+    "compare",
     "inspect",
     "status",
     "list",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Variant,
     )
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.presence import GivenStatement
     from onrecord.search.results.tally import Key, Tally
 
 __all__ = ["LocalBackend", "open_local"]
@@ -80,6 +81,27 @@ class LocalBackend:
         from onrecord.search.engine.tally import tally  # nothing that a search needs
 
         return tally(self.engine, question, within=within, fold=request.fold, by=by)
+
+    def statements(
+        self, question: Query, *, within: Query | None, request: Request
+    ) -> Iterator[GivenStatement]:
+        """Yield every statement that passes the filters of a question, with how much matches."""
+        from onrecord.search.engine.presence import given_statements  # likewise
+
+        return given_statements(self.engine, question, within=within, fold=request.fold)
+
+    def word_counts(
+        self, sides: Sequence[tuple[Query, Query | None]], *, request: Request
+    ) -> tuple[Mapping[str, int], ...]:
+        """Count how often each form stands in what matches each of some questions with their filters."""
+        from onrecord.search.engine.tally import found_and_among  # likewise
+        from onrecord.search.engine.word_counts import word_counts
+
+        found = [
+            found_and_among(self.engine, question, within=within, fold=request.fold)[0].array
+            for question, within in sides
+        ]
+        return word_counts(self.engine.collection, found)
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""

@@ -91,7 +91,7 @@ def _inside(
 
 
 def _matched(tree: query.Query, paragraph: ParagraphWords, *, others: _Marked = _NOTHING) -> _Marked:
-    """Play a query over a paragraph. What asks about ``others``, other fields, holds: the engine has seen to it.
+    """Play a query over a paragraph. What asks about ``others``, other fields, holds: the engine saw to it.
 
     In what is left out it does not, for the same reason.
     """
