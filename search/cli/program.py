@@ -28,6 +28,8 @@ _COMMANDS = (
     "kwic",
     "near",
     "count",
+    "silence",
+    "compare",
     "inspect",
     "status",
     "list",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.presence import GivenStatement
     from onrecord.search.results.stretches import Stretches, StretchOrder
     from onrecord.search.results.tally import Key, Tally
 
@@ -125,6 +126,27 @@ class LocalBackend:
         found = passing(question if within is None else And([question, within])).array
         among = passing(Every() if within is None else And([within])).array
         return count_neighbours(self.engine, question, found=found, among=among, window=window)
+
+    def statements(
+        self, question: Query, *, within: Query | None, request: Request
+    ) -> Iterator[GivenStatement]:
+        """Yield every statement that passes the filters of a question, with how much matches."""
+        from onrecord.search.engine.presence import given_statements  # likewise
+
+        return given_statements(self.engine, question, within=within, fold=request.fold)
+
+    def word_counts(
+        self, sides: Sequence[tuple[Query, Query | None]], *, request: Request
+    ) -> tuple[Mapping[str, int], ...]:
+        """Count how often each form stands in what matches each of some questions with their filters."""
+        from onrecord.search.engine.tally import found_and_among  # likewise
+        from onrecord.search.engine.word_counts import word_counts
+
+        found = [
+            found_and_among(self.engine, question, within=within, fold=request.fold)[0].array
+            for question, within in sides
+        ]
+        return word_counts(self.engine.collection, found)
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
