@@ -205,3 +205,9 @@ def test_a_vote_on_a_paragraph_is_told_by_the_record() -> None:
     """H6: it became a statement of nobody."""
     told = "The eighth preambular paragraph was retained by 105 votes to 3, with 20 abstentions, as listed."
     assert [one[0] for one in spoken("The President: We vote.", told, FLOOR)] == ["The President", "Sweden"]
+
+
+def test_a_name_that_is_set_with_a_tab_is_single_spaced() -> None:
+    floor = speaks_from("Mr. Ono (Japan\t): We agree.")
+    assert floor is not None
+    assert "\t" not in floor.speaker.value.printed
