@@ -34,6 +34,7 @@ _PIECE = re.compile(r"[^|()?*+\[\]{}.:,\\ ]{2,}|(?<![\w])\w(?![\w\]])")
 # A name has a few words; what is longer tells something.
 _MOST_OF_A_NAME = 6
 _LONGEST = 200
+_LONGEST_WORD = 80
 _MOST_OF_A_HOUSE = 16
 
 
@@ -52,14 +53,18 @@ def is_chair(name: str) -> bool:
     return _presides(bracketed["outside"]) or _is_office(fold(bracketed["inside"]))
 
 
-@lru_cache(maxsize=65536)
 def is_chair_word(word: str) -> bool:
     """Recognise a word by which a label of a record names who presides, with a rank before it or without.
 
     >>> is_chair_word("Vice-President"), is_chair_word("Officer"), is_chair_word("Minister")
     (True, True, False)
     """
-    folded = fold(word[:_LONGEST])
+    return len(word) <= _LONGEST_WORD and _is_chair_word(word)
+
+
+@lru_cache(maxsize=65536)
+def _is_chair_word(word: str) -> bool:
+    folded = fold(word)
     return _is_office(folded) or _of_a_label().fullmatch(folded) is not None
 
 

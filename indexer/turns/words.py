@@ -27,6 +27,8 @@ from onrecord.indexer.register.tables import rows
 
 __all__ = ["bare", "is_any", "is_spoken"]
 
+# No word of the table is longer, and what is kept of longer ones would take the memory of many texts.
+_LONGEST_KEPT = 80
 # Where no spaces part the words, and where endings tell it.
 _SPOKEN_SIGNS = re.compile("[我你您谢謝私]|(?:ます|です|ました|습니다|합니다)")
 
@@ -37,26 +39,34 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(bare(word) for row in table if row["kind"] == kind for word in row["words"].split("|"))
 
 
-@lru_cache(maxsize=65536)
 def bare(token: str) -> str:
     """Return a word without case, accents and the signs around it: capitals are often set without accents.
 
     >>> bare("(Mr.,"), bare("H.E.")
     ('mr', 'h.e')
     """
+    return _bare(token) if len(token) <= _LONGEST_KEPT else _bare.__wrapped__(token)
+
+
+@lru_cache(maxsize=65536)
+def _bare(token: str) -> str:
     plain = token.strip(".,;:*_()[]“”\"'’«»").casefold()
     if plain.isascii():
         return plain
     return "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
 
 
-@lru_cache(maxsize=65536)
 def is_any(token: str, *kinds: str) -> bool:
     """Tell whether a word is of one of these kinds.
 
     >>> is_any("Sra.", "honorific"), is_any("Minister", "honorific", "office")
     (True, True)
     """
+    return len(token) <= _LONGEST_KEPT and _is_any(token, kinds)
+
+
+@lru_cache(maxsize=65536)
+def _is_any(token: str, kinds: tuple[str, ...]) -> bool:
     word = bare(token)
     return any(word in _words(kind) for kind in kinds)
 

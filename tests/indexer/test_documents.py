@@ -120,3 +120,11 @@ def test_a_package_that_unpacks_without_bounds_is_refused(tmp_path: Path, name: 
 def test_blanks_and_nothing_else_are_told_from_subtitles_at_once() -> None:
     """A pattern that parted them in every way took ten seconds for a screen of empty lines."""
     assert not any(is_subtitles(blank * 16_384) for blank in (b"\n", b" ", b"1\n", b"WEBVTT\n"))
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.mhtml"])
+def test_a_message_with_a_header_without_end_is_refused(name: str, tmp_path: Path) -> None:
+    """Python's parser takes the time of its square: three minutes for a header of 100 KB."""
+    header = b'Content-Type: text/html; a="' + b'";' * 50_000
+    with pytest.raises(SourceError, match="a header of this message has more than 10,000 characters"):
+        inspect(written(tmp_path, name, b"From: a\nSubject: b\n" + header + b"\n\n<p>We agree.</p>"))

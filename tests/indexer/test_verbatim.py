@@ -228,3 +228,9 @@ def test_for_whom_someone_speaks_is_kept_beside_the_speaker(
     assert floor is not None
     found = floor.on_behalf_of
     assert (found and (found.value.name, found.value.code)) == group
+
+
+def test_a_name_that_is_set_with_a_tab_is_single_spaced() -> None:
+    floor = speaks_from("Mr. Ono (Japan\t): We agree.")
+    assert floor is not None
+    assert "\t" not in floor.speaker.value.printed

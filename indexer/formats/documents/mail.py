@@ -41,11 +41,13 @@ def is_mail(data: bytes) -> bool:
 
 def read_mail(path: Path, data: bytes) -> list[Draft]:
     """Read the message; one whose text is attached is a `SourceError` that names what is."""
-    from email import message_from_bytes, policy
+    from email import policy
     from email.errors import MessageError
 
+    from onrecord.indexer.sources.messages import parse_message
+
     try:
-        message: EmailMessage = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=policy.default)
+        message = parse_message(path, data.lstrip(b"\xef\xbb\xbf\r\n"), policy=policy.default)
         parts = _parts(message)
         subject = " ".join(_REPLY.sub("", clean(str(message.get("Subject", "")))).split())
         drafts = _drafts(path, parts)

@@ -139,14 +139,14 @@ def speaks_from(text: str, *, year: int | None = None) -> Floor | None:
     original = (
         Finding(language_named(tongue["language"]) or "und", tongue[0].strip("() ")) if tongue else None
     )
-    name, country = match["name"], asides.strip(" ()") or None
+    # Tabs and wide gaps stand between the words of a name where a record was set in columns.
+    name, country, besides = (" ".join(one.split()) for one in (match["name"], asides, match["besides"]))
+    country = country.strip(" ()")
     if is_chair(name):
         chair = Finding(Speaker(name), words), Finding(SpeakerRole.CHAIR, words)
         return Floor(*chair, original, match.end(), presides=True, number=match["number"])
-    if country is None:
-        name, country = _without_bracket(name)
-    besides = match["besides"].strip(", ")
-    named = _speaker(name, country, words, besides=besides, year=year)
+    given = (name, country) if country else _without_bracket(name)
+    named = _speaker(*given, words, besides=besides.strip(", "), year=year)
     group = group_in(besides, words)
     return Floor(*named, original, match.end(), number=match["number"], on_behalf_of=group)
 

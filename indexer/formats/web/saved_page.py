@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from email import policy
-from email.parser import BytesParser
 from pathlib import Path
 
 from onrecord.indexer.draft import Draft
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.formats.web.page import read_web_page
 from onrecord.indexer.limits import LINES, NESTING
+from onrecord.indexer.sources.messages import parse_message
 
 __all__ = ["read_saved_page"]
 
@@ -21,10 +21,9 @@ def read_saved_page(path: Path, data: bytes) -> list[Draft]:
 
     Raises `SourceError` where there is no page in it.
     """
-    # Every line is compared with the ends of all parts that it may stand in.
     LINES.check(len(data.splitlines()))
     NESTING.check(data.lower().count(b"multipart/"))
-    message = BytesParser(policy=policy.compat32).parsebytes(data)
+    message = parse_message(path, data, policy=policy.compat32)
     for part in message.walk():
         content = part.get_payload(decode=True) if part.get_content_type() in _PAGES else None
         if isinstance(content, bytes):
