@@ -23,6 +23,7 @@ from onrecord.search.results.hits import Hit
 from onrecord.search.results.spoken import Numbers, Runs, Stretch
 
 if TYPE_CHECKING:
+    from onrecord.search.collection import Ints
     from onrecord.search.engine.engine import Engine
     from onrecord.search.engine.term_postings import TermPostingsReader
 
@@ -56,8 +57,8 @@ class LocalSpokenWords:
         counting = self._collection.counting.take(statements)
         return Runs(statements[counting], starts[counting])
 
-    def agreement(self, words: Sequence[str], places: Runs) -> Numbers:
-        """Count of each place how many of some words stand there in a row, or two words beside."""
+    def agreement(self, words: Sequence[tuple[int, str]], places: Runs) -> Numbers:
+        """Count of each place how many of some words stand so far behind it, or two words beside that."""
         agreeing = np.zeros(len(places), np.int64)
         for rows, _, own, chosen in self._parts(places):
             agreeing[chosen] = rows.agreement(words, own)
@@ -77,7 +78,7 @@ class LocalSpokenWords:
         """Return the addresses of the paragraphs in which some words stand."""
         slugs = {
             statement: self._collection.slug_of_statement(statement)
-            for statement in np.unique(places.statements).tolist()
+            for statement in set(places.statements.tolist())
         }
         numbers = np.zeros(len(places), np.int64)
         for rows, _, own, chosen in self._parts(places):
@@ -155,28 +156,42 @@ class _SegmentWords:
         forms = [form for form in found if form is not None]
         if not forms or len(forms) < len(words):
             return Runs(np.zeros(0, np.int64), np.zeros(0, np.int64))
-        inside = self._terms.starts_of_run(self.segment, forms)
+        several = len(forms) > 1
+        inside = (self._terms.starts_of_run if several else self._of_word)(self.segment, forms)
         paragraphs = self.segment.words.paragraphs_of(inside)
         starts = inside - self._free.take(paragraphs)
-        over = self._over(forms) if len(forms) > 1 else starts[:0]
+        over = self._over(forms) if several else starts[:0]
         if len(over):
-            starts = np.union1d(starts, over)
+            starts = np.sort(np.concatenate([starts, over]))
             paragraphs = self._paragraphs(starts).astype(np.uint32)
         statements = self.segment.paragraphs.statement_of.take(paragraphs).astype(np.int64)
         return Runs(statements, starts - self._firsts(statements))
 
-    def agreement(self, words: Sequence[str], places: Runs) -> Numbers:
-        """Count the words that stand near where they would."""
+    def _of_word(self, segment: Segment, forms: Sequence[int]) -> Ints:
+        return self._terms.positions(segment, forms[0])
+
+    def agreement(self, words: Sequence[tuple[int, str]], places: Runs) -> Numbers:
+        """Count the words that stand near where they would, seen from the first word or from the last."""
         begins = self._firsts(places.statements) + places.starts
+        length = 1 + max(offset for offset, _ in words)
+        last = len(self.segment.words.forward) - length - _SHIFTS.stop
+        if last < -_SHIFTS.start:
+            return np.zeros(len(places), np.int64)
+        from_begin, from_end = (
+            np.clip(self._positions(np.clip(at, 0, self._before[-1] - 1)) - shift, -_SHIFTS.start, last)
+            for at, shift in ((begins, 0), (begins + length - 1, length - 1))
+        )
+        over = np.flatnonzero(from_begin != from_end)
         agreeing = np.zeros(len(places), np.int64)
-        for offset, word in enumerate(words):
+        for offset, word in words:
             form = self.segment.words.forms.find(word.encode())
             if form is None:
                 continue
             stands = np.zeros(len(places), bool)
             for shift in _SHIFTS:
-                numbers = np.clip(begins + (offset + shift), 0, self._before[-1] - 1)
-                stands |= self._stands(form, self._positions(numbers))
+                beside = offset + shift
+                stands |= self._stands(form, from_begin + beside)
+                stands[over] |= self._stands(form, from_end[over] + beside)
             agreeing += stands
         return agreeing
 

@@ -23,8 +23,9 @@ from onrecord.search.results.spoken import Runs, SpokenWords
 __all__ = ["NearPassage", "near_passages"]
 
 Indices = npt.NDArray[np.int64]
-# Words from which on a quotation is cut into blocks of so many, and then, if that finds too little, so many.
-_SIZES = ((20, (4, 3)), (10, (3, 2)), (2, (2, 1)), (1, (1,)))
+# Words from which on a quotation is cut into blocks of so many, and then, if some of these are so common that
+# they say nothing, so many. Blocks of three are as many as edits that leave two thirds of the words.
+_SIZES = ((9, (3, 2)), (2, (2, 1)), (1, (1,)))
 # Blocks that are looked for at first; then twice as many, and so on.
 _FIRST_BLOCKS = 4
 # Passages that are laid along the quotation each time: 24 take 4 ms for 60 words.
@@ -32,8 +33,10 @@ _AT_ONCE = 24
 # Places of one block above which it says nothing of where the quotation stands.
 _TOO_COMMON = 150_000
 _TOO_COMMON_ALONE = 30_000
-# Lookups that it may take to guess which passages are nearest, where there are more than are laid along.
-_LOOKUPS = 400_000
+# To guess which passages are nearest, where there are more than are laid along, so many of them are looked at
+# for so many of the rarest words: 20 ms.
+_GUESSED = 8_000
+_GUESSED_BY = 12
 # Beyond the words of the quotation itself, how far a passage reaches to either side.
 _MARGIN = 24
 # What keeps the numbers of words of two statements apart in one number.
@@ -87,11 +90,12 @@ class _Search:
         self._spoken = spoken
         self._quoted = quoted
         self._gaps = gaps
+        self._frequency = {word: spoken.frequency(word) for word in set(quoted)}
         self._costs: dict[tuple[int, int, int], int] = {}
         self._texts: dict[tuple[int, int, int], tuple[int, tuple[str, ...]]] = {}
 
     def look_for(self, size: int) -> bool:
-        """Look for blocks of so many words; tell whether no passage can be nearer than the best so far."""
+        """Look for blocks of so many words; tell whether shorter ones would find nothing nearer."""
         blocks = self._blocks(size)
         hits: list[tuple[_Block, Runs]] = []
         wanted = _FIRST_BLOCKS
@@ -102,11 +106,11 @@ class _Search:
                 if len(runs) < (_TOO_COMMON if size > 1 else _TOO_COMMON_ALONE):
                     hits.append((block, runs))
             looked = wanted
-            self._weigh(hits)
+            self._weigh(hits, all_looked_for=wanted >= len(blocks))
             if self._edits < len(hits):
                 return True
             if wanted >= len(blocks):
-                return False
+                return len(hits) == len(blocks) > 0
             wanted *= 2
 
     def best(self, most: int) -> list[NearPassage]:
@@ -134,12 +138,11 @@ class _Search:
             for begin, end in pairwise(edges)
             for at in range(begin, end - size + 1, size)
         ]
-        frequency = {word: self._spoken.frequency(word) for word in set(self._quoted)}
-        return sorted(blocks, key=lambda block: min(frequency[word] for word in block.words))
+        return sorted(blocks, key=lambda block: min(self._frequency[word] for word in block.words))
 
-    def _weigh(self, hits: Sequence[tuple[_Block, Runs]]) -> None:
+    def _weigh(self, hits: Sequence[tuple[_Block, Runs]], *, all_looked_for: bool) -> None:
         """Work out the costs of the passages that may be better than the best so far."""
-        some = self._windows(hits)
+        some = self._windows(hits, all_looked_for=all_looked_for)
         keys = [key for window in some if (key := window[:3]) not in self._costs]
         for key in keys:
             self._texts[key] = self._read(*key)
@@ -153,7 +156,7 @@ class _Search:
         words = [word for text in stretch.texts for word in words_in(text)]
         return first, tuple(words[first - begin : end - begin])
 
-    def _windows(self, hits: Sequence[tuple[_Block, Runs]]) -> list[_Window]:
+    def _windows(self, hits: Sequence[tuple[_Block, Runs]], *, all_looked_for: bool) -> list[_Window]:
         """Choose the parts of statements that may hold something nearer than the best so far."""
         if not sum(len(runs) for _, runs in hits):
             return []
@@ -168,14 +171,15 @@ class _Search:
         np.greater(np.diff(keys), reach, out=new[1:])
         firsts = np.flatnonzero(new)
         lasts = np.append(firsts[1:], len(keys)) - 1
-        held = np.unique((new.cumsum() - 1) * len(hits) + numbers)
-        counts = np.bincount(held // len(hits))
+        held = np.zeros((len(firsts), len(hits)), bool)
+        held[new.cumsum() - 1, numbers] = True
+        counts = held.sum(axis=1)
         enough = np.flatnonzero((len(hits) - counts < self._edits) | (counts == len(hits)))
         chosen = enough[(-counts[enough]).argsort(kind="stable")]
-        if len(chosen) > _AT_ONCE:
-            chosen = self._likeliest(chosen[: _LOOKUPS // len(self._quoted)], keys[firsts])
+        if len(chosen) > _AT_ONCE and all_looked_for:
+            chosen = self._likeliest(np.sort(chosen[:_GUESSED]), keys[firsts])
         windows = []
-        for at in chosen.tolist():
+        for at in chosen[:_AT_ONCE].tolist():
             statement, begin = divmod(int(keys[firsts[at]]), _APART)
             last = int(keys[lasts[at]]) % _APART - _ZERO
             first = max(0, begin - _ZERO - reach)
@@ -186,7 +190,8 @@ class _Search:
     def _likeliest(self, chosen: Indices, keys: Indices) -> Indices:
         """Return those of many windows in which most words stand near where they would."""
         statements, begins = np.divmod(keys[chosen], _APART)
-        agreeing = self._spoken.agreement(self._quoted, Runs(statements, begins - _ZERO))
+        rarest = sorted(enumerate(self._quoted), key=lambda word: self._frequency[word[1]])[:_GUESSED_BY]
+        agreeing = self._spoken.agreement(rarest, Runs(statements, begins - _ZERO))
         return chosen[(-agreeing).argsort(kind="stable")[:_AT_ONCE]]
 
 

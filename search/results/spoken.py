@@ -48,8 +48,8 @@ class SpokenWords(Protocol):
     def runs(self, words: Sequence[str]) -> Runs:
         """Find every place at which folded words stand side by side in one statement, over paragraphs too."""
 
-    def agreement(self, words: Sequence[str], places: Runs) -> Numbers:
-        """Count of each place how many of some words stand there in a row, or at most two words beside.
+    def agreement(self, words: Sequence[tuple[int, str]], places: Runs) -> Numbers:
+        """Count of each place how many of some words stand so far behind it, or two words beside that.
 
         It is a guess of how near the passages that begin there are, made without reading any.
         """

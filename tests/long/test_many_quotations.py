@@ -70,7 +70,7 @@ def test_real_quotations_are_exact_with_the_right_address(index: Index, texts: l
         one = drawn(texts, random)
         verdict, taken = timed(index, one.quotation)
         times.append(taken)
-        right = verdict.grade in (Grade.EXACT, Grade.SEVERAL) and verdict.verbatim
+        right = verdict.grade is Grade.SEVERAL or (verdict.grade is Grade.EXACT and verdict.verbatim)
         if not right or one.address not in named(verdict):
             wrong.append((one, verdict.grade, verdict.address))
     log.info("real: median %.1f ms, worst %.1f ms", statistics.median(times), max(times))
@@ -122,19 +122,22 @@ def faults(changed: Altered, verdict: Verdict) -> Iterator[str]:
 
 def test_sixty_words_take_a_moment(index: Index, texts: list[Text]) -> None:
     random, times = Random(SEED + 1), []
+    index.verify("what is loaded once is no part of the time of each")
     for number in range(300):
         while len(words := drawn(texts, random).quotation.split()) < 60:
             pass
         words = words[:60]
-        if number % 3:
-            words[random.randrange(60)] = "not"
+        for _ in range((0, 1, 2, 6, 12)[number % 5]):
+            words[random.randrange(len(words))] = random.choice(("not", "treaty", "of", ""))
         times.append(timed(index, " ".join(words))[1])
     log.info("sixty words: median %.1f ms, worst %.1f ms", statistics.median(times), max(times))
 
 
 def test_three_hundred_quotations_of_a_brief(index: Index, texts: list[Text]) -> None:
     random = Random(SEED + 2)
-    brief = "\n\n".join(f"They said “{drawn(texts, random).quotation}” then." for _ in range(300))
+    brief = "\n\n".join(
+        f"They said “{drawn(texts, random, marks=False).quotation}” then." for _ in range(300)
+    )
     begun = time.process_time()
     verdicts = index.verify_text(brief)
     log.info("300 quotations of a brief: %.2f s", time.process_time() - begun)

@@ -17,6 +17,8 @@ __all__ = ["KINDS", "Altered", "Text", "altered", "brute_force", "drawn", "words
 
 SHORTEST, LONGEST = 8, 120
 _NEGATION = re.compile(r"\b(not|no|never|without|cannot|nor)\b", re.IGNORECASE)
+# A quotation inside another one is tried by hand; in a brief it would end the outer one.
+_MARKS = re.compile('["“”„«»]')
 _NUMBER = re.compile(r"\b\d+\b")
 _CYRILLIC = str.maketrans("aeopcx", "аеорсх")
 _LIGATURES = {"ffi": "ﬃ", "fi": "ﬁ", "fl": "ﬂ", "ff": "ﬀ"}
@@ -62,7 +64,7 @@ def words(text: str) -> list[str]:
     return [word.casefold() for word in read_words(text)]
 
 
-def drawn(texts: Sequence[Text], random: Random) -> Drawn:
+def drawn(texts: Sequence[Text], random: Random, *, marks: bool = True) -> Drawn:
     """Draw a quotation of 8 to 120 words, one in four over the end of a paragraph where that can be."""
     while True:
         text = random.choice(texts)
@@ -76,7 +78,8 @@ def drawn(texts: Sequence[Text], random: Random) -> Drawn:
             written = text.paragraphs[at]
         pieces = re.findall(r"\S+\s*", written)[start : start + length]
         quotation = "".join(pieces).strip()
-        if len(words(quotation)) >= SHORTEST and words(pieces[0]):
+        whole = len(words(quotation)) >= SHORTEST and words(pieces[0])
+        if whole and (marks or not _MARKS.search(quotation)):
             return Drawn(quotation, text.addresses[at], text.speaker)
 
 
