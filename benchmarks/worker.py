@@ -56,6 +56,7 @@ def read_file(path: str, first: str = "") -> dict[str, float | str]:
     """
     import resource
 
+    from onrecord.indexer.errors import SourceError
     from onrecord.indexer.paths import SourceFile
     from onrecord.indexer.reading.statements import read_statements
 
@@ -64,10 +65,13 @@ def read_file(path: str, first: str = "") -> dict[str, float | str]:
         read_statements(SourceFile.alone(Path(first)), content_hash="")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.process_time()
-    found = read_statements(file, content_hash="") or []
+    try:
+        found, kind = read_statements(file, content_hash="") or [], "not read"
+    except SourceError:
+        found, kind = [], "refused"
     seconds = time.process_time() - began
     return {
-        "format": found[0].source.format if found else "",
+        "format": found[0].source.format if found else kind,
         "seconds": seconds,
         "peak": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024,
         "statements": len(found),

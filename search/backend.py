@@ -6,7 +6,7 @@ index on this machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from whoosh.query import Query
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from onrecord.search.results.counts import Status
     from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.presence import GivenStatement
+    from onrecord.search.results.spoken import SpokenWords
     from onrecord.search.results.stretches import Stretches, StretchOrder
     from onrecord.search.results.tally import Key, Tally
 
@@ -77,8 +79,22 @@ class Backend(Protocol):
         index in several parts the counts add up.
         """
 
+    def statements(
+        self, question: Query, *, within: Query | None, request: Request
+    ) -> Iterator[GivenStatement]:
+        """Yield every statement that passes ``within`` and the filters of a question: how much matches."""
+
+    def word_counts(
+        self, sides: Sequence[tuple[Query, Query | None]], *, request: Request
+    ) -> tuple[Mapping[str, int], ...]:
+        """Count how often each form stands in what matches each of some questions with their filters."""
+
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
+
+    @property
+    def spoken(self) -> SpokenWords:
+        """The words of its statements, one after the other."""
 
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that was ever given, the live ones first."""

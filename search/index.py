@@ -14,19 +14,26 @@ from whoosh.query import Query
 from onrecord.indexer.errors import IndexClosed
 from onrecord.search.backend import Backend
 from onrecord.search.engine.local import open_local
-from onrecord.search.request import Filters, Options, Request
+from onrecord.search.request import Filters, Names, Options, Request, When, checked_number
 from onrecord.search.results.hits import Hit, Results
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
-    from onrecord.search.research.collocates import Collocates, Measure
+    from onrecord.search.research.claims import SourceFilters
+    from onrecord.search.research.collocates import CollocateMeasure, Collocates
+    from onrecord.search.research.comparison import Comparison
     from onrecord.search.research.concordance import Concordance
     from onrecord.search.research.context import ContextUnit
     from onrecord.search.research.counting import Questions
     from onrecord.search.research.counts import Counts
+    from onrecord.search.research.keyness import Measure
+    from onrecord.search.research.quotations import Quotes
+    from onrecord.search.research.silence import Among, Silence
     from onrecord.search.research.units import Per, Unit
+    from onrecord.search.research.verdict import Verdict
+    from onrecord.search.research.verify import Verifier
     from onrecord.search.results.counts import Status
     from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
@@ -125,11 +132,7 @@ class Index:
         order = order_of(sort=sort, sample=sample, seed=seed, limit=limit, offset=offset)
         backend, request = self._backend, Request.of(text, **filters)._replace(limit=0)
         results, question, within = self._answered(backend, request)
-        marked = (
-            None
-            if node is None
-            else request._replace(text=node).read(backend.lexicon, backend.field_lexicon).question
-        )
+        marked = None if node is None else request._replace(text=node).read(backend).question
         stretches = backend.stretches(question, within=within, request=request, order=order, node=marked)
         return concordance_of(results, stretches, order=order, window=window, unit=unit)
 
@@ -139,7 +142,7 @@ class Index:
         *,
         window: int = 5,
         minimum: int = 5,
-        measure: Measure | str = "ll",
+        measure: CollocateMeasure | str = "ll",
         limit: int | None = 30,
         **filters: Unpack[Filters],
     ) -> Collocates:
@@ -162,7 +165,7 @@ class Index:
 
     def _answered(self, backend: Backend, request: Request) -> tuple[Results, Query, Query | None]:
         """Answer a question, and return it as a tree, with the filters that are beside it."""
-        question, within, understood = request.read(backend.lexicon, backend.field_lexicon)
+        question, within, understood = request.read(backend)
         results = Results(
             answer=backend.answer(question, within=within, request=request),
             understood=understood,
@@ -192,6 +195,48 @@ class Index:
 
         return count(self._backend, text, by=by, of=of, per=per, fill=fill, options=options)
 
+    def silence(
+        self,
+        text: str | Query,
+        *,
+        among: Among = "delegations",
+        absent: bool = False,
+        **options: Unpack[Options],
+    ) -> Silence:
+        """Say who spoke on something, who spoke and not on it, and who did not speak.
+
+        ``among`` is "delegations", "persons", or delegations by their codes with the groups of each
+        (`read_among`). With ``absent`` those who gave no statement are named: the states that the register
+        has at that date, or those that were listed. The options are those of `search`.
+        """
+        from onrecord.search.research.silence import silence  # nothing that a search needs
+
+        return silence(self._backend, text, among=among, absent=absent, options=options)
+
+    def compare(
+        self,
+        a: str,
+        b: str,
+        text: str | Query | None = None,
+        *,
+        words: int = 30,
+        minimum: int = 5,
+        measure: Measure | str = "ll",
+        **options: Unpack[Options],
+    ) -> Comparison:
+        """Compare what two questions find: how often ``text`` stands there, else which words mark each side.
+
+        With a ``text`` there are rates, their ratio, and its interval; without one the ``words`` that mark
+        each side most, by a measure ("ll", "log-ratio", "chi2"), of those that stand ``minimum`` times or
+        more. The options are those of `search`.
+        """
+        from onrecord.search.research.comparing import compare  # nothing that a search needs
+
+        sides = (a, b)
+        return compare(
+            self._backend, sides, text, words=words, minimum=minimum, measure=measure, options=options
+        )
+
     def show(self, address: str, *, context: int = 2) -> Passage:
         """Return a paragraph with ``context`` neighbours on each side, or a whole statement.
 
@@ -201,6 +246,58 @@ class Index:
         of the words where that has to be known. Raises `AddressError`.
         """
         return self._backend.show(address, context=context)
+
+    def verify(
+        self,
+        quotation: str,
+        *,
+        speaker: Names = None,
+        date: When = None,
+        nearest: int = 3,
+        **filters: Unpack[SourceFilters],
+    ) -> Verdict:
+        """Say whether a quotation is what was said, where, and what differs word by word.
+
+        ``speaker``, ``date`` and the filters (``forum``, ``place``, ``language``, ``since``, ``until``) are
+        what is said of its source: words that stand elsewhere alone are misattributed. ``nearest`` is how
+        many passages are named that are near a quotation that is not exact. `search.research.verdict` has
+        the grades. Raises `QueryError` or `DateError` for what is no filter.
+        """
+        from onrecord.search.research.claims import Claims  # no search needs it
+
+        claims = Claims.of(speaker=speaker, date=date, **filters)
+        return self._verifier().verdict(quotation, claims=claims, nearest=checked_number("nearest", nearest))
+
+    def verify_text(
+        self,
+        document: str,
+        *,
+        quotes: Quotes | str = "auto",
+        speaker: Names = None,
+        date: When = None,
+        nearest: int = 3,
+        **filters: Unpack[SourceFilters],
+    ) -> list[Verdict]:
+        """Verify every quotation of a text: between quotation marks, and in lines behind ``>``.
+
+        Each verdict says at which line and column its quotation begins. An address behind a quotation, or in
+        its note (``[^1]``), is where its words have to stand; what else is said of the source holds for all.
+        ``quotes`` is "auto", "lines" or "blocks". Fewer than four words are too short to tell.
+        """
+        from onrecord.search.research.claims import Claims  # likewise
+        from onrecord.search.research.verify_document import verify_document
+
+        claims = Claims.of(speaker=speaker, date=date, **filters)
+        nearest = checked_number("nearest", nearest)
+        return list(
+            verify_document(document, self._verifier(), claims=claims, quotes=quotes, nearest=nearest)
+        )
+
+    def _verifier(self) -> Verifier:
+        from onrecord.search.research.verify import Verifier  # likewise
+
+        backend = self._backend
+        return Verifier(backend.spoken, lambda address: backend.show(address, context=0))
 
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that the index ever gave: the live ones, then the former ones."""

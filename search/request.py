@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from operator import index
-from typing import TYPE_CHECKING, NamedTuple, Self, SupportsIndex, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, SupportsIndex, TypedDict, TypeVar, Unpack
 
 from whoosh.query import And, Query
 
@@ -25,7 +25,7 @@ from onrecord.search.query.lexicon import Lexicon
 if TYPE_CHECKING:
     from onrecord.search.lexicon import FieldLexicon
 
-__all__ = ["Filters", "Options", "Request", "Sort", "Understood", "checked_number"]
+__all__ = ["Filters", "Names", "Options", "Request", "Sort", "Understood", "When", "Words", "checked_number"]
 
 #: A name or several, None among them for what is not known.
 Names = str | Iterable[str | None] | None
@@ -74,6 +74,17 @@ class Options(Filters, total=False):
     limit: int | None
     offset: int
     context: int
+
+
+class Words(Protocol):
+    """What a question is read with: the words of an index."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What knows the words of the index."""
+
+    def field_lexicon(self) -> FieldLexicon:
+        """Return the other names of things, which broad mode asks."""
 
 
 class Understood(NamedTuple):
@@ -137,11 +148,10 @@ class Request(NamedTuple):
         given = {name: _READ[name](name, value) for name, value in options.items()}
         return cls(text, **given)  # type: ignore[arg-type]  # as they were read
 
-    def read(self, lexicon: Lexicon, field_lexicon: Callable[[], FieldLexicon]) -> Understood:
+    def read(self, words: Words) -> Understood:
         """Read the question and its filters; raises `QueryError` or `DateError` with the sentence to show.
 
-        ``lexicon`` knows the words of the index, ``field_lexicon`` gives the other names of things, which
-        broad mode asks.
+        ``words`` is what knows the words of an index, its backend.
         """
         if isinstance(self.text, Query):
             question = read_tree(self.text)
@@ -150,8 +160,8 @@ class Request(NamedTuple):
                 self.text,
                 mode=self.mode,
                 match=self.match,
-                lexicon=lexicon,
-                field=field_lexicon() if self.mode is Mode.BROAD else None,
+                lexicon=words.lexicon,
+                field=words.field_lexicon() if self.mode is Mode.BROAD else None,
             )
         within, in_words = read_filters(
             speaker=self.speaker,

@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.formats import FORMATS
+from benchmarks.speech import Speech
+from onrecord.indexer.paths import SourceFile
+from onrecord.indexer.reading.statements import read_statements
+
 ROOT = Path(__file__).parent.parent
 SECTIONS = (
     "Build",
@@ -67,6 +72,21 @@ def test_the_facets_count_the_same_names(page: str) -> None:
 
 def test_every_added_statement_is_found(page: str) -> None:
     assert "FAILED" not in page
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_holds_the_same_paragraphs(name: str, tmp_path: Path) -> None:
+    if name.endswith(".parquet"):
+        pytest.importorskip("pyarrow")
+    said = [f"We have cleared harbour {n} of mines, and ask others to do the same. " * 3 for n in range(6)]
+    speeches = [
+        Speech("Japan", tuple(map(str.strip, said[:3]))),
+        Speech("Panama", tuple(map(str.strip, said[3:]))),
+    ]
+    (tmp_path / name).write_bytes(FORMATS[name](speeches))
+    read = read_statements(SourceFile.alone(tmp_path / name), content_hash="") or []
+    words = " ".join(paragraph.text for one in read for paragraph in one.paragraphs)
+    assert all(" ".join(text.split()) in words for text in said)
 
 
 def test_what_is_taken_of_judged_pages_is_scored(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ FLOORS = (
     "search.duplicates search.request",
     "search.results",
     "search.backend",
-    "search.engine search.research",
+    "search.engine",
+    "search.research",
     "search.index",
     "search.cli",
 )

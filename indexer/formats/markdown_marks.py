@@ -33,13 +33,14 @@ def without_marks(text: str) -> str:
     >>> without_marks("the Conference[1](#f1) and [the report](https://example.org/r)")
     'the Conference[1] and the report'
     """
-    if "](" in text:
+    # One sign is looked for in a tenth of the time of two.
+    if "]" in text and "](" in text:
         text = _LINK.sub(lambda link: f"[{link[1]}]" if _FIGURES.fullmatch(link[1]) else link[1], text)
     if ">" in text:
         text = _EMPTY_QUOTED.sub("", _QUOTED.sub("", text))
     if "#" in text:
         text = _HEADING.sub(lambda heading: heading[1].rstrip("# "), text)
-    if "**" in text or "__" in text:
+    if ("*" in text and "**" in text) or ("_" in text and "__" in text):
         plain = _STRONG.sub(lambda strong: strong[1] or strong[2], text)
         if plain != text:  # whoever writes strong words in this way writes others so too
             plain = _EMPHASIS.sub(lambda emphasis: emphasis[1] or emphasis[2], plain)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.indexer.draft import Block
@@ -72,7 +71,7 @@ class LineLayout:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         self._ended = [ends_sentence(line.text) and not ends_with_title(line.text) for line in lines]
-        indents = [_indent(line.text) for line in lines]
+        indents = [_indent(line.text) if line.text[0].isspace() else 0 for line in lines]
         self._indent = Counter(indents).most_common(1)[0][0] if lines else 0
         self._indented = max(indents, default=0) > self._indent
         self.margin = _margin(lines, ended=self._ended)
@@ -84,7 +83,7 @@ class LineLayout:
         for index, (line, ended) in enumerate(zip(self._lines, [True, *self._ended], strict=False)):
             # Seven lines in ten of a wrapped text: none of the rules says that a paragraph begins there.
             inside = not (ended or line.gap or line.torn) and _begins_lower(line.text)
-            begun.append(False if inside and index > _MOST_GREETINGS else self._begins(index, begun=begun))
+            begun.append(not (inside and index > _MOST_GREETINGS) and self._begins(index, begun=begun))
         return begun
 
     def _begins(self, index: int, *, begun: Sequence[bool]) -> bool:
@@ -133,7 +132,7 @@ class LineLayout:
         return len(above) + 1 + len(line.split(None, 1)[0]) < share * self.margin
 
     def _is_indented(self, text: str) -> bool:
-        return _indent(text) > self._indent
+        return text[0].isspace() and _indent(text) > self._indent
 
 
 def _is_greeted(line: str, *, above: str) -> bool:
@@ -166,14 +165,14 @@ def _begins_item(text: str, *, above: str) -> bool:
 
 
 def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip()) if text[0].isspace() else 0
+    return len(text) - len(text.lstrip())
 
 
 def _margin(lines: Sequence[Line], *, ended: Sequence[bool]) -> int | None:
     """Return the length that lines are filled up to; None when the text is not wrapped."""
     inner = [
         (len(line.text), end)
-        for (line, below), end in zip(pairwise(lines), ended, strict=False)
+        for line, below, end in zip(lines, lines[1:], ended, strict=False)
         if not below.gap
     ]
     printed = [(length, end) for length, end in inner if _NARROWEST <= length <= _WIDEST]
@@ -187,7 +186,7 @@ def _margin(lines: Sequence[Line], *, ended: Sequence[bool]) -> int | None:
 def lines_of(blocks: Sequence[Block]) -> list[Line]:
     """Lay the lines of all blocks one below the other."""
     return [
-        Line(text, block.line + index if block.stacked or not index else None, gap=index == 0)
+        Line(text, block.line + index if block.stacked or not index else None, not index)
         for block in blocks
         for index, text in enumerate(block.lines)
     ]

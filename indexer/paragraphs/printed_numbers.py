@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 __all__ = ["printed_numbers", "without_number"]
 
@@ -39,13 +38,13 @@ def printed_numbers(lines: Sequence[str], *, begins: Sequence[bool]) -> Mapping[
     >>> printed_numbers(text, begins=[True] * 4)
     {0: '29.', 2: '30.'}
     """
-    alone = [first and last for first, last in pairwise([*begins, True])]
+    ends = [*begins[1:], True]
     found = [
         (index, int(match["number"]), match["printed"])
         for index, line in enumerate(lines)
         if not line[0].isalpha() and (match := _NUMBER.match(line))
         if begins[index] or match["bare"] is None
-        if not (alone[index] and _is_title(match["text"]))
+        if not (begins[index] and ends[index] and _is_title(match["text"]))
     ]
     numbers = [number for _, number, _ in found]
     rising = [
@@ -69,7 +68,8 @@ def _steps(numbers: Sequence[int], direction: int) -> list[bool]:
     seen: set[int] = set()
     steps = []
     for number in numbers:
-        steps.append(any(number - direction * step in seen for step in range(1, _LARGEST_STEP + 1)))
+        near = range(number - direction, number - direction * (_LARGEST_STEP + 1), -direction)
+        steps.append(not seen.isdisjoint(near))
         seen.add(number)
     return steps
 

@@ -8,6 +8,7 @@ from onrecord.indexer.register.delegations import (
     delegation_named,
     delegation_of_adjective,
     find_delegations,
+    states_in,
 )
 from onrecord.indexer.register.forums import (
     Forum,
@@ -34,4 +35,5 @@ __all__ = [
     "forum_named",
     "forum_names",
     "place_names",
+    "states_in",
 ]

@@ -28,6 +28,7 @@ __all__ = [
     "delegation_of_adjective",
     "find_delegations",
     "keys_of_names",
+    "states_in",
 ]
 
 
@@ -66,6 +67,19 @@ def delegation_by_code(code: str, *, year: int | None = None) -> Delegation | No
     if named_so:
         return max(named_so, key=lambda name: name.since or 0)
     return max(names, key=lambda name: (name.until is None, name.since or 0), default=None)
+
+
+def states_in(year: int) -> tuple[Delegation, ...]:
+    """Return the states of the register in a year, each under the name it had then.
+
+    The register knows when a name was in use, and of a state that never changed it not since when it is one.
+
+    >>> [state.name for state in states_in(1985) if state.code in ("SWZ", "DDR", "CZE")]
+    ['German Democratic Republic', 'Swaziland']
+    """
+    named_so = {row.code for row in _delegations() if row.kind == "state" and row.named_so_in(year)}
+    states = [delegation_by_code(code, year=year) for code in named_so]
+    return tuple(sorted(filter(None, states), key=lambda state: state.name))
 
 
 def delegation_named(name: str) -> Delegation | None:

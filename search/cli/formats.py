@@ -10,7 +10,7 @@ import click
 from onrecord.search.cli.options import Function
 from onrecord.search.cli.screen import Screen, cells
 from onrecord.search.cli.terminal import json_line, printable, write_lines
-from onrecord.search.research.tables import Table, shown
+from onrecord.search.research.tables import Table, Value, shown
 
 __all__ = ["format_option", "write_table"]
 
@@ -31,23 +31,25 @@ def format_option() -> Callable[[Function], Function]:
 
 def write_table(table: Table, form: str, *, hidden: Sequence[str] = ()) -> None:
     """Write a table to stdout; ``hidden`` columns are left out of what people read."""
-    match form:
-        case "jsonl":
-            write_lines(json_line(row) + b"\n" for row in table.as_dicts())
-        case "csv" | "tsv" | "md":
-            # A file is UTF-8 in every locale; no line of it is obeyed by a terminal.
-            written = {"csv": table.csv, "tsv": table.tsv, "md": table.markdown}[form]()
-            lines = written.split("\n")
-            ends = "\r\n" if form == "csv" else "\n"
-            click.echo("".join(printable(line) + ends for line in _without_last(lines)).encode(), nl=False)
-        case _:
-            for line in aligned(table.without(*hidden), Screen.of(sys.stdout)):
-                click.echo(line)
+    if form == "jsonl":
+        write_lines(json_line(row) + b"\n" for row in table.as_dicts())
+        return
+    safe = Table(table.columns, tuple(tuple(map(_printable, row)) for row in table.rows))
+    if form == "table":
+        for line in aligned(safe.without(*hidden), Screen.of(sys.stdout)):
+            click.echo(line)
+        return
+    written = {"csv": safe.csv, "tsv": safe.tsv, "md": safe.markdown}[form]()
+    click.echo(written.encode(), nl=False)  # UTF-8 in every locale
+
+
+def _printable(value: Value) -> Value:
+    return printable(value) if isinstance(value, str) else value
 
 
 def aligned(table: Table, screen: Screen) -> Iterator[str]:
     """Yield the lines of a table, numbers to the right; names are cut where it is wider than the screen."""
-    rows = [[printable(shown(value)) for value in row] for row in table.rows]
+    rows = [[shown(value) for value in row] for row in table.rows]
     heads = [column.name.replace("_", " ") for column in table.columns]
     widths = [max(map(cells, column)) for column in zip(heads, *rows, strict=True)]
     if screen.width is not None:
@@ -69,8 +71,3 @@ def _narrow(widths: list[int], table: Table, width: int) -> None:
         if widths[widest] <= _SHORTEST:
             return
         widths[widest] -= 1
-
-
-def _without_last(lines: list[str]) -> list[str]:
-    """Leave out the nothing behind the last line end, and the first half of two signs that end a line."""
-    return [line.removesuffix("\r") for line in lines[:-1]]

@@ -17,6 +17,8 @@ NEEDS_EYES = 3
 
 #: A command before Click has made it one.
 Function = Callable[..., None]
+# How many of `filter_options` are filters.
+_FILTERS = 10
 #: What to write for a limit that is none.
 ALL = "all"
 _NUMBER = re.compile(r"0*[0-9]{1,18}")
@@ -43,10 +45,11 @@ def shared_options() -> Callable[[Function], Function]:
     return decorate
 
 
-def filter_options() -> Callable[[Function], Function]:
+def filter_options(*, of_words: bool = True) -> Callable[[Function], Function]:
     """Add the options that say which statements a question is put to, and how its words are meant.
 
-    They bear the names of `search.request.Options`: a command hands them on as they are.
+    They bear the names of `search.request.Options`: a command hands them on as they are. ``of_words`` says
+    whether there are words of a question to be meant.
     """
     options: list[Callable[[Function], Function]] = [
         _only("speaker", meaning="this delegation or person"),
@@ -71,7 +74,7 @@ def filter_options() -> Callable[[Function], Function]:
     ]
 
     def decorate(function: Function) -> Function:
-        for option in reversed(options):
+        for option in reversed(options if of_words else options[:_FILTERS]):
             function = option(function)
         return function
 

@@ -28,11 +28,14 @@ _COMMANDS = (
     "kwic",
     "near",
     "count",
+    "silence",
+    "compare",
     "inspect",
     "status",
     "list",
     "lexicon",
     "addresses",
+    "verify",
     "doctor",
 )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.store.former_addresses import FormerAddresses, KnownAddress
     from onrecord.search.engine.long_page import LongPage
     from onrecord.search.engine.paragraph_set import ParagraphSet
+    from onrecord.search.engine.spoken_words import LocalSpokenWords
     from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.results.counts import (
         Facets,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     )
     from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
+    from onrecord.search.results.presence import GivenStatement
     from onrecord.search.results.stretches import Stretches, StretchOrder
     from onrecord.search.results.tally import Key, Tally
 
@@ -124,6 +127,27 @@ class LocalBackend:
         among = passing(Every() if within is None else And([within])).array
         return count_neighbours(self.engine, question, found=found, among=among, window=window)
 
+    def statements(
+        self, question: Query, *, within: Query | None, request: Request
+    ) -> Iterator[GivenStatement]:
+        """Yield every statement that passes the filters of a question, with how much matches."""
+        from onrecord.search.engine.presence import given_statements  # likewise
+
+        return given_statements(self.engine, question, within=within, fold=request.fold)
+
+    def word_counts(
+        self, sides: Sequence[tuple[Query, Query | None]], *, request: Request
+    ) -> tuple[Mapping[str, int], ...]:
+        """Count how often each form stands in what matches each of some questions with their filters."""
+        from onrecord.search.engine.tally import found_and_among  # likewise
+        from onrecord.search.engine.word_counts import word_counts
+
+        found = [
+            found_and_among(self.engine, question, within=within, fold=request.fold)[0].array
+            for question, within in sides
+        ]
+        return word_counts(self.engine.collection, found)
+
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
         from onrecord.search.engine.addresses import show_passage  # loads the catalogue, as no search does
@@ -147,6 +171,13 @@ class LocalBackend:
         if self._remembered is None:
             self._remembered = self._store.former_addresses(self._snapshot.generation)
         return self._remembered
+
+    @cached_property
+    def spoken(self) -> LocalSpokenWords:
+        """The words of its statements, one after the other."""
+        from onrecord.search.engine.spoken_words import LocalSpokenWords  # no search needs it
+
+        return LocalSpokenWords(self.engine)
 
     def status(self) -> Status:
         """Count what is in the index."""

@@ -206,6 +206,11 @@ class TermPostingsReader:
         arrays, bitmaps = partial(self.positions, segment), partial(self.position_bitmap, segment)
         return quotation_paragraphs(segment.words, runs, arrays=arrays, bitmaps=bitmaps)
 
+    def starts_of_run(self, segment: Segment, forms: Sequence[int]) -> Ints:
+        """Return the positions at which forms stand side by side in a paragraph of a segment, rising."""
+        arrays, bitmaps = partial(self.positions, segment), partial(self.position_bitmap, segment)
+        return phrase_starts(segment.words, forms, arrays=arrays, bitmaps=bitmaps)
+
     def forget(self) -> None:
         """Forget the terms that were asked for."""
         self._cache.clear()

@@ -95,9 +95,10 @@ def _found(
     forms = _Forms(entry, reading.lexicon, field).others(tuple(folded), said)
     if not forms:
         return typed[0] if len(typed) == 1 else _together(typed, reading)
-    others = OtherForms(
-        [node for _, nodes in forms for node in nodes], names=[name for name, _ in forms], typed=whole
-    )
+    nodes = [node for _, some in forms for node in some]
+    if len(tokens) > 1 and any(_capitals(token, reading) for token in tokens):
+        nodes.append(whole)  # the capitals of a name need not be those of an acronym: START II
+    others = OtherForms(nodes, names=[name for name, _ in forms], typed=whole)
     parts = [part for one in typed for part in _alternatives(one)]
     if reading.match is Match.ANY and len(parts) > 1:
         return AnyOf([*parts, others])
@@ -108,18 +109,16 @@ def _typed(entry: Entry, token: Token, reading: Reading) -> query.Query:
     """Find a word as normal mode does; an acronym of the entry is one also where the index has it not.
 
     Not so a word of five letters or more, whose capitals say nothing: `indexer.analysis.capitals` takes it
-    for a word that was stressed.
+    for a word that was stressed. One that is no other word is looked for in any letters.
     """
     written = _capitals(token, reading)
-    if written and any(acronym_group(written) == acronym_group(f) for _, f in entry.forms if is_acronym(f)):
-        groups, stands = reading.lexicon.meaning(written)
-        if stands is Stands.ACRONYM:
-            return Inflected(written, groups, stands)
-        if len(written) < LONG:
-            return Inflected(written, (acronym_group(written),), Stands.ACRONYM)
     if len(written) >= LONG and written not in entry.guard.capitals:
-        small = token.text.lower()  # a long word of a name, which texts of some languages have as a word
-        return word_query(token._replace(text=small), reading)
+        return word_query(token._replace(text=token.text.lower()), reading)
+    own = [acronym_group(form) for _, form in entry.forms if is_acronym(form)]
+    if written and len(written) < LONG and acronym_group(written) in own:
+        groups, stands = reading.lexicon.meaning(written)
+        found = groups if stands is Stands.ACRONYM else (acronym_group(written),)
+        return Inflected(written, found, Stands.ACRONYM)
     return word_query(token, reading)
 
 

@@ -28,10 +28,10 @@ from onrecord.search.request import checked_number
 from onrecord.search.results.hits import Results
 from onrecord.search.results.neighbours import Neighbour, Neighbours
 
-__all__ = ["Collocate", "Collocates", "Measure", "collocates_of"]
+__all__ = ["Collocate", "CollocateMeasure", "Collocates", "collocates_of"]
 
 
-class Measure(Enum):
+class CollocateMeasure(Enum):
     """What collocates are sorted by."""
 
     LL = "ll"
@@ -55,7 +55,7 @@ class Collocate:
     mi: float
     dice: float
 
-    def by(self, measure: Measure) -> float:
+    def by(self, measure: CollocateMeasure) -> float:
         """Return one of the measures."""
         value: float = getattr(self, measure.value.replace("-", "_"))
         return value
@@ -83,7 +83,7 @@ class Collocates(Sequence[Collocate]):
     understood: str
     window: int
     minimum: int
-    measure: Measure
+    measure: CollocateMeasure
     results: Results
 
     def as_dict(self) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def collocates_of(
     *,
     window: int,
     minimum: int,
-    measure: Measure | str,
+    measure: CollocateMeasure | str,
     limit: int | None,
 ) -> Collocates:
     """Weigh the words near what a search marks (`QueryError`); ``count`` counts those so many words away."""
@@ -152,7 +152,7 @@ def collocates_of(
 
 
 def weighed(one: Neighbour, *, near_words: int, other_words: int) -> Collocate:
-    """Measure how much a word is drawn to a place; it stands near at least once."""
+    """CollocateMeasure how much a word is drawn to a place; it stands near at least once."""
     near, elsewhere, words = one.near, one.elsewhere, near_words + other_words
     rows = ((near, near_words), (elsewhere, other_words))
     total = near + elsewhere
@@ -178,11 +178,11 @@ def weighed(one: Neighbour, *, near_words: int, other_words: int) -> Collocate:
     )
 
 
-def _measure(value: object) -> Measure:
-    if isinstance(value, Measure):
+def _measure(value: object) -> CollocateMeasure:
+    if isinstance(value, CollocateMeasure):
         return value
     try:
-        return Measure(value)
+        return CollocateMeasure(value)
     except ValueError as error:
-        names = " or ".join(member.value for member in Measure)
+        names = " or ".join(member.value for member in CollocateMeasure)
         raise QueryError(f'"{value}" is no measure; write {names}.', query=str(value)) from error

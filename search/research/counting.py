@@ -41,7 +41,7 @@ def count(
     unit = _chosen(Unit, of)
     asked = []
     for name, request in requests.items():
-        question, within, in_words = request.read(backend.lexicon, backend.field_lexicon)
+        question, within, in_words = request.read(backend)
         tally = backend.tally(question, within=within, request=request, by=keys)
         asked.append(Asked(name, typed_beside(request, question, backend), in_words, tally))
     return Counts(names, unit, None if per is None else _chosen(Per, per), tuple(asked), fill)
@@ -72,7 +72,7 @@ def typed_beside(request: Request, question: Query, backend: Backend) -> str | N
         return None
     if request.mode is Mode.NORMAL and request.text.isupper():
         small = request._replace(text=request.text.lower())
-        if repr(small.read(backend.lexicon, backend.field_lexicon).question) == repr(question):
+        if repr(small.read(backend).question) == repr(question):
             return request.text.lower()
     return request.text
 

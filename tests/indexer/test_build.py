@@ -65,7 +65,11 @@ def test_an_update_without_changes_writes_nothing(texts: Path, tmp_path: Path) -
     build(texts, into=tmp_path / "index")
     before = fingerprint(tmp_path / "index")
     report = update(texts, into=tmp_path / "index")
-    assert (report.written, report.unchanged, fingerprint(tmp_path / "index")) == (False, Tally(2, 3), before)
+    after = fingerprint(tmp_path / "index")
+    # The stamps of files that were too fresh to trust are written once they are old enough.
+    assert before.pop("SEEN")
+    assert after.pop("SEEN")
+    assert (report.written, report.unchanged, after) == (False, Tally(2, 3), before)
 
 
 def test_an_edit_touches_its_own_statement_only(texts: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from oracles.lines import small_words, stretches
 from onrecord import Index, QueryError, build, open_index, update
 from onrecord.search.cli import main
 from onrecord.search.engine import stretches as engine_stretches
-from onrecord.search.research.collocates import Measure, weighed
+from onrecord.search.research.collocates import CollocateMeasure, weighed
 from onrecord.search.results.neighbours import Neighbour
 
 WORDS = [
@@ -142,8 +142,8 @@ def test_likelihood_and_chance_are_those_of_scipy(table: tuple[int, int, int, in
     assert row.p == pytest.approx(found.pvalue, rel=1e-6, abs=1e-3)
 
 
-@pytest.mark.parametrize("measure", list(Measure))
-def test_the_strongest_come_first(index: Index, measure: Measure) -> None:
+@pytest.mark.parametrize("measure", list(CollocateMeasure))
+def test_the_strongest_come_first(index: Index, measure: CollocateMeasure) -> None:
     found = index.near("nuclear", measure=measure, minimum=2, limit=None)
     assert [row.word for row in found] == [
         row.word for row in sorted(found, key=lambda row: (-row.by(measure), row.word))

@@ -18,6 +18,7 @@ from onrecord.indexer.analysis.inflection import paragraph_groups
 from onrecord.indexer.errors import DateError, QueryError
 from onrecord.indexer.whoosh.schema import paragraph_schema
 from onrecord.search.language import GRAMMAR_VERSION, Mode, read_filters, read_query, refuse_turned_dates
+from onrecord.search.lexicon import read_lexicon
 from onrecord.search.query import Constant, Either, ExactPhrase, Filter, Inflected, Near, Quotation, Without
 from onrecord.search.query.lexicon import Dictionaries, Stands
 from onrecord.search.query.limits import DEPTH, LENGTH, NEAR_GROUPS, OPEN_PATTERNS, PATTERNS, WORDS
@@ -44,7 +45,8 @@ _FORUMS = {"ccm": _Delegation("CCM", "Convention on Cluster Munitions")}
 
 @pytest.fixture(autouse=True)
 def _register(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three delegations and a forum stand in for the register."""
+    """Three delegations and a forum stand in for the register; its lexicon is read before."""
+    read_lexicon()
     register = ModuleType("onrecord.indexer.register")
     register.__dict__["delegation_named"] = lambda name: _REGISTER.get(name.lower())
     register.__dict__["delegation_by_code"] = lambda _: None

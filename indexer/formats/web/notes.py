@@ -252,7 +252,9 @@ def _add_holders(notes: PageNotes) -> None:
             if id(outer) not in notes.apart:
                 break
             held = outer
-        above = held.find_previous_sibling(lambda tag: tag.name != "hr" and id(tag) not in own)
+        above = held.find_previous_sibling(True)
+        while above is not None and above.name == "hr":
+            above = above.find_previous_sibling(True)
         if above is not None and _is_title_of_notes(above, notes):
             notes.apart.add(id(above))
 

@@ -1,0 +1,234 @@
+"""The quotations in a document: between quotation marks, in quoted blocks, each with the address beside it.
+
+A document is a text with the signs of Markdown that matter here: lines that begin with ``>``, notes
+(``[^1]`` and ``[^1]: …``, also ``[1]`` and ``¹``). `indexer.reading.with_notes` makes such a text of files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from html import unescape
+from typing import NamedTuple
+
+from onrecord.indexer.address import parse_address
+from onrecord.indexer.errors import AddressError
+from onrecord.indexer.fingerprint import LETTERS
+from onrecord.search.language.quotation_marks import closing_mark
+
+__all__ = ["Quotation", "Quotes", "quotations_in"]
+
+_SUFFIX = f"[{LETTERS}]{{5}}(?:[{LETTERS}]{{3}})?"
+_NUMBER = rf"(?:#|%23)[0-9]{{1,9}}(?:(?:~|%7[Ee])[{LETTERS}]{{5}})?"
+# An address with its readable part; of letters alone only with a fingerprint, since "issue#5" is none.
+_ADDRESS = re.compile(
+    rf"(?<![\w-])(?:\w[\w%-]*-{_SUFFIX}{_NUMBER}|{_SUFFIX}(?:#|%23)[0-9]{{1,9}}(?:~|%7[Ee])[{LETTERS}]{{5}})(?![\w~])"
+)
+_QUOTED_LINE = re.compile(r"[ ]{0,3}>[ ]?")
+_NOTE = re.compile(r"[ ]{0,3}(?:\[(?:\^([^\]\s]{1,60})|([0-9]{1,3}))\]:?|([¹²³⁴-⁹⁰]+))[ \t]+")
+_MARK_OF_NOTE = re.compile(r"\[\^?([^\]\s]{1,60})\]|([¹²³⁴-⁹⁰]+)")
+_SOURCE_LINE = re.compile(r"\s*(?:[—–―]|--|\(|\[(?!…|\.))")
+# What opens a quotation, and what may stand before it.
+_OPENING = re.compile('["“”„‟«»＂「『‘‹]')
+_BEFORE = re.compile(r"(?:^|[\s(\[{—–:;,/*_>\-\u2e80-\uffef]|[\"“„«‘])$")
+_PAIRS = {"「": "」", "『": "』", "‹": "›"}
+_END_OF_SINGLE = re.compile(r"’(?!\w)")
+# How far behind a quotation its source may stand, in characters.
+_NEAR = 400
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class Quotes(Enum):
+    """What of a document is taken for its quotations."""
+
+    AUTO = "auto"  #: what stands between marks and in quoted blocks; every block where there is neither
+    LINES = "lines"  #: every line
+    BLOCKS = "blocks"  #: every block of lines
+
+
+class Quotation(NamedTuple):
+    """A quotation, where it begins in its document, counted from 1, and the address beside it."""
+
+    text: str
+    line: int
+    column: int
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    number: int
+    column: int  #: of its first character
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    lines: Sequence[_Line]
+    is_quoted: bool
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column of a character."""
+        for line in self.lines:
+            if offset <= len(line.text):
+                return line.number, line.column + offset
+            offset -= len(line.text) + 1
+        return self.lines[-1].number, self.lines[-1].column
+
+
+def quotations_in(text: str, how: Quotes = Quotes.AUTO) -> list[Quotation]:
+    """List the quotations of a document in their order.
+
+    >>> [one.text for one in quotations_in('He said “no more war” and «jamais».')]
+    ['no more war', 'jamais']
+    """
+    blocks, notes = _parted(text)
+    if how is Quotes.LINES:
+        blocks = [_Block([line], is_quoted=True) for block in blocks for line in block.lines]
+    if how is Quotes.AUTO:
+        found = [one for at in range(len(blocks)) for one in _quoted(blocks, at, notes)]
+        if found:
+            return found
+    return [one for at in range(len(blocks)) for one in _whole(blocks, at, notes)]
+
+
+def _parted(text: str) -> tuple[list[_Block], dict[str, str]]:
+    """Part a document into blocks and notes."""
+    blocks: list[_Block] = []
+    notes: dict[str, str] = {}
+    lines: list[_Line] = []
+    quoted, note = False, None
+
+    def close() -> None:
+        if lines:
+            blocks.append(_Block(tuple(lines), quoted))
+            lines.clear()
+
+    for number, written in enumerate(text.split("\n"), 1):
+        mark = _QUOTED_LINE.match(written)
+        if not written.strip():
+            close()
+            note = None
+        elif mark is None and (begun := _NOTE.match(written)) is not None:
+            close()
+            note = begun[1] or begun[2] or begun[3]
+            notes[note] = written[begun.end() :]
+        elif note is not None:
+            notes[note] += f" {written.strip()}"
+        else:
+            if lines and quoted is not (mark is not None):
+                close()
+            quoted = mark is not None
+            column = mark.end() if mark else 0
+            if written[column:].strip() or quoted:
+                lines.append(_Line(written[column:], number, column + 1))
+    close()
+    return blocks, notes
+
+
+def _quoted(blocks: Sequence[_Block], at: int, notes: Mapping[str, str]) -> Iterator[Quotation]:
+    if blocks[at].is_quoted:
+        yield from _whole(blocks, at, notes)
+    else:
+        yield from _between_marks(blocks[at], blocks[at + 1 : at + 2], notes)
+
+
+def _whole(blocks: Sequence[_Block], at: int, notes: Mapping[str, str]) -> Iterator[Quotation]:
+    """Take a block for a quotation, but for the line that names its source."""
+    block, lines = blocks[at], list(blocks[at].lines)
+    source = ""
+    while len(lines) > 1 and (not lines[-1].text.strip() or _is_source(lines[-1].text)):
+        source = f"{lines.pop().text} {source}"
+    while lines and not lines[0].text.strip():
+        lines.pop(0)
+    if not lines:
+        return
+    if not source and at + 1 < len(blocks) and _is_source(blocks[at + 1].text):
+        source = blocks[at + 1].text
+    if at and blocks[at - 1].is_quoted and _is_source(block.text):
+        return
+    text = "\n".join(line.text for line in lines)
+    yield Quotation(
+        _plain(text, notes), lines[0].number, lines[0].column, _address(f"{text} {source}", notes)
+    )
+
+
+def _is_source(text: str) -> bool:
+    return _SOURCE_LINE.match(text) is not None and _ADDRESS.search(text) is not None
+
+
+def _between_marks(
+    block: _Block, following: Sequence[_Block], notes: Mapping[str, str]
+) -> Iterator[Quotation]:
+    text = block.text
+    spans = list(_spans(text, goes_on=bool(following) and _opens(following[0].text)))
+    for number, (start, end) in enumerate(spans):
+        until = spans[number + 1][0] if number + 1 < len(spans) else len(text)
+        line, column = block.place(start)
+        behind = text[end : min(until, end + _NEAR)]
+        yield Quotation(_plain(text[start:end], notes), line, column, _address(behind, notes))
+
+
+def _spans(text: str, *, goes_on: bool) -> Iterator[tuple[int, int]]:
+    """Yield where the words between quotation marks begin and end; those inside others are theirs."""
+    at = 0
+    while (found := _OPENING.search(text, at)) is not None:
+        start, mark = found.start(), found[0]
+        at = start + 1
+        if not _BEFORE.search(text[:start]) or (text[at : at + 1].isspace() and mark not in "«»"):
+            continue
+        end = _end(text, start)
+        if end is None and goes_on and not text[:start].strip():
+            end = len(text)
+        if end is not None and text[at:end].strip():
+            yield at, end
+            at = end + 1
+
+
+def _end(text: str, start: int) -> int | None:
+    mark = text[start]
+    if mark in _PAIRS:
+        closing = text.find(_PAIRS[mark], start)
+        return None if closing < 0 else closing
+    if mark == "‘":
+        found = _END_OF_SINGLE.search(text, start + 1)
+        return found.start() if found else None
+    return closing_mark(text, start)
+
+
+def _opens(text: str) -> bool:
+    return _OPENING.match(text) is not None
+
+
+def _address(text: str, notes: Mapping[str, str]) -> str | None:
+    """Return the first address in a text or in the notes that it points to."""
+    named = [text]
+    named += [
+        notes[mark] for found in _MARK_OF_NOTE.finditer(text) if (mark := found[1] or found[2]) in notes
+    ]
+    for one in named:
+        for found in _ADDRESS.finditer(one):
+            try:
+                return str(parse_address(found[0]))
+            except AddressError:
+                continue
+    return None
+
+
+def _plain(text: str, notes: Mapping[str, str]) -> str:
+    """Take out of a quotation what is no word of it: marks of notes, links, tags."""
+
+    def without_note(found: re.Match[str]) -> str:
+        return "" if (found[1] or found[2]) in notes else found[0]
+
+    text = _MARK_OF_NOTE.sub(without_note, text)
+    text = _TAG.sub("", _LINK.sub(r"\1", text))
+    return unescape(_ESCAPED.sub(r"\1", text)).strip()
