@@ -67,7 +67,8 @@ def _count(segment: Segment, places: Places, among: Ints, window: int) -> tuple[
         kinds[place[place < last]] = _INSIDE
     near = _of_forms(segment, np.flatnonzero(kinds == _NEAR).astype(np.uint32))
     within = _of_forms(segment, np.flatnonzero(kinds == _INSIDE).astype(np.uint32))
-    return near, _in_paragraphs(segment, among) - near - within
+    # Never below nothing, whatever a false index says.
+    return near, np.maximum(_in_paragraphs(segment, among) - near - within, 0)
 
 
 def _in_paragraphs(segment: Segment, among: Ints) -> Counts:

@@ -46,12 +46,14 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _words(text: str, start: int, end: int, window: int) -> tuple[int, int]:
+    if not window:
+        return start, end
     begins, ends = _places(text)
     first = bisect_right(ends, start) - window
     last = bisect_left(begins, end) + window
-    begin = 0 if first <= 0 else begins[first] if window else start
-    stop = len(text) if last >= len(ends) else ends[last - 1] if window else end
-    return min(begin, start) if window else start, max(stop, end) if window else end
+    begin = begins[first] if first > 0 else 0
+    stop = ends[last - 1] if last < len(ends) else len(text)
+    return min(begin, start), max(stop, end)
 
 
 # Lines of one paragraph follow each other in some orders.

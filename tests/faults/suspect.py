@@ -73,6 +73,7 @@ def answers(index: Path) -> list[object]:
             for sort in ("right", "left", "node"):
                 lines = opened.kwic("mines OR number OR peace", sort=sort, limit=30)
                 found += [lines.total, lines.lines]
+            found.append(opened.near("mines", minimum=1, limit=None).rows)
         status = opened.status().as_dict() | {"path": "", "size": 0}
         slugs = sorted({hit.statement for hit in opened.search("peace OR disarmament", limit=None)})
         passages = [opened.show(f"{slug}#1").hits for slug in slugs]

@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from oracles.lines import REACH, Line, in_order, stretches
+from oracles.lines import REACH, Line, in_order, merged
 from oracles.scan import read_words
 from whoosh.query import Every
 
@@ -83,16 +83,20 @@ class Scan:
 
     def lines_of(self, questions: list[list[Phrase]]) -> list[list[tuple[int, int, int]]]:
         """Find the lines of all questions in one pass: paragraph, first word, and the one behind the last."""
-        beginning: defaultdict[int, set[int]] = defaultdict(set)
-        numbered = [[tuple(map(self.numbers.__getitem__, one)) for one in asked] for asked in questions]
-        for at, asked in enumerate(numbered):
+        beginning: defaultdict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+        for at, asked in enumerate(questions):
             for phrase in asked:
-                beginning[phrase[0]].add(at)
+                numbers = tuple(map(self.numbers.__getitem__, phrase))
+                beginning[numbers[0]].append((at, numbers))
         found: list[list[tuple[int, int, int]]] = [[] for _ in questions]
         for paragraph, words in enumerate(self.paragraphs):
-            some = {at for word in words if word in beginning for at in beginning[word]}
-            for at in some:
-                found[at] += [(paragraph, *place) for place in stretches(words, numbered[at])]  # type: ignore[arg-type]
+            places: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+            for first, word in enumerate(words):
+                for at, numbers in beginning.get(word, ()):
+                    if words[first : first + len(numbers)] == numbers:
+                        places[at].append((first, first + len(numbers)))
+            for at, some in places.items():
+                found[at] += [(paragraph, *place) for place in merged(some)]
         return found
 
     def key(self, row: tuple[int, int, int]) -> tuple[object, ...]:

@@ -70,16 +70,20 @@ def drawn(lines: Iterable[Line], count: int, seed: int) -> set[tuple[str, int, i
 
 def stretches(words: Sequence[str], phrases: Iterable[Sequence[str]]) -> list[tuple[int, int]]:
     """Find where phrases stand among words: the first word and the one behind; what overlaps is one."""
-    found = sorted(
+    return merged(
         (at, at + len(phrase))
         for phrase in {tuple(phrase) for phrase in phrases}
         for at in range(len(words) - len(phrase) + 1)
         if tuple(words[at : at + len(phrase)]) == phrase
     )
-    merged: list[tuple[int, int]] = []
-    for first, last in found:
-        if merged and first < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(last, merged[-1][1])
+
+
+def merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Put stretches together that share words."""
+    together: list[tuple[int, int]] = []
+    for first, last in sorted(places):
+        if together and first < together[-1][1]:
+            together[-1] = together[-1][0], max(last, together[-1][1])
         else:
-            merged.append((first, last))
-    return merged
+            together.append((first, last))
+    return together

@@ -79,14 +79,18 @@ class TestTheProgram:
         assert list(commands()) == [
             "index",
             "search",
+            "show",
             "kwic",
             "near",
-            "show",
+            "count",
+            "silence",
+            "compare",
             "inspect",
             "status",
             "list",
             "lexicon",
             "addresses",
+            "verify",
             "doctor",
         ]
 
