@@ -63,10 +63,21 @@ if TYPE_CHECKING:
     from onrecord.search.language.operands import Mode as Mode
     from onrecord.search.request import Request as Request
     from onrecord.search.request import Sort as Sort
+    from onrecord.search.research.cells import Cell as Cell
     from onrecord.search.research.collocates import Collocate as Collocate
     from onrecord.search.research.collocates import Collocates as Collocates
+    from onrecord.search.research.comparison import Comparison as Comparison
+    from onrecord.search.research.comparison import KeyWord as KeyWord
     from onrecord.search.research.concordance import Concordance as Concordance
     from onrecord.search.research.concordance import Line as Line
+    from onrecord.search.research.counts import Counts as Counts
+    from onrecord.search.research.silence import Presence as Presence
+    from onrecord.search.research.silence import Silence as Silence
+    from onrecord.search.research.silence import read_among as read_among
+    from onrecord.search.research.topics import Topic as Topic
+    from onrecord.search.research.topics import read_topics as read_topics
+    from onrecord.search.research.units import Per as Per
+    from onrecord.search.research.units import Unit as Unit
     from onrecord.search.results.counts import Count as Count
     from onrecord.search.results.counts import Facets as Facets
     from onrecord.search.results.counts import Folded as Folded
@@ -80,6 +91,7 @@ if TYPE_CHECKING:
     from onrecord.search.results.hits import Hit as Hit
     from onrecord.search.results.hits import Results as Results
     from onrecord.search.results.passage import Passage as Passage
+    from onrecord.search.results.tally import Key as Key
 
 __version__ = "0.1.0"
 
@@ -127,6 +139,12 @@ _HOMES = {
     "onrecord.search.request": ("Request", "Sort"),
     "onrecord.search.research.collocates": ("Collocate", "Collocates"),
     "onrecord.search.research.concordance": ("Concordance", "Line"),
+    "onrecord.search.research.cells": ("Cell",),
+    "onrecord.search.research.comparison": ("Comparison", "KeyWord"),
+    "onrecord.search.research.counts": ("Counts",),
+    "onrecord.search.research.silence": ("Presence", "Silence", "read_among"),
+    "onrecord.search.research.topics": ("Topic", "read_topics"),
+    "onrecord.search.research.units": ("Per", "Unit"),
     "onrecord.search.results.counts": (
         "Count",
         "Facets",
@@ -141,6 +159,7 @@ _HOMES = {
     ),
     "onrecord.search.results.hits": ("Hit", "Results"),
     "onrecord.search.results.passage": ("Passage",),
+    "onrecord.search.results.tally": ("Key",),
 }
 
 __all__ = sorted({"__version__"}.union(*_HOMES.values()))

@@ -7,8 +7,8 @@ languages that we keep by hand, ``territories.csv`` those of maintained data
 them all, folded, and is what lookups read. ``names`` are separated
 by ``|``. Codes are ISO 3166-1 alpha-3, withdrawn ones included; an organisation has the
 abbreviation it is known by. ``short_names.csv`` adds what people type for a delegation and
-no heading is searched for. ``decoys.csv`` holds names that contain a
-delegation's name and mean something else.
+no heading is searched for. ``statehood.csv`` says since when a state is one. ``decoys.csv``
+holds names that contain a delegation's name and mean something else.
 """
 
 from __future__ import annotations
@@ -70,16 +70,32 @@ def delegation_by_code(code: str, *, year: int | None = None) -> Delegation | No
 
 
 def states_in(year: int) -> tuple[Delegation, ...]:
-    """Return the states of the register in a year, each under the name it had then.
+    """Return the states of the register in a year, each under the name it had then, once.
 
-    The register knows when a name was in use, and of a state that never changed it not since when it is one.
+    ``statehood.csv`` has the year in which those became states that were none in 1945. A state with a code of
+    today and a withdrawn one has the one of today.
 
-    >>> [state.name for state in states_in(1985) if state.code in ("SWZ", "DDR", "CZE")]
-    ['German Democratic Republic', 'Swaziland']
+    >>> [state.name for state in states_in(1985) if state.code in ("SWZ", "DDR", "CZE", "RUS", "SUN")]
+    ['German Democratic Republic', 'Swaziland', 'Union of Soviet Socialist Republics']
     """
-    named_so = {row.code for row in _delegations() if row.kind == "state" and row.named_so_in(year)}
-    states = [delegation_by_code(code, year=year) for code in named_so]
-    return tuple(sorted(filter(None, states), key=lambda state: state.name))
+    since = _statehood()
+    codes = {
+        row.code
+        for row in _delegations()
+        if row.kind == "state" and row.named_so_in(year) and since.get(row.code, year) <= year
+    }
+    states = (delegation_by_code(code, year=year) for code in codes)
+    lasting = sorted(filter(None, states), key=lambda state: (_is_withdrawn(state.code), state.code))
+    by_name: dict[str, Delegation] = {}
+    for state in lasting:
+        by_name.setdefault(fold(state.name), state)
+    return tuple(sorted(by_name.values(), key=lambda state: state.name))
+
+
+def _is_withdrawn(code: str) -> bool:
+    """Tell whether a code is no longer in use: its last name has ended."""
+    last = delegation_by_code(code)
+    return last is not None and last.until is not None
 
 
 def delegation_named(name: str) -> Delegation | None:
@@ -152,6 +168,12 @@ def _in_other_languages() -> Iterator[tuple[str, Delegation]]:
             delegation = delegation_by_code(row["code"])
             if delegation:
                 yield from ((name, delegation) for name in listed(row["names"]))
+
+
+@cache
+def _statehood() -> dict[str, int]:
+    """Return the year in which each state that was none in 1945 became one."""
+    return {row["code"]: int(row["since"]) for row in rows("statehood.csv")}
 
 
 @cache

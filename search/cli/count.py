@@ -108,7 +108,8 @@ def count(
         for line in bar_lines(counts.bars(), Screen.of(sys.stdout)):
             click.echo(line)
     if plot != OptionalFile.NONE or as_json:
-        write_table(counts.table(), "jsonl" if as_json else form, hidden=_HIDDEN)
+        form = "jsonl" if as_json else form
+        write_table(counts.table(named=form in ("table", "md")), form, hidden=_HIDDEN)
 
 
 def _questions(query: tuple[str, ...], named: tuple[str, ...], topics: str | None) -> Questions:

@@ -91,15 +91,18 @@ class Counts:
         """Return the cells in the order of their ``name``, ``count`` or ``rate``, or the ``top`` ones."""
         return Counts(self.by, self.of, self.per, self.asked, self.fill, order, top)
 
-    def table(self) -> Table:
-        """Return the rows as a table."""
+    def table(self, *, named: bool = False) -> Table:
+        """Return the rows as a table; what is not known is None, or ``named`` so for people."""
         columns = [Column(name) for name in self.by]
         columns += [Column(name, number=True) for name in _NUMBERS]
         if self.per is not None:
             columns.append(Column("rate", number=True))
         columns.append(Column("query"))
         names = [column.name for column in columns[len(self.by) :]]
-        rows = ((*row.keys, *(getattr(row, name) for name in names)) for row in self.rows)
+        rows = (
+            (*(shown_keys(row.keys) if named else row.keys), *(getattr(row, name) for name in names))
+            for row in self.rows
+        )
         return Table(tuple(columns), tuple(rows))
 
     def as_dicts(self) -> list[dict[str, Any]]:
@@ -147,7 +150,7 @@ class Counts:
 
     def _repr_html_(self) -> str:
         """Show the rows in a notebook."""
-        return self.table().html(caption="; ".join(self.understood))
+        return self.table(named=True).html(caption="; ".join(self.understood))
 
     def __iter__(self) -> Iterator[Cell]:
         return iter(self.rows)

@@ -37,7 +37,7 @@ def log_likelihood(a: int, b: int, of_a: int, of_b: int) -> float:
     """Return G2 over the two cells of the word (Rayson and Garside 2000); 3.84 is significant at 5 %.
 
     >>> round(log_likelihood(20, 10, 1000, 2000), 3)
-    16.219
+    13.863
     """
     rate = (a + b) / (of_a + of_b)
     return 2 * sum(times * log(times / (size * rate)) for times, size in ((a, of_a), (b, of_b)) if times)
@@ -68,7 +68,7 @@ def ratio_of_rates(a: int, b: int, of_a: int, of_b: int) -> Ratio:
     """Return a ratio of two shares, with the interval of its logarithm (Katz and others 1978).
 
     >>> tuple(round(one, 3) for one in ratio_of_rates(20, 10, 1000, 2000))
-    (4.0, 1.88, 8.512)
+    (4.0, 1.88, 8.513)
     """
     if not (of_a and of_b) or not (a or b):
         return Ratio(None, None, None)

@@ -14,6 +14,7 @@ from typing import Any
 
 from whoosh.query import Every, Query
 
+from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import QueryError
 from onrecord.indexer.numbers import counted
@@ -250,6 +251,7 @@ def _absent(
     if among == "persons":
         return
     there = {one.code for one in present}
+    named = {fold(one.name) for one in present}
     expected: dict[str, Delegation | None] = {}
     if isinstance(among, str):
         for year in years:
@@ -259,7 +261,7 @@ def _absent(
     missing = [
         Presence("absent", one.name if one else code, code, covered_by=_covering(code, among, groups))
         for code, one in expected.items()
-        if code not in there
+        if code not in there and not (one and fold(one.name) in named)
     ]
     yield from sorted(missing, key=lambda one: one.name)
 

@@ -10,8 +10,8 @@ import numpy as np
 from onrecord.search.collection import Collection, Ints
 from onrecord.search.results.counts import Count, Facets
 from onrecord.search.results.keys import KeyColumns
-from onrecord.search.results.tally import DATE_NOT_CERTAIN, Key
-from onrecord.search.results.tallying import Pieces, Pile
+from onrecord.search.results.tally import DATE_NOT_CERTAIN, Key, Numbers
+from onrecord.search.results.tallying import Pile
 
 __all__ = ["FacetCounter"]
 
@@ -25,8 +25,8 @@ class FacetCounter:
 
     def count(self, paragraphs: Ints) -> Facets:
         """Count some paragraphs of the collection."""
-        pieces = Pile(self._collection, self._columns, ()).pieces(paragraphs)
-        by_language = Pile(self._collection, self._columns, (Key.LANGUAGE,)).pieces(paragraphs)
+        pieces = Pile(self._collection, self._columns, ()).sizes(paragraphs)
+        by_language = Pile(self._collection, self._columns, (Key.LANGUAGE,)).sizes(paragraphs)
         return Facets(
             speakers=self._counted(Key.SPEAKER, pieces),
             forums=self._counted(Key.FORUM, pieces),
@@ -36,16 +36,12 @@ class FacetCounter:
             persons=self._counted(Key.PERSON, pieces),
         )
 
-    def _counted(self, key: Key, pieces: Pieces) -> tuple[Count, ...]:
+    def _counted(self, key: Key, pieces: Numbers) -> tuple[Count, ...]:
         """Count the statements and the paragraphs of each value that is known."""
         values = self._columns.of(key).values
-        of = (
-            np.arange(len(pieces.paragraphs)) % len(values)
-            if key.is_of_paragraphs
-            else self._columns.of(key).of
-        )
-        statements = np.bincount(of[pieces.paragraphs > 0], minlength=len(values)).tolist()
-        paragraphs = np.bincount(of, pieces.paragraphs, len(values)).astype(int).tolist()
+        of = np.arange(len(pieces)) % len(values) if key.is_of_paragraphs else self._columns.of(key).of
+        statements = np.bincount(of[pieces > 0], minlength=len(values)).tolist()
+        paragraphs = np.bincount(of, pieces, len(values)).astype(int).tolist()
         counts = [
             Count(value.name, held, count, value.query or "")
             for value, held, count in zip(values, statements, paragraphs, strict=True)

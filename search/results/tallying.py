@@ -37,16 +37,24 @@ class Pile:
 
     def pieces(self, paragraphs: Ints, occurrences: Numbers | None = None) -> Pieces:
         """Count some rising paragraphs by pieces, and how often something stands in each of them."""
-        of = self._collection.statement_of.take(paragraphs).astype(np.int64)
-        for column in self._inner:
-            of *= len(column.values)
-            of += column.of.take(paragraphs)
-        size = self._collection.statements * self.width
+        of, size = self._pieces_of(paragraphs), self._collection.statements * self.width
         return Pieces(
             paragraphs=np.bincount(of, minlength=size),
             words=_sums(of, self._collection.lengths.take(paragraphs), size),
             occurrences=None if occurrences is None else _sums(of, occurrences, size),
         )
+
+    def sizes(self, paragraphs: Ints) -> Numbers:
+        """Count some rising paragraphs by pieces, and nothing else of them."""
+        size = self._collection.statements * self.width
+        return np.bincount(self._pieces_of(paragraphs), minlength=size)
+
+    def _pieces_of(self, paragraphs: Ints) -> Numbers:
+        of = self._collection.statement_of.take(paragraphs).astype(np.int64)
+        for column in self._inner:
+            of *= len(column.values)
+            of += column.of.take(paragraphs)
+        return of
 
 
 class Frame:

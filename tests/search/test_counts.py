@@ -153,6 +153,12 @@ def test_what_there_is_passes_the_fields_of_the_question(index: Index, asked: st
     assert index.count(asked, by=()).total.of_paragraphs == there_is
 
 
+def test_people_read_that_something_is_not_known(run: Callable[..., Result]) -> None:
+    assert run("mines", "--by", "year").stdout.splitlines()[-1].startswith("not known")
+    assert run("mines", "--by", "year", "--format", "tsv").stdout.splitlines()[-1].startswith("\t")
+    assert json.loads(run("mines", "--by", "year", "--json").stdout.splitlines()[-1])["year"] is None
+
+
 def test_several_questions_are_told_apart_by_their_names(index: Index) -> None:
     counts = index.count({"m": "mines", "b": Topic("bombs", "exact")}, by="year,topic")
     assert counts.by == ("year", "topic")

@@ -110,6 +110,23 @@ def test_the_absent_are_the_states_that_the_register_has_at_that_date(index: Ind
     assert index.silence("island").absent == ()
 
 
+@pytest.mark.parametrize(
+    ("year", "there", "not_there"),
+    [
+        (1985, ["Czechoslovakia", "Swaziland", "Zaire"], ["Czech Republic", "South Sudan", "Namibia"]),
+        (1946, ["France", "Byelorussian SSR"], ["Ghana", "Israel", "Dahomey"]),
+        (2012, ["South Sudan", "Czech Republic", "Montenegro"], ["Yugoslavia", "Czechoslovakia"]),
+    ],
+)
+def test_who_was_no_state_yet_or_any_more_is_not_absent(
+    index: Index, year: int, there: list[str], not_there: list[str]
+) -> None:
+    absent = names(index.silence("island", since=year, until=year, absent=True).absent)
+    assert set(there) <= set(absent)
+    assert not set(not_there) & set(absent)
+    assert len(absent) == len(set(absent))
+
+
 def test_a_list_says_who_is_looked_at_and_in_which_groups(index: Index, tmp_path: Path) -> None:
     path = tmp_path / "allies.txt"
     path.write_text("# allies\nBelize\nSWZ; African Group\nJapan\n\nHaiti\n", "utf-8")
