@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import shutil
 import signal
 import time
 from collections import Counter
@@ -101,7 +102,16 @@ def run_campaign(
     """Put the inputs of some numbers to a target; ``told`` hears of how far it has come."""
     campaign = Campaign(target.name, seed)
     until = time.monotonic() + 60 * minutes
-    workers = [_Worker(target, seed, numbers[at::processes], until) for at in range(processes)]
+    # In one folder of ours: a process that is ended cannot tidy up behind itself.
+    with scratch() as folder:
+        workers = [
+            _Worker(target, seed, numbers[at::processes], until, folder / str(at)) for at in range(processes)
+        ]
+        _run(workers, campaign, told)
+    return campaign
+
+
+def _run(workers: Sequence[_Worker], campaign: Campaign, told: Callable[[Campaign], object]) -> None:
     for worker in workers:
         worker.start()
     while any(worker.running for worker in workers) and len(campaign.finds) < MOST_FINDS:
@@ -114,14 +124,14 @@ def run_campaign(
     for worker in workers:
         worker.stop()
     campaign.take_stock(workers)
-    return campaign
 
 
 class _Worker:
     """A process that goes through numbers, and what is heard of it."""
 
-    def __init__(self, target: Target, seed: int, numbers: range, until: float) -> None:
+    def __init__(self, target: Target, seed: int, numbers: range, until: float, folder: Path) -> None:
         self._target, self._seed, self._numbers, self._until = target, seed, numbers, until
+        self._folder = folder
         self._context = multiprocessing.get_context("spawn")
         # What a process has come to stays known when it ends by a crash.
         self._at = self._context.RawValue("q", -1)
@@ -138,7 +148,9 @@ class _Worker:
             self.heard, tells = self._context.Pipe(duplex=False)
             minutes = self._until - time.monotonic()
             shared = (self._at, self._counts, self._used)
-            told = (self._target, self._seed, self._numbers, minutes, *shared, tells)
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.mkdir()
+            told = (self._target, self._seed, self._numbers, self._folder, minutes, *shared, tells)
             self._process = self._context.Process(target=_work, args=told, daemon=True)
             self._process.start()
             tells.close()
@@ -203,6 +215,7 @@ def _work(
     target: Target,
     seed: int,
     numbers: range,
+    folder: Path,
     seconds: float,
     at: Any,
     counts: Any,
@@ -211,7 +224,7 @@ def _work(
 ) -> None:
     """Go through numbers; finds are told, and how far it is stands in memory that is shared."""
     until = time.monotonic() + seconds
-    with scratch() as folder, bounded():
+    with bounded():
         fuzzer = Fuzzer(target, folder, seed=seed)
         began = time.process_time()
         for place, number in enumerate(numbers):

@@ -24,7 +24,8 @@ _TEXTS: dict[str, list[str]] = {
     ],
     "canadian": [
         '<Hansard xml:lang="EN"><ExtractedInformation><ExtractedItem Name="Institution">House of '
-        'Commons</ExtractedItem><ExtractedItem Name="MetaDateNumDay">12</ExtractedItem>'
+        'Commons</ExtractedItem><ExtractedItem Name="Date">June 12</ExtractedItem>'
+        '<ExtractedItem Name="MetaDateNumDay">12</ExtractedItem>'
         '<ExtractedItem Name="MetaDateNumMonth">06</ExtractedItem><ExtractedItem '
         'Name="MetaDateNumYear">2014</ExtractedItem></ExtractedInformation><HansardBody>'
         '<FloorLanguage language="FR"/><Intervention id="4"><PersonSpeaking>Ms. '

@@ -128,3 +128,8 @@ def test_a_message_with_a_header_without_end_is_refused(name: str, tmp_path: Pat
     header = b'Content-Type: text/html; a="' + b'";' * 50_000
     with pytest.raises(SourceError, match="a header of this message has more than 10,000 characters"):
         inspect(written(tmp_path, name, b"From: a\nSubject: b\n" + header + b"\n\n<p>We agree.</p>"))
+
+
+def test_a_letter_and_its_mark_around_a_tag_of_subtitles_are_composed(tmp_path: Path) -> None:
+    cue = "1\n00:00:01,000 --> 00:00:02,000\nThe cafe{\\an8}\u0301 is open.\n"
+    assert texts(written(tmp_path, "a.srt", cue.encode())) == ["The caf\u00e9 is open."]
