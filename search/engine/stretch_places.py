@@ -17,14 +17,13 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.query import Query
 
-from onrecord.indexer.analysis.words import words_with_offsets
 from onrecord.indexer.segments.layout import FREE
 from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection, Ints
 from onrecord.search.engine.phrases import phrase_starts
 from onrecord.search.engine.term_postings import TermPostingsReader
 from onrecord.search.query.expansion import forms_like
-from onrecord.search.results.paragraph_words import Span, WordsAsked
+from onrecord.search.results.paragraph_words import Span, WordsAsked, places_of_words
 from onrecord.search.results.snippet import highlights
 from onrecord.search.results.word_groups import SegmentGroups
 
@@ -88,7 +87,7 @@ def places_in_texts(collection: Collection, tree: Query, paragraphs: Ints) -> Pl
         (read.number, *words_of_span(span, starts))
         for read, spans in marked_texts(collection, tree, paragraphs)
         if spans
-        for starts in [[word.start for word in words_with_offsets(read.text)]]
+        for starts in [[start for start, _ in places_of_words(read.text)]]
         for span in spans
     ]
     table = np.array(rows, np.uint32).reshape(-1, 3)

@@ -33,6 +33,7 @@ from onrecord.search.engine.stretch_places import (
     places_in_texts,
     texts_of,
 )
+from onrecord.search.results.paragraph_words import places_of_words
 from onrecord.search.results.stretches import REACH, LineSort, Stretch, StretchOrder, draw_of
 
 __all__ = ["MANY", "LocalStretches", "places_of"]
@@ -118,13 +119,11 @@ class LocalStretches:
     def _read_together(self, rows: Rows) -> Iterator[Stretch]:
         wanted = np.unique(self._places.paragraphs.take(rows))
         read = {one.number: one for one in texts_of(self._collection, wanted)}
-        places, starts = self._places.take(rows), dict[int, list[tuple[int, int]]]()
+        places = self._places.take(rows)
         for paragraph, first, last, occurrence in zip(
             *(column.tolist() for column in places), self._occurrences.take(rows).tolist(), strict=True
         ):
-            if paragraph not in starts:
-                starts[paragraph] = [(one.start, one.end) for one in words_with_offsets(read[paragraph].text)]
-            words = starts[paragraph]
+            words = places_of_words(read[paragraph].text)
             if not first < last <= len(words):
                 raise read[paragraph].segment.container.damaged("positions")
             yield self._stretch(read[paragraph], occurrence, words[first][0], words[last - 1][1])

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from enum import Enum
 from functools import lru_cache
+from operator import itemgetter
 
-from onrecord.indexer.analysis.words import words_with_offsets
 from onrecord.search.research.sentences import sentence_starts
+from onrecord.search.results.paragraph_words import places_of_words
 
 __all__ = ["ContextUnit", "context_of"]
+
+_BEGIN, _END = itemgetter(0), itemgetter(1)
 
 
 class ContextUnit(Enum):
@@ -48,11 +51,11 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def _words(text: str, start: int, end: int, window: int) -> tuple[int, int]:
     if not window:
         return start, end
-    begins, ends = _places(text)
-    first = bisect_right(ends, start) - window
-    last = bisect_left(begins, end) + window
-    begin = begins[first] if first > 0 else 0
-    stop = ends[last - 1] if last < len(ends) else len(text)
+    places = places_of_words(text)
+    first = bisect_right(places, start, key=_END) - window
+    last = bisect_left(places, end, key=_BEGIN) + window
+    begin = places[first][0] if first > 0 else 0
+    stop = places[last - 1][1] if last < len(places) else len(text)
     return min(begin, start), max(stop, end)
 
 
@@ -60,9 +63,3 @@ def _words(text: str, start: int, end: int, window: int) -> tuple[int, int]:
 @lru_cache(maxsize=16)
 def _sentences(text: str) -> list[int]:
     return sentence_starts(text)
-
-
-@lru_cache(maxsize=16)
-def _places(text: str) -> tuple[list[int], list[int]]:
-    words = words_with_offsets(text)
-    return [word.start for word in words], [word.end for word in words]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from whoosh import query
 
@@ -20,7 +21,7 @@ from onrecord.search.query.expansion import Pattern, fits
 from onrecord.search.query.quotation import Slot
 from onrecord.search.results.word_groups import SegmentGroups, TextGroups
 
-__all__ = ["ParagraphWords", "Span", "WordsAsked", "spans_of_words"]
+__all__ = ["ParagraphWords", "Span", "WordsAsked", "places_of_words", "spans_of_words"]
 
 #: A stretch of text: the offset of its first character and of the first one after it.
 Span = tuple[int, int]
@@ -327,6 +328,18 @@ class ParagraphWords:
         if self._keeps_places:
             return (found.span() for found in _UNPARTED.finditer(self._folded))
         return ((word.start, word.end) for word in words_with_offsets(self._text))
+
+
+@lru_cache(maxsize=64)
+def places_of_words(text: str) -> tuple[Span, ...]:
+    """Return where each word of a text stands, in a quarter of the time that its words take.
+
+    Those of the last few texts are kept: who asks for a line of a paragraph asks twice.
+    """
+    written, keeps_places = _folded(text)
+    if keeps_places:
+        return tuple(_words_of(written))
+    return tuple((word.start, word.end) for word in words_with_offsets(text))
 
 
 def _folded(text: str) -> tuple[str, bool]:
