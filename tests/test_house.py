@@ -36,7 +36,7 @@ FLOORS = (
     "indexer.doctor",
     "search.query",
     "search.collection search.language",
-    "search.duplicates search.request",
+    "search.citation search.duplicates search.request",
     "search.results",
     "search.backend",
     "search.engine",
@@ -63,6 +63,7 @@ NOT_FOR_A_SEARCH = {
     "pymorphy3",
     "rich",
     "simplemma",
+    "onrecord.search.citation",
     "onrecord.search.cli.doctor",
     "onrecord.search.cli.index",
     "onrecord.search.cli.hit_lines",
@@ -75,6 +76,8 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.engine.whole_statement",
     "onrecord.search.engine.whoosh_fallback",
     "onrecord.search.duplicates.resemblance",
+    "onrecord.search.engine.spoken_words",
+    "onrecord.search.research",
     "yaml",
 }
 

@@ -21,7 +21,7 @@ INTERRUPTED = 130
 
 
 # In the order in which they are needed. Each is loaded when it is asked for: a search needs one of them.
-_COMMANDS = ("index", "search", "show", "inspect", "status", "list", "addresses", "verify", "doctor")
+_COMMANDS = ("index", "search", "show", "inspect", "status", "list", "addresses", "cite", "verify", "doctor")
 
 
 class Program(click.Group):
