@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.citation.cite import Format
+    from onrecord.search.citation.footnotes import Style
     from onrecord.search.research.claims import SourceFilters
     from onrecord.search.research.collocates import CollocateMeasure, Collocates
     from onrecord.search.research.comparison import Comparison
@@ -292,6 +294,31 @@ class Index:
         return list(
             verify_document(document, self._verifier(), claims=claims, quotes=quotes, nearest=nearest)
         )
+
+    def cite(
+        self,
+        addresses: str | Iterable[str],
+        *,
+        format: Format | str = "footnote",  # noqa: A002  # as people know it
+        style: Style | str = "un",
+        base_url: str | None = None,
+        quote: bool = False,
+        accessed: str | None = None,
+    ) -> str:
+        """Cite paragraphs, or whole statements, by their addresses; `Hit.cite` says in which forms.
+
+        ``quote`` adds the words, ``accessed`` is the day on which you looked at the URLs. A bibliography has
+        one entry a statement. Raises `AddressError`, `QueryError` or `DateError`.
+        """
+        from onrecord.indexer.address import parse_address  # likewise
+        from onrecord.search.citation.cite import cite, facts_of
+
+        listed = [addresses] if isinstance(addresses, str) else list(addresses)
+        cited = [
+            (self.show(address, context=0)[0], parse_address(address).number is None) for address in listed
+        ]
+        statements = facts_of(cited, format=format, base_url=base_url, quote=quote, accessed=accessed)
+        return cite(statements, format=format, style=style)
 
     def _verifier(self) -> Verifier:
         from onrecord.search.research.verify import Verifier  # likewise

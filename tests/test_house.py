@@ -37,7 +37,7 @@ FLOORS = (
     "indexer.doctor",
     "search.lexicon search.query",
     "search.collection search.language",
-    "search.duplicates search.request",
+    "search.citation search.duplicates search.request",
     "search.results",
     "search.backend",
     "search.engine",
@@ -64,6 +64,7 @@ NOT_FOR_A_SEARCH = {
     "pymorphy3",
     "rich",
     "simplemma",
+    "onrecord.search.citation",
     "onrecord.search.cli.doctor",
     "onrecord.search.cli.index",
     "onrecord.search.cli.hit_lines",
@@ -86,6 +87,7 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.research",
     "onrecord.search.results.keys",
     "onrecord.search.results.tally",
+    "onrecord.search.engine.spoken_words",
     "yaml",
 }
 

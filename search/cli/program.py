@@ -35,6 +35,7 @@ _COMMANDS = (
     "list",
     "lexicon",
     "addresses",
+    "cite",
     "verify",
     "doctor",
 )

@@ -15,6 +15,8 @@ from onrecord.indexer.paths import path_of
 from onrecord.search.results.share import WHOLE, Share
 
 if TYPE_CHECKING:
+    from onrecord.search.citation.cite import Format
+    from onrecord.search.citation.footnotes import Style
     from onrecord.search.results.counts import Facets, Folded, Hint, Instead, Missing, Unknown, Variant
 
 __all__ = ["Answer", "Hit", "Results"]
@@ -104,6 +106,22 @@ class Hit:
     def lasting_address(self) -> str:
         """The address with the fingerprint of the words: it leads to them wherever they move."""
         return f"{self.address}~{self.fingerprint}"
+
+    def cite(
+        self,
+        format: Format | str = "footnote",  # noqa: A002  # as people know it
+        style: Style | str = "un",
+        base_url: str | None = None,
+    ) -> str:
+        """Cite the paragraph: a footnote in one of five styles, or an entry of a bibliography.
+
+        ``format`` is "footnote", "text", "markdown", "bibtex", "biblatex", "ris", "csl-json" or "csl-yaml",
+        ``style`` "un", "chicago", "oscola", "bluebook" or "apa". With a ``base_url`` the lasting address
+        stands behind it. What is not known is left out.
+        """
+        from onrecord.search.citation.cite import cite, facts_of  # no search needs it
+
+        return cite(facts_of([(self, False)], format=format, base_url=base_url), format=format, style=style)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the hit as plain data, ready for JSON, in the order of the fields."""

@@ -90,6 +90,7 @@ class TestTheProgram:
             "list",
             "lexicon",
             "addresses",
+            "cite",
             "verify",
             "doctor",
         ]

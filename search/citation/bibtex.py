@@ -1,0 +1,83 @@
+"""Entries of BibTeX and biblatex.
+
+A value stands in braces, so that what counts there is that braces pair: those of a text are written as
+commands, like every other sign that LaTeX obeys. Other letters stay as they are, in UTF-8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.search.citation.facts import Facts
+
+__all__ = ["biblatex", "bibtex", "escaped"]
+
+_COMMANDS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+}
+_TABLE = str.maketrans(_COMMANDS)
+# What a URL may not hold in an entry; it has no other command inside.
+_IN_URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", '"': "%22"})
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def escaped(text: str) -> str:
+    r"""Write a text so that LaTeX prints it as it is.
+
+    >>> escaped("50% of {A_B} & ~")
+    '50\\% of \\textbraceleft{}A\\_B\\textbraceright{} \\& \\textasciitilde{}'
+    """
+    return text.translate(_TABLE)
+
+
+def bibtex(facts: Facts) -> str:
+    """Write an entry of BibTeX, which knows no meetings: where it was given is how it was published."""
+    given = ", ".join(filter(None, (facts.forum, facts.place, facts.symbol)))
+    fields = dict(_common(facts))
+    fields["howpublished"] = f"{{{escaped(given)}}}" if given else None
+    if facts.date:
+        fields["year"] = f"{{{facts.date.year}}}"
+        fields["month"] = _MONTHS[facts.date.month - 1] if facts.date.month else None
+        fields["day"] = f"{{{facts.date.day}}}" if facts.date.day else None
+    return _entry(facts.key, fields)
+
+
+def biblatex(facts: Facts) -> str:
+    """Write an entry of biblatex, with the meeting, its place and the day."""
+    fields = dict(_common(facts))
+    for name, value in (
+        ("eventtitle", facts.forum),
+        ("venue", facts.place),
+        ("number", facts.symbol),
+        ("pages", facts.page),
+        ("date", str(facts.date) if facts.date else None),
+        ("eventdate", str(facts.date) if facts.date and facts.forum else None),
+        ("urldate", str(facts.accessed) if facts.accessed and facts.urls else None),
+    ):
+        fields[name] = f"{{{escaped(value)}}}" if value else None
+    return _entry(facts.key, fields)
+
+
+def _common(facts: Facts) -> Iterator[tuple[str, str | None]]:
+    """Yield the fields that both have; braces around a name keep BibTeX from taking it apart."""
+    yield "author", f"{{{{{escaped(facts.speaker)}}}}}" if facts.speaker else None
+    yield "title", f"{{{{{escaped(facts.named)}}}}}"
+    yield "type", f"{{{facts.kind.value.capitalize()}}}"
+    yield "note", f"{{{escaped(facts.note)}}}"
+    yield "language", f"{{{escaped(facts.language)}}}" if facts.language else None
+    yield "url", f"{{{facts.urls[0].translate(_IN_URL)}}}" if facts.urls else None
+    yield "abstract", f"{{{escaped(' … '.join(facts.quotations))}}}" if facts.quotations else None
+
+
+def _entry(key: str, fields: dict[str, str | None]) -> str:
+    lines = [f"  {name} = {value}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{key},", *lines, "}"])
