@@ -40,7 +40,7 @@ FLOORS = (
     "search.duplicates search.request",
     "search.results",
     "search.backend",
-    "search.engine search.research",
+    "search.engine search.exports search.research",
     "search.index",
     "search.cli",
 )
@@ -74,6 +74,8 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.engine.near_names",
     "onrecord.search.lexicon",
     "onrecord.search.language.broad",
+    "onrecord.search.exports",
+    "onrecord.search.results.two_processes",
     "onrecord.search.engine.whole_statement",
     "onrecord.search.engine.whoosh_fallback",
     "onrecord.search.duplicates.resemblance",

@@ -26,6 +26,8 @@ _COMMANDS = (
     "search",
     "show",
     "count",
+    "export",
+    "replay",
     "inspect",
     "status",
     "list",
