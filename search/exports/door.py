@@ -12,9 +12,10 @@ from whoosh.query import Query
 from onrecord.indexer.errors import ExportError
 from onrecord.search.backend import Backend
 from onrecord.search.exports.columns import read_columns
-from onrecord.search.exports.export import Moved, Plan
+from onrecord.search.exports.export import Moved
 from onrecord.search.exports.export import export as write
 from onrecord.search.exports.formats import read_format
+from onrecord.search.exports.found import Plan
 from onrecord.search.exports.run_record import RunRecord, record_beside
 from onrecord.search.exports.whole_file import replaced
 from onrecord.search.request import Request, checked_number

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
@@ -14,23 +13,23 @@ from whoosh.query import Query
 
 from onrecord.indexer.report import Progress
 from onrecord.search.backend import Backend
-from onrecord.search.exports.columns import Column, marks
+from onrecord.search.exports.columns import marks
 from onrecord.search.exports.formats import Format
+from onrecord.search.exports.found import Found, Plan
 from onrecord.search.exports.run_record import RunRecord
 from onrecord.search.exports.text_lines import TextLines, layout_of
 from onrecord.search.exports.versions import versions_of
 from onrecord.search.exports.whole_file import Written, replaced, written_in
-from onrecord.search.request import Request
 from onrecord.search.results.hits import Hit, Results
 from onrecord.search.results.share import WHOLE
 from onrecord.search.results.two_processes import lines_of
 
-__all__ = ["Moved", "Plan", "export"]
+__all__ = ["Moved", "export"]
 
 #: What is told how far an export is.
 Moved = Callable[[Progress], None]
 #: What writes the hits into a file, and returns what could not be written as it is, a sentence each.
-Writer = Callable[[Path, "Found", Iterable[Hit]], tuple[str, ...]]
+Writer = Callable[[Path, Found, Iterable[Hit]], tuple[str, ...]]
 
 # Rows after which it is told how far an export is, and bytes that are written at once.
 _STEP = 1 << 9
@@ -41,33 +40,6 @@ _WRITERS = {
     Format.DOCX: "word_document",
     Format.PARQUET: "parquet",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A question, and how what it finds is to be written."""
-
-    request: Request
-    form: Format
-    columns: tuple[Column, ...]
-    raw: bool = False
-    sample: int | None = None
-    seed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a plan found: the hits to write, how many, and how many there are in all."""
-
-    plan: Plan
-    results: Results  #: of those to write
-    rows: int
-    statements: int  #: of all that was found
-
-    @property
-    def title(self) -> str:
-        """What was asked for, as it was typed."""
-        return str(self.plan.request.text)
 
 
 def export(backend: Backend, plan: Plan, to: Path | BinaryIO, moved: Moved | None = None) -> RunRecord:

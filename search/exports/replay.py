@@ -14,8 +14,9 @@ from onrecord.indexer.errors import ExportError
 from onrecord.indexer.numbers import counted
 from onrecord.search.backend import Backend
 from onrecord.search.exports.columns import read_columns
-from onrecord.search.exports.export import Moved, Plan, export
+from onrecord.search.exports.export import Moved, export
 from onrecord.search.exports.formats import read_format
+from onrecord.search.exports.found import Plan
 from onrecord.search.exports.run_record import RunRecord, read_record
 from onrecord.search.exports.whole_file import replaced
 from onrecord.search.request import Request
