@@ -9,6 +9,7 @@ The tree::
     ├── DateError          a date or an interval of dates that cannot be read
     ├── QueryError         a query that cannot mean what was typed
     ├── AddressError       no such statement or paragraph
+    ├── ExportError        what was found cannot be written as it was asked for
     ├── IndexClosed        an index was closed before this was asked of it
     └── StoreError         the index on disk
         ├── IndexMissing   there is no index in this folder
@@ -28,6 +29,7 @@ from pathlib import Path
 __all__ = [
     "AddressError",
     "DateError",
+    "ExportError",
     "IndexClosed",
     "IndexDamaged",
     "IndexLocked",
@@ -113,6 +115,17 @@ class AddressError(OnRecordError):
     def __init__(self, message: str, *, address: str, near: tuple[str, ...] = ()) -> None:
         self.address = address
         self.near = near
+        super().__init__(message)
+
+
+class ExportError(OnRecordError):
+    """What was found cannot be written as it was asked for, or a run record cannot be read.
+
+    ``path`` is the file that was to be written or read, None where none is to blame.
+    """
+
+    def __init__(self, message: str, *, path: Path | str | None = None) -> None:
+        self.path = None if path is None else str(path)
         super().__init__(message)
 
 

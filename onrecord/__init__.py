@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.doctor.repair import repair as repair
     from onrecord.indexer.errors import AddressError as AddressError
     from onrecord.indexer.errors import DateError as DateError
+    from onrecord.indexer.errors import ExportError as ExportError
     from onrecord.indexer.errors import IndexClosed as IndexClosed
     from onrecord.indexer.errors import IndexDamaged as IndexDamaged
     from onrecord.indexer.errors import IndexLocked as IndexLocked
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
     from onrecord.indexer.statement import SpeakerRole as SpeakerRole
     from onrecord.indexer.statement import Statement as Statement
     from onrecord.indexer.store.former_addresses import KnownAddress as KnownAddress
+    from onrecord.search.exports.replay import Replay as Replay
+    from onrecord.search.exports.run_record import RunRecord as RunRecord
     from onrecord.search.index import Index as Index
     from onrecord.search.index import open_index as open_index
     from onrecord.search.language import GRAMMAR_VERSION as GRAMMAR_VERSION
@@ -105,6 +108,7 @@ _HOMES = {
     "onrecord.indexer.errors": (
         "AddressError",
         "DateError",
+        "ExportError",
         "IndexClosed",
         "IndexDamaged",
         "IndexLocked",
@@ -133,6 +137,8 @@ _HOMES = {
         "Statement",
     ),
     "onrecord.indexer.store.former_addresses": ("KnownAddress",),
+    "onrecord.search.exports.replay": ("Replay",),
+    "onrecord.search.exports.run_record": ("RunRecord",),
     "onrecord.search.index": ("Index", "open_index"),
     "onrecord.search.language": ("GRAMMAR_VERSION",),
     "onrecord.search.language.operands": ("Match", "Mode"),

@@ -99,6 +99,12 @@ class Backend(Protocol):
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that was ever given, the live ones first."""
 
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of what the statements of the index say, in hexadecimal.
+
+        Two indexes of the same files below their folders have one, whatever came first and wherever they lie.
+        """
+
     def status(self) -> Status:
         """Count what is in the index."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, BinaryIO, Unpack
 
 from whoosh.query import Query
 
@@ -20,9 +20,12 @@ from onrecord.search.results.hits import Hit, Results
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
+    from onrecord.indexer.report import Progress
     from onrecord.indexer.store.former_addresses import KnownAddress
     from onrecord.search.citation.cite import Format
     from onrecord.search.citation.footnotes import Style
+    from onrecord.search.exports.replay import Replay
+    from onrecord.search.exports.run_record import RunRecord
     from onrecord.search.research.claims import SourceFilters
     from onrecord.search.research.collocates import CollocateMeasure, Collocates
     from onrecord.search.research.comparison import Comparison
@@ -238,6 +241,61 @@ class Index:
         return compare(
             self._backend, sides, text, words=words, minimum=minimum, measure=measure, options=options
         )
+
+    def export(
+        self,
+        text: str | Query,
+        to: Path | str | BinaryIO,
+        *,
+        form: str | None = None,
+        columns: str | Iterable[str] | None = None,
+        sample: int | None = None,
+        seed: int = 0,
+        raw: bool = False,
+        record: bool | Path | str = True,
+        progress: Callable[[Progress], None] | None = None,
+        **options: Unpack[Options],
+    ) -> RunRecord:
+        """Write all that a question finds into a file or a stream; return how that came about.
+
+        The ending of the file says the ``form``, unless that is given: csv, tsv, jsonl, md, html, sqlite,
+        xlsx, docx or parquet. ``columns`` names what is written of each hit (`search.exports.columns`).
+        A ``sample`` is so many of the hits, drawn by ``seed``, the same on every machine. Cells of a CSV that
+        a spreadsheet would work out get an apostrophe, unless ``raw``. The record stands beside the file, or
+        in the file that ``record`` names. The options are those of `search`; without ``sort`` rows are in the
+        order of their addresses. Raises `QueryError`, `DateError`, `ExportError`, `NotInstalled`.
+        """
+        from onrecord.search.exports.door import export  # nothing that a search needs
+
+        asked = Request.of(text, **(Options(limit=None, sort="address") | options))
+        return export(
+            self._backend,
+            asked,
+            to,
+            form=form,
+            columns=columns,
+            sample=sample,
+            seed=seed,
+            raw=raw,
+            record=record,
+            moved=progress,
+        )
+
+    def replay(
+        self,
+        record: RunRecord | Path | str,
+        to: Path | str | BinaryIO | None = None,
+        *,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Replay:
+        """Write the file that a run record tells of again; where other bytes come out, none is written.
+
+        Without ``to`` it is only seen which come out. `Replay.same` says which, `Replay.differs` what
+        is another than it was. Raises `ExportError`.
+        """
+        from onrecord.search.exports.replay import replay  # likewise
+
+        return replay(self._backend, record, to, moved=progress)
 
     def show(self, address: str, *, context: int = 2) -> Passage:
         """Return a paragraph with ``context`` neighbours on each side, or a whole statement.

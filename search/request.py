@@ -42,11 +42,12 @@ class Sort(Enum):
     STATEMENT = "statement"  #: the same, and what the rest of its statement says counts half
     NEWEST = "newest"
     OLDEST = "oldest"
+    ADDRESS = "address"  #: statements by their slugs, each from its first paragraph on
 
     @property
-    def is_by_date(self) -> bool:
-        """Whether it is the dates that are put in order, and not scores."""
-        return self in (Sort.NEWEST, Sort.OLDEST)
+    def is_by_score(self) -> bool:
+        """Whether it is scores that are put in order, and not dates or addresses."""
+        return self in (Sort.RELEVANCE, Sort.STATEMENT)
 
 
 class Filters(TypedDict, total=False):

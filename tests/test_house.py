@@ -41,7 +41,7 @@ FLOORS = (
     "search.results",
     "search.backend",
     "search.engine",
-    "search.research",
+    "search.exports search.research",
     "search.index",
     "search.cli",
 )
@@ -77,6 +77,8 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.lexicon",
     "onrecord.search.language.broad",
     "onrecord.search.engine.stretches",
+    "onrecord.search.exports",
+    "onrecord.search.results.two_processes",
     "onrecord.search.engine.whole_statement",
     "onrecord.search.engine.whoosh_fallback",
     "onrecord.search.research.concordance",

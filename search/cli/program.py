@@ -30,6 +30,8 @@ _COMMANDS = (
     "count",
     "silence",
     "compare",
+    "export",
+    "replay",
     "inspect",
     "status",
     "list",

@@ -63,7 +63,7 @@ def search(query: tuple[str, ...], folder: Path, *, short: bool, as_json: bool, 
             click.echo(printable(line), err=True)
     if as_json:
         from onrecord.search.cli.hit_lines import HitLines  # nothing that people who read need
-        from onrecord.search.cli.two_processes import lines_of
+        from onrecord.search.results.two_processes import lines_of
 
         write_lines(lines_of(results, HitLines(short=short).line))
         return

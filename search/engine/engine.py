@@ -19,7 +19,7 @@ from onrecord.search.engine.lexicon import CollectionLexicon
 from onrecord.search.engine.max_score import needed_for_page, scored
 from onrecord.search.engine.paragraph_set import ParagraphSet
 from onrecord.search.engine.postings import Postings
-from onrecord.search.engine.rank import Best, best_by_date, best_by_score
+from onrecord.search.engine.rank import Best, best_by_fact, best_by_score
 from onrecord.search.engine.scorers import Scorer, every_paragraph, live
 from onrecord.search.engine.term_postings import TermPostingsReader
 from onrecord.search.query import Quotation
@@ -97,8 +97,8 @@ class Engine:
             found, folded = fold_near_duplicates(found, self.collection, self.resemblance)
         if stop == 0 or not found.count:
             return Ranking(found, [], folded)
-        if sort.is_by_date:
-            return Ranking(found, self._by_date(scorer, found, stop, newest=sort is Sort.NEWEST), folded)
+        if not sort.is_by_score:
+            return Ranking(found, self._by_fact(scorer, found, stop, sort), folded)
         if folded is not None:  # a shortcut would look at what was left out
             scores = scored(scorer, found, self.collection)
             return Ranking(found, best_by_score(self.collection, found.array, scores, stop), folded)
@@ -219,8 +219,8 @@ class Engine:
             scores = scored(scorer, found, self.collection)
         return best_by_score(self.collection, found.array, scores, stop)
 
-    def _by_date(self, scorer: Scorer, found: ParagraphSet, stop: int | None, *, newest: bool) -> Best:
-        best = best_by_date(self.collection, found.array, newest=newest, count=stop)
+    def _by_fact(self, scorer: Scorer, found: ParagraphSet, stop: int | None, sort: Sort) -> Best:
+        best = best_by_fact(self.collection, found.array, sort=sort, count=stop)
         rising = np.array(sorted(paragraph for _, paragraph in best), np.uint32)
         scores = scored(scorer, ParagraphSet(array=rising), self.collection)
         score_of = dict(zip(rising.tolist(), scores.tolist(), strict=True))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nsmallest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from onrecord.search.engine.lexicon import CollectionLexicon
 from onrecord.search.engine.scorers import every_paragraph
 from onrecord.search.request import Request, checked_number
 from onrecord.search.results.hit_reader import HitReader, Place
-from onrecord.search.results.hits import Hit
+from onrecord.search.results.hits import Hit, sample_key
 from onrecord.search.results.share import WHOLE, Share
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class LocalBackend:
         self._snapshot = snapshot
         self.engine = Engine(snapshot.segments)
         self._remembered: FormerAddresses | None = None
+        self._fingerprint: str | None = None
 
     @property
     def lexicon(self) -> CollectionLexicon:
@@ -199,6 +201,14 @@ class LocalBackend:
 
         return open_searcher(self.engine.segments)
 
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of what the statements of the index say."""
+        if self._fingerprint is None:
+            from onrecord.search.engine.index_fingerprint import index_fingerprint  # exports ask for it
+
+            self._fingerprint = index_fingerprint(self.engine.segments)
+        return self._fingerprint
+
     def forget(self) -> None:
         """Empty the caches."""
         self.engine.forget()
@@ -214,6 +224,8 @@ class LocalAnswer:
     request: Request
     tree: Query  #: the question and its filters
     long_page: LongPage | None = None
+    marked: bool = True
+    kept: frozenset[int] | None = None  #: the paragraphs of the page that count, where not all do
 
     @property
     def total(self) -> int:
@@ -242,18 +254,36 @@ class LocalAnswer:
         engine, request = self.engine, self.request
         reader = HitReader(
             engine.facts,
-            tree=self.question,
+            tree=self.question if self.marked else None,
             context=request.context,
             also_as=engine.grouped_with if request.fold else None,
         )
         places = (Place(*engine.collection.locate(at), score) for score, at in share.taken(self._page()))
         return reader.read(places, readers=share.of)
 
+    def unmarked(self) -> LocalAnswer:
+        """Return the same answer, in whose hits nothing is marked."""
+        return replace(self, marked=False)
+
+    def sample(self, size: int, *, seed: int) -> LocalAnswer:
+        """Return the same answer with some hits of the page only."""
+        collection = self.engine.collection
+
+        def key(paragraph: int) -> bytes:
+            segment, number = collection.locate(paragraph)
+            address = f"{collection.slug_of(paragraph).decode()}#{segment.number(number)}"
+            return sample_key(address, seed=seed)
+
+        chosen = nsmallest(size, (paragraph for _, paragraph in self._page()), key=key)
+        return replace(self, kept=frozenset(chosen))
+
     def _page(self) -> Iterable[tuple[float, int]]:
         """Return the scores and the paragraphs of the page, in order."""
         if self.long_page is not None:
-            return self.long_page.pairs(self.request.offset, self.request.stop)
-        return self.ranking.best[self.request.offset :]
+            page: Iterable[tuple[float, int]] = self.long_page.pairs(self.request.offset, self.request.stop)
+        else:
+            page = self.ranking.best[self.request.offset :]
+        return page if self.kept is None else (one for one in page if one[1] in self.kept)
 
     def unknown(self) -> tuple[Unknown, ...]:
         """Count what the filters leave out because it is not known."""

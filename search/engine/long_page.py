@@ -17,7 +17,7 @@ from onrecord.search.collection import Collection, Floats
 from onrecord.search.engine.engine import Engine, Ranking
 from onrecord.search.engine.max_score import scored
 from onrecord.search.engine.paragraph_set import ParagraphSet
-from onrecord.search.engine.rank import best_by_date, best_by_score, order_by_date, order_by_score
+from onrecord.search.engine.rank import best_by_fact, best_by_score, order_by_fact, order_by_score
 from onrecord.search.engine.scorers import Scorer, live
 from onrecord.search.request import Sort
 
@@ -57,10 +57,9 @@ class LongPage:
 
     def _best(self, count: int) -> list[tuple[float, int]]:
         paragraphs = self._found.array
-        if not self._sort.is_by_date:
+        if self._sort.is_by_score:
             return best_by_score(self._collection, paragraphs, self._scores, count)
-        newest = self._sort is Sort.NEWEST
-        best = [at for _, at in best_by_date(self._collection, paragraphs, newest=newest, count=count)]
+        best = [at for _, at in best_by_fact(self._collection, paragraphs, sort=self._sort, count=count)]
         return list(zip(self._scores.take(paragraphs.searchsorted(best)).tolist(), best, strict=True))
 
     @cached_property
@@ -70,7 +69,6 @@ class LongPage:
     @cached_property
     def _order(self) -> npt.NDArray[np.intp]:
         """The places of all that was found, in order."""
-        if not self._sort.is_by_date:
+        if self._sort.is_by_score:
             return order_by_score(self._collection, self._found.array, self._scores)
-        newest = self._sort is Sort.NEWEST
-        return order_by_date(self._collection, self._found.array, newest=newest)
+        return order_by_fact(self._collection, self._found.array, sort=self._sort)

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.search.collection import Collection, Floats, Ints
+from onrecord.search.request import Sort
 
-__all__ = ["Best", "best_by_date", "best_by_score", "bound", "order_by_date", "order_by_score"]
+__all__ = ["Best", "best_by_fact", "best_by_score", "bound", "order_by_fact", "order_by_score"]
 
 #: Paragraphs in order, each behind its score or its day.
 Best = list[tuple[float, int]]
@@ -34,9 +35,9 @@ def best_by_score(collection: Collection, paragraphs: Ints, scores: Floats, coun
     return [(-key, paragraph) for key, paragraph in _best(collection, paragraphs, -scores, count)]
 
 
-def best_by_date(collection: Collection, paragraphs: Ints, *, newest: bool, count: int | None) -> Best:
-    """Return the newest or the oldest ``count`` of rising paragraphs (None: all)."""
-    return _best(collection, paragraphs, _day_keys(collection, paragraphs, newest=newest), count)
+def best_by_fact(collection: Collection, paragraphs: Ints, *, sort: Sort, count: int | None) -> Best:
+    """Return the first ``count`` of rising paragraphs (None: all) by their dates or their addresses."""
+    return _best(collection, paragraphs, _keys_of_facts(collection, paragraphs, sort), count)
 
 
 def order_by_score(collection: Collection, paragraphs: Ints, scores: Floats) -> npt.NDArray[np.intp]:
@@ -44,14 +45,16 @@ def order_by_score(collection: Collection, paragraphs: Ints, scores: Floats) -> 
     return _order(collection, paragraphs, -scores)
 
 
-def order_by_date(collection: Collection, paragraphs: Ints, *, newest: bool) -> npt.NDArray[np.intp]:
-    """Return the places of all of some rising paragraphs in the order of `best_by_date`."""
-    return _order(collection, paragraphs, _day_keys(collection, paragraphs, newest=newest))
+def order_by_fact(collection: Collection, paragraphs: Ints, *, sort: Sort) -> npt.NDArray[np.intp]:
+    """Return the places of all of some rising paragraphs in the order of `best_by_fact`."""
+    return _order(collection, paragraphs, _keys_of_facts(collection, paragraphs, sort))
 
 
-def _day_keys(collection: Collection, paragraphs: Ints, *, newest: bool) -> Keys:
+def _keys_of_facts(collection: Collection, paragraphs: Ints, sort: Sort) -> Keys:
+    if sort is Sort.ADDRESS:
+        return np.zeros(len(paragraphs), np.float32)  # what is equal is in order of address
     days = collection.days.take(collection.statement_of.take(paragraphs))
-    return np.where(np.isinf(days), days, -days) if newest else days
+    return np.where(np.isinf(days), days, -days) if sort is Sort.NEWEST else days
 
 
 def _best(collection: Collection, paragraphs: Ints, keys: Keys, count: int | None) -> Best:

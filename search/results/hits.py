@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
+from heapq import nsmallest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from onrecord.search.citation.footnotes import Style
     from onrecord.search.results.counts import Facets, Folded, Hint, Instead, Missing, Unknown, Variant
 
-__all__ = ["Answer", "Hit", "Results"]
+__all__ = ["Answer", "Hit", "Results", "sample_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,11 @@ class Hit:
         return None if self.date is None else PartialDate.parse(self.date).last
 
 
+def sample_key(address: str, *, seed: int) -> bytes:
+    """Return what a sample is drawn by: the same on every machine, and another with another seed."""
+    return sha256(f"{seed} {address}".encode()).digest()
+
+
 class Answer(Protocol):
     """What an engine found, counted and not read yet; it may be asked after the index was closed."""
 
@@ -165,6 +173,15 @@ class Answer(Protocol):
 
     def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
         """Read the hits of the page or of a share of it one after the other, and hold few of them at once."""
+
+    def unmarked(self) -> Answer:
+        """Return the same answer, in whose hits nothing is marked."""
+
+    def sample(self, size: int, *, seed: int) -> Answer:
+        """Return the same answer with some hits of the page only: those with the smallest `sample_key`.
+
+        Its totals are those of all that was found.
+        """
 
     def facets(self) -> Facets:
         """Count all that matched by name."""
@@ -333,6 +350,16 @@ class _Kept:
 
     def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
         return share.taken(self._hits)
+
+    def unmarked(self) -> Answer:
+        return self
+
+    def sample(self, size: int, *, seed: int) -> Answer:
+        chosen = nsmallest(size, self._hits, key=lambda hit: sample_key(hit.address, seed=seed))
+        addresses = {hit.address for hit in chosen}
+        kept = copy(self)
+        kept._hits = tuple(hit for hit in self._hits if hit.address in addresses)
+        return kept
 
     def facets(self) -> Facets:
         return self._facets

@@ -85,6 +85,8 @@ class TestTheProgram:
             "count",
             "silence",
             "compare",
+            "export",
+            "replay",
             "inspect",
             "status",
             "list",

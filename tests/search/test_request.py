@@ -131,7 +131,7 @@ def test_so_is_an_address_that_is_none(index: Index, address: Any) -> None:
         ({"text": "mines", "mode": "any"}, '"any" is not a mode; write exact or normal or broad.'),
         (
             {"text": "mines", "sort": "best"},
-            '"best" is not a sort; write relevance or statement or newest or oldest.',
+            '"best" is not a sort; write relevance or statement or newest or oldest or address.',
         ),
         ({"text": "mines", "offset": -1}, "Limit, offset and context are numbers from 0 up."),
         ({}, "A question has a text; give it one."),

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from onrecord import build, open_index
-from onrecord.search.cli import two_processes
 from onrecord.search.cli.hit_lines import HitLines
-from onrecord.search.cli.two_processes import lines_of
+from onrecord.search.results import two_processes
 from onrecord.search.results.hits import Hit, Results
 from onrecord.search.results.share import Share
+from onrecord.search.results.two_processes import lines_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 

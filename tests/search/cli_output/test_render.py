@@ -73,6 +73,12 @@ class Found:
     def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
         return share.taken(self.page)
 
+    def unmarked(self) -> Found:
+        return self
+
+    def sample(self, size: int, *, seed: int) -> Found:
+        return replace(self, page=self.page[:size])
+
     def facets(self) -> Facets:
         return Facets((), (), ())
 

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from signal import SIGTERM
+from threading import active_count
 from typing import BinaryIO, Never
 
 from onrecord.search.results.hits import Hit, Results
@@ -43,8 +44,11 @@ def lines_of(results: Results, line: Callable[[Hit], bytes]) -> Iterator[bytes]:
 
 
 def _can_share() -> bool:
-    """Tell whether there is a second core, and a process can be forked off safely."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    """Tell whether there is a second core, and a process can be forked off safely.
+
+    Beside other threads it cannot: a lock that one of them holds would stay locked in the second process.
+    """
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and active_count() == 1
 
 
 def _in_turns(results: Results, line: Callable[[Hit], bytes]) -> Iterator[bytes]:
