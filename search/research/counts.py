@@ -149,8 +149,15 @@ class Counts:
         return drawn(self.bars(), title=title or "; ".join(self.understood), measure=self.measure)
 
     def _repr_html_(self) -> str:
-        """Show the rows in a notebook."""
-        return self.table(named=True).html(caption="; ".join(self.understood))
+        """Show the first rows in a notebook."""
+        first = Counts(self.by, self.of, self.per, self.asked, self.fill, self.order, self._first)
+        said = "; ".join(self.understood)
+        hidden = len(self.rows) - len(first.rows)
+        return first.table(named=True).html(caption=f"{said} ({hidden:,} more rows)" if hidden else said)
+
+    @property
+    def _first(self) -> int:
+        return min(len(self.rows), _IN_A_NOTEBOOK)
 
     def __iter__(self) -> Iterator[Cell]:
         return iter(self.rows)
@@ -167,6 +174,8 @@ class Counts:
         return hash((self.by, self.of, self.per, self.understood))
 
 
+# Rows that a notebook shows.
+_IN_A_NOTEBOOK = 100
 _NO_PLACES = (
     "are counted for words, phrases and alternatives of these; of what asks for several things at once there"
     " are paragraphs only."

@@ -219,6 +219,13 @@ def test_a_notebook_shows_a_table(index: Index) -> None:
     assert '<th scope="col">speaker</th>' in html
 
 
+def test_a_notebook_shows_the_first_rows_of_many(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.search.research.counts._IN_A_NOTEBOOK", 1)
+    html = index.count("mines", by="speaker")._repr_html_()
+    assert "(3 more rows)" in html
+    assert html.count("<tr>") == 2
+
+
 def test_csv_is_safe_for_spreadsheets_and_other_forms_are_not_changed(run: Callable[..., Result]) -> None:
     rows = list(csv.DictReader(io.StringIO(run("mines", "--by", "speaker", "--format", "csv").stdout)))
     assert [row["speaker"] for row in rows] == ["Ada Lind", "Chile", "'=cmd", "Japan"]

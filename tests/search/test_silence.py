@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +13,9 @@ from click.testing import CliRunner
 from onrecord import Index, QueryError, build, open_index
 from onrecord.indexer.register import delegation_named
 from onrecord.search.cli import main
+from onrecord.search.engine.local import LocalBackend
 from onrecord.search.research.silence import Presence, read_among
+from onrecord.search.results.presence import GivenStatement
 
 # Speakers by year, and what each said: counts of the facts that were published of one debate.
 FACTS: dict[str, dict[str, list[str]]] = {
@@ -148,6 +151,28 @@ def test_a_name_that_the_register_does_not_have_is_refused(tmp_path: Path) -> No
     assert str(refused.value) == (
         f'{path}, line 2: the register has no delegation "Atlantis"; write it as a search does.'
     )
+
+
+def test_what_is_said_on_behalf_of_a_group_covers_its_members_and_is_not_theirs(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements = LocalBackend.statements
+
+    def for_a_group(*asked: Any, **options: Any) -> Iterator[GivenStatement]:
+        for one in statements(*asked, **options):
+            yield one._replace(on_behalf_of="African Group") if one.speaker == "Eswatini" else one
+
+    monkeypatch.setattr(LocalBackend, "statements", for_a_group)
+    listed = {"SWZ": ["African Group"], "HTI": ["african group"], "TUV": [], "GHA": ["African Group"]}
+    result = index.silence("island", among=listed, since=2018, absent=True)
+    assert result.groups == ("African Group",)
+    assert {(one.name, one.status, one.covered_by) for one in result} == {
+        ("Eswatini", "spoke", ()),
+        ("Haiti", "silent", ("African Group",)),
+        ("Tuvalu", "silent", ()),
+        ("Ghana", "absent", ("African Group",)),
+    }
+    assert result.notes[0].startswith("Also spoken for on it: African Group;")
 
 
 def test_counts_are_those_of_a_search(index: Index) -> None:
