@@ -3,7 +3,7 @@
 Rows of stretches come in order of address, and every sort is stable: what is equal stays so. A page needs
 no more than the rows that begin as those on it do. The first words of all are counted, and only the rows
 whose first words reach the page are compared in full: of "the", which stands 2.6 million times in the
-general debate, a page needs 60 MB, all lines in turn 90.
+general debate, a page takes 280 MB in a process that takes 90 before, and all lines in turn no more.
 """
 
 from __future__ import annotations
