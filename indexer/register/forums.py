@@ -94,7 +94,7 @@ def forum_names(printed: str) -> tuple[str, ...]:
     body = min(bodies, key=lambda forum: (forum.kind != "treaty", -_parents(forum, among=bodies)))
     meeting = next((forum.name for forum in found if forum.kind == "meeting"), None)
     group = f"{body.name}, {meeting}" if meeting and body.kind == "treaty" else body.name
-    holders = (_by_code(code) for forum in found for parts in forum.parts for code in parts)
+    holders = (_by_code(code) for forum in found for parts in forum.parts for code in sorted(parts))
     known = (forum.name for forum in (*found, *holders) if forum.kind != "meeting")
     others = [name for name in known if name not in group]
     return tuple(dict.fromkeys((group, printed, *others)))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -291,3 +294,18 @@ def test_a_city_is_known_by_its_other_names(text: str, place: str) -> None:
 )
 def test_a_forum_shows_by_one_of_its_words(text: str) -> None:
     assert len(find_forum_words(text)) == 1
+
+
+def test_names_of_a_forum_stand_in_one_order_in_every_process() -> None:
+    asked = "from onrecord.indexer.register import forum_names; print(forum_names('OSCE Permanent Council'))"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", asked],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in "01234567"
+    }
+    assert len(said) == 1
