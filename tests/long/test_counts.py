@@ -39,6 +39,7 @@ TAIWAN, LANCET = FACTS["taiwan"]["years"], FACTS["lancet_countdown"]
 # A word that no text has: all without it are all there are.
 EVERYTHING = "-zqxzqx"
 _PLAIN = re.compile("[A-Za-z0-9]+")
+_RAISED = re.compile("([\u00aa\u00ba]+)")
 
 WORDS = (
     *("the", "nuclear", "peace", "war", "climate", "women", "terrorism", "palestine", "apartheid", "debt"),
@@ -80,8 +81,10 @@ def index() -> Iterator[Index]:
 
 
 def words_of(text: str) -> Iterable[str]:
-    """Read words by rules of the scan, which are as simple as this where a text has no other letters."""
-    return map(str.casefold, _PLAIN.findall(text) if text.isascii() else read_words(text))
+    """Read words by the rules of the scan; a raised letter ends its word, as in the index."""
+    if text.isascii():  # then they are as simple as this
+        return map(str.casefold, _PLAIN.findall(text))
+    return map(str.casefold, read_words(_RAISED.sub(r"\1 ", text)))
 
 
 @pytest.fixture(scope="module")
