@@ -320,7 +320,7 @@ class Index:
 
         ``speaker``, ``date`` and the filters (``forum``, ``place``, ``language``, ``since``, ``until``) are
         what is said of its source: words that stand elsewhere alone are misattributed. ``nearest`` is how
-        many passages are named that are near a quotation that is not exact. `search.research.verdict` has
+        many passages are named that are nearest to a quotation that is absent. `search.research.verdict` has
         the grades. Raises `QueryError` or `DateError` for what is no filter.
         """
         from onrecord.search.research.claims import Claims  # no search needs it

@@ -37,7 +37,7 @@ _NAMED = 3
     default="auto",
     help="What is quoted: what stands in quotation marks and quoted blocks, each line, or each block.",
 )
-@click.option("--nearest", is_flag=True, help="Show the nearest passages of what is not exact.")
+@click.option("--nearest", is_flag=True, help="Show the passages that are nearest to what is absent.")
 @filter_options(of_words=False)
 @shared_options()
 @click.pass_context

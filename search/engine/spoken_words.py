@@ -32,6 +32,8 @@ __all__ = ["LocalSpokenWords"]
 Mask = npt.NDArray[np.bool_]
 # How far beside its place a word may stand to count for `LocalSpokenWords.agreement`.
 _SHIFTS = range(-2, 3)
+# Words whose frequency is kept.
+_KEPT = 1 << 14
 
 
 class LocalSpokenWords:
@@ -40,11 +42,17 @@ class LocalSpokenWords:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._collection = engine.collection
+        self._frequencies: dict[str, int] = {}
         self._rows = [_SegmentWords(one, engine.terms) for one in engine.collection.segments]
 
     def frequency(self, word: str) -> int:
         """Return how often a folded word stands anywhere, deleted statements included."""
-        return sum(rows.frequency(word) for rows in self._rows)
+        known = self._frequencies.get(word)
+        if known is None:
+            if len(self._frequencies) >= _KEPT:
+                self._frequencies.clear()
+            known = self._frequencies[word] = sum(rows.frequency(word) for rows in self._rows)
+        return known
 
     def runs(self, words: Sequence[str]) -> Runs:
         """Find every place at which folded words stand side by side in one statement, over paragraphs too."""

@@ -10,8 +10,9 @@ passages that were found, those are left aside that hold too few blocks to be be
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ from onrecord.indexer.analysis.words import words as words_in
 from onrecord.search.research.alignment import ONE, Alignment, align, costs
 from onrecord.search.results.spoken import Runs, SpokenWords
 
-__all__ = ["NearPassage", "near_passages"]
+__all__ = ["NearPassage", "NearPassages"]
 
 Indices = npt.NDArray[np.int64]
 # Words from which on a quotation is cut into blocks of so many, and then, if some of these are so common that
@@ -28,8 +29,14 @@ Indices = npt.NDArray[np.int64]
 _SIZES = ((9, (3, 2)), (2, (2, 1)), (1, (1,)))
 # Blocks that are looked for at first; then twice as many, and so on.
 _FIRST_BLOCKS = 4
-# Passages that are laid along the quotation each time: 24 take 4 ms for 60 words.
+# Passages that are laid along the quotation each time: 24 take 4 ms for 60 words; whole statements, where
+# words may have been left out, take ten times as long.
 _AT_ONCE = 24
+_AT_ONCE_OF_WHOLE = 8
+# Those that are laid along first: mostly one of them is so near that the others are left aside.
+_FIRST_PASSAGES = 3
+# Passages as near as the nearest that are compared by their letters.
+_TIES = 12
 # Places of one block above which it says nothing of where the quotation stands.
 _TOO_COMMON = 150_000
 _TOO_COMMON_ALONE = 30_000
@@ -66,35 +73,30 @@ class _Window(NamedTuple):
     statement: int
     first: int
     end: int
+    blocks: int  #: how many different ones it holds
 
 
-def near_passages(
-    spoken: SpokenWords, quoted: Sequence[str], *, gaps: Set[int] = frozenset(), most: int = 3
-) -> list[NearPassage]:
-    """Find the passages that are nearest to a quotation, the nearest first.
+class NearPassages:
+    """The passages that are nearest to a quotation.
 
     ``gaps`` are the words of it before which the writer says that some are left out.
     """
-    sizes = next(sizes for least, sizes in _SIZES if len(quoted) >= least)
-    search = _Search(spoken, quoted, gaps)
-    for size in sizes:
-        if search.look_for(size):
-            break
-    return search.best(most)
 
-
-class _Search:
-    """What was found so far of one quotation."""
-
-    def __init__(self, spoken: SpokenWords, quoted: Sequence[str], gaps: Set[int]) -> None:
+    def __init__(self, spoken: SpokenWords, quoted: Sequence[str], *, gaps: Set[int] = frozenset()) -> None:
         self._spoken = spoken
         self._quoted = quoted
         self._gaps = gaps
+        self._left = 0  # the most blocks in an area that was not looked at
         self._frequency = {word: spoken.frequency(word) for word in set(quoted)}
         self._costs: dict[tuple[int, int, int], int] = {}
         self._texts: dict[tuple[int, int, int], tuple[int, tuple[str, ...]]] = {}
 
-    def look_for(self, size: int) -> bool:
+        sizes = next(sizes for least, sizes in _SIZES if len(quoted) >= least)
+        for size in sizes:
+            if self._look_for(size):
+                break
+
+    def _look_for(self, size: int) -> bool:
         """Look for blocks of so many words; tell whether shorter ones would find nothing nearer."""
         blocks = self._blocks(size)
         hits: list[tuple[_Block, Runs]] = []
@@ -107,23 +109,27 @@ class _Search:
                     hits.append((block, runs))
             looked = wanted
             self._weigh(hits, all_looked_for=wanted >= len(blocks))
-            if self._edits < len(hits):
+            if self._edits < len(hits) and self._edits <= len(hits) - self._left:
                 return True
             if wanted >= len(blocks):
                 return len(hits) == len(blocks) > 0
             wanted *= 2
 
     def best(self, most: int) -> list[NearPassage]:
-        """Lay the nearest passages along the quotation."""
+        """Return so many, the nearest first; of those as near, first the one that is likest in letters."""
+        least = min(self._costs.values(), default=0)
         found: list[NearPassage] = []
         for window in sorted(self._costs, key=lambda window: (self._costs[window], window)):
+            if len(found) >= (_TIES if self._costs[window] == least else most):
+                break
             first, words = self._texts[window]
             passage = NearPassage(window[0], first, words, align(self._quoted, words, gaps=self._gaps))
             if all(not _overlap(passage, other) for other in found):
                 found.append(passage)
-            if len(found) == most:
-                break
-        return found
+        ties = [passage for passage in found if passage.alignment.cost == least]
+        if len(ties) > 1:
+            ties.sort(key=lambda passage: _letters_apart(self._quoted, passage))
+        return [*ties, *found[len(ties) :]][:most]
 
     @property
     def _edits(self) -> float:
@@ -142,12 +148,21 @@ class _Search:
 
     def _weigh(self, hits: Sequence[tuple[_Block, Runs]], *, all_looked_for: bool) -> None:
         """Work out the costs of the passages that may be better than the best so far."""
-        some = self._windows(hits, all_looked_for=all_looked_for)
-        keys = [key for window in some if (key := window[:3]) not in self._costs]
-        for key in keys:
-            self._texts[key] = self._read(*key)
-        found = costs(self._quoted, [self._texts[key][1] for key in keys], gaps=self._gaps)
-        self._costs.update(zip(keys, found, strict=True))
+        windows = self._windows(hits, all_looked_for=all_looked_for)
+        for some in (windows[:_FIRST_PASSAGES], windows[_FIRST_PASSAGES:]):
+            keys = [
+                window[:3]
+                for window in some
+                if window[:3] not in self._costs and self._may_be_nearer(window.blocks, len(hits))
+            ]
+            for key in keys:
+                self._texts[key] = self._read(*key)
+            found = costs(self._quoted, [self._texts[key][1] for key in keys], gaps=self._gaps)
+            self._costs.update(zip(keys, found, strict=True))
+
+    def _may_be_nearer(self, held: int, looked_for: int) -> bool:
+        """Tell whether what holds so many of some blocks may be as near as the best, or nearer."""
+        return held == looked_for or looked_for - held < self._edits
 
     def _read(self, statement: int, first: int, end: int) -> tuple[int, tuple[str, ...]]:
         """Return the number of the first word of a passage, and its words."""
@@ -158,41 +173,84 @@ class _Search:
 
     def _windows(self, hits: Sequence[tuple[_Block, Runs]], *, all_looked_for: bool) -> list[_Window]:
         """Choose the parts of statements that may hold something nearer than the best so far."""
+        self._left = 0
         if not sum(len(runs) for _, runs in hits):
             return []
+        reach = _WHOLE_STATEMENT if self._gaps else len(self._quoted) // 2 + _MARGIN
+        areas = _Areas.of(hits, reach=reach)
+        enough = np.flatnonzero((len(hits) - areas.counts < self._edits) | (areas.counts == len(hits)))
+        chosen = enough[(-areas.counts[enough]).argsort(kind="stable")]
+        most = _AT_ONCE_OF_WHOLE if self._gaps else _AT_ONCE
+        if len(chosen) > most and all_looked_for:
+            chosen = self._likeliest(chosen, areas)
+        if len(chosen) > most:
+            self._left = int(areas.counts[chosen[most:]].max())
+        windows = []
+        for at in chosen[:most].tolist():
+            statement, begin, last = areas.span(at)
+            end = min(self._spoken.length(statement), last + len(self._quoted) + reach)
+            windows.append(_Window(statement, max(0, begin - reach), end, int(areas.counts[at])))
+        return windows
+
+    def _likeliest(self, chosen: Indices, areas: _Areas) -> Indices:
+        """Put areas in order, those first in which most words stand near where they would."""
+        sizes = areas.lasts[chosen] - areas.firsts[chosen] + 1
+        chosen = chosen[: max(1, int(sizes.cumsum().searchsorted(_GUESSED)))]
+        wanted = np.zeros(len(areas.firsts), bool)
+        wanted[chosen] = True
+        hits = np.flatnonzero(wanted[areas.area_of])
+        statements, begins = np.divmod(areas.keys[hits], _APART)
+        known = [(at, word) for at, word in enumerate(self._quoted) if self._frequency[word]]
+        rarest = sorted(known, key=lambda word: self._frequency[word[1]])[:_GUESSED_BY]
+        agreeing = np.zeros(len(areas.firsts), np.int64)
+        found = self._spoken.agreement(rarest, Runs(statements, begins - _ZERO))
+        np.maximum.at(agreeing, areas.area_of[hits], found)
+        return chosen[(-agreeing[chosen]).argsort(kind="stable")]
+
+
+class _Areas(NamedTuple):
+    """Blocks that were found near each other in a statement: where each area begins and ends among them all.
+
+    A key is a statement and the word at which the quotation would begin, judged by one block.
+    """
+
+    keys: Indices
+    area_of: Indices
+    firsts: Indices
+    lasts: Indices
+    counts: Indices  #: how many different blocks each area holds
+
+    @classmethod
+    def of(cls, hits: Sequence[tuple[_Block, Runs]], *, reach: int) -> Self:
+        """Gather all places of all blocks."""
         statements = np.concatenate([runs.statements for _, runs in hits])
         begins = np.concatenate([runs.starts - block.offset for block, runs in hits])
         numbers = np.concatenate([np.full(len(runs), number) for number, (_, runs) in enumerate(hits)])
         keys = statements * _APART + begins + _ZERO
         order = keys.argsort(kind="stable")
         keys, numbers = keys[order], numbers[order]
-        reach = _WHOLE_STATEMENT if self._gaps else len(self._quoted) // 2 + _MARGIN
         new = np.ones(len(keys), bool)
         np.greater(np.diff(keys), reach, out=new[1:])
-        firsts = np.flatnonzero(new)
-        lasts = np.append(firsts[1:], len(keys)) - 1
+        firsts, area_of = np.flatnonzero(new), new.cumsum() - 1
         held = np.zeros((len(firsts), len(hits)), bool)
-        held[new.cumsum() - 1, numbers] = True
-        counts = held.sum(axis=1)
-        enough = np.flatnonzero((len(hits) - counts < self._edits) | (counts == len(hits)))
-        chosen = enough[(-counts[enough]).argsort(kind="stable")]
-        if len(chosen) > _AT_ONCE and all_looked_for:
-            chosen = self._likeliest(np.sort(chosen[:_GUESSED]), keys[firsts])
-        windows = []
-        for at in chosen[:_AT_ONCE].tolist():
-            statement, begin = divmod(int(keys[firsts[at]]), _APART)
-            last = int(keys[lasts[at]]) % _APART - _ZERO
-            first = max(0, begin - _ZERO - reach)
-            end = min(self._spoken.length(statement), last + len(self._quoted) + reach)
-            windows.append(_Window(statement, first, end))
-        return windows
+        held[area_of, numbers] = True
+        return cls(keys, area_of, firsts, np.append(firsts[1:], len(keys)) - 1, held.sum(axis=1))
 
-    def _likeliest(self, chosen: Indices, keys: Indices) -> Indices:
-        """Return those of many windows in which most words stand near where they would."""
-        statements, begins = np.divmod(keys[chosen], _APART)
-        rarest = sorted(enumerate(self._quoted), key=lambda word: self._frequency[word[1]])[:_GUESSED_BY]
-        agreeing = self._spoken.agreement(rarest, Runs(statements, begins - _ZERO))
-        return chosen[(-agreeing).argsort(kind="stable")[:_AT_ONCE]]
+    def span(self, area: int) -> tuple[int, int, int]:
+        """Return the statement of an area, and the first and the last word at which one would begin."""
+        statement, begin = divmod(int(self.keys[self.firsts[area]]), _APART)
+        return statement, begin - _ZERO, int(self.keys[self.lasts[area]]) % _APART - _ZERO
+
+
+def _letters_apart(quoted: Sequence[str], passage: NearPassage) -> float:
+    """Return how unlike the words are that stand for each other; one that stands for none counts one."""
+    apart = 0.0
+    for step in passage.alignment.steps:
+        if step.quoted is None or step.spoken is None:
+            apart += 1
+        elif quoted[step.quoted] != passage.words[step.spoken]:
+            apart += 1 - SequenceMatcher(None, quoted[step.quoted], passage.words[step.spoken]).ratio()
+    return apart
 
 
 def _overlap(one: NearPassage, other: NearPassage) -> bool:

@@ -16,7 +16,7 @@ from onrecord.search.research.alignment import Step
 from onrecord.search.research.changes import Change, Side, as_latin, flags_of, number_signs, strange_letters
 from onrecord.search.research.claims import Claims
 from onrecord.search.research.exact_places import Place, exact_places
-from onrecord.search.research.near_passages import NearPassage, near_passages
+from onrecord.search.research.near_passages import NearPassage, NearPassages
 from onrecord.search.research.quoted_words import Gap, QuotedWords, Reading
 from onrecord.search.research.verdict import Edit, EditKind, Flag, Grade, Nearest, Verdict
 from onrecord.search.research.word_kinds import of_kind
@@ -28,6 +28,8 @@ __all__ = ["Verifier"]
 
 # Places whose texts are read to see which of them is written as the quotation is.
 _MOST_READ = 1_000
+# Passages among which one is looked for that bears out what is claimed.
+_MOST_CLAIMED = 8
 # Words of a quotation, at most: a long speech.
 _LONGEST = 5_000
 #: Shows what an address leads to.
@@ -53,7 +55,7 @@ class Verifier:
     ) -> Verdict:
         """Grade one quotation, of which ``claims`` and an address may be said."""
         quoted = QuotedWords(quotation)
-        reading = quoted.likeliest(self.spoken.frequency)
+        reading = quoted.literal()
         if not reading.words:
             return Verdict(quoted.text, Grade.ABSENT, notes=("It has no words.",))
         if len(reading.words) > _LONGEST:
@@ -65,7 +67,7 @@ class Verifier:
         cited = self._cited(address)
         places = self._exact(quoted)
         found = self._of_places(quoted, places, claims, cited) if places else None
-        found = found or self._of_passages(quoted, reading, claims, nearest)
+        found = found or self._of_passages(quoted, claims, nearest)
         return _with_strange_letters(found, reading)
 
     def _exact(self, quoted: QuotedWords) -> list[Place]:
@@ -198,16 +200,20 @@ class Verifier:
         side = Side(_BETWEEN.join(stretch.texts), words[first - begin : end - begin], hits[0].language)
         return _Spot(side, hits)
 
-    def _of_passages(self, quoted: QuotedWords, reading: Reading, claims: Claims, nearest: int) -> Verdict:
+    def _of_passages(self, quoted: QuotedWords, claims: Claims, nearest: int) -> Verdict:
         """Grade a quotation that stands nowhere word for word."""
+        reading = quoted.likeliest(self.spoken.frequency)
         texts = [self._meant(word.text) for word in reading.words]
         elided = frozenset(
             at for at, gap in zip(sorted(reading.breaks), reading.gaps, strict=True) if gap is Gap.ELISION
         )
-        passages = near_passages(self.spoken, texts, gaps=elided, most=max(nearest, 3))
-        near = [one for one in passages if 3 * one.matched > 2 * len(texts)]
+        passages = NearPassages(self.spoken, texts, gaps=elided)
+        near = [
+            one for one in passages.best(_MOST_CLAIMED if claims else 1) if one.matched * 3 > len(texts) * 2
+        ]
         if not near:
-            return Verdict(quoted.text, Grade.ABSENT, nearest=tuple(self._nearest(passages[:nearest], texts)))
+            some = self._nearest(passages.best(nearest), texts)
+            return Verdict(quoted.text, Grade.ABSENT, nearest=tuple(some))
         runs = Runs(
             np.array([one.statement for one in near]),
             np.array([one.first + one.alignment.first for one in near]),
@@ -218,14 +224,12 @@ class Verifier:
         wrong = claims.differing(self.spoken, best.statement, best.first + best.alignment.first)
         spot = self._read_passage(best)
         also = self._also(best, spot, claims)
-        others = [other for other in passages if other is not best]
         unsure = list(claims.unsure(wrong, spot.hits[0]))
         return replace(
             self._altered(quoted, reading, best, spot),
             differs=tuple(name for name in wrong if name not in unsure),
             unsure=tuple(unsure),
             also=also,
-            nearest=tuple(self._nearest(others[: max(nearest - 1, 0)], texts)),
         )
 
     def _meant(self, word: str) -> str:

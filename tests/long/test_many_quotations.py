@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from oracles.quotations import KINDS, Altered, Text, altered, drawn
+from oracles.quotations import KINDS, Altered, Text, altered, brute_force, drawn, words
 
 from onrecord import Index, open_index
 from onrecord.search.research.verdict import Grade, Verdict
@@ -30,6 +30,8 @@ log = logging.getLogger("onrecord.long")
 SEED = 16
 REAL, ALTERED = 1_000, 3_000
 STATEMENTS = 2_000
+# Quotations that are held against each of some statements word by word.
+COMPARED, AMONG, SHORT = 100, 20, 8
 
 
 @pytest.fixture(scope="module")
@@ -120,16 +122,39 @@ def faults(changed: Altered, verdict: Verdict) -> Iterator[str]:
         yield "not flagged"
 
 
+def test_no_passage_of_some_statements_is_nearer_than_the_one_that_is_named(
+    index: Index, texts: list[Text]
+) -> None:
+    random, farther = Random(SEED + 3), []
+    for _ in range(COMPARED):
+        some = random.sample(texts, AMONG)
+        pieces = drawn(some, random).quotation.split()[: random.randint(SHORT, 30)]
+        for _ in range(random.randint(1, max(1, len(pieces) // 4))):
+            pieces[random.randrange(len(pieces))] = random.choice(("not", "peace", "the", "seven", ""))
+        quotation = " ".join(pieces)
+        quoted = words(quotation)
+        if len(quoted) < SHORT:
+            continue
+        least = min(brute_force(quoted, words(" ".join(text.paragraphs))) for text in some)
+        if 3 * least >= 8 * len(quoted):
+            continue  # beyond a third of the words nothing is promised
+        spoken = index.verify(quotation).spoken
+        if spoken is None or brute_force(quoted, words(spoken)) > least:
+            farther.append((quotation, least, spoken))
+    log.info("%d of %d are not the nearest: %s", len(farther), COMPARED, farther)
+    assert len(farther) <= 0.01 * COMPARED
+
+
 def test_sixty_words_take_a_moment(index: Index, texts: list[Text]) -> None:
     random, times = Random(SEED + 1), []
     index.verify("what is loaded once is no part of the time of each")
     for number in range(300):
-        while len(words := drawn(texts, random).quotation.split()) < 60:
+        while len(pieces := drawn(texts, random).quotation.split()) < 60:
             pass
-        words = words[:60]
+        pieces = pieces[:60]
         for _ in range((0, 1, 2, 6, 12)[number % 5]):
-            words[random.randrange(len(words))] = random.choice(("not", "treaty", "of", ""))
-        times.append(timed(index, " ".join(words))[1])
+            pieces[random.randrange(len(pieces))] = random.choice(("not", "treaty", "of", ""))
+        times.append(timed(index, " ".join(pieces))[1])
     log.info("sixty words: median %.1f ms, worst %.1f ms", statistics.median(times), max(times))
 
 

@@ -242,10 +242,17 @@ def altered(
 
 
 def brute_force(quoted: Sequence[str], spoken: Sequence[str]) -> int:
-    """Return the fewest words to replace, add or leave out so that a quotation stands in a text (Sellers)."""
-    row = [0] * (len(spoken) + 1)
-    for word in quoted:
-        above, row = row, [row[0] + 1]
-        for at, other in enumerate(spoken):
-            row.append(min(above[at] + (word != other), above[at + 1] + 1, row[at] + 1))
-    return min(row)
+    """Return what it costs at least to make a quotation of any part of a text, in eighths of an edit.
+
+    A word replaced or added costs eight; words left out side by side cost eight and one for each further one.
+    Word by word, with a row for each of the three ways in which a word of the text may have been met.
+    """
+    far = 8 * (len(quoted) + len(spoken) + 1)
+    met, skipped = [0] * (len(spoken) + 1), [far] * (len(spoken) + 1)
+    for at, word in enumerate(quoted):
+        above = [min(pair) for pair in zip(met, skipped, strict=True)]
+        met, skipped = [8 * (at + 1)], [far]
+        for column, other in enumerate(spoken):
+            skipped.append(min(met[column] + 8, skipped[column] + 1))
+            met.append(min(above[column] + (0 if word == other else 8), above[column + 1] + 8))
+    return min(met)
