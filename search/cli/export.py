@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,11 @@ import click
 
 from onrecord.indexer.numbers import counted
 from onrecord.search.cli.options import NEEDS_EYES, filter_options, read_limit, shared_options
-from onrecord.search.cli.output import output
+from onrecord.search.cli.output import STDOUT, output
 from onrecord.search.cli.progress import progress_bar
 from onrecord.search.cli.query_command import QueryCommand
 from onrecord.search.cli.terminal import printable
-from onrecord.search.exports.formats import Format
+from onrecord.search.exports.formats import Format, read_format
 from onrecord.search.exports.run_record import RunRecord
 from onrecord.search.index import open_index
 
@@ -66,7 +67,9 @@ def export(
     parquet. Beside the file stands FILE.record.json, from which onrecord replay
     writes the same bytes again. With --json, that record is printed.
     """
-    with open_index(folder) as index, output(to) as target, progress_bar() as move:
+    if to == STDOUT and sys.stdout.isatty() and not read_format(form, path=None).is_text:
+        raise click.UsageError(f"{form} is nothing for a terminal; write it into a file.")
+    with open_index(folder) as index, output(to) as target, progress_bar(threaded=False) as move:
         if as_json and not isinstance(target, Path):
             raise click.UsageError("The record and the hits cannot both go to stdout; take --record FILE.")
         run = index.export(

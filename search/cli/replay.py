@@ -27,7 +27,7 @@ def replay(record: Path, folder: Path, *, to: str | None, as_json: bool) -> None
     Where other bytes come out, nothing is written, the exit code is 3, and a line
     each says which of the index, the lexicon and the program is another than it was.
     """
-    with open_index(folder) as index, progress_bar() as move:
+    with open_index(folder) as index, progress_bar(threaded=False) as move:
         if to is None:
             again = index.replay(record, progress=move)
         else:

@@ -13,6 +13,7 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
+from onrecord.indexer.errors import ExportError
 from onrecord.search.exports.columns import Column, Kind, plain_cell
 from onrecord.search.exports.found import Found
 from onrecord.search.results.hits import Hit
@@ -36,7 +37,15 @@ Row = tuple[str | int | float | None, ...]
 
 
 def write(path: Path, found: Found, hits: Iterable[Hit]) -> tuple[str, ...]:
-    """Write hits into a database."""
+    """Write hits into a database (`ExportError`)."""
+    try:
+        _write(path, found, hits)
+    except sqlite3.Error as error:  # no room on the disk, or a SQLite without FTS5
+        raise ExportError(f"The database cannot be written: {error}; export jsonl, or look to it.") from error
+    return ()
+
+
+def _write(path: Path, found: Found, hits: Iterable[Hit]) -> None:
     columns = [column for column in found.plan.columns if column.name not in _KEYS]
     shared = [column for column in columns if column.of_statement]
     own = [column for column in columns if not column.of_statement]
@@ -65,7 +74,6 @@ def write(path: Path, found: Found, hits: Iterable[Hit]) -> tuple[str, ...]:
             )
             database.execute("INSERT INTO paragraphs_fts (paragraphs_fts) VALUES ('rebuild')")
         database.commit()
-    return ()
 
 
 def _fill(

@@ -19,7 +19,7 @@ from onrecord.search.exports.formats import read_format
 from onrecord.search.exports.found import Plan
 from onrecord.search.exports.run_record import RunRecord, read_record
 from onrecord.search.exports.whole_file import replaced
-from onrecord.search.request import Request
+from onrecord.search.request import Request, checked_number
 
 __all__ = ["Replay", "replay"]
 
@@ -75,7 +75,7 @@ def _plan_of(then: RunRecord) -> Plan:
         form=read_format(then.form, path=None),
         columns=read_columns(then.columns, context=request.context),
         raw=then.raw,
-        sample=then.sample,
+        sample=None if then.sample is None else checked_number("sample", then.sample),
         seed=then.seed,
     )
 

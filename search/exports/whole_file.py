@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from onrecord.indexer.errors import ExportError
+
 __all__ = ["Written", "replaced", "written_in"]
 
 _AT_ONCE = 1 << 20
@@ -40,7 +42,12 @@ def replaced(path: Path) -> Iterator[Path]:
     was written is taken away again, the old one stays.
     """
     target = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent)
+    if not target.parent.is_dir():
+        raise ExportError(f"{path}: there is no folder {target.parent}; make it first.", path=path)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     os.close(handle)
     part = Path(name)
     try:

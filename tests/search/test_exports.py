@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from program import command, environment
+from program import command, environment, on_a_terminal
+from whoosh.query import Term
 
-from onrecord import ExportError, Index, build, open_index, remove, update
+from onrecord import ExportError, Index, OnRecordError, QueryError, build, open_index, remove, update
 from onrecord.search.exports.columns import all_columns, read_columns
 from onrecord.search.exports.formats import Format
 from onrecord.search.exports.run_record import read_record
@@ -232,3 +233,117 @@ def test_the_command_writes_to_a_file_to_stdout_and_again(index_folder: Path, tm
     assert run_program("replay", out, *at).stderr.decode() == (
         f"onrecord: {out}: this is no run record of this version; give one that onrecord export wrote.\n"
     )
+
+
+def test_pandas_reads_what_was_written(index: Index, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    index.export("the", tmp_path / "out.csv")
+    table = pandas.read_csv(tmp_path / "out.csv", dtype=str, keep_default_na=False)
+    assert list(table["text"]) == [hit.text for hit in index.stream("the", sort="address")]
+
+
+def test_a_query_tree_is_exported_without_a_record_alone(index: Index, tmp_path: Path) -> None:
+    tree = Term("text", "canal")
+    with pytest.raises(QueryError, match="A query tree cannot be saved"):
+        index.export(tree, tmp_path / "out.csv")
+    run = index.export(tree, tmp_path / "out.csv", record=False)
+    assert run.rows == index.search(tree).total
+    with pytest.raises(ExportError, match="which no record keeps"):
+        index.replay(run)
+
+
+def test_a_folder_that_is_not_there_is_said(index: Index, tmp_path: Path) -> None:
+    with pytest.raises(ExportError) as caught:
+        index.export("the", tmp_path / "none" / "out.csv", record=False)
+    assert str(caught.value).endswith(f"there is no folder {tmp_path / 'none'}; make it first.")
+
+
+@pytest.mark.parametrize("columns", ["address", "address,number,speaker,date"])
+def test_two_processes_export_what_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    texts = {f"t{at}": statement("Panama", *[f"The canal {at} {n}." for n in range(60)]) for at in range(30)}
+    with open_index(index_of(tmp_path, **texts)) as index:
+        alone = index.export("canal", tmp_path / "alone.csv", columns=columns)
+        monkeypatch.setattr("onrecord.search.results.two_processes._MANY", 1)
+        monkeypatch.setattr("onrecord.search.results.two_processes._can_share", lambda: True)
+        done: list[int] = []
+        both = index.export(
+            "canal", tmp_path / "both.csv", columns=columns, progress=lambda at: done.append(at.done)
+        )
+    assert both == alone
+    assert done == sorted(done)
+    assert done[-1] <= alone.rows
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        (statement("Panama", "The canal."), statement("Egypt", "The canal."), "a fact"),
+        (statement("Panama", "The canal."), statement("Panama", "A canal."), "a word"),
+        (
+            statement("Panama", "1. The canal.", "2. Ours."),
+            statement("Panama", "3. The canal.", "4. Ours."),
+            "a number",
+        ),
+        (statement("Panama", "The canal.", "Ours."), statement("Panama", "The canal. Ours."), "a border"),
+    ],
+)
+def test_what_a_statement_says_tells_indexes_apart(tmp_path: Path, before: str, after: str, why: str) -> None:
+    prints = set()
+    for name, text in (("before", before), ("after", after)):
+        with open_index(index_of(tmp_path / name, text=text)) as index:
+            prints.add(index.export("canal", tmp_path / f"{name}.csv").fingerprint)
+    assert len(prints) == 2, why
+
+
+def test_what_came_and_went_tells_no_indexes_apart(tmp_path: Path) -> None:
+    folder = index_of(tmp_path, a=statement("Panama", "The canal."))
+    with open_index(folder) as index:
+        first = index.export("canal", tmp_path / "out.csv").fingerprint
+        (tmp_path / "texts" / "b.txt").write_text(statement("Egypt", "A canal."), "utf-8")
+        update(tmp_path / "texts", into=folder)
+        assert index.refresh()
+        assert index.export("canal", tmp_path / "out.csv").fingerprint != first
+        (tmp_path / "texts" / "b.txt").unlink()
+        update(tmp_path / "texts", into=folder)
+        assert index.refresh()
+        assert index.export("canal", tmp_path / "out.csv").fingerprint == first
+
+
+def test_a_terminal_is_given_no_codes(tmp_path: Path) -> None:
+    folder = index_of(tmp_path, a=statement("Panama", "The canal \x9b31m of \u202eours."))
+    asked = ("export", "canal", "-o", "-", "--columns", "text,number", "-i", folder)
+    shown = on_a_terminal(*asked, "--format", "tsv")
+    assert "\x9b31m" not in shown
+    assert "\u202e" not in shown
+    assert "nothing for a terminal" in on_a_terminal(*asked, "--format", "xlsx")
+
+
+@pytest.mark.parametrize(
+    "written", [b"", b"{}", b"[]", b'{"record": 2}', b"\xff", b"[" * 100_000, b'{"record": 1, "counts": 5}']
+)
+def test_what_is_no_record_is_a_sentence(index: Index, tmp_path: Path, written: bytes) -> None:
+    (tmp_path / "r.json").write_bytes(written)
+    with pytest.raises(ExportError, match="this is no run record of this version"):
+        index.replay(tmp_path / "r.json")
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("format", "pdf"),
+        ("columns", ["words"]),
+        ("request", {"text": "the", "mode": "odd"}),
+        ("request", {"text": "the", "other": 1}),
+        ("sample", -1),
+    ],
+)
+def test_a_record_that_was_changed_by_hand_is_refused(
+    index: Index, tmp_path: Path, part: str, value: object
+) -> None:
+    run = index.export("the", tmp_path / "out.csv")
+    (tmp_path / "r.json").write_text(json.dumps({**run.as_dict(), part: value}))
+    with pytest.raises(OnRecordError):
+        index.replay(tmp_path / "r.json", tmp_path / "again.csv")
+    assert not (tmp_path / "again.csv").exists()
