@@ -164,13 +164,15 @@ def as_latin(word: str) -> str:
     return latin if latin.isascii() else word
 
 
-def strange_letters(word: str) -> list[tuple[str, str]]:
+def strange_letters(word: str, *, whole: bool = False) -> list[tuple[str, str]]:
     """Return the letters of a Latin word that are of another script and look Latin, with the script.
+
+    ``whole`` says that the word stands for a Latin one though none of its letters is.
 
     >>> strange_letters("pеace"), strange_letters("мир"), strange_letters("peace")
     ([('е', 'Cyrillic')], [], [])
     """
-    if word.isascii() or not any("a" <= letter.lower() <= "z" for letter in word):
+    if word.isascii() or not (whole or any("a" <= letter.lower() <= "z" for letter in word)):
         return []
     found = ((letter, script_of_lookalike(letter)) for letter in word if not letter.isascii())
     return [(letter, script) for letter, script in dict(found).items() if script not in (None, "Latin")]

@@ -32,7 +32,7 @@ _MARK_OF_NOTE = re.compile(r"\[\^?([^\]\s]{1,60})\]|([¹²³⁴-⁹⁰]+)")
 _SOURCE_LINE = re.compile(r"\s*(?:[—–―]|--|\(|\[(?!…|\.))")
 # What opens a quotation, and what may stand before it.
 _OPENING = re.compile('["“”„‟«»＂「『‘‹]')
-_BEFORE = re.compile(r"(?:^|[\s(\[{—–:;,/*_>\-\u2e80-\uffef]|[\"“„«‘])$")
+_BEFORE = re.compile(r"(?:^|[\s(\[{—–:;,/*_>’'\-\u2e80-\uffef]|[\"“„«‘])$")
 _PAIRS = {"「": "」", "『": "』", "‹": "›"}
 _END_OF_SINGLE = re.compile(r"’(?!\w)")
 # How far behind a quotation its source may stand, in characters.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.indexer.address import Address, parse_address
-from onrecord.indexer.analysis.words import Word, words_with_offsets
+from onrecord.indexer.analysis.words import Word, fold, words_with_offsets
 from onrecord.indexer.errors import AddressError, QueryError
 from onrecord.indexer.numbers import counted
 from onrecord.search.research.alignment import Step
@@ -409,11 +409,16 @@ def _span(words: Sequence[int], side: Side, wider: int) -> tuple[int, int] | Non
 
 
 def _with_strange_letters(verdict: Verdict, reading: Reading) -> Verdict:
-    """Name the letters of other scripts that stand in a word as if they were Latin."""
+    """Name the letters of other scripts that stand for Latin ones, in a Latin word or in the place of one."""
     notes = []
     for word in reading.words:
         written = verdict.quotation[word.start : word.end]
-        for letter, script in strange_letters(written):
+        meant = as_latin(word.text)
+        stands_for = meant != word.text and any(
+            edit.start <= word.start < edit.end and meant in fold(edit.spoken).split()
+            for edit in verdict.edits
+        )
+        for letter, script in strange_letters(written, whole=stands_for):
             notes.append(f'"{written}" has the {script} letter {letter} (U+{ord(letter):04X}) in it.')
     if not notes:
         return verdict

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from onrecord import Index, build, open_index
+from onrecord import Index, build, open_index, update
 from onrecord.search.research.verdict import Flag, Grade, Verdict
 
 STATEMENTS = {
@@ -181,3 +182,49 @@ def test_verdicts_are_plain_data(texts: Index) -> None:
     plain = texts.verify("Every delegation is tired of wars").as_dict()
     assert plain["grade"] == "altered"
     assert plain["edits"] == [{"kind": "replaced", "quoted": "wars", "spoken": "war", "start": 29, "end": 33}]
+
+
+@pytest.mark.parametrize(
+    ("quotation", "note"),
+    [
+        (
+            "never agreed to the use of clustеr munitions",
+            '"clustеr" has the Cyrillic letter е (U+0435) in it.',
+        ),
+        ("and а treaty without money clears no field", '"а" has the Cyrillic letter а (U+0430) in it.'),
+        ("and a treaty withοut money clears nο field", '"nο" has the Greek letter ο (U+03BF) in it.'),
+    ],
+)
+def test_letters_that_look_alike_are_named_and_never_exact(texts: Index, quotation: str, note: str) -> None:
+    verdict = texts.verify(quotation)
+    assert (verdict.grade, note in verdict.notes) == (Grade.ALTERED, True)
+    assert Flag.HOMOGLYPH in verdict.flags
+
+
+def test_what_the_index_does_not_know_is_no_contradiction(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("We have never agreed to the use of cluster munitions.\n", "utf-8")
+    build(tmp_path, into=tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        verdict = index.verify("never agreed to the use of cluster munitions", speaker="Chile", date="2021")
+    assert (verdict.grade, verdict.differs, verdict.unsure) == (Grade.EXACT, (), ("speaker", "date"))
+    assert verdict.needs_eyes
+
+
+def test_an_empty_index_has_nothing(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    build(tmp_path / "texts", into=tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        assert index.verify("never agreed to the use of … cluster munitions").grade is Grade.ABSENT
+
+
+def test_statements_that_were_taken_out_hold_no_quotation(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for name in ("alba.txt", "chile.txt"):
+        (texts / name).write_text(STATEMENTS[name], "utf-8")
+    update(texts, into=tmp_path / "index")
+    (texts / "chile.txt").unlink()
+    update(texts, into=tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        assert index.verify("Peace is the work of every day and of every hand").grade is Grade.ABSENT
+        assert index.verify("never agreed to the use of cluster munitions").grade is Grade.EXACT
