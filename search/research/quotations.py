@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from html import unescape
+from itertools import takewhile
 from typing import NamedTuple
 
 from onrecord.indexer.address import parse_address
@@ -35,6 +36,8 @@ _OPENING = re.compile('["“”„‟«»＂「『‘‹]')
 _BEFORE = re.compile(r"(?:^|[\s(\[{—–:;,/*_>’'\-\u2e80-\uffef]|[\"“„«‘])$")
 _PAIRS = {"「": "」", "『": "』", "‹": "›"}
 _END_OF_SINGLE = re.compile(r"’(?!\w)")
+# Blocks further down in which a quotation may be closed.
+_BLOCKS_FURTHER = 5
 # How far behind a quotation its source may stand, in characters.
 _NEAR = 400
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
@@ -138,7 +141,7 @@ def _quoted(blocks: Sequence[_Block], at: int, notes: Mapping[str, str]) -> Iter
     if blocks[at].is_quoted:
         yield from _whole(blocks, at, notes)
     else:
-        yield from _between_marks(blocks[at], blocks[at + 1 : at + 2], notes)
+        yield from _between_marks(blocks[at], blocks[at + 1 : at + 1 + _BLOCKS_FURTHER], notes)
 
 
 def _whole(blocks: Sequence[_Block], at: int, notes: Mapping[str, str]) -> Iterator[Quotation]:
@@ -168,29 +171,64 @@ def _is_source(text: str) -> bool:
 def _between_marks(
     block: _Block, following: Sequence[_Block], notes: Mapping[str, str]
 ) -> Iterator[Quotation]:
-    text = block.text
-    spans = list(_spans(text, goes_on=bool(following) and _opens(following[0].text)))
+    """Yield what stands between marks; the last one may be closed in a block further down."""
+    own = block.text
+    text = "\n\n".join([own, *(other.text for other in takewhile(_is_not_quoted, following))])
+    spans = list(_spans(text, own=len(own)))
     for number, (start, end) in enumerate(spans):
-        until = spans[number + 1][0] if number + 1 < len(spans) else len(text)
+        until = spans[number + 1][0] if number + 1 < len(spans) else max(end, len(own))
         line, column = block.place(start)
-        behind = text[end : min(until, end + _NEAR)]
-        yield Quotation(_plain(text[start:end], notes), line, column, _address(behind, notes))
+        behind = text[end : min(until, end + _NEAR)] if end < len(own) else text[end : end + _NEAR]
+        yield Quotation(_plain(text[start:end], notes), line, column, _address(_first_block(behind), notes))
 
 
-def _spans(text: str, *, goes_on: bool) -> Iterator[tuple[int, int]]:
-    """Yield where the words between quotation marks begin and end; those inside others are theirs."""
+def _is_not_quoted(block: _Block) -> bool:
+    return not block.is_quoted
+
+
+def _first_block(text: str) -> str:
+    """Return a text up to the end of its block, or to where the next quotation begins."""
+    block = text.partition("\n\n")[0]
+    opened = next((mark for mark in _OPENING.finditer(block, 1) if _opens(block, mark.start())), None)
+    return block[: opened.start()] if opened else block
+
+
+def _spans(text: str, *, own: int) -> Iterator[tuple[int, int]]:
+    """Yield where the words between quotation marks begin and end; those inside others are theirs.
+
+    The first ``own`` characters are the block in which they begin. A block whose marks are not closed is
+    quoted to its end where the next one opens again, as is usual of several paragraphs; where it does not,
+    the quotation goes on to the next mark that closes it.
+    """
     at = 0
-    while (found := _OPENING.search(text, at)) is not None:
-        start, mark = found.start(), found[0]
+    while (found := _OPENING.search(text, at, own)) is not None:
+        start = found.start()
         at = start + 1
-        if not _BEFORE.search(text[:start]) or (text[at : at + 1].isspace() and mark not in "«»"):
+        if not _opens(text, start):
             continue
-        end = _end(text, start)
-        if end is None and goes_on and not text[:start].strip():
-            end = len(text)
+        end = _end(text[:own], start)
+        if end is None:
+            begins = not text[:start].strip()
+            end = own if begins and _opens(text, own + 2) else _end_further_down(text, start, own)
         if end is not None and text[at:end].strip():
             yield at, end
             at = end + 1
+
+
+def _end_further_down(text: str, start: int, own: int) -> int | None:
+    """Return where a quotation is closed in a later block, None where another one begins before."""
+    end = None if text[start] == "‘" else _end(text, start)
+    if end is None or any(_opens(text, mark.start()) for mark in _OPENING.finditer(text, own, end)):
+        return None
+    return end
+
+
+def _opens(text: str, at: int) -> bool:
+    """Tell whether a mark at a place opens a quotation, by what stands around it."""
+    mark, behind = text[at : at + 1], text[at + 1 : at + 2]
+    if not mark or not _OPENING.match(mark) or not _BEFORE.search(text[max(0, at - 1) : at]):
+        return False
+    return not behind.isspace() or mark in "«»"
 
 
 def _end(text: str, start: int) -> int | None:
@@ -202,10 +240,6 @@ def _end(text: str, start: int) -> int | None:
         found = _END_OF_SINGLE.search(text, start + 1)
         return found.start() if found else None
     return closing_mark(text, start)
-
-
-def _opens(text: str) -> bool:
-    return _OPENING.match(text) is not None
 
 
 def _address(text: str, notes: Mapping[str, str]) -> str | None:

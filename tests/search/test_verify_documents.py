@@ -64,6 +64,9 @@ FOUND = [
     ("Text.\n\n> quoted line\n> goes on\n\nText.", ["quoted line\ngoes on"], "a quoted block"),
     ("He said “no\nmore war” today.", ["no\nmore war"], "over a line end"),
     ("“First paragraph.\n\n“And the second.”", ["First paragraph.", "And the second."], "marks repeated"),
+    ("He said “no more.\n\nNever” twice.", ["no more.\n\nNever"], "closed in the next block"),
+    ("A stray “ mark.\n\nHe said “never”.", ["never"], "a mark that opens nothing"),
+    ("He said “no.\n\nThen “never”.", ["never"], "a mark that is not closed before another opens"),
     ("He said “no [more](http://a.b/c) war”.", ["no more war"], "a link"),
     ("He said “no **more** war[^1]”.\n\n[^1]: A note.", ["no **more** war"], "the mark of a note"),
 ]
