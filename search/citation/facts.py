@@ -77,43 +77,80 @@ class Citable(Protocol):
     """What a citation needs to know of a paragraph (`search.results.hits.Hit`)."""
 
     @property
-    def address(self) -> str: ...  # noqa: D102
+    def address(self) -> str:
+        """The address of the paragraph."""
+
     @property
-    def lasting_address(self) -> str: ...  # noqa: D102
+    def lasting_address(self) -> str:
+        """The same with the fingerprint of its words."""
+
     @property
-    def statement(self) -> str: ...  # noqa: D102
+    def statement(self) -> str:
+        """The slug of its statement."""
+
     @property
-    def number(self) -> int: ...  # noqa: D102
+    def number(self) -> int:
+        """Its place in the statement."""
+
     @property
-    def text(self) -> str: ...  # noqa: D102
+    def text(self) -> str:
+        """Its words."""
+
     @property
-    def forum(self) -> str | None: ...  # noqa: D102
+    def forum(self) -> str | None:
+        """Before whom it was said."""
+
     @property
-    def speaker(self) -> str | None: ...  # noqa: D102
+    def speaker(self) -> str | None:
+        """Who spoke."""
+
     @property
-    def date(self) -> str | None: ...  # noqa: D102
+    def date(self) -> str | None:
+        """When, as precise as the source."""
+
     @property
-    def place(self) -> str | None: ...  # noqa: D102
+    def place(self) -> str | None:
+        """Where."""
+
     @property
-    def language(self) -> str | None: ...  # noqa: D102
+    def language(self) -> str | None:
+        """In which language it is."""
+
     @property
-    def title(self) -> str | None: ...  # noqa: D102
+    def title(self) -> str | None:
+        """What the statement is called."""
+
     @property
-    def source(self) -> str: ...  # noqa: D102
+    def source(self) -> str:
+        """The file it is from."""
+
     @property
-    def printed_number(self) -> str | None: ...  # noqa: D102
+    def printed_number(self) -> str | None:
+        """The number printed before it."""
+
     @property
-    def person(self) -> str | None: ...  # noqa: D102
+    def person(self) -> str | None:
+        """Who spoke for a delegation."""
+
     @property
-    def post(self) -> str | None: ...  # noqa: D102
+    def post(self) -> str | None:
+        """As what."""
+
     @property
-    def speaker_role(self) -> str | None: ...  # noqa: D102
+    def speaker_role(self) -> str | None:
+        """In which role."""
+
     @property
-    def original_language(self) -> str | None: ...  # noqa: D102
+    def original_language(self) -> str | None:
+        """Of a translation, what was spoken."""
+
     @property
-    def page(self) -> str | None: ...  # noqa: D102
+    def page(self) -> str | None:
+        """The page or column of the source."""
+
     @property
-    def document_symbol(self) -> str | None: ...  # noqa: D102
+    def document_symbol(self) -> str | None:
+        """The symbol of its record."""
 
 
 class Kind(Enum):

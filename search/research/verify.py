@@ -12,13 +12,13 @@ from onrecord.indexer.address import Address, parse_address
 from onrecord.indexer.analysis.words import Word, fold, words_with_offsets
 from onrecord.indexer.errors import AddressError, QueryError
 from onrecord.indexer.numbers import counted
-from onrecord.search.research.alignment import Step
-from onrecord.search.research.changes import Change, Side, as_latin, flags_of, number_signs, strange_letters
+from onrecord.search.research.changes import Side, as_latin, flags_of, strange_letters
 from onrecord.search.research.claims import Claims
+from onrecord.search.research.edits import changes_of, edit_of, elided_in, other_numbers
 from onrecord.search.research.exact_places import Place, exact_places
 from onrecord.search.research.near_passages import NearPassage, NearPassages
 from onrecord.search.research.quoted_words import Gap, QuotedWords, Reading
-from onrecord.search.research.verdict import Edit, EditKind, Flag, Grade, Nearest, Verdict
+from onrecord.search.research.verdict import Flag, Grade, Nearest, Verdict
 from onrecord.search.research.word_kinds import of_kind
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.passage import Passage
@@ -149,7 +149,7 @@ class Verifier:
             before, behind = (spoken.words[at - place.first] for at in (words.start - 1, words.stop))
             if gap is Gap.BRACKET and "[" in spoken.text[before.end : behind.start]:
                 return False
-        return next(_other_numbers(quoted, spoken, place), None) is None
+        return next(other_numbers(quoted, spoken, place), None) is None
 
     def _least_wrong(
         self, places: list[Place], addresses: list[str], ranked: list[int], claims: Claims
@@ -256,15 +256,15 @@ class Verifier:
 
     def _altered(self, quoted: QuotedWords, reading: Reading, passage: NearPassage, spot: _Spot) -> Verdict:
         side = Side(quoted.text, reading.words, spot.side.language)
-        changes = list(_changes(passage, reading, spot.side))
-        edits = [_edit(change, side, spot.side, at) for change, at in changes]
+        changes = list(changes_of(passage, reading, spot.side))
+        edits = [edit_of(change, side, spot.side, at) for change, at in changes]
         flags = set(flags_of((change for change, _ in changes), side, spot.side))
-        elided = sorted(_elided(passage, reading))
+        elided = sorted(elided_in(passage, reading))
         if any(at in spot.side.negations for at in elided):
             flags.add(Flag.NEGATION)
         if not edits:  # as it is with figures that are put together otherwise
             place = Place(passage.statement, (passage.first + passage.alignment.first,), reading)
-            for edit, flag in _other_numbers(side, spot.side, place):
+            for edit, flag in other_numbers(side, spot.side, place):
                 edits.append(edit)
                 flags.add(flag)
         return replace(
@@ -339,73 +339,6 @@ def _is_verbatim(quoted: QuotedWords, reading: Reading, spot: _Spot) -> bool:
         return " ".join(quoted.text.split()) in text
     written = (quoted.text[piece[0].start : piece[-1].end] for piece in reading.pieces)
     return all(" ".join(piece.split()) in text for piece in written)
-
-
-def _other_numbers(quoted: Side, spoken: Side, place: Place) -> Iterator[tuple[Edit, Flag]]:
-    """Yield the figures that the quotation puts together in another way than the statement.
-
-    What stands before the first word of a piece and behind the last is not the quotation's.
-    """
-    first = 0
-    for start, piece in zip(place.starts, place.reading.pieces, strict=True):
-        words = range(first, first + len(piece))
-        there = range(start - place.first, start - place.first + len(piece))
-        first += len(piece)
-        ours, theirs = number_signs(quoted, words), number_signs(spoken, there)
-        for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
-            before = at > 0 and one[0] != other[0]
-            behind = at + 1 < len(piece) and one[1:] != other[1:]
-            if before or behind:
-                span = range(at, min(at + 2, len(piece)) if one[1] or other[1] else at + 1)
-                change = Change(
-                    tuple(words.start + place for place in span), tuple(there.start + place for place in span)
-                )
-                yield _edit(change, quoted, spoken, 0, wider=1), Flag.NUMBER
-
-
-def _changes(passage: NearPassage, reading: Reading, spoken: Side) -> Iterator[tuple[Change, int]]:
-    """Yield the changes of an alignment, each with the place in the quotation where it stands."""
-    words, begin = reading.words, passage.alignment.first
-    quoted: list[int] = []
-    there: list[int] = []
-    place = 0
-    breaks = reading.breaks
-    for step in (*passage.alignment.steps, Step(None, None)):
-        at = None if step.spoken is None else step.spoken - begin
-        same = step.quoted is not None and at is not None and words[step.quoted].text == spoken.words[at].text
-        ends = same or (step.quoted is None and at is None) or (step.quoted in breaks)
-        if ends and (quoted or there):
-            yield Change(tuple(quoted), tuple(there)), place
-            quoted, there = [], []
-        if not same:
-            quoted += [] if step.quoted is None else [step.quoted]
-            there += [] if at is None else [at]
-        if step.quoted is not None:
-            place = words[step.quoted].end
-
-
-def _elided(passage: NearPassage, reading: Reading) -> Iterator[int]:
-    """Yield the words of the passage that stand in the gaps of the quotation."""
-    used = {step.spoken for step in passage.alignment.steps}
-    for word in range(passage.alignment.first, passage.alignment.end):
-        if word not in used:
-            yield word - passage.alignment.first
-
-
-def _edit(change: Change, quoted: Side, spoken: Side, place: int, *, wider: int = 0) -> Edit:
-    """Write a change down; ``wider`` is how many signs beside the words are taken along."""
-    ours, theirs = _span(change.quoted, quoted, wider), _span(change.spoken, spoken, wider)
-    start, end = ours or (place, place)
-    kind = EditKind.REPLACED if ours and theirs else EditKind.ADDED if ours else EditKind.LEFT_OUT
-    written = spoken.text[slice(*theirs)] if theirs else ""
-    return Edit(kind, quoted.text[start:end].strip(), written.strip(), start, end)
-
-
-def _span(words: Sequence[int], side: Side, wider: int) -> tuple[int, int] | None:
-    if not words:
-        return None
-    start, end = side.words[words[0]].start, side.words[words[-1]].end
-    return max(0, start - wider), min(len(side.text), end + wider)
 
 
 def _with_strange_letters(verdict: Verdict, reading: Reading) -> Verdict:
