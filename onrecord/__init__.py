@@ -81,6 +81,12 @@ if TYPE_CHECKING:
     from onrecord.search.research.topics import read_topics as read_topics
     from onrecord.search.research.units import Per as Per
     from onrecord.search.research.units import Unit as Unit
+    from onrecord.search.research.verdict import Edit as Edit
+    from onrecord.search.research.verdict import EditKind as EditKind
+    from onrecord.search.research.verdict import Flag as Flag
+    from onrecord.search.research.verdict import Grade as Grade
+    from onrecord.search.research.verdict import Nearest as Nearest
+    from onrecord.search.research.verdict import Verdict as Verdict
     from onrecord.search.results.counts import Count as Count
     from onrecord.search.results.counts import Facets as Facets
     from onrecord.search.results.counts import Folded as Folded
@@ -151,6 +157,7 @@ _HOMES = {
     "onrecord.search.research.silence": ("Presence", "Silence", "read_among"),
     "onrecord.search.research.topics": ("Topic", "read_topics"),
     "onrecord.search.research.units": ("Per", "Unit"),
+    "onrecord.search.research.verdict": ("Edit", "EditKind", "Flag", "Grade", "Nearest", "Verdict"),
     "onrecord.search.results.counts": (
         "Count",
         "Facets",
