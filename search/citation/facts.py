@@ -77,43 +77,80 @@ class Citable(Protocol):
     """What a citation needs to know of a paragraph (`search.results.hits.Hit`)."""
 
     @property
-    def address(self) -> str: ...  # noqa: D102
+    def address(self) -> str:
+        """The address of the paragraph."""
+
     @property
-    def lasting_address(self) -> str: ...  # noqa: D102
+    def lasting_address(self) -> str:
+        """The address with the fingerprint of the words."""
+
     @property
-    def statement(self) -> str: ...  # noqa: D102
+    def statement(self) -> str:
+        """The statement, as addresses name it."""
+
     @property
-    def number(self) -> int: ...  # noqa: D102
+    def number(self) -> int:
+        """The place in the statement, counted from 1."""
+
     @property
-    def text(self) -> str: ...  # noqa: D102
+    def text(self) -> str:
+        """The words."""
+
     @property
-    def forum(self) -> str | None: ...  # noqa: D102
+    def forum(self) -> str | None:
+        """Where it was said, as a body."""
+
     @property
-    def speaker(self) -> str | None: ...  # noqa: D102
+    def speaker(self) -> str | None:
+        """The delegation or the person that spoke."""
+
     @property
-    def date(self) -> str | None: ...  # noqa: D102
+    def date(self) -> str | None:
+        """The day, as precise as the source."""
+
     @property
-    def place(self) -> str | None: ...  # noqa: D102
+    def place(self) -> str | None:
+        """The city."""
+
     @property
-    def language(self) -> str | None: ...  # noqa: D102
+    def language(self) -> str | None:
+        """The language of the paragraph (ISO 639-1)."""
+
     @property
-    def title(self) -> str | None: ...  # noqa: D102
+    def title(self) -> str | None:
+        """The title of the statement."""
+
     @property
-    def source(self) -> str: ...  # noqa: D102
+    def source(self) -> str:
+        """The file, below the folder that was indexed."""
+
     @property
-    def printed_number(self) -> str | None: ...  # noqa: D102
+    def printed_number(self) -> str | None:
+        """The number printed before the paragraph."""
+
     @property
-    def person(self) -> str | None: ...  # noqa: D102
+    def person(self) -> str | None:
+        """The person who spoke for a delegation."""
+
     @property
-    def post(self) -> str | None: ...  # noqa: D102
+    def post(self) -> str | None:
+        """The post of that person."""
+
     @property
-    def speaker_role(self) -> str | None: ...  # noqa: D102
+    def speaker_role(self) -> str | None:
+        """As what someone spoke."""
+
     @property
-    def original_language(self) -> str | None: ...  # noqa: D102
+    def original_language(self) -> str | None:
+        """The language spoken, of a translation."""
+
     @property
-    def page(self) -> str | None: ...  # noqa: D102
+    def page(self) -> str | None:
+        """The page or the column of the source."""
+
     @property
-    def document_symbol(self) -> str | None: ...  # noqa: D102
+    def document_symbol(self) -> str | None:
+        """The symbol under which its record was published."""
 
 
 class Kind(Enum):
