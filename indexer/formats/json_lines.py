@@ -13,7 +13,6 @@ is given for; other keys are passed over.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,8 +26,6 @@ from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph,
 
 __all__ = ["read_ready_split"]
 
-# Those that `str.split` takes for spaces aside.
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _ROLES = {role.value: role for role in Role}
 _BODY = Role.BODY.value
 _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
@@ -115,10 +112,7 @@ def _clean_unescaped(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Compose the characters and leave single spaces between words; most texts come so, and cost a look.
-
-    Control characters that part no words are dropped: nobody can quote them.
-    """
+    """Compose the characters and leave single spaces between words; most texts come so, and cost a look."""
     if not (text.isprintable() and text == text.strip() and "  " not in text):
-        text = " ".join(_CONTROLS.sub("", text).split())
+        text = " ".join(text.split())
     return compose(text)

@@ -82,75 +82,75 @@ class Citable(Protocol):
 
     @property
     def lasting_address(self) -> str:
-        """The same with the fingerprint of its words."""
+        """The address with the fingerprint of the words."""
 
     @property
     def statement(self) -> str:
-        """The slug of its statement."""
+        """The statement, as addresses name it."""
 
     @property
     def number(self) -> int:
-        """Its place in the statement."""
+        """The place in the statement, counted from 1."""
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """The words."""
 
     @property
     def forum(self) -> str | None:
-        """Before whom it was said."""
+        """Where it was said, as a body."""
 
     @property
     def speaker(self) -> str | None:
-        """Who spoke."""
+        """The delegation or the person that spoke."""
 
     @property
     def date(self) -> str | None:
-        """When, as precise as the source."""
+        """The day, as precise as the source."""
 
     @property
     def place(self) -> str | None:
-        """Where."""
+        """The city."""
 
     @property
     def language(self) -> str | None:
-        """In which language it is."""
+        """The language of the paragraph (ISO 639-1)."""
 
     @property
     def title(self) -> str | None:
-        """What the statement is called."""
+        """The title of the statement."""
 
     @property
     def source(self) -> str:
-        """The file it is from."""
+        """The file, below the folder that was indexed."""
 
     @property
     def printed_number(self) -> str | None:
-        """The number printed before it."""
+        """The number printed before the paragraph."""
 
     @property
     def person(self) -> str | None:
-        """Who spoke for a delegation."""
+        """The person who spoke for a delegation."""
 
     @property
     def post(self) -> str | None:
-        """As what."""
+        """The post of that person."""
 
     @property
     def speaker_role(self) -> str | None:
-        """In which role."""
+        """As what someone spoke."""
 
     @property
     def original_language(self) -> str | None:
-        """Of a translation, what was spoken."""
+        """The language spoken, of a translation."""
 
     @property
     def page(self) -> str | None:
-        """The page or column of the source."""
+        """The page or the column of the source."""
 
     @property
     def document_symbol(self) -> str | None:
-        """The symbol of its record."""
+        """The symbol under which its record was published."""
 
 
 class Kind(Enum):

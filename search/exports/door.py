@@ -16,7 +16,7 @@ from onrecord.search.exports.export import Moved
 from onrecord.search.exports.export import export as write
 from onrecord.search.exports.formats import read_format
 from onrecord.search.exports.found import Plan
-from onrecord.search.exports.run_record import RunRecord, record_beside
+from onrecord.search.exports.run_record import RunRecord, read_record, record_beside
 from onrecord.search.exports.whole_file import replaced
 from onrecord.search.request import Request, checked_number
 
@@ -48,7 +48,10 @@ def export(
     )
     kept = _record_file(record, target)
     if kept is None:
-        return write(backend, plan, target, moved)
+        run = write(backend, plan, target, moved)
+        if isinstance(target, Path):
+            _forget_record(record_beside(target))
+        return run
     if isinstance(request.text, Query):
         request.as_dict()  # which says that a tree cannot be kept
     with ExitStack() as stack:
@@ -66,3 +69,12 @@ def _record_file(record: bool | Path | str, target: Path | BinaryIO) -> Path | N
     if isinstance(target, Path) and file.absolute() == target.absolute():
         raise ExportError(f"{file}: this is the file of the export; give its record another name.", path=file)
     return file
+
+
+def _forget_record(file: Path) -> None:
+    """Take away the record of the file that was replaced: it tells of other bytes."""
+    try:
+        read_record(file)
+    except (ExportError, OSError):
+        return
+    file.unlink()

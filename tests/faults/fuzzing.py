@@ -221,16 +221,16 @@ def _drafts(path: Path, lines: int | None) -> bool:
     read = read_source(path)
     any_read = False
     for draft in () if read is None else read[1]:
-        _hold(broken_in_draft(draft, lines=lines))
+        _hold(broken_in_draft(draft, path=path, lines=lines))
         for turn in turns_of(draft) or ():
-            _hold(broken_in_draft(turn, lines=lines))
+            _hold(broken_in_draft(turn, path=path, lines=lines))
         any_read = True
     return any_read
 
 
 def _statements(path: Path, lines: int | None, *, twice: bool) -> bool:
     statements = read_statements(SourceFile.alone(path), content_hash="")
-    _hold(broken_in_statements(statements or (), lines=lines))
+    _hold(broken_in_statements(statements or (), path=path, lines=lines))
     if twice and read_statements(SourceFile.alone(path), content_hash="") != statements:
         raise Broken("other statements at the second reading")
     return bool(statements)
@@ -250,7 +250,7 @@ def _archive(folder: Path) -> Run:
         for source in find_sources(folder):
             content_hash(source)
             statements = read_statements(SourceFile.alone(source), content_hash="")
-            _hold(broken_in_statements(statements or (), lines=None))
+            _hold(broken_in_statements(statements or (), path=source, lines=None))
             any_read = any_read or bool(statements)
         return any_read
 
@@ -285,7 +285,7 @@ def _overrides(folder: Path) -> Run:
         (folder / OVERRIDES).write_bytes(data)
         unmatched_entries([text])
         statements = read_statements(SourceFile.alone(text), content_hash=content_hash(text))
-        _hold(broken_in_statements(statements or (), lines=None))
+        _hold(broken_in_statements(statements or (), path=text, lines=None))
         unmatched_statements(text, [one.source_id for one in statements or ()])
         return bool(statements)
 

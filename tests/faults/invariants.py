@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from pathlib import Path
 
 from onrecord.indexer.draft import Block, Draft
 from onrecord.indexer.reading.inspection import Inspection
@@ -17,16 +18,22 @@ __all__ = ["broken_in_draft", "broken_in_statements"]
 _FINDINGS = tuple(one.name for one in fields(Metadata) if one.name != "title")
 _NOT_IN_SLUGS = re.compile(r"[\s#~/?%&=]")
 _PILED = re.compile("[\u0300-\u036f]{20}")
+_CONTROL = "with a control character"
 
 
-def broken_in_draft(draft: Draft, *, lines: int | None) -> str | None:
+def broken_in_draft(draft: Draft, *, path: Path, lines: int | None) -> str | None:
     """Say what is wrong with a draft, None where nothing is; ``lines`` are those of its file, if any."""
-    return next(_of_draft(draft, lines), None)
+    return next(_not_given(_of_draft(draft, lines), path), None)
 
 
-def broken_in_statements(statements: Sequence[Statement], *, lines: int | None) -> str | None:
+def broken_in_statements(statements: Sequence[Statement], *, path: Path, lines: int | None) -> str | None:
     """Say what is wrong with the statements of a file, None where nothing is."""
-    return next(_of_statements(statements, lines), None)
+    return next(_not_given(_of_statements(statements, lines), path), None)
+
+
+def _not_given(broken: Iterator[str], path: Path) -> Iterator[str]:
+    """Pass over control characters in JSON lines: what another program has read is kept as it gave it."""
+    return (one for one in broken if path.suffix != ".jsonl" or _CONTROL not in one)
 
 
 def _of_draft(draft: Draft, lines: int | None) -> Iterator[str]:
@@ -75,7 +82,7 @@ def _of_text(text: str, what: str) -> Iterator[str]:
 def _of_signs(text: str, what: str) -> Iterator[str]:
     """Hold a text to having neither control characters nor line ends, and to NFC."""
     if not text.isprintable() and any(_is_control(sign) for sign in text):
-        yield f"{what} with a control character: {text[:200]!r}"
+        yield f"{what} {_CONTROL}: {text[:200]!r}"
     # Marks piled up on a letter are composed some at a time.
     if not text.isascii() and not unicodedata.is_normalized("NFC", text) and not _PILED.search(text):
         yield f"{what} that is not composed: {text[:200]!r}"

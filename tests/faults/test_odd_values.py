@@ -50,5 +50,5 @@ def test_what_is_read_can_be_quoted(target: Target, odd: bytes, tmp_path: Path) 
                     statements = read_statements(SourceFile.alone(path), content_hash="")
                 except SourceError:
                     continue
-                if broken := broken_in_statements(statements or (), lines=None):
+                if broken := broken_in_statements(statements or (), path=path, lines=None):
                     raise Broken(f"{broken} where {sample[begin:end]!r} is {kept + odd!r}")

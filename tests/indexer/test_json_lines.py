@@ -48,7 +48,6 @@ def test_the_text_is_composed(lines: Path) -> None:
         ("Mines  kill.", "Mines kill."),
         (r"Mines\tkill.", "Mines kill."),
         (r"Mines\u000bkill.", "Mines kill."),
-        (r"Mi\u0000nes k\u009bill.", "Mines kill."),
         ("Mines\u00a0kill.", "Mines kill."),
         ("Mines\u2028kill.", "Mines kill."),
         (r"\"Mines\" kill.", '"Mines" kill.'),

@@ -313,8 +313,9 @@ def test_what_came_and_went_tells_no_indexes_apart(tmp_path: Path) -> None:
 
 def test_a_terminal_is_given_no_codes(tmp_path: Path) -> None:
     folder = index_of(tmp_path, a=statement("Panama", "The canal \x9b31m of \u202eours."))
-    asked = ("export", "canal", "-o", "-", "--columns", "text,number", "-i", folder)
-    shown = on_a_terminal(*asked, "--format", "tsv")
+    asked = ("export", "canal", "-i", folder, "-o", "-")
+    shown = on_a_terminal(*asked, "--columns", "text,number", "--format", "tsv")
+    assert "canal" in shown
     assert "\x9b31m" not in shown
     assert "\u202e" not in shown
     assert "nothing for a terminal" in on_a_terminal(*asked, "--format", "xlsx")
@@ -347,3 +348,12 @@ def test_a_record_that_was_changed_by_hand_is_refused(
     with pytest.raises(OnRecordError):
         index.replay(tmp_path / "r.json", tmp_path / "again.csv")
     assert not (tmp_path / "again.csv").exists()
+
+
+def test_no_record_is_left_of_a_file_that_was_replaced(index: Index, tmp_path: Path) -> None:
+    index.export("the", tmp_path / "out.csv")
+    index.export("canal", tmp_path / "out.csv", record=False)
+    assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
+    (tmp_path / "out.csv.record.json").write_text("mine")
+    index.export("canal", tmp_path / "out.csv", record=False)
+    assert (tmp_path / "out.csv.record.json").read_text() == "mine"

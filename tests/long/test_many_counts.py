@@ -2,7 +2,7 @@
 
 Run it with::
 
-    ONRECORD_LONG_INDEX=INDEX pytest -m long tests/long/test_counts.py --log-cli-level=INFO
+    ONRECORD_LONG_INDEX=INDEX pytest -m long tests/long/test_many_counts.py --log-cli-level=INFO
 
 ``ONRECORD_LONG_INDEX`` names an index of the UN General Debate corpus (doi:10.7910/DVN/0TJX8Y), as
 `test_general_debate` leaves one behind. pandas has to be installed for the first of the checks.
