@@ -32,18 +32,28 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
 
 
 @pytest.fixture(autouse=True)
-def _two(monkeypatch: pytest.MonkeyPatch) -> None:
+def forked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let two processes write, and return the second ones."""
+    forked, fork = list[int](), os.fork
+
+    def noted_fork() -> int:
+        forked.append(fork())
+        return forked[-1]
+
+    monkeypatch.setattr(os, "fork", noted_fork)
     monkeypatch.setattr(two_processes, "_MANY", 1)
     monkeypatch.setattr(two_processes, "_can_share", lambda: True)
+    return forked
 
 
 def written(hit: Hit) -> bytes:
     return HitLines().line(hit)
 
 
-def no_process_is_left() -> bool:
+def has_ended(forked: list[int]) -> bool:
+    [process] = forked
     try:
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(process, os.WNOHANG)
     except ChildProcessError:
         return True
     return False
@@ -76,23 +86,25 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_two_processes_write_what_one_does(results: Results) -> None:
+def test_two_processes_write_what_one_does(results: Results, forked: list[int]) -> None:
     assert results.total > 2_000
     assert b"".join(lines_of(results, written)) == b"".join(map(written, results.stream()))
-    assert no_process_is_left()
+    assert has_ended(forked)
 
 
 @pytest.mark.parametrize("what", [fail, die])
 @pytest.mark.parametrize("after", [0, 1, 130, 700])
 def test_the_first_writes_the_rest_where_the_second_ends(
-    results: Results, what: Callable[[], None], after: int
+    results: Results, what: Callable[[], None], after: int, forked: list[int]
 ) -> None:
     lines = lines_of(results, only_in_the_second(what, after=after))
     assert b"".join(lines) == b"".join(map(written, results.stream()))
-    assert no_process_is_left()
+    assert has_ended(forked)
 
 
-def test_a_hit_that_cannot_be_read_is_an_error_behind_those_before_it(results: Results) -> None:
+def test_a_hit_that_cannot_be_read_is_an_error_behind_those_before_it(
+    results: Results, forked: list[int]
+) -> None:
     broken = list(results.stream())[1_000].address
 
     def line(hit: Hit) -> bytes:
@@ -110,14 +122,14 @@ def test_a_hit_that_cannot_be_read_is_an_error_behind_those_before_it(results: R
     together = written_before(lines_of(results, line))
     assert together  # of the run in which it stands, the lines before it may be missing
     assert alone.startswith(together)
-    assert no_process_is_left()
+    assert has_ended(forked)
 
 
-def test_who_stops_reading_leaves_no_process(results: Results) -> None:
+def test_who_stops_reading_leaves_no_process(results: Results, forked: list[int]) -> None:
     lines = lines_of(results, written)
     assert list(islice(lines, 140))
     lines.close()  # type: ignore[attr-defined]
-    assert no_process_is_left()
+    assert has_ended(forked)
 
 
 @pytest.mark.parametrize("share", [2, 3])
