@@ -69,6 +69,18 @@ class TablePart(Generic[MarkOf]):
     text: str | None = None
     language: str | None = None
 
+    def marks(self) -> Iterator[tuple[MarkOf, int]]:
+        """Yield the marks of notes, each with the line of this part in which it stands."""
+        return ((mark, mark.behind if self.text is None else 1) for cell in self.cells for mark in cell.marks)
+
+    def blocks(self) -> Iterator[tuple[str, bool, str | None]]:
+        """Yield what is set: words, whether they are a title, and their language if told."""
+        if self.text is not None:
+            yield self.text, False, None
+            return
+        for block in (block for cell in self.cells for block in cell.blocks):
+            yield "\n".join(block.lines), block.title, self.language or block.language
+
 
 def parts_of_table(rows: Sequence[Sequence[Cell[MarkOf]]]) -> Iterator[TablePart[MarkOf]]:
     """Yield what a table holds in the order in which it is read."""

@@ -46,5 +46,5 @@ def given_statements(
             paragraphs=count,
             of_paragraphs=of_paragraphs,
             first=None if match is None else collection.locate(match)[1] - facts.first_paragraph + 1,
-            on_behalf_of=getattr(record, "on_behalf_of", None),
+            on_behalf_of=record.on_behalf_of,
         )

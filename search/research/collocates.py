@@ -152,7 +152,7 @@ def collocates_of(
 
 
 def weighed(one: Neighbour, *, near_words: int, other_words: int) -> Collocate:
-    """CollocateMeasure how much a word is drawn to a place; it stands near at least once."""
+    """Measure how much a word is drawn to a place; it stands near at least once."""
     near, elsewhere, words = one.near, one.elsewhere, near_words + other_words
     rows = ((near, near_words), (elsewhere, other_words))
     total = near + elsewhere

@@ -178,16 +178,10 @@ class _Document:
             for row in _rows_of(table, depth)
         ]
         for part in parts_of_table(rows):
-            for cell in part.cells:
-                for note in cell.marks:
-                    line = note.behind if part.text is None else 1
-                    self.notes.append(replace(note, behind=self.line + line))
-            if part.text is not None:
-                self._set(part.text, title=False)
-                continue
-            for block in (block for cell in part.cells for block in cell.blocks):
-                language = part.language or block.language
-                self._set("\n".join(block.lines), title=block.title, language=language)
+            for note, line in part.marks():
+                self.notes.append(replace(note, behind=self.line + line))
+            for words, title, language in part.blocks():
+                self._set(words, title=title, language=language)
 
     def _cell(self, cell: _Element, depth: int) -> Cell[Note]:
         inside = _Document(formats=self.formats)

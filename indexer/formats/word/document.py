@@ -162,16 +162,10 @@ class _Document:
             for row in table.iterchildren("{*}tr")
         ]
         for part in parts_of_table(rows):
-            for cell in part.cells:
-                for mark in cell.marks:
-                    line = mark.behind if part.text is None else 1
-                    self.marks.append(replace(mark, behind=self.line + line))
-            if part.text is not None:
-                self._set(part.text, title=False)
-                continue
-            for block in (block for cell in part.cells for block in cell.blocks):
-                language = part.language or block.language
-                self._set("\n".join(block.lines), title=block.title, language=language)
+            for mark, line in part.marks():
+                self.marks.append(replace(mark, behind=self.line + line))
+            for words, title, language in part.blocks():
+                self._set(words, title=title, language=language)
 
     def _cell(self, cell: _Element) -> Cell[NoteMark]:
         inside = _Document(self.styles, self.numbering, self.counting, section=self.section)
