@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nsmallest
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from onrecord.search.results.presence import GivenStatement
     from onrecord.search.results.stretches import Stretches, StretchOrder
     from onrecord.search.results.tally import Key, Tally
+    from onrecord.search.results.word_counts import WordCounts
 
 __all__ = ["LocalBackend", "open_local"]
 
@@ -137,10 +138,8 @@ class LocalBackend:
 
         return given_statements(self.engine, question, within=within, fold=request.fold)
 
-    def word_counts(
-        self, sides: Sequence[tuple[Query, Query | None]], *, request: Request
-    ) -> tuple[Mapping[str, int], ...]:
-        """Count how often each form stands in what matches each of some questions with their filters."""
+    def word_counts(self, sides: Sequence[tuple[Query, Query | None]], *, request: Request) -> WordCounts:
+        """Count how often each word stands in what matches each of some questions with their filters."""
         from onrecord.search.engine.tally import found_and_among  # likewise
         from onrecord.search.engine.word_counts import word_counts
 
@@ -148,7 +147,7 @@ class LocalBackend:
             found_and_among(self.engine, question, within=within, fold=request.fold)[0].array
             for question, within in sides
         ]
-        return word_counts(self.engine.collection, found)
+        return word_counts(self.engine, found)
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
