@@ -134,6 +134,8 @@ class Webhook:
             connection.request("POST", path, body=body, headers=dict(headers))
             answer = connection.getresponse()
             answer.read(_ANSWER)
+            if connection.was_cut:  # what came before that may look like an answer
+                raise TimeoutError
             return answer.status, answer.getheader("Location"), _seconds(answer.getheader("Retry-After"))
         except ssl.SSLCertVerificationError as error:
             raise self._refused(f"its certificate is not to be trusted ({error.verify_message})") from error
