@@ -219,7 +219,7 @@ def test_a_digest_in_html_shows_the_words_and_no_markup_of_theirs() -> None:
     assert [one.text for one in page.iter("h1", "h2")] == ["On Record, 2026-11-29", "mines"]
     assert page.findall(".//script") == []
     assert [one.text for one in page.iter("ins", "b")] == ["mines", "All"]
-    assert HOSTILE.split(" & ")[0] in "".join(page.itertext())
+    assert HOSTILE.split(" & ")[0] in "".join(map(str, page.itertext()))
 
 
 def test_a_digest_in_markdown_shows_the_words_and_no_markup_of_theirs() -> None:
@@ -227,7 +227,7 @@ def test_a_digest_in_markdown_shows_the_words_and_no_markup_of_theirs() -> None:
     assert [one.text for one in page.iter("h1", "h2")] == ["On Record, 2026-11-29", "mines"]
     assert [one.text for one in page.iter("strong")] == ["mines"]
     assert {one.tag for one in page.iter("script", "a", "em", "ol", "ul")} == set()
-    assert "**bold** # 1. [a](b) `c`" in "".join(page.itertext())
+    assert "**bold** # 1. [a](b) `c`" in "".join(map(str, page.itertext()))
 
 
 def test_a_digest_in_text_names_address_and_words() -> None:
