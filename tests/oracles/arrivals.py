@@ -2,8 +2,8 @@
 
 A `Press` writes the texts and knows nothing of ledgers. Each paragraph holds a word that no other has, so
 that what was told can be added up by words alone: what is new is added, what was changed is exchanged, what
-was withdrawn is taken away. What is left is to be what a fresh search finds, and nothing may be told to be new
-that was told already. Runs are killed on the way at random; what counts is what the files say.
+was withdrawn is taken away. What is left is to be what a fresh search finds, and nothing may be told to be
+new that was told already. Runs are killed on the way at random; what counts is what the files say.
 """
 
 from __future__ import annotations
