@@ -25,6 +25,8 @@ __all__ = ["news"]
 
 # The part of their words that two versions of a paragraph have in common, wherever they stand.
 _ALIKE = 0.5
+# Numbers that lie further apart are not compared: a record of a thousand paragraphs may change as a whole.
+_FAR = 100
 
 
 def news(index: Index, saved: Saved, ledger: Ledger, *, today: date | None = None) -> News:
@@ -106,7 +108,7 @@ class _Comparison:
             total=self._results.total if self._folded is None else self._folded.total,
             new=tuple(sorted(new, key=_place)),
             changed=tuple(sorted(outcome.changed, key=lambda one: _place(one.hit))),
-            withdrawn=tuple(sorted(outcome.withdrawn, key=lambda one: one.address)),
+            withdrawn=tuple(sorted(outcome.withdrawn, key=lambda one: _parted(one.address))),
             delivered=Delivered(self._question, statements, outcome.before),
             first=self._first,
             other_question=self._other_question,
@@ -211,6 +213,7 @@ class _Comparison:
                 for at, former in enumerate(held)
                 for own in (words_in(former.text),)
                 for place, other in enumerate(words)
+                if abs(former.number - there[place].number) <= _FAR
             )
             pairs: dict[int, int] = {}
             for like, apart, at, place in likeness:
@@ -297,6 +300,11 @@ def _in_common(held: Iterable[_Former], hits: Iterable[Hit]) -> int:
 def _nearest(former: _Former, hits: Iterable[Hit]) -> Hit | None:
     """Return the hit whose number is nearest; of the first statement that has one."""
     return min(hits, key=lambda hit: (abs(hit.number - former.number), hit.number), default=None)
+
+
+def _parted(address: str) -> tuple[str, int]:
+    slug, _, number = address.rpartition("#")
+    return slug, int(number)
 
 
 def _place(hit: Hit) -> tuple[str, int]:

@@ -21,7 +21,8 @@ from onrecord.search.alerts.digest import DigestForm, digest
 from onrecord.search.alerts.feeds import KEPT, atom_feed, json_feed
 from onrecord.search.alerts.ledger import Ledger, ledger_beside, one_run_at_a_time
 from onrecord.search.alerts.news import News
-from onrecord.search.alerts.saved_searches import Saved, SavedSearches
+from onrecord.search.alerts.saved_file import SavedSearches
+from onrecord.search.alerts.saved_searches import Saved
 from onrecord.search.alerts.webhook import Webhook
 from onrecord.search.exports.whole_file import replaced
 from onrecord.search.index import Index

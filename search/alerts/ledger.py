@@ -10,6 +10,7 @@ writes is accepted.
 from __future__ import annotations
 
 import json
+import os
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -165,7 +166,7 @@ def ledger_beside(index: Path | str) -> Path:
     >>> ledger_beside("/texts/.onrecord").name
     '.onrecord.alerts'
     """
-    folder = Path(index).absolute()
+    folder = Path(os.path.abspath(index))  # noqa: PTH100  # without dots, links as they are
     return folder.with_name(f"{folder.name}.alerts")
 
 

@@ -16,6 +16,8 @@ from onrecord.search.results.hits import Hit
 __all__ = ["Changed", "Entry", "Kind", "News", "Withdrawn"]
 
 _TAG = "tag:onrecord,2026:"
+# What of a hit says where files lie here, or how good it was beside others of its page.
+_OF_THIS_MACHINE = frozenset({"root", "score"})
 
 
 class Kind(Enum):
@@ -110,7 +112,10 @@ class Entry:
 
     def as_dict(self, search: str) -> dict[str, Any]:
         """Return it as plain data, ready for JSON: which search it is of, what became of what."""
-        return {"search": search, "kind": self.kind.value, "id": self.id, **self.item.as_dict()}
+        facts = self.item.as_dict()
+        for name in _OF_THIS_MACHINE & facts.keys():
+            del facts[name]
+        return {"search": search, "kind": self.kind.value, "id": self.id, **facts}
 
 
 @dataclass(frozen=True)

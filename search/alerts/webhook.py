@@ -187,7 +187,11 @@ class _Connection(HTTPConnection):
         """Connect, and see that the certificate is that of the host."""
         self.sock = socket.create_connection((self._address, self.port), self._step)
         if self._secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+            context = ssl.create_default_context()
+            # What may take long is done when `cut` knows the socket.
+            secured = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock = secured
+            secured.do_handshake()
 
     def cut(self) -> None:
         """End an exchange that takes too long."""

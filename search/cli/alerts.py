@@ -14,7 +14,7 @@ from onrecord.search.alerts.digest import DigestForm, counts_of, digest
 from onrecord.search.alerts.feeds import KEPT
 from onrecord.search.alerts.ledger import Ledger, ledger_beside
 from onrecord.search.alerts.news import News
-from onrecord.search.alerts.saved_searches import SavedSearches
+from onrecord.search.alerts.saved_file import SavedSearches
 from onrecord.search.alerts.webhook import Webhook
 from onrecord.search.cli.options import NEEDS_EYES, shared_options
 from onrecord.search.cli.terminal import json_line, printable, write_lines

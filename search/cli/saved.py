@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from onrecord.search.alerts.delivery import forget
-from onrecord.search.alerts.saved_searches import FILE_NAME, Saved, SavedSearches
+from onrecord.search.alerts.saved_file import FILE_NAME, SavedSearches
+from onrecord.search.alerts.saved_searches import Saved
 from onrecord.search.cli.options import NEEDS_EYES, filter_options, shared_options
 from onrecord.search.cli.query_command import QueryCommand
 from onrecord.search.cli.screen import Screen
@@ -37,6 +39,10 @@ def saved(ctx: click.Context, folder: Path, *, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand is None:
         _list(ctx, folder, as_json=as_json)
+        return
+    for option, name in (("folder", "-i"), ("as_json", "--json")):
+        if ctx.get_parameter_source(option) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"Write {name} behind the command: onrecord saved list {name} …")
 
 
 @saved.command(cls=QueryCommand)

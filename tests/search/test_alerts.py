@@ -542,6 +542,24 @@ def test_searches_are_saved_listed_shown_and_removed(place: Path) -> None:
     assert (place / "onrecord-saved.yaml").read_text("utf-8") == "mines: mines\nsea: sea\n"
 
 
+def test_an_index_is_named_behind_the_command(place: Path) -> None:
+    done = CliRunner().invoke(main, ["saved", "-i", str(place / "index"), "list"])
+    assert done.exit_code == 2
+    assert "Write -i behind the command: onrecord saved list -i …" in done.stderr
+
+
+def test_what_leaves_the_machine_does_not_say_where_files_lie_on_it(place: Path) -> None:
+    assert str(place) not in invoke(place, "alerts", "--dry-run", "--json").stdout
+
+
+def test_a_name_that_is_none_names_those_there_are(place: Path) -> None:
+    (place / "onrecord-saved.yaml").write_text('bad: "a" b\nsea: sea\n', "utf-8")
+    assert invoke(place, "alerts", "bad").stderr == (
+        'onrecord: There is no saved search "bad" in onrecord-saved.yaml; there are sea, '
+        "and onrecord saved says which entries are left out.\n"
+    )
+
+
 def test_a_search_that_is_removed_begins_anew(place: Path) -> None:
     invoke(place, "alerts")
     invoke(place, "saved", "remove", "sea")
