@@ -3,8 +3,8 @@
 A saved search is a question with a name (`saved_searches`), kept in a file (`saved_file`). What of its answer
 was delivered is noted by paragraph in a ledger (`ledger`); `news` sets the answer of today against it
 (`arrivals`): what is new, what says other words, what is withdrawn. `delivery` writes that into feeds and
-digests, sends it to other programs, and then writes the ledger: nothing is lost, and a feed shows each piece of
-news once.
+digests, sends it to other programs, and then writes the ledger: nothing is lost, and a feed shows each piece
+of news once.
 """
 
 from onrecord.search.alerts.arrivals import news

@@ -162,6 +162,7 @@ class _Comparison:
                     rest.append(former)
                 else:
                     hits[same.statement].remove(same)
+                    self._moved(former, same)
                     self._deliver(same)
         return rest
 
@@ -179,7 +180,7 @@ class _Comparison:
             if same is None:
                 rest.append(former)
             elif self._is_known(same):
-                continue  # delivered beside it, before the two became one
+                self._count(former.text)  # delivered beside it, before the two became one
             else:
                 claimed.add(same.address)
                 self._stands_and_is_not_found(former, same)
@@ -192,8 +193,11 @@ class _Comparison:
     def _stands_and_is_not_found(self, former: _Former, hit: Hit) -> None:
         lasting = self._lasting.get(hit.statement)
         if lasting is not None and hit.number in lasting.numbers:
+            self._moved(former, hit)
             self._keep(hit.statement, hit.number, hit.text, lasting.digest)
-        elif not self._other_question:
+        elif self._other_question:
+            self._count(former.text)
+        else:
             self._withdraw(_Former(hit.statement, hit.number, former.text), stands=True)
 
     def _pairs(
@@ -229,22 +233,31 @@ class _Comparison:
     def _change(self, former: _Former, hit: Hit, hits: dict[str, list[Hit]]) -> None:
         open_hits = hits.get(hit.statement, [])
         found = any(one.address == hit.address for one in open_hits)
+        self._count(former.text)
         if not found and self._other_question:
             return
-        self._count(former)
         self._outcome.changed.append(Changed(hit, former.text, former.address, found=found))
-        if found:
+        if not found:
+            self._count(hit.text)
+        else:
             hits[hit.statement] = [one for one in open_hits if one.address != hit.address]
             self._deliver(hit)
 
     def _withdraw(self, former: _Former, *, stands: bool) -> None:
-        self._count(former)
+        self._count(former.text)
         self._outcome.withdrawn.append(Withdrawn(former.address, former.text, stands=stands))
 
-    def _count(self, former: _Former) -> None:
-        """Count that a paragraph was delivered and is no longer."""
-        key = f"{former.address},{hash_of(former.text)}"
+    def _count(self, text: str) -> None:
+        """Count that a paragraph of these words is delivered no longer, or has another address.
+
+        It may come back, or another may come to its address, and be news under a name of its own.
+        """
+        key = hash_of(text)
         self._outcome.before[key] = self._outcome.before.get(key, 0) + 1
+
+    def _moved(self, former: _Former, hit: Hit) -> None:
+        if former.address != hit.address:
+            self._count(former.text)
 
     def _deliver(self, hit: Hit) -> None:
         digest = self._found[hit.statement].digest

@@ -146,18 +146,19 @@ class News:
     def entries(self) -> Iterator[Entry]:
         """Yield each piece of news with its name: what is new, what has changed, what was withdrawn."""
         for hit in self.new:
-            yield self._entry(Kind.NEW, hit, hit.address, hit.hash)
+            yield self._entry(Kind.NEW, hit, hit.hash, stays=True)
         for change in self.changed:
-            yield self._entry(Kind.CHANGED, change, change.hit.address, change.hit.hash)
+            yield self._entry(Kind.CHANGED, change, change.hit.hash, stays=change.found)
         for gone in self.withdrawn:
-            yield self._entry(Kind.WITHDRAWN, gone, gone.address, gone.hash)
+            yield self._entry(Kind.WITHDRAWN, gone, gone.hash, stays=False)
 
-    def _entry(self, kind: Kind, item: Hit | Changed | Withdrawn, address: str, hash: str) -> Entry:  # noqa: A002
-        """Name a piece of news by address and hash, and by a number where it comes again."""
-        times = self.delivered.before.get(f"{address},{hash}", 0) + (kind is not Kind.WITHDRAWN)
-        again = f",{times}" if times > 1 else ""
+    def _entry(self, kind: Kind, item: Hit | Changed | Withdrawn, digest: str, *, stays: bool) -> Entry:
+        """Name a piece of news by address and hash, and by a number where these words were news before."""
+        address = item.hit.address if isinstance(item, Changed) else item.address
+        times = self.delivered.before.get(digest, 0) + stays
         mark = ",withdrawn" if kind is Kind.WITHDRAWN else ""
-        return Entry(f"{_TAG}{address},{hash}{mark}{again}", kind, item)
+        again = f",{times}" if times > 1 else ""
+        return Entry(f"{_TAG}{address},{digest}{mark}{again}", kind, item)
 
     def as_dict(self) -> dict[str, Any]:
         """Return all of it as plain data, ready for JSON."""

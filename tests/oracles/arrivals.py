@@ -107,12 +107,12 @@ class Press:
         """The index."""
         return self.place / "index"
 
-    def batch(self, size: int) -> None:
-        """Let texts come, change and go."""
+    def batch(self, size: int, *, changes: int | None = None) -> None:
+        """Let texts come, and a third as many change and go, or as many as that is said."""
         names = sorted(self.texts)
         for _ in range(size):
             self._add()
-        for name in self.draw.sample(names, min(len(names), size // 3)):
+        for name in self.draw.sample(names, min(len(names), size // 3 if changes is None else changes)):
             self.draw.choice((self._edit, self._edit, self._move, self._remove, self._say_of_another))(name)
 
     def copy(self, size: int) -> None:

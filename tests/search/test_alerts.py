@@ -122,6 +122,25 @@ def test_what_comes_back_is_news_under_another_name(world: World) -> None:
     assert ids[1].endswith(",2")
 
 
+def test_what_comes_back_after_it_had_another_address_has_another_name(world: World) -> None:
+    """Of Japan, then of Chad, then of Japan again: the first and the last are one address and one hash."""
+    world.saved = Saved.of("of-japan", "mines", speaker="Japan")
+    ids = []
+    for speaker in ("Japan", "Chad", "Japan"):
+        world.write("a.md", JAPAN, "The sea is wide.", speaker=speaker)
+        ids += [entry.id for entry in world.news().entries()]
+    assert len(ids) == len(set(ids)) == 3
+
+
+def test_another_text_at_a_former_address_has_another_name(world: World) -> None:
+    (world.texts / "a.md").rename(world.texts / "z.md")
+    assert world.told() == []
+    (first,) = world.ledger.searches["mines"].before.values()
+    world.write("a.md", JAPAN, "The sea is narrow.", "It is deep, too.")
+    (entry,) = world.news().entries()
+    assert (first, entry.id.endswith(",2")) == (1, True)
+
+
 def test_a_paragraph_put_before_it_is_no_news_of_the_others(world: World) -> None:
     world.write("a.md", "Mines were laid in our sea.", JAPAN, "The sea is wide.")
     assert world.told() == ["+ Mines were laid in our sea."]

@@ -33,3 +33,13 @@ def test_what_is_told_adds_up_to_a_fresh_search(tmp_path: Path, seed: int) -> No
         ids = {entry.id for entry in read.entries}
         assert ids == press.ids[feed.stem]
         assert len(ids) == len(read.entries)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_few_texts_that_change_again_and_again_add_up_too(tmp_path: Path, seed: int) -> None:
+    press = Press(tmp_path, Random(seed), number=12)
+    for batch in range(12):
+        press.batch(1 if batch else 8, changes=4)
+        press.run()
+        press.check()
+    assert {"changed", "withdrawn"} <= press.pieces.keys()
