@@ -55,9 +55,9 @@ class Paragraphs:
 class Delivered:
     """What was delivered of a saved search, by the slugs of statements.
 
-    ``question`` is the saved search as plain data. ``before`` says how often paragraphs were delivered that are
-    no longer, or have another address, by the hash of their words: so each piece of news has a name of its
-    own.
+    ``question`` is the saved search as plain data. ``before`` says how often paragraphs were delivered that
+    are no longer, or have another address, by the hash of their words: so each piece of news has a name of
+    its own.
     """
 
     question: Mapping[str, Any]
