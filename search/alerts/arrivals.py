@@ -55,13 +55,30 @@ class _Former:
 
 @dataclass(slots=True)
 class _Outcome:
-    """What has been found out so far."""
+    """What has been found out so far: ``whole`` are statements that stand as they were, ``texts`` others."""
 
     changed: list[Changed] = field(default_factory=list)
     withdrawn: list[Withdrawn] = field(default_factory=list)
     before: dict[str, int] = field(default_factory=dict)
+    whole: dict[str, Paragraphs] = field(default_factory=dict)
     texts: defaultdict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     digests: dict[str, bytes] = field(default_factory=dict)
+
+    def keep(self, slug: str, number: int, text: str, digest: bytes) -> None:
+        """Count a paragraph as delivered."""
+        if slug in self.whole:
+            self.texts[slug].update(self.whole.pop(slug).texts)
+        self.texts[slug][number] = text
+        self.digests[slug] = digest
+
+    def held(self, slug: str) -> Mapping[int, str]:
+        """Return what counts as delivered of a statement."""
+        return self.whole[slug].texts if slug in self.whole else self.texts.get(slug, {})
+
+    def statements(self) -> dict[str, Paragraphs]:
+        """Return all that counts as delivered."""
+        others = {slug: Paragraphs(self.digests[slug], texts) for slug, texts in self.texts.items()}
+        return dict(sorted((self.whole | others).items()))
 
 
 class _Comparison:
@@ -97,11 +114,6 @@ class _Comparison:
         for hit in new:
             self._deliver(hit)
         outcome = self._outcome
-        statements = {
-            slug: Paragraphs(outcome.digests[slug], outcome.texts[slug])
-            for slug in sorted(outcome.texts)
-            if outcome.texts[slug]
-        }
         return News(
             saved=self._saved,
             understood=self._results.understood,
@@ -109,7 +121,7 @@ class _Comparison:
             new=tuple(sorted(new, key=_place)),
             changed=tuple(sorted(outcome.changed, key=lambda one: _place(one.hit))),
             withdrawn=tuple(sorted(outcome.withdrawn, key=lambda one: _parted(one.address))),
-            delivered=Delivered(self._question, statements, outcome.before),
+            delivered=Delivered(self._question, outcome.statements(), outcome.before),
             first=self._first,
             other_question=self._other_question,
         )
@@ -121,11 +133,14 @@ class _Comparison:
             standing = self._lasting.get(slug)
             if standing is not None and standing.digest and standing.digest == held.digest:
                 stays = held.texts.keys() & set(standing.numbers)
+                if len(stays) == len(held.texts):
+                    self._outcome.whole[slug] = held
+                    continue
             else:
                 stays = set()
             for number, text in held.texts.items():
                 if number in stays:
-                    self._keep(slug, number, text, held.digest)
+                    self._outcome.keep(slug, number, text, held.digest)
                 else:
                     lost.append(_Former(slug, number, text))
         return lost
@@ -135,7 +150,7 @@ class _Comparison:
         wanted = {
             slug: numbers
             for slug, one in self._found.items()
-            if (numbers := set(one.numbers) - self._outcome.texts.get(slug, {}).keys())
+            if (numbers := set(one.numbers) - self._outcome.held(slug).keys())
         }
         hits: dict[str, list[Hit]] = {}
         if wanted:
@@ -194,7 +209,7 @@ class _Comparison:
         lasting = self._lasting.get(hit.statement)
         if lasting is not None and hit.number in lasting.numbers:
             self._moved(former, hit)
-            self._keep(hit.statement, hit.number, hit.text, lasting.digest)
+            self._outcome.keep(hit.statement, hit.number, hit.text, lasting.digest)
         elif self._other_question:
             self._count(former.text)
         else:
@@ -261,14 +276,10 @@ class _Comparison:
 
     def _deliver(self, hit: Hit) -> None:
         digest = self._found[hit.statement].digest
-        self._keep(hit.statement, hit.number, hit.text, digest)
-
-    def _keep(self, slug: str, number: int, text: str, digest: bytes) -> None:
-        self._outcome.texts[slug][number] = text
-        self._outcome.digests[slug] = digest
+        self._outcome.keep(hit.statement, hit.number, hit.text, digest)
 
     def _is_known(self, hit: Hit) -> bool:
-        return hit.number in self._outcome.texts.get(hit.statement, {})
+        return hit.number in self._outcome.held(hit.statement)
 
     def _statements(self, slugs: Iterable[str]) -> Iterator[Hit]:
         """Yield all paragraphs of some statements."""
@@ -284,7 +295,7 @@ class _Comparison:
         alike_to = {
             hit.statement: hit.also_as for hit in self._folded.among({hit.statement for hit in hits}).stream()
         }
-        known = {slug for slug, texts in self._outcome.texts.items() if texts}
+        known = self._outcome.whole.keys() | self._outcome.texts.keys()
         return [
             hit
             for hit in hits

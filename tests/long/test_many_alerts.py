@@ -25,6 +25,7 @@ log = logging.getLogger("onrecord.long")
 TEXTS = int(os.environ.get("ONRECORD_ARRIVALS", "10000"))
 SEED = int(os.environ.get("ONRECORD_SEED", "1945"))
 BATCHES = 25
+HISTORIES = 40
 
 
 def test_what_is_told_of_fifty_searches_adds_up_to_fresh_ones(tmp_path: Path) -> None:
@@ -53,3 +54,15 @@ def test_what_is_told_of_fifty_searches_adds_up_to_fresh_ones(tmp_path: Path) ->
         read = feedparser.parse(feed.read_bytes())
         assert not read.bozo
         assert {entry.id for entry in read.entries} <= press.ids[feed.stem]
+
+
+@pytest.mark.parametrize("seed", range(SEED, SEED + HISTORIES))
+def test_few_texts_that_change_again_and_again_add_up_too(tmp_path: Path, seed: int) -> None:
+    draw = Random(seed)
+    press = Press(tmp_path, draw, number=15)
+    for batch in range(20):
+        press.batch(1 if batch else 8, changes=4)
+        if draw.random() < 0.1:
+            press.copy(1)
+        press.run()
+        press.check()

@@ -10,11 +10,11 @@ import pytest
 from oracles.arrivals import Press
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_is_told_adds_up_to_a_fresh_search(tmp_path: Path, seed: int) -> None:
     draw = Random(seed)
     press = Press(tmp_path, draw, number=12)
-    for batch in range(5):
+    for batch in range(4):
         press.batch(12)
         if batch == 2:
             press.rebuild()
@@ -35,10 +35,10 @@ def test_what_is_told_adds_up_to_a_fresh_search(tmp_path: Path, seed: int) -> No
         assert len(ids) == len(read.entries)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_few_texts_that_change_again_and_again_add_up_too(tmp_path: Path, seed: int) -> None:
     press = Press(tmp_path, Random(seed), number=12)
-    for batch in range(12):
+    for batch in range(8):
         press.batch(1 if batch else 8, changes=4)
         press.run()
         press.check()
