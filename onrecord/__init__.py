@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.doctor.findings import Repair as Repair
     from onrecord.indexer.doctor.repair import repair as repair
     from onrecord.indexer.errors import AddressError as AddressError
+    from onrecord.indexer.errors import AlertError as AlertError
     from onrecord.indexer.errors import DateError as DateError
     from onrecord.indexer.errors import ExportError as ExportError
     from onrecord.indexer.errors import IndexClosed as IndexClosed
@@ -113,6 +114,7 @@ _HOMES = {
     "onrecord.indexer.doctor.repair": ("repair",),
     "onrecord.indexer.errors": (
         "AddressError",
+        "AlertError",
         "DateError",
         "ExportError",
         "IndexClosed",

@@ -6,7 +6,7 @@ index on this machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from whoosh.query import Query
@@ -90,6 +90,14 @@ class Backend(Protocol):
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
+
+    def shown_as(self, slugs: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return under which slugs the statements are found today that once had some slugs.
+
+        A statement may be found under its own, under another that it has now, or under that of a copy which
+        it stands behind. Several statements may have had one slug, one after the other; of one
+        that was taken out there is none.
+        """
 
     @property
     def spoken(self) -> SpokenWords:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -387,6 +387,14 @@ class Index:
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that the index ever gave: the live ones, then the former ones."""
         return self._backend.addresses()
+
+    def shown_as(self, statements: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each of some slugs those under which its statement is found today.
+
+        That may be the same one, another after a move or a correction, or that of a copy which it stands
+        behind; none where it was taken out, several where several statements had the slug in turn.
+        """
+        return self._backend.shown_as(statements)
 
     def status(self) -> Status:
         """Count what is in the index."""

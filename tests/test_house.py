@@ -43,6 +43,7 @@ FLOORS = (
     "search.engine",
     "search.exports search.research",
     "search.index",
+    "search.alerts",
     "search.cli",
 )
 NOT_FOR_A_SEARCH = {
@@ -64,6 +65,7 @@ NOT_FOR_A_SEARCH = {
     "pymorphy3",
     "rich",
     "simplemma",
+    "onrecord.search.alerts",
     "onrecord.search.citation",
     "onrecord.search.cli.doctor",
     "onrecord.search.cli.index",
@@ -76,6 +78,7 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.engine.near_names",
     "onrecord.search.lexicon",
     "onrecord.search.language.broad",
+    "onrecord.search.engine.standing",
     "onrecord.search.engine.stretches",
     "onrecord.search.exports",
     "onrecord.search.results.two_processes",

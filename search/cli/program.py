@@ -32,6 +32,8 @@ _COMMANDS = (
     "compare",
     "export",
     "replay",
+    "saved",
+    "alerts",
     "inspect",
     "status",
     "list",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from heapq import nsmallest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.fingerprint import fingerprint
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from onrecord.search.citation.footnotes import Style
     from onrecord.search.results.counts import Facets, Folded, Hint, Instead, Missing, Unknown, Variant
 
-__all__ = ["Answer", "Hit", "Results", "sample_key"]
+__all__ = ["Answer", "Hit", "Results", "Standing", "sample_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,18 @@ class Hit:
         return None if self.date is None else PartialDate.parse(self.date).last
 
 
+class Standing(NamedTuple):
+    """A statement in which paragraphs were found: their numbers, and what tells that it says the same.
+
+    Where two are alike in slug and digest, their texts and facts are the same; where the digests differ,
+    something may be.
+    """
+
+    slug: str
+    digest: bytes
+    numbers: tuple[int, ...]
+
+
 def sample_key(address: str, *, seed: int) -> bytes:
     """Return what a sample is drawn by: the same on every machine, and another with another seed."""
     return sha256(f"{seed} {address}".encode()).digest()
@@ -182,6 +195,15 @@ class Answer(Protocol):
 
         Its totals are those of all that was found.
         """
+
+    def among(self, slugs: Collection[str]) -> Answer:
+        """Return the same answer with those hits of the page only that stand in some statements.
+
+        Its totals are those of all that was found.
+        """
+
+    def standing(self) -> Iterator[Standing]:
+        """Yield the statements of all that was found, in order of address; no text is read for it."""
 
     def facets(self) -> Facets:
         """Count all that matched by name."""
@@ -357,8 +379,21 @@ class _Kept:
     def sample(self, size: int, *, seed: int) -> Answer:
         chosen = nsmallest(size, self._hits, key=lambda hit: sample_key(hit.address, seed=seed))
         addresses = {hit.address for hit in chosen}
+        return self._with(tuple(hit for hit in self._hits if hit.address in addresses))
+
+    def among(self, slugs: Collection[str]) -> Answer:
+        return self._with(tuple(hit for hit in self._hits if hit.statement in slugs))
+
+    def standing(self) -> Iterator[Standing]:
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for hit in self._hits:
+            numbers[hit.statement].append(hit.number)
+        for slug in sorted(numbers):
+            yield Standing(slug, b"", tuple(sorted(numbers[slug])))
+
+    def _with(self, hits: tuple[Hit, ...]) -> Answer:
         kept = copy(self)
-        kept._hits = tuple(hit for hit in self._hits if hit.address in addresses)
+        kept._hits = hits
         return kept
 
     def facets(self) -> Facets:
