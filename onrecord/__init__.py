@@ -57,6 +57,9 @@ if TYPE_CHECKING:
     from onrecord.indexer.statement import SpeakerRole as SpeakerRole
     from onrecord.indexer.statement import Statement as Statement
     from onrecord.indexer.store.former_addresses import KnownAddress as KnownAddress
+    from onrecord.search.brief.brief import Brief as Brief
+    from onrecord.search.brief.values import Quotation as Quotation
+    from onrecord.search.brief.values import TopicBrief as TopicBrief
     from onrecord.search.exports.replay import Replay as Replay
     from onrecord.search.exports.run_record import RunRecord as RunRecord
     from onrecord.search.index import Index as Index
@@ -143,6 +146,8 @@ _HOMES = {
         "Statement",
     ),
     "onrecord.indexer.store.former_addresses": ("KnownAddress",),
+    "onrecord.search.brief.brief": ("Brief",),
+    "onrecord.search.brief.values": ("Quotation", "TopicBrief"),
     "onrecord.search.exports.replay": ("Replay",),
     "onrecord.search.exports.run_record": ("RunRecord",),
     "onrecord.search.index": ("Index", "open_index"),

@@ -42,6 +42,7 @@ FLOORS = (
     "search.backend",
     "search.engine",
     "search.exports search.research",
+    "search.brief",
     "search.index",
     "search.cli",
 )
@@ -64,6 +65,7 @@ NOT_FOR_A_SEARCH = {
     "pymorphy3",
     "rich",
     "simplemma",
+    "onrecord.search.brief",
     "onrecord.search.citation",
     "onrecord.search.cli.doctor",
     "onrecord.search.cli.index",

@@ -13,9 +13,9 @@ from onrecord.search.cli.options import filter_options, shared_options
 from onrecord.search.cli.query_command import QueryCommand
 from onrecord.search.cli.terminal import printable
 from onrecord.search.index import open_index
-from onrecord.search.research.silence import Silence, read_among
+from onrecord.search.research.silence import Among, Silence, read_among
 
-__all__ = ["silence"]
+__all__ = ["looked_at", "silence"]
 
 _KINDS = ("delegations", "persons")
 
@@ -51,9 +51,8 @@ def silence(
     that date, or those of the file. A mention is evidence, not support. What has no
     certain date or forum is nobody's silence, and counted on stderr.
     """
-    looked_at = among if among in _KINDS else read_among(among)
     with open_index(folder) as index:
-        result = index.silence(" ".join(query), among=looked_at, absent=absent, **filters)
+        result = index.silence(" ".join(query), among=looked_at(among), absent=absent, **filters)
     for line in _said(result):
         click.echo(printable(line), err=True)
     if as_json:
@@ -62,6 +61,11 @@ def silence(
         write_lines(json_line(one) + b"\n" for one in result.as_dicts())
         return
     write_table(result.table(), form)
+
+
+def looked_at(among: str) -> Among:
+    """Return the kind of speakers that was typed, or the delegations of a file."""
+    return among if among in _KINDS else read_among(among)
 
 
 def _said(result: Silence) -> list[str]:

@@ -25,7 +25,7 @@ from onrecord.search.request import Options, Request
 from onrecord.search.research.tables import Column, Table
 from onrecord.search.results.presence import GivenStatement
 
-__all__ = ["Among", "Presence", "Silence", "Undetermined", "read_among", "silence"]
+__all__ = ["Among", "Presence", "Silence", "Undetermined", "key_among", "read_among", "silence", "silence_on"]
 
 #: Whose silence is looked at: a kind of speakers, or delegations by code with the groups of each.
 Among = str | Mapping[str, Sequence[str]]
@@ -149,9 +149,13 @@ class Silence:
 
 def silence(backend: Backend, text: str | Query, *, among: Among, absent: bool, options: Options) -> Silence:
     """Say who spoke on something and who did not (`Index.silence`)."""
+    return silence_on(backend, Request.of(text, **options), among=among, absent=absent)
+
+
+def silence_on(backend: Backend, request: Request, *, among: Among, absent: bool) -> Silence:
+    """Say who spoke on what a request asks for and who did not."""
     if isinstance(among, str) and among not in _KINDS:
         raise QueryError(f'"{among}" is no kind of speakers; write delegations or persons.', query=among)
-    request = Request.of(text, **options)
     question, within, understood = request.read(backend)
     given = sorted(backend.statements(question, within=within, request=request), key=lambda one: one.place)
     wanted = [one for one in given if _key(one, among) is not None]
@@ -197,13 +201,17 @@ def read_among(path: Path | str) -> dict[str, tuple[str, ...]]:
     return listed
 
 
-def _key(one: GivenStatement, among: Among) -> str | None:
+def key_among(code: str | None, speaker: str | None, among: Among) -> str | None:
     """Return what tells a speaker of the kind that is looked at from others; None of another kind."""
     if among == "persons":
-        return None if one.code else one.speaker
+        return None if code else speaker
     if isinstance(among, str):
-        return one.code
-    return one.code if one.code in among else None
+        return code
+    return code if code in among else None
+
+
+def _key(one: GivenStatement, among: Among) -> str | None:
+    return key_among(one.code, one.speaker, among)
 
 
 def _present(given: Sequence[GivenStatement], among: Among, groups: Iterable[str]) -> list[Presence]:
