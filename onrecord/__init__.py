@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from onrecord.search.research.silence import Presence as Presence
     from onrecord.search.research.silence import Silence as Silence
     from onrecord.search.research.silence import read_among as read_among
+    from onrecord.search.research.silences import Silences as Silences
     from onrecord.search.research.topics import Topic as Topic
     from onrecord.search.research.topics import read_topics as read_topics
     from onrecord.search.research.units import Per as Per
@@ -160,6 +161,7 @@ _HOMES = {
     "onrecord.search.research.comparison": ("Comparison", "KeyWord"),
     "onrecord.search.research.counts": ("Counts",),
     "onrecord.search.research.silence": ("Presence", "Silence", "read_among"),
+    "onrecord.search.research.silences": ("Silences",),
     "onrecord.search.research.topics": ("Topic", "read_topics"),
     "onrecord.search.research.units": ("Per", "Unit"),
     "onrecord.search.research.verdict": ("Edit", "EditKind", "Flag", "Grade", "Nearest", "Verdict"),

@@ -23,6 +23,8 @@ __all__ = ["code", "escaped", "markdown"]
 # Signs of Markdown; an underscore or a tilde in a word is none.
 _SIGNS = re.compile(r"[\\`*{}\[\]|~_]|(?<=\])\(")
 _IN_A_WORD = re.compile(r"(?<=\w)\\(?=[_~]\w)")
+# In a note the address stands in brackets, which are no link without what would follow them.
+_BRACKETS = re.compile(r"\\([\[\]])")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LEADING = re.compile(r"^(?=[#+>=-])|^(\d+)(?=[.)])")
 
@@ -93,4 +95,5 @@ def _span(span: Span) -> str:
 
 def _notes(document: Document) -> Iterator[str]:
     for number, note in enumerate(document.notes, 1):
-        yield f"[^{number}]: {escaped(note)}"
+        written = _BRACKETS.sub(r"\1", escaped(note))
+        yield f"[^{number}]: {written}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.indexer.analysis.words import Word, fold, words, words_with_offsets
@@ -50,14 +51,8 @@ def passages(hit: Hit) -> Iterator[str]:
     """Yield what may be quoted of a paragraph, the sentences with most of what was found first."""
     text = hit.text
     starts = [*sentence_starts(text), len(text)]
-    for first, end in _ranked(hit, starts):
-        while is_too_short(text[starts[first] : starts[end]]):
-            if end < len(starts) - 1:
-                end += 1
-            elif first:
-                first -= 1
-            else:
-                return
+    for some in _ranked(hit, starts):
+        first, end = _long_enough(text, starts, some)
         sentence = text[starts[first] : starts[end]]
         found = [
             (max(begin, starts[first]) - starts[first], stop - starts[first])
@@ -76,7 +71,7 @@ class _Sentences(NamedTuple):
 
 
 def _ranked(hit: Hit, starts: Sequence[int]) -> list[_Sentences]:
-    """Return the sentences that hold what was found: most different words first, then most words, then in order."""
+    """Return the sentences that hold what was found: most different words first, then most, then in order."""
     holding: dict[_Sentences, list[str]] = {}
     for begin, stop in hit.highlights:
         first, last = (bisect_right(starts, at) - 1 for at in (begin, stop - 1))
@@ -84,6 +79,14 @@ def _ranked(hit: Hit, starts: Sequence[int]) -> list[_Sentences]:
     if not holding:  # of a question that marks nothing, as one without a word
         return [_Sentences(at, at + 1) for at in range(len(starts) - 1)]
     return sorted(holding, key=lambda one: (-len(set(holding[one])), -len(holding[one]), one))
+
+
+def _long_enough(text: str, starts: Sequence[int], some: _Sentences) -> _Sentences:
+    """Add the next sentences, or those before, to one with so few words that finding it says nothing."""
+    first, end = some
+    while is_too_short(text[starts[first] : starts[end]]) and (first, end) != (0, len(starts) - 1):
+        first, end = (first, end + 1) if end < len(starts) - 1 else (first - 1, end)
+    return _Sentences(first, end)
 
 
 def _cut(sentence: str, found: Sequence[tuple[int, int]], language: str | None) -> Iterator[str]:
@@ -102,13 +105,12 @@ def _cut(sentence: str, found: Sequence[tuple[int, int]], language: str | None) 
 
 
 def _window(sentence: str, told: Sequence[Word], found: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return the words from which and up to which a long sentence is quoted, at ends of clauses where they are near."""
+    """Return from which word up to which a long sentence is quoted, at ends of clauses that are near."""
     first = next((at for at, word in enumerate(told) if word.end > found[0][0]), 0)
     past = next((at for at, word in enumerate(told) if word.start >= found[0][1]), len(told))
     past = max(past, first + 1)
-    clauses = [
-        at for at in range(1, len(told)) if _CLAUSE.search(sentence[told[at - 1].end : told[at].start])
-    ]
+    between = (sentence[before.end : word.start] for before, word in pairwise(told))
+    clauses = [at for at, signs in enumerate(between, 1) if _CLAUSE.search(signs)]
     begins = [at for at in (0, *clauses) if at <= first and past - at <= LONGEST]
     begin = begins[0] if begins else max(0, first - _BEFORE)
     ends = [at for at in (*clauses, len(told)) if past <= at <= begin + LONGEST]
@@ -120,7 +122,7 @@ def _on_a_line(text: str) -> str:
 
 
 def _reads_back(text: str, passage: str) -> bool:
-    """Tell whether a text is found again, whole, where it stands in quotation marks, as Markdown and as it is."""
+    """Tell whether a text is found again, whole, between quotation marks, as Markdown and as it is."""
     return all(_read(written) == words(passage) for written in (text, escaped(text)))
 
 

@@ -35,7 +35,8 @@ def web_page(document: Document) -> str:
     body = "\n".join(_block(block, prefix) for block in document.blocks)
     notes = "\n".join(_notes(document, prefix))
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(document.title)}</title>\n'
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f"<title>{escape(document.title)}</title>\n"
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f"<style>{_STYLE}</style></head><body>\n<main>\n{body}\n</main>\n{notes}</body></html>\n"
     )
@@ -67,14 +68,19 @@ def _block(block: Block, prefix: str) -> str:
             return f"<p>{_line(spans, prefix)}</p>"
         case Items(items):
             return "<ul>\n" + "\n".join(f"<li>{_line(spans, prefix)}</li>" for spans in items) + "\n</ul>"
-        case Rows(names, numbers, rows):
-            head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
-            opened = ['<td class="number">' if at in numbers else "<td>" for at in range(len(names))]
-            body = "\n".join(
-                f"<tr>{''.join(f'{begun}{_span(cell, prefix)}</td>' for begun, cell in zip(opened, row, strict=True))}</tr>"
-                for row in rows
-            )
-            return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
+        case Rows():
+            return _table(block, prefix)
+
+
+def _table(table: Rows, prefix: str) -> str:
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.names)
+    begun = ['<td class="number">' if at in table.numbers else "<td>" for at in range(len(table.names))]
+    rows = (
+        "".join(f"{td}{_span(cell, prefix)}</td>" for td, cell in zip(begun, row, strict=True))
+        for row in table.rows
+    )
+    body = "\n".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
 
 
 def _line(spans: tuple[Span, ...], prefix: str) -> str:

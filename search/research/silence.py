@@ -82,7 +82,8 @@ class Silence:
     """Who spoke on something, who spoke and not on it, who did not speak, each by name.
 
     ``absent`` is empty unless it was asked for. ``groups`` are those on behalf of which statements on it were
-    given. ``others`` are the statements of speakers who are not of the kind that was looked at.
+    given, and those of a list that gave one themselves. ``others`` are the statements of speakers who are not
+    of the kind that was looked at.
     """
 
     understood: str
@@ -160,8 +161,7 @@ def silence_on(backend: Backend, request: Request, *, among: Among, absent: bool
     given = sorted(backend.statements(question, within=within, request=request), key=lambda one: one.place)
     wanted = [one for one in given if _key(one, among) is not None]
     nobody = [one for one in given if not (one.code or one.speaker)]
-    spoken_for = dict.fromkeys(one.on_behalf_of for one in given if one.paragraphs and one.on_behalf_of)
-    groups = tuple(group for group in spoken_for if group)
+    groups = tuple(_spoken_for(given, among))
     present = _present(wanted, among, groups)
     return Silence(
         understood=understood,
@@ -237,6 +237,19 @@ def _presence(statements: Sequence[GivenStatement], among: Among, groups: Iterab
         statement=first.statement,
         covered_by=() if on_it else _covering(last.code, among, groups),
     )
+
+
+def _spoken_for(given: Iterable[GivenStatement], among: Among) -> dict[str, None]:
+    """Return for whom it was spoken: statements are given on behalf of a group, or by the group itself."""
+    listed = () if isinstance(among, str) else (group for groups in among.values() for group in groups)
+    named = {_same_group(group) for group in listed}
+    found: dict[str, None] = {}
+    for one in given:
+        if one.paragraphs and one.on_behalf_of:
+            found[one.on_behalf_of] = None
+        if one.paragraphs and one.speaker and named & {one.code, one.speaker.casefold()}:
+            found[one.speaker] = None
+    return found
 
 
 def _covering(code: str | None, among: Among, groups: Iterable[str]) -> tuple[str, ...]:
