@@ -42,7 +42,7 @@ def quotable(hit: Hit, verifier: Verifier) -> str | None:
     """Return the words of a paragraph to quote; None where none can be quoted safely."""
     for passage in passages(hit):
         for text in dict.fromkeys((passage, passage.translate(_SINGLE))):
-            if _reads_back(text, passage) and _is_exact(text, hit, verifier):
+            if _same_words(text, passage) and _reads_back(text) and _is_exact(text, hit, verifier):
                 return text
     return None
 
@@ -121,14 +121,20 @@ def _on_a_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def _reads_back(text: str, passage: str) -> bool:
-    """Tell whether a text is found again, whole, between quotation marks, as Markdown and as it is."""
-    return all(_read(written) == words(passage) for written in (text, escaped(text)))
+def _same_words(text: str, passage: str) -> bool:
+    return text == passage or words(text) == words(passage)
 
 
-def _read(written: str) -> list[str] | None:
-    found = quotations_in(f"- a: “{written}”[^{_NOTE}]\n\n[^{_NOTE}]: b")
-    return words(found[0].text) if len(found) == 1 else None
+def _reads_back(text: str) -> bool:
+    """Tell whether a text is found again, whole, between quotation marks, as Markdown and as it is.
+
+    An outer mark that a mark inside would close, or that needs what follows to be closed, is not read so.
+    """
+    for written in (text, escaped(text)):
+        found = quotations_in(f"- a: “{written}”[^{_NOTE}]\n\n[^{_NOTE}]: b")
+        if [one.text for one in found] != [text]:
+            return False
+    return True
 
 
 def _is_exact(text: str, hit: Hit, verifier: Verifier) -> bool:

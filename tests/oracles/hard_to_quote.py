@@ -21,6 +21,7 @@ STATEMENTS: dict[tuple[str, str, str], tuple[str, ...]] = {
         "He cried: “The mines are here and nobody sees them.",
         "Nothing more of them.",
     ),
+    ("2018-09-21", "Morocco", "en"): ("“Of mines we have spoken for years.", "“And we go on.”"),
     ("2018-09-21", "Ghana", "en"): (
         "These mines, as they say” in the villages, kill the harvest of a year.",
     ),

@@ -77,7 +77,7 @@ def test_the_command_makes_it_and_verify_says_so(run: Callable[..., Result], fol
     assert (done.exit_code, done.stdout) == (0, ""), done.output
     verified = run("verify", str(path))
     assert verified.exit_code == 0, verified.output
-    assert verified.stderr.startswith("20 quotations: 20 exact")
+    assert verified.stderr.startswith("21 quotations: 21 exact")
 
 
 def test_all_speakers_are_quoted_or_named_as_not_quoted(brief: Brief) -> None:
