@@ -141,7 +141,7 @@ def _table(rows: Rows, first: int) -> str:
     return f"{_TABLE}<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl><w:p/>"
 
 
-_END = '<w:pPr><w:jc w:val="end"/></w:pPr>'
+_END = '<w:pPr><w:jc w:val="right"/></w:pPr>'
 
 
 def _paragraph(style: str, spans: tuple[Span, ...], first: int) -> str:
