@@ -10,6 +10,7 @@ from pathlib import Path
 from whoosh.query import Query
 
 from onrecord.indexer.analysis.words import words
+from onrecord.indexer.roles import Role
 from onrecord.search.backend import Backend
 from onrecord.search.brief.brief import Brief
 from onrecord.search.brief.commands import command, filters_of
@@ -22,7 +23,7 @@ from onrecord.search.request import Options, Request, Sort, checked_number
 from onrecord.search.research.cells import narrowed
 from onrecord.search.research.counting import Questions, requests_of, typed_beside
 from onrecord.search.research.silence import Among, Presence, Silence, key_among, silence_on
-from onrecord.search.research.topics import Topic, read_topics
+from onrecord.search.research.topics import Topic, name_of_topics, read_topics
 from onrecord.search.research.verify import Verifier
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.keys import asked_by_code, asked_by_name
@@ -31,6 +32,8 @@ from onrecord.search.results.tally import Key
 __all__ = ["brief"]
 
 _TITLE = "Brief"
+# The role of a note, which nobody spoke: it is found and counted, and not quoted as someone's words.
+_NOTE = Role.NOTE.value
 # Paragraphs of a speaker among which those are looked for that can be quoted, for each that is wanted.
 _TRIED = 8
 
@@ -46,7 +49,7 @@ def brief(
     options: Options,
 ) -> Brief:
     """Make a brief (`Index.brief`)."""
-    named = Path(topics).name.removesuffix(".yaml") if isinstance(topics, Path | str) else None
+    named = name_of_topics(topics) if isinstance(topics, Path | str) else None
     questions: Questions = read_topics(topics) if isinstance(topics, Path | str) else topics
     wanted = checked_number("quotes", quotes)
     made = []
@@ -70,7 +73,7 @@ def brief(
         str(wanted),
     ]
     return Brief(
-        title=f"{_TITLE}: {named}" if named else _TITLE,
+        title=f"{_TITLE}: {Path(named).stem}" if named else _TITLE,
         topics=tuple(made),
         made=Made(
             command=shlex.join(again) if told else None,
@@ -141,7 +144,7 @@ def _quotations(
     quotations: list[Quotation] = []
     not_quoted: list[str] = []
     for one in silence.spoke:
-        own = list(_of_speaker(one, told[one.code or one.name], verifier, quotes))
+        own = list(_of_speaker(one, told.get(one.code or one.name, ()), verifier, quotes))
         quotations += own
         if not own:
             not_quoted.append(str(one.first))
@@ -157,7 +160,7 @@ def _most_telling(backend: Backend, request: Request, among: Among, *, most: int
     of_each: dict[str, list[Hit]] = {}
     for hit in backend.answer(question, within=within, request=request).stream():
         key = key_among(hit.delegation_code, hit.speaker, among)
-        if key is None:
+        if key is None or hit.role == _NOTE:
             continue
         own = of_each.setdefault(key, [])
         own.append(hit)
@@ -182,6 +185,14 @@ def _of_speaker(one: Presence, hits: Sequence[Hit], verifier: Verifier, quotes: 
             found.setdefault(tuple(words(text)), (hit, text))
     in_order = sorted(found.values(), key=lambda pair: _telling(pair[0])[2:])
     return [
-        Quotation(one.name, one.code, text, hit.lasting_address, hit.cite(), hit.language)
+        Quotation(
+            speaker=one.name,
+            code=one.code,
+            text=text,
+            address=hit.lasting_address,
+            citation=hit.cite(),
+            language=hit.language,
+            recognised=hit.recognised,
+        )
         for hit, text in in_order
     ]

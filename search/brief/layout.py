@@ -60,8 +60,8 @@ class _Layout:
             yield Heading(3, (Words("In their words"),))
             yield Items(tuple(self._quoted(topic.quotations)))
         if topic.not_quoted:
-            addresses = ", ".join(topic.not_quoted)
-            yield Paragraph((Words(f"Not quoted, since no sentence reads back the same: {addresses}."),))
+            told = "Not quoted, since no sentence that was spoken reads back the same: "
+            yield Paragraph((Words(f"{told}{', '.join(topic.not_quoted)}."),))
         if self.made.silence:
             yield Heading(3, (Words("Spoke, and not on it"),))
             yield _given(topic, silence.silent) if silence.silent else Paragraph((Words("Nobody."),))
@@ -75,7 +75,8 @@ class _Layout:
         for one in quotations:
             self.notes.append(one.citation)
             name = plain(one.speaker, strong=True)
-            yield (name, Words(": "), Quoted(one.text, len(self.notes), one.language))
+            doubt = (Words(" (read by text recognition: any word may be wrong)"),) if one.recognised else ()
+            yield (name, Words(": "), Quoted(one.text, len(self.notes), one.language), *doubt)
 
 
 def _question(topic: TopicBrief) -> Iterator[Block]:

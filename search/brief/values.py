@@ -16,7 +16,8 @@ class Quotation:
     """Words that a speaker said on a topic, exact at their address.
 
     ``address`` is the lasting one, with the fingerprint of the words. ``citation`` is the footnote as the
-    United Nations write it. ``speaker`` and ``code`` are those of the `Presence` that it belongs to.
+    United Nations write it. ``recognised`` tells that the words were read off a picture, so that any may be
+    wrong. ``speaker`` and ``code`` are those of the `Presence` that it belongs to.
     """
 
     speaker: str
@@ -25,6 +26,7 @@ class Quotation:
     address: str
     citation: str
     language: str | None
+    recognised: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from onrecord.indexer.errors import QueryError
 
-__all__ = ["SHIPPED", "Topic", "read_topics", "shipped_instead"]
+__all__ = ["SHIPPED", "Topic", "name_of_topics", "read_topics", "shipped_instead"]
 
 #: The folder of the files that come with On Record.
 SHIPPED = Path(__file__).parent / "topics"
@@ -46,6 +46,17 @@ def read_topics(path: Path | str) -> dict[str, Topic]:
             query=str(path),
         ) from error
     return _topics(text, str(path))
+
+
+def name_of_topics(path: Path | str) -> str:
+    """Return the name of a file of topics, the bare one of a file that comes along.
+
+    >>> name_of_topics("topics/lancet.yaml"), name_of_topics("mine/water.yaml")
+    ('lancet', 'water.yaml')
+    """
+    asked = Path(path)
+    found = _found(asked)
+    return asked.name if found is asked else found.stem
 
 
 def shipped_instead(path: Path | str) -> str | None:

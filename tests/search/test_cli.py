@@ -85,6 +85,7 @@ class TestTheProgram:
             "count",
             "silence",
             "compare",
+            "brief",
             "export",
             "replay",
             "inspect",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -191,7 +192,7 @@ def test_the_silent_and_the_absent_are_listed_where_that_is_asked(texts: Index) 
 
 def test_it_says_how_it_was_made(texts: Index, folder: Path, run: Callable[..., Result]) -> None:
     made = texts.brief(folder / "water.yaml", since=2018, mode="exact", quotes=0).made
-    assert made.command == "onrecord brief water --since 2018 --mode exact --quotes 0"
+    assert made.command == "onrecord brief water.yaml --since 2018 --mode exact --quotes 0"
     assert made.filters == {"since": "2018", "mode": "exact"}
     assert texts.brief(TOPICS).made.command is None
     out = run("brief", str(folder / "water.yaml"), "--since", "2018").stdout
@@ -250,6 +251,35 @@ def test_a_query_tree_has_no_command(texts: Index) -> None:
     [topic] = texts.brief({"mines": Term("text", "mines")}).topics
     assert (topic.query, topic.found_by, topic.narrowed) == (None, {}, {})
     assert topic.quotations
+
+
+def test_notes_are_counted_and_not_quoted_as_words_that_were_spoken(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    for speaker, said, note in (
+        ("Sweden", "We look on as every year.", "On mines see the treaty of that year."),
+        ("Norway", "We speak of mines as every year.", "On mines and mines see the treaty."),
+    ):
+        head = f"---\nspeaker: {speaker}\ndate: 2018-09-20\nforum: General Debate\nlanguage: en\n---\n\n"
+        path = tmp_path / "texts" / f"{speaker}.md"
+        path.write_text(f"{head}{said}[^1]\n\nIt goes on from here.\n\n[^1]: {note}\n", "utf-8")
+    build(tmp_path / "texts", into=tmp_path / "index")
+    with open_index(tmp_path / "index") as index:
+        assert {hit.role for hit in index.search("treaty")} == {"note"}
+        [mines] = index.brief({"mines": "mines"}).topics
+    assert [(one.speaker, one.text) for one in mines.quotations] == [
+        ("Norway", "We speak of mines as every year.")
+    ]
+    assert [one.name for one in mines.silence.spoke] == ["Norway", "Sweden"]
+    assert len(mines.not_quoted) == 1
+
+
+def test_words_that_were_read_off_a_picture_are_said_to_be(texts: Index) -> None:
+    made = texts.brief({"sea": "sea"}, since=2018, until=2018)
+    [topic] = made.topics
+    doubted = replace(topic, quotations=tuple(replace(one, recognised=True) for one in topic.quotations))
+    page = replace(made, topics=(doubted,)).markdown()
+    assert page.count(" (read by text recognition: any word may be wrong)") == len(topic.quotations) > 0
+    assert [one.text for one in quotations_in(page)] == [one.text for one in topic.quotations]
 
 
 def test_persons_may_be_looked_at(texts: Index) -> None:
