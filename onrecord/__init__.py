@@ -58,6 +58,9 @@ if TYPE_CHECKING:
     from onrecord.indexer.statement import SpeakerRole as SpeakerRole
     from onrecord.indexer.statement import Statement as Statement
     from onrecord.indexer.store.former_addresses import KnownAddress as KnownAddress
+    from onrecord.search.brief.brief import Brief as Brief
+    from onrecord.search.brief.values import Quotation as Quotation
+    from onrecord.search.brief.values import TopicBrief as TopicBrief
     from onrecord.search.exports.replay import Replay as Replay
     from onrecord.search.exports.run_record import RunRecord as RunRecord
     from onrecord.search.index import Index as Index
@@ -78,6 +81,7 @@ if TYPE_CHECKING:
     from onrecord.search.research.silence import Presence as Presence
     from onrecord.search.research.silence import Silence as Silence
     from onrecord.search.research.silence import read_among as read_among
+    from onrecord.search.research.silences import Silences as Silences
     from onrecord.search.research.topics import Topic as Topic
     from onrecord.search.research.topics import read_topics as read_topics
     from onrecord.search.research.units import Per as Per
@@ -145,6 +149,8 @@ _HOMES = {
         "Statement",
     ),
     "onrecord.indexer.store.former_addresses": ("KnownAddress",),
+    "onrecord.search.brief.brief": ("Brief",),
+    "onrecord.search.brief.values": ("Quotation", "TopicBrief"),
     "onrecord.search.exports.replay": ("Replay",),
     "onrecord.search.exports.run_record": ("RunRecord",),
     "onrecord.search.index": ("Index", "open_index"),
@@ -157,6 +163,7 @@ _HOMES = {
     "onrecord.search.research.comparison": ("Comparison", "KeyWord"),
     "onrecord.search.research.counts": ("Counts",),
     "onrecord.search.research.silence": ("Presence", "Silence", "read_among"),
+    "onrecord.search.research.silences": ("Silences",),
     "onrecord.search.research.topics": ("Topic", "read_topics"),
     "onrecord.search.research.units": ("Per", "Unit"),
     "onrecord.search.research.verdict": ("Edit", "EditKind", "Flag", "Grade", "Nearest", "Verdict"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Unpack
+from typing import TYPE_CHECKING, BinaryIO, Unpack, overload
 
 from whoosh.query import Query
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from onrecord.indexer.report import Progress
     from onrecord.indexer.store.former_addresses import KnownAddress
+    from onrecord.search.brief.brief import Brief
     from onrecord.search.citation.cite import Format
     from onrecord.search.citation.footnotes import Style
     from onrecord.search.exports.replay import Replay
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from onrecord.search.research.keyness import Measure
     from onrecord.search.research.quotations import Quotes
     from onrecord.search.research.silence import Among, Silence
+    from onrecord.search.research.silences import Silences
+    from onrecord.search.research.topics import Topic
     from onrecord.search.research.units import Per, Unit
     from onrecord.search.research.verdict import Verdict
     from onrecord.search.research.verify import Verifier
@@ -200,6 +203,7 @@ class Index:
 
         return count(self._backend, text, by=by, of=of, per=per, fill=fill, options=options)
 
+    @overload
     def silence(
         self,
         text: str | Query,
@@ -207,16 +211,71 @@ class Index:
         among: Among = "delegations",
         absent: bool = False,
         **options: Unpack[Options],
-    ) -> Silence:
+    ) -> Silence: ...
+
+    @overload
+    def silence(
+        self,
+        text: Mapping[str, str | Query | Topic],
+        *,
+        among: Among = "delegations",
+        absent: bool = False,
+        **options: Unpack[Options],
+    ) -> Silences: ...
+
+    def silence(
+        self,
+        text: Questions,
+        *,
+        among: Among = "delegations",
+        absent: bool = False,
+        **options: Unpack[Options],
+    ) -> Silence | Silences:
         """Say who spoke on something, who spoke and not on it, and who did not speak.
 
         ``among`` is "delegations", "persons", or delegations by their codes with the groups of each
         (`read_among`). With ``absent`` those who gave no statement are named: the states that the register
-        has at that date, or those that were listed. The options are those of `search`.
+        has at that date, or those that were listed. Of several questions by their names there is a `Silence`
+        for each (`Silences`). The options are those of `search`.
         """
-        from onrecord.search.research.silence import silence  # nothing that a search needs
+        if isinstance(text, Mapping):
+            from onrecord.search.research.silences import silences  # nothing that a search needs
+
+            return silences(self._backend, text, among=among, absent=absent, options=options)
+        from onrecord.search.research.silence import silence  # likewise
 
         return silence(self._backend, text, among=among, absent=absent, options=options)
+
+    def brief(
+        self,
+        topics: Path | str | Mapping[str, str | Query | Topic],
+        *,
+        silence: bool = False,
+        absent: bool = False,
+        quotes: int = 1,
+        among: Among = "delegations",
+        **options: Unpack[Options],
+    ) -> Brief:
+        """Say of some topics who spoke on each and in which words, every figure with the question behind it.
+
+        ``topics`` is a file of YAML, the name of one that comes with On Record ("lancet", "disarmament"), or
+        questions by their names. With ``silence`` those who spoke and not on it are listed, with ``absent``
+        those who did not speak. Of each speaker up to ``quotes`` sentences are quoted, each from another
+        paragraph, which `verify` calls exact at their addresses. `Brief.save` writes it as Markdown, a web
+        page or a Word document. The options are those of `search`, without order and page. Raises
+        `QueryError` or `DateError`.
+        """
+        from onrecord.search.brief.compose import brief  # nothing that a search needs
+
+        return brief(
+            self._backend,
+            topics,
+            silence=silence,
+            absent=absent,
+            quotes=quotes,
+            among=among,
+            options=options,
+        )
 
     def compare(
         self,

@@ -2,8 +2,8 @@
 
 Readers of statements leave notes out, since nobody spoke them. Whoever checks a brief needs them: they say
 where its quotations are from. So Markdown and plain text are taken as they are; of a web page links to its
-own notes become ``[^name]``; of a Word document its notes become paragraphs. Every other format is read as a
-statement is.
+own notes become ``[^name]``; of a Word document its notes become paragraphs; what either sets as code stands
+between backticks. Every other format is read as a statement is.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -35,8 +36,14 @@ _BINARY = frozenset(reader.name for reader in BINARY_READERS)
 _DOCUMENT, _NOTES = "word/document.xml", {"word/footnotes.xml": "f", "word/endnotes.xml": "e"}
 # Styles of quoted paragraphs, in the languages of Word.
 _QUOTED_STYLE = re.compile("quote|quotation|zitat|citation|^cita|citat|цитата", re.IGNORECASE)
+# Styles of runs that are typed and not said.
+_CODE_STYLE = re.compile(r"code|source.?text|typewriter", re.IGNORECASE)
+_CODE_TAGS = ("code", "kbd", "samp")
+# What says that a link is the mark of a note, whatever it reads (DPUB-ARIA).
+_ROLE_OF_MARKS = "doc-noteref"
 _REFERENCES = {"footnoteReference": "f", "endnoteReference": "e"}
 _MARK = re.compile(r"\[?[0-9]{1,3}\]?|[*†‡§]{1,3}|\[?[a-z]\]?")
+_BACKTICKS = re.compile("`+")
 _NAME = re.compile(r"[^\[\]\s]{1,58}")
 _MARKED_ITEM = re.compile(r"(?:• |[0-9]+\. )(?=\[\^)")
 
@@ -95,6 +102,10 @@ def _blocks_of_page(text: str) -> Iterator[Block]:
     if page is None or page.body is None:
         return
     _mark_notes(page)
+    for tag in page.find_all(_CODE_TAGS):
+        mark = _code_mark(tag.get_text())
+        tag.insert(0, mark)
+        tag.append(mark)
     for piece in pieces_of(page.body):
         lines = (_MARKED_ITEM.sub("", piece.block.lines[0]), *piece.block.lines[1:])
         element = piece.element
@@ -116,7 +127,8 @@ def _mark_notes(page: BeautifulSoup) -> None:
     for link in page.find_all("a"):
         name = str(link.get("href", "")).removeprefix("#")
         target = targets.get(name)
-        if target is None or not _MARK.fullmatch(link.get_text().strip()):
+        is_mark = link.get("role") == _ROLE_OF_MARKS or _MARK.fullmatch(link.get_text().strip())
+        if target is None or not is_mark:
             continue
         if order[id(target)] <= order[id(link)]:
             continue
@@ -141,6 +153,7 @@ def _with_notes(path: Path, data: bytes) -> bytes:
             return data  # the reader says what is wrong
         document = roots.pop(_DOCUMENT)
         _write_marks(document)
+        _write_code(document)
         body = document.find("{*}body")
         for name, root in roots.items() if body is not None else ():
             for note in root.iterchildren("{*}footnote", "{*}endnote"):
@@ -168,6 +181,29 @@ def _write_marks(document: Any) -> None:
         style = paragraph.find("{*}pPr/{*}pStyle")
         if style is not None and any(_QUOTED_STYLE.search(str(value)) for value in style.attrib.values()):
             _append_words(paragraph, "> ", at=list(paragraph).index(paragraph.find("{*}pPr")) + 1)
+
+
+def _write_code(document: Any) -> None:
+    """Set runs of a style for code between the marks of it, those side by side as one."""
+    for paragraph in document.iter("{*}p"):
+        for is_code, runs in groupby(paragraph.iterchildren("{*}r"), key=_is_code):
+            some = list(runs)
+            texts = [text for run in some for text in run.iter("{*}t")]
+            if not is_code or not texts:
+                continue
+            mark = _code_mark("".join(text.text or "" for text in texts))
+            texts[0].text = f"{mark}{texts[0].text or ''}"
+            texts[-1].text = f"{texts[-1].text or ''}{mark}"
+
+
+def _is_code(run: Any) -> bool:
+    style = run.find("{*}rPr/{*}rStyle")
+    return style is not None and any(_CODE_STYLE.search(str(value)) for value in style.attrib.values())
+
+
+def _code_mark(text: str) -> str:
+    """Return a run of backticks that is longer than those of a text."""
+    return "`" * (1 + max(map(len, _BACKTICKS.findall(text)), default=0))
 
 
 def _append_words(paragraph: Any, words: str, *, at: int | None = None) -> None:

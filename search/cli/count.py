@@ -16,10 +16,11 @@ from onrecord.search.cli.options import filter_options, shared_options
 from onrecord.search.cli.query_command import OptionalFile, QueryCommand
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import printable
+from onrecord.search.cli.topics_file import read_and_tell
 from onrecord.search.index import open_index
 from onrecord.search.research.counting import Questions
 from onrecord.search.research.counts import Counts
-from onrecord.search.research.topics import Topic, read_topics
+from onrecord.search.research.topics import Topic
 from onrecord.search.research.units import Per, Unit
 
 __all__ = ["count"]
@@ -114,7 +115,7 @@ def count(
 
 def _questions(query: tuple[str, ...], named: tuple[str, ...], topics: str | None) -> Questions:
     """Return the one question, or all that have a name."""
-    several: dict[str, Any] = dict(read_topics(topics)) if topics else {}
+    several: dict[str, Any] = dict(read_and_tell(topics)) if topics else {}
     for one in named:
         name, equals, text = one.partition("=")
         if not equals or not name.strip() or not text.strip():

@@ -30,6 +30,7 @@ _COMMANDS = (
     "count",
     "silence",
     "compare",
+    "brief",
     "export",
     "replay",
     "saved",

@@ -28,7 +28,7 @@ _COUNT = click.IntRange(min=0)
 @click.option("--any", "match", flag_value="any", help="Any of the words, and not all; best first.")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "statement", "newest", "oldest"]),
+    type=click.Choice(["relevance", "statement", "newest", "oldest", "address"]),
     default="relevance",
     help="Which come first; with statement, all that a statement says counts too.",
 )

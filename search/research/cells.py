@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 from onrecord.search.research.units import Per, Unit
 from onrecord.search.results.tally import DATE_NOT_CERTAIN, Key, KeyValue, Numbers, Sums, Tally
 
-__all__ = ["TOPIC", "Asked", "Cell", "Placed", "cells_of", "total_of"]
+__all__ = ["TOPIC", "Asked", "Cell", "Placed", "cells_of", "narrowed", "total_of"]
 
 #: The key whose values are the names of questions, where several are counted.
 TOPIC = "topic"
@@ -154,7 +154,11 @@ def _query(text: str | None, values: Sequence[KeyValue]) -> str | None:
     """Write the question with the fields of a cell; these stand first, for a sign may end a question."""
     if text is None or any(value.query is None for value in values):
         return None
-    fields = [value.query for value in values if value.query]
+    return narrowed(text, [value.query for value in values if value.query])
+
+
+def narrowed(text: str, fields: Sequence[str]) -> str:
+    """Write a question, as it is typed beside a field, with some fields."""
     if fields and ":" in text:
         bare = _ASKS.sub(r"\1", text)
         text = f"({bare})"

@@ -1,12 +1,14 @@
 """The quotations in a document: between quotation marks, in quoted blocks, each with the address beside it.
 
 A document is a text with the signs of Markdown that matter here: lines that begin with ``>``, notes
-(``[^1]`` and ``[^1]: …``, also ``[1]`` and ``¹``). `indexer.reading.with_notes` makes such a text of files.
+(``[^1]`` and ``[^1]: …``, also ``[1]`` and ``¹``), code between backticks, in which no quotation begins.
+`indexer.reading.with_notes` makes such a text of files.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -19,7 +21,7 @@ from onrecord.indexer.errors import AddressError
 from onrecord.indexer.fingerprint import LETTERS
 from onrecord.search.language.quotation_marks import closing_mark
 
-__all__ = ["Quotation", "Quotes", "quotations_in"]
+__all__ = ["OPENING_MARKS", "Quotation", "Quotes", "quotations_in"]
 
 _SUFFIX = f"[{LETTERS}]{{5}}(?:[{LETTERS}]{{3}})?"
 _NUMBER = rf"(?:#|%23)[0-9]{{1,9}}(?:(?:~|%7[Ee])[{LETTERS}]{{5}})?"
@@ -31,9 +33,12 @@ _QUOTED_LINE = re.compile(r"[ ]{0,3}>[ ]?")
 _NOTE = re.compile(r"[ ]{0,3}(?:\[(?:\^([^\]\s]{1,60})|([0-9]{1,3}))\]:?|([¹²³⁴-⁹⁰]+))[ \t]+")
 _MARK_OF_NOTE = re.compile(r"\[\^?([^\]\s]{1,60})\]|([¹²³⁴-⁹⁰]+)")
 _SOURCE_LINE = re.compile(r"\s*(?:[—–―]|--|\(|\[(?!…|\.))")
-# What opens a quotation, and what may stand before it.
-_OPENING = re.compile('["“”„‟«»＂「『‘‹]')
+#: What opens a quotation.
+OPENING_MARKS = re.compile('["“”„‟«»＂「『‘‹]')
+# What may stand before it.
 _BEFORE = re.compile(r"(?:^|[\s(\[{—–:;,/*_>’'\-\u2e80-\uffef]|[\"“„«‘])$")
+# Marks of code.
+_BACKTICKS = re.compile("`+")
 _PAIRS = {"「": "」", "『": "』", "‹": "›"}
 _END_OF_SINGLE = re.compile(r"’(?!\w)")
 # Blocks further down in which a quotation may be closed.
@@ -174,12 +179,23 @@ def _between_marks(
     """Yield what stands between marks; the last one may be closed in a block further down."""
     own = block.text
     text = "\n\n".join([own, *(other.text for other in takewhile(_is_not_quoted, following))])
-    spans = list(_spans(text, own=len(own)))
+    spans = list(_spans(_without_marks(text, notes), own=len(own)))
     for number, (start, end) in enumerate(spans):
         until = spans[number + 1][0] if number + 1 < len(spans) else max(end, len(own))
         line, column = block.place(start)
         behind = text[end : min(until, end + _NEAR)] if end < len(own) else text[end : end + _NEAR]
         yield Quotation(_plain(text[start:end], notes), line, column, _address(_first_block(behind), notes))
+
+
+def _without_marks(text: str, notes: Mapping[str, str]) -> str:
+    """Return a text of the same length in which the marks of notes are blanks: they close no quotation."""
+    if not notes:
+        return text
+
+    def blank(found: re.Match[str]) -> str:
+        return " " * len(found[0]) if (found[1] or found[2]) in notes else found[0]
+
+    return _MARK_OF_NOTE.sub(blank, text)
 
 
 def _is_not_quoted(block: _Block) -> bool:
@@ -189,7 +205,7 @@ def _is_not_quoted(block: _Block) -> bool:
 def _first_block(text: str) -> str:
     """Return a text up to the end of its block, or to where the next quotation begins."""
     block = text.partition("\n\n")[0]
-    opened = next((mark for mark in _OPENING.finditer(block, 1) if _opens(block, mark.start())), None)
+    opened = next((mark for mark in OPENING_MARKS.finditer(block, 1) if _opens(block, mark.start())), None)
     return block[: opened.start()] if opened else block
 
 
@@ -201,10 +217,11 @@ def _spans(text: str, *, own: int) -> Iterator[tuple[int, int]]:
     the quotation goes on to the next mark that closes it.
     """
     at = 0
-    while (found := _OPENING.search(text, at, own)) is not None:
+    code = {place: end for begin, end in _code(text[:own]) for place in range(begin, end)}
+    while (found := OPENING_MARKS.search(text, at, own)) is not None:
         start = found.start()
-        at = start + 1
-        if not _opens(text, start):
+        at = code.get(start, start + 1)
+        if start in code or not _opens(text, start):
             continue
         end = _end(text[:own], start)
         if end is None:
@@ -215,10 +232,36 @@ def _spans(text: str, *, own: int) -> Iterator[tuple[int, int]]:
             at = end + 1
 
 
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where code begins and ends: as many marks behind it as before it.
+
+    None of them touches a word on the outside: ``TeX'' opens no code.
+    """
+    runs = list(_BACKTICKS.finditer(text))
+    closing: dict[int, list[int]] = {}
+    for run in runs:
+        if not _is_of_a_word(text[run.end() : run.end() + 1]):
+            closing.setdefault(len(run[0]), []).append(run.end())
+    reached = 0
+    for run in runs:
+        before = text[run.start() - 1 : run.start()]
+        if run.start() < reached or _is_of_a_word(before) or before == "\\":
+            continue
+        ends = closing.get(len(run[0]), [])
+        at = bisect_right(ends, run.end())
+        if at < len(ends):
+            reached = ends[at]
+            yield run.start(), reached
+
+
+def _is_of_a_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
 def _end_further_down(text: str, start: int, own: int) -> int | None:
     """Return where a quotation is closed in a later block, None where another one begins before."""
     end = None if text[start] == "‘" else _end(text, start)
-    if end is None or any(_opens(text, mark.start()) for mark in _OPENING.finditer(text, own, end)):
+    if end is None or any(_opens(text, mark.start()) for mark in OPENING_MARKS.finditer(text, own, end)):
         return None
     return end
 
@@ -226,7 +269,7 @@ def _end_further_down(text: str, start: int, own: int) -> int | None:
 def _opens(text: str, at: int) -> bool:
     """Tell whether a mark at a place opens a quotation, by what stands around it."""
     mark, behind = text[at : at + 1], text[at + 1 : at + 2]
-    if not mark or not _OPENING.match(mark) or not _BEFORE.search(text[max(0, at - 1) : at]):
+    if not mark or not OPENING_MARKS.match(mark) or not _BEFORE.search(text[max(0, at - 1) : at]):
         return False
     return not behind.isspace() or mark in "«»"
 

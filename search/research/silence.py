@@ -25,7 +25,7 @@ from onrecord.search.request import Options, Request
 from onrecord.search.research.tables import Column, Table
 from onrecord.search.results.presence import GivenStatement
 
-__all__ = ["Among", "Presence", "Silence", "Undetermined", "read_among", "silence"]
+__all__ = ["Among", "Presence", "Silence", "Undetermined", "key_among", "read_among", "silence", "silence_on"]
 
 #: Whose silence is looked at: a kind of speakers, or delegations by code with the groups of each.
 Among = str | Mapping[str, Sequence[str]]
@@ -82,7 +82,8 @@ class Silence:
     """Who spoke on something, who spoke and not on it, who did not speak, each by name.
 
     ``absent`` is empty unless it was asked for. ``groups`` are those on behalf of which statements on it were
-    given. ``others`` are the statements of speakers who are not of the kind that was looked at.
+    given, and those of a list that gave one themselves. ``others`` are the statements of speakers who are not
+    of the kind that was looked at.
     """
 
     understood: str
@@ -149,15 +150,18 @@ class Silence:
 
 def silence(backend: Backend, text: str | Query, *, among: Among, absent: bool, options: Options) -> Silence:
     """Say who spoke on something and who did not (`Index.silence`)."""
+    return silence_on(backend, Request.of(text, **options), among=among, absent=absent)
+
+
+def silence_on(backend: Backend, request: Request, *, among: Among, absent: bool) -> Silence:
+    """Say who spoke on what a request asks for and who did not."""
     if isinstance(among, str) and among not in _KINDS:
         raise QueryError(f'"{among}" is no kind of speakers; write delegations or persons.', query=among)
-    request = Request.of(text, **options)
     question, within, understood = request.read(backend)
     given = sorted(backend.statements(question, within=within, request=request), key=lambda one: one.place)
     wanted = [one for one in given if _key(one, among) is not None]
     nobody = [one for one in given if not (one.code or one.speaker)]
-    spoken_for = dict.fromkeys(one.on_behalf_of for one in given if one.paragraphs and one.on_behalf_of)
-    groups = tuple(group for group in spoken_for if group)
+    groups = tuple(_spoken_for(given, among))
     present = _present(wanted, among, groups)
     return Silence(
         understood=understood,
@@ -197,13 +201,17 @@ def read_among(path: Path | str) -> dict[str, tuple[str, ...]]:
     return listed
 
 
-def _key(one: GivenStatement, among: Among) -> str | None:
+def key_among(code: str | None, speaker: str | None, among: Among) -> str | None:
     """Return what tells a speaker of the kind that is looked at from others; None of another kind."""
     if among == "persons":
-        return None if one.code else one.speaker
+        return None if code else speaker
     if isinstance(among, str):
-        return one.code
-    return one.code if one.code in among else None
+        return code
+    return code if code in among else None
+
+
+def _key(one: GivenStatement, among: Among) -> str | None:
+    return key_among(one.code, one.speaker, among)
 
 
 def _present(given: Sequence[GivenStatement], among: Among, groups: Iterable[str]) -> list[Presence]:
@@ -229,6 +237,19 @@ def _presence(statements: Sequence[GivenStatement], among: Among, groups: Iterab
         statement=first.statement,
         covered_by=() if on_it else _covering(last.code, among, groups),
     )
+
+
+def _spoken_for(given: Iterable[GivenStatement], among: Among) -> dict[str, None]:
+    """Return for whom it was spoken: statements are given on behalf of a group, or by the group itself."""
+    listed = () if isinstance(among, str) else (group for groups in among.values() for group in groups)
+    named = {_same_group(group) for group in listed}
+    found: dict[str, None] = {}
+    for one in given:
+        if one.paragraphs and one.on_behalf_of:
+            found[one.on_behalf_of] = None
+        if one.paragraphs and one.speaker and named & {one.code, one.speaker.casefold()}:
+            found[one.speaker] = None
+    return found
 
 
 def _covering(code: str | None, among: Among, groups: Iterable[str]) -> tuple[str, ...]:

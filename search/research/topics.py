@@ -13,7 +13,7 @@ from pathlib import Path
 
 from onrecord.indexer.errors import QueryError
 
-__all__ = ["SHIPPED", "Topic", "read_topics"]
+__all__ = ["SHIPPED", "Topic", "name_of_topics", "read_topics", "shipped_instead"]
 
 #: The folder of the files that come with On Record.
 SHIPPED = Path(__file__).parent / "topics"
@@ -33,7 +33,8 @@ class Topic:
 def read_topics(path: Path | str) -> dict[str, Topic]:
     """Read a file of topics, or one that comes with On Record by its name (``lancet``).
 
-    Raises `QueryError` for a file that is none.
+    A path that is not there and ends in such a name means that file (`shipped_instead`). Raises `QueryError`
+    for a file that is none.
     """
     found = _found(Path(path))
     try:
@@ -45,6 +46,30 @@ def read_topics(path: Path | str) -> dict[str, Topic]:
             query=str(path),
         ) from error
     return _topics(text, str(path))
+
+
+def name_of_topics(path: Path | str) -> str:
+    """Return the name of a file of topics, the bare one of a file that comes along.
+
+    >>> name_of_topics("topics/lancet.yaml"), name_of_topics("mine/water.yaml")
+    ('lancet', 'water.yaml')
+    """
+    asked = Path(path)
+    found = _found(asked)
+    return asked.name if found is asked else found.stem
+
+
+def shipped_instead(path: Path | str) -> str | None:
+    """Return the name of the file that comes along and is read in the place of a path that is not there.
+
+    None where the file is there, where none comes along, and where it was asked for by its bare name.
+
+    >>> shipped_instead("topics/lancet.yaml"), shipped_instead("lancet")
+    ('lancet', None)
+    """
+    asked = Path(path)
+    found = _found(asked)
+    return found.stem if found is not asked and str(path) != found.stem else None
 
 
 def _found(path: Path) -> Path:

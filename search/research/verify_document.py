@@ -13,7 +13,7 @@ from onrecord.search.research.quotations import Quotation, Quotes, quotations_in
 from onrecord.search.research.verdict import Grade, Verdict
 from onrecord.search.research.verify import Verifier
 
-__all__ = ["SHORTEST", "verify_document"]
+__all__ = ["SHORTEST", "is_too_short", "verify_document"]
 
 #: Words below which a quotation is too short to tell: many statements have any three words that make sense.
 #: A character of Chinese or Japanese, which is a word by itself, counts half.
@@ -31,13 +31,19 @@ def verify_document(
 
 
 def _verdict(quotation: Quotation, verifier: Verifier, *, claims: Claims, nearest: int) -> Verdict:
-    if _weight(quotation.text) < SHORTEST:
+    if is_too_short(quotation.text):
         return Verdict(quotation.text, Grade.TOO_SHORT)
     return verifier.verdict(quotation.text, claims=claims, address=quotation.address, nearest=nearest)
 
 
-def _weight(text: str) -> float:
-    return sum(0.5 if len(word) == 1 and word >= _FIRST_IDEOGRAPH else 1 for word in words(text))
+def is_too_short(text: str) -> bool:
+    """Tell whether a text has so few words that finding them says nothing.
+
+    >>> is_too_short("the open sea"), is_too_short("the open, open sea")
+    (True, False)
+    """
+    weight = sum(0.5 if len(word) == 1 and word >= _FIRST_IDEOGRAPH else 1 for word in words(text))
+    return weight < SHORTEST
 
 
 def _quotes(value: Quotes | str) -> Quotes:

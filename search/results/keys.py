@@ -20,7 +20,7 @@ from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection
 from onrecord.search.results.tally import DATE_NOT_CERTAIN, Key, KeyValue, Numbers
 
-__all__ = ["KeyColumn", "KeyColumns", "asked_by_code"]
+__all__ = ["KeyColumn", "KeyColumns", "asked_by_code", "asked_by_name"]
 
 # Codes whose names are kept: to look one up, the register is read through.
 _KEPT = 1 << 10
@@ -198,6 +198,11 @@ def asked_by_code(code: str) -> str:
     if known is None or named is None or named.code == code:
         return f"speaker:{code.lower()}"
     return f'speaker:"{known.name}"'
+
+
+def asked_by_name(name: str) -> str:
+    """Return how to ask for the statements that are shown under the name of a speaker."""
+    return _shown_as("speaker")(name)
 
 
 def _names(segment: Segment, name: str) -> _Named:

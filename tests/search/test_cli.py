@@ -85,6 +85,7 @@ class TestTheProgram:
             "count",
             "silence",
             "compare",
+            "brief",
             "export",
             "replay",
             "inspect",
@@ -328,6 +329,7 @@ class TestSearch:
             (("arms", "--speaker", "Guinea"), ["guinea-2000#1"]),
             (("arms", "--since=2001"), ["guinea-bissau-2001#1"]),
             (("arms", "--sort", "newest"), ["guinea-bissau-2001#1", "guinea-2000#1"]),
+            (("arms", "--sort", "address"), ["guinea-2000#1", "guinea-bissau-2001#1"]),
             (("clinic", "--mode", "exact"), []),
         ],
     )

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from program import command, environment, on_a_terminal
 from whoosh.query import Term
 
 from onrecord import ExportError, Index, OnRecordError, QueryError, build, open_index, remove, update
+from onrecord.search.cli import main
 from onrecord.search.exports.columns import all_columns, read_columns
 from onrecord.search.exports.formats import Format
 from onrecord.search.exports.run_record import read_record
@@ -75,6 +77,20 @@ def test_rows_are_in_the_order_that_is_asked_for(index: Index, tmp_path: Path, o
     index.export("the", tmp_path / "out.csv", sort=order)
     found = [hit.address for hit in index.stream("the", sort=order)]
     assert [row["address"] for row in rows_of(tmp_path / "out.csv")] == found
+
+
+def test_a_search_in_the_order_of_addresses_is_that_of_the_export_on_every_page(
+    index: Index, index_folder: Path, tmp_path: Path
+) -> None:
+    index.export("the", tmp_path / "out.csv")
+    exported = [row["address"] for row in rows_of(tmp_path / "out.csv")]
+    asked = ["search", "the", "--sort", "address", "--json", "-i", str(index_folder)]
+    printed = CliRunner().invoke(main, [*asked, "--limit", "all"]).stdout.splitlines()
+    assert [json.loads(line)["address"] for line in printed] == exported
+    pages = [index.search("the", sort="address", limit=3, offset=at) for at in range(0, len(exported), 3)]
+    assert [hit.address for page in pages for hit in page] == exported
+    places = [(address.partition("#")[0], int(address.partition("#")[2])) for address in exported]
+    assert places == sorted(places)
 
 
 def test_a_sample_is_the_smallest_hashes_of_seed_and_address(index: Index, tmp_path: Path) -> None:

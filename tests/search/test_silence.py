@@ -175,6 +175,99 @@ def test_what_is_said_on_behalf_of_a_group_covers_its_members_and_is_not_theirs(
     assert result.notes[0].startswith("Also spoken for on it: African Group;")
 
 
+GROUPS = """---
+speaker: {speaker}
+date: 2020-09-20
+forum: General Debate
+language: en
+{more}---
+
+{words}
+"""
+
+
+def test_whoever_a_group_spoke_for_is_covered_by_it_and_has_not_spoken(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for speaker, more, words in (
+        ("Eswatini", "on_behalf_of: African Group\n", WORDS["island"]),
+        ("European Union", "", WORDS["island"]),
+        ("Ghana", "", WORDS["nothing"]),
+        ("Austria", "", WORDS["nothing"]),
+        ("Haiti", "", WORDS["nothing"]),
+    ):
+        text = GROUPS.format(speaker=speaker, more=more, words=words)
+        (texts / f"{speaker.lower().replace(' ', '-')}.md").write_text(text, "utf-8")
+    build(texts, into=tmp_path / "index")
+    listed = {
+        "SWZ": ["African Group"],
+        "GHA": ["African Group"],
+        "KEN": ["African Group"],
+        "AUT": ["EU"],
+        "FRA": ["European Union"],
+        "HTI": [],
+    }
+    with open_index(tmp_path / "index") as index:
+        result = index.silence("island", among=listed, absent=True, since=2020, until=2020)
+        assert result.groups == ("African Group", "European Union")
+        assert {(one.name, one.status, one.covered_by) for one in result} == {
+            ("Eswatini", "spoke", ()),
+            ("Ghana", "silent", ("African Group",)),
+            ("Kenya", "absent", ("African Group",)),
+            ("Austria", "silent", ("European Union",)),
+            ("France", "absent", ("European Union",)),
+            ("Haiti", "silent", ()),
+        }
+        covered = [one for one in result if one.covered_by]
+        assert all(one.statements == one.paragraphs == 0 and one.first is None for one in covered)
+        page = index.brief({"islands": "island"}, among=listed, silence=True, absent=True).markdown()
+        assert "| Ghana | 1 |" in page
+        assert page.count("| African Group |") == 2
+        nobody = index.silence("wealth", among=listed, absent=True, since=2020, until=2020)
+        assert nobody.groups == ()
+        assert not any(one.covered_by for one in nobody)
+
+
+TOPICS = {"islands": "island", "nothing": '"here we are"'}
+
+
+def test_topics_are_looked_at_one_by_one(index: Index) -> None:
+    several = index.silence(TOPICS, since=2017, absent=True)
+    alone = {name: index.silence(typed, since=2017, absent=True) for name, typed in TOPICS.items()}
+    assert dict(several) == alone
+    assert several.as_dict() == {name: one.as_dict() for name, one in alone.items()}
+    rows = several.table().as_dicts()
+    assert [row["topic"] for row in rows] == [name for name, one in alone.items() for _ in one]
+    assert [{**row, "topic": None} for row in rows if row["topic"] == "islands"] == [
+        {"topic": None, **row} for row in alone["islands"].table().as_dicts()
+    ]
+    assert [one.pop("topic") for one in several.as_dicts()] == [row["topic"] for row in rows]
+
+
+def test_the_command_has_a_row_for_each_speaker_on_each_topic(
+    run: Callable[..., tuple[str, str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "topics.yaml"
+    path.write_text("islands: island\nnobody: zebra\n", "utf-8")
+    out, err = run("--topics", str(path), "--since", "2017", "--until", "2017", "--format", "tsv")
+    assert [line.split("\t")[:3] for line in out.splitlines()][:3] == [
+        ["topic", "status", "name"],
+        ["islands", "spoke on it", "Belize"],
+        ["islands", "spoke on it", "Swaziland"],
+    ]
+    assert {line.split("\t")[1] for line in out.splitlines() if line.startswith("nobody")} == {
+        "spoke, not on it"
+    }
+    assert {line.partition(":")[0] for line in err.splitlines()} == {"islands", "nobody"}
+
+
+@pytest.mark.parametrize("args", [[], ["island", "--topics", "lancet"]])
+def test_a_question_or_topics_and_not_both(folder: Path, index: Index, args: list[str]) -> None:
+    done = CliRunner().invoke(main, ["silence", *args, "-i", str(folder / "index")])
+    assert done.exit_code == 2
+    assert "Write a query, or name a file with --topics, and not both." in done.stderr
+
+
 def test_counts_are_those_of_a_search(index: Index) -> None:
     result, found = index.silence("island"), index.search("island", limit=None)
     persons = index.silence("island", among="persons")

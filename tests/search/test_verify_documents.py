@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 from click.testing import CliRunner
+from docx.enum.style import WD_STYLE_TYPE
 from fpdf import FPDF
 
 from onrecord import Index, build, open_index
@@ -69,6 +70,12 @@ FOUND = [
     ("He said “no.\n\nThen “never”.", ["never"], "a mark that is not closed before another opens"),
     ("He said “no [more](http://a.b/c) war”.", ["no more war"], "a link"),
     ("He said “no **more** war[^1]”.\n\n[^1]: A note.", ["no **more** war"], "the mark of a note"),
+    ("He said “no more …”[^1] and “war”[^1].\n\n[^1]: A note.", ["no more …", "war"], "a note behind …"),
+    ('Asked `"no more" OR "war"` he said “never”.', ["never"], "code"),
+    ('Asked `` `"no more"` `` and `a`, he said “never”.', ["never"], "code with marks of code in it"),
+    ("He said “`no` more war” and ``TeX'' “never” ``quotes''.", ["`no` more war", "never"], "no code"),
+    ("A stray ` mark and “never” of it.", ["never"], "a mark of code that is not closed"),
+    ("An escaped \\` mark and “never” of `it`.", ["never"], "an escaped mark of code"),
 ]
 
 
@@ -169,6 +176,25 @@ def test_documents_of_many_kinds_are_read(texts: Index, tmp_path: Path, name: st
     write(tmp_path / name, str(address))
     found = quotations_in(read_with_notes(tmp_path / name).text)
     assert [(one.text.replace("\n", " "), one.address) for one in found] == [(PEACE, address), (NEVER, None)]
+
+
+def test_what_is_set_as_code_is_no_quotation(tmp_path: Path) -> None:
+    typed = '"no more" OR `"war"`'
+    page, document = tmp_path / "brief.html", docx.Document()
+    page.write_text(
+        f"<html><body><p>Asked <code>{typed}</code> and <kbd>“a”</kbd>, they say “{PEACE}”"
+        f'<a href="#n1" role="doc-noteref">note 1</a>.</p><p id="n1">Chile, chile-abcde#1</p></body></html>',
+        "utf-8",
+    )
+    document.styles.add_style("Source Code", WD_STYLE_TYPE.CHARACTER)
+    paragraph = document.add_paragraph("Asked ")
+    paragraph.add_run(typed[:8]).style = "Source Code"
+    paragraph.add_run(typed[8:]).style = "Source Code"
+    paragraph.add_run(f", they say “{PEACE}” (chile-abcde#1).")
+    document.save(str(tmp_path / "brief.docx"))
+    for path in (page, tmp_path / "brief.docx"):
+        [found] = quotations_in(read_with_notes(path).text)
+        assert (found.text, found.address) == (PEACE, "chile-abcde#1")
 
 
 def test_the_notes_of_a_word_document_are_read(tmp_path: Path, texts: Index) -> None:
