@@ -27,8 +27,8 @@ _BAR = ("rowheader", "cell")
 class Console:
     """A folder with copies of some of the examples in it, whose commands ask the index that lies there.
 
-    They are run on a terminal so many cells wide, or with None in a pipe. What is shown stands in the document
-    that cog is in, and is printed where it does not run.
+    They are run on a terminal so many cells wide, or with None in a pipe. What is shown stands where cog is
+    in a document, and is printed where it does not run.
     """
 
     def __init__(self, *examples: str, width: int | None = 100) -> None:
@@ -39,7 +39,7 @@ class Console:
             shutil.copytree(EXAMPLES / name, self.folder / Path(name).name)
 
     def shown(self, command: str, *, code: int = 0, lines: int | None = None) -> None:
-        """Run a command line that ends with ``code``, and show it with what it prints or the first lines of that."""
+        """Run a command line that ends with ``code``, and show it with what it prints, or the first lines."""
         printed = self.run(command, code=code).splitlines()
         if lines is not None and len(printed) > lines:
             printed = [*printed[:lines], "…"]
