@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from onrecord.search.research.quotations import Quotes
     from onrecord.search.research.silence import Among, Silence
     from onrecord.search.research.units import Per, Unit
-    from onrecord.search.research.verdict import Verdict
+    from onrecord.search.research.verdict import Verdict, Verdicts
     from onrecord.search.research.verify import Verifier
     from onrecord.search.results.counts import Status
     from onrecord.search.results.neighbours import Neighbours
@@ -337,7 +337,7 @@ class Index:
         date: When = None,
         nearest: int = 3,
         **filters: Unpack[SourceFilters],
-    ) -> list[Verdict]:
+    ) -> Verdicts:
         """Verify every quotation of a text: between quotation marks, and in lines behind ``>``.
 
         Each verdict says at which line and column its quotation begins. An address behind a quotation, or in
@@ -345,11 +345,12 @@ class Index:
         ``quotes`` is "auto", "lines" or "blocks". Fewer than four words are too short to tell.
         """
         from onrecord.search.research.claims import Claims  # likewise
+        from onrecord.search.research.verdict import Verdicts
         from onrecord.search.research.verify_document import verify_document
 
         claims = Claims.of(speaker=speaker, date=date, **filters)
         nearest = checked_number("nearest", nearest)
-        return list(
+        return Verdicts(
             verify_document(document, self._verifier(), claims=claims, quotes=quotes, nearest=nearest)
         )
 

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any, Protocol, overload
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.fingerprint import fingerprint
 from onrecord.indexer.paths import path_of
+from onrecord.search.frames.tabular import Tabular
 from onrecord.search.results.share import WHOLE, Share
 
 if TYPE_CHECKING:
     from onrecord.search.citation.cite import Format
     from onrecord.search.citation.footnotes import Style
+    from onrecord.search.frames.frame import Frame
     from onrecord.search.results.counts import Facets, Folded, Hint, Instead, Missing, Unknown, Variant
 
 __all__ = ["Answer", "Hit", "Results", "sample_key"]
@@ -203,7 +205,7 @@ class Answer(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Results(Sequence[Hit]):
+class Results(Sequence[Hit], Tabular):
     """One page of hits, as a sequence, and exact totals of all there are.
 
     `total` counts paragraphs, `statements` the statements they stand in; both are
@@ -292,6 +294,21 @@ class Results(Sequence[Hit]):
             "variants": [one.as_dict() for one in self.variants],
             "hits": [hit.as_dict() for hit in self.hits],
         }
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the hits of this page as plain data, ready for JSON."""
+        return [hit.as_dict() for hit in self.hits]
+
+    def _frame(self) -> Frame:
+        from onrecord.search.results.hit_frame import frame_of  # no search needs it
+
+        return frame_of(self)
+
+    def _repr_html_(self) -> str:
+        """Show the first hits in a notebook."""
+        from onrecord.search.results.hit_frame import html_of  # likewise
+
+        return html_of(self)
 
     @overload
     def __getitem__(self, at: int) -> Hit: ...
