@@ -80,7 +80,6 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.exports",
     "onrecord.search.frames.frame",
     "onrecord.search.frames.notebook",
-    "onrecord.search.results.hit_frame",
     "onrecord.search.results.two_processes",
     "onrecord.search.engine.whole_statement",
     "onrecord.search.engine.whoosh_fallback",

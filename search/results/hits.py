@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from heapq import nsmallest
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
@@ -300,15 +301,31 @@ class Results(Sequence[Hit], Tabular):
         return [hit.as_dict() for hit in self.hits]
 
     def _frame(self) -> Frame:
-        from onrecord.search.results.hit_frame import frame_of  # no search needs it
+        from onrecord.search.frames.frame import Field, Frame, Kind, fields_of  # no search needs them
 
-        return frame_of(self)
+        beside = (
+            Field("year", Kind.WHOLE, lambda hit: hit.year),
+            Field("before", Kind.TEXTS, lambda hit: [one.text for one in hit.before]),
+            Field("after", Kind.TEXTS, lambda hit: [one.text for one in hit.after]),
+            Field("lasting_address", Kind.TEXT, lambda hit: hit.lasting_address),
+        )
+        return Frame.of(self.stream(), (*fields_of(Hit), *beside))
 
     def _repr_html_(self) -> str:
-        """Show the first hits in a notebook."""
-        from onrecord.search.results.hit_frame import html_of  # likewise
+        """Show the first hits in a notebook, what was found marked, below how much there is in all."""
+        from onrecord.indexer.numbers import counted
+        from onrecord.search.frames.notebook import SHOWN, html_table, marked
 
-        return html_of(self)
+        rows = []
+        for hit in islice(self.stream(), SHOWN):
+            facts = (hit.address, hit.speaker, hit.date, hit.forum)
+            rows.append((*(fact or "–" for fact in facts), marked(hit.text, hit.highlights)))
+        found = f"{counted(self.total, 'paragraph')} in {counted(self.statements, 'statement')}"
+        if len(rows) < self.total:
+            first = self.offset + 1
+            found += f" (showing {first:,}-{self.offset + len(rows):,})" if rows else " (showing none)"
+        names = ("address", "speaker", "date", "forum", "paragraph")
+        return html_table(names, rows, caption=f"{found} for {self.understood}")
 
     @overload
     def __getitem__(self, at: int) -> Hit: ...

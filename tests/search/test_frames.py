@@ -88,7 +88,7 @@ def test_a_frame_says_what_the_dictionaries_say(index: Index, name: str, library
         if name != "concordance":
             assert shared >= one.keys() - {"highlights", "before", "after", "edits", "nearest"}
         for column in shared:
-            plain = list(one[column]) if isinstance(one[column], tuple) else one[column]
+            plain: Any = list(one[column]) if isinstance(one[column], tuple) else one[column]
             if column == "year" and plain is not None:
                 plain = int(plain) if plain.isdecimal() else None
             assert row[column] == (pytest.approx(plain) if isinstance(plain, float) else plain), column
@@ -238,7 +238,7 @@ def test_a_notebook_marks_what_a_quotation_has_otherwise(index: Index) -> None:
 
 
 def test_a_notebook_shows_the_first_of_many(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.search.results.hit_frame.SHOWN", 2)
+    monkeypatch.setattr("onrecord.search.frames.notebook.SHOWN", 2)
     page = Page(index.search("mines", limit=None)._repr_html_())
     assert len(page.cells) == 2 * 5
     assert "(showing 1-2)" in page.caption
