@@ -107,7 +107,9 @@ class Console:
         ours = {name: value for name, value in os.environ.items() if name != "ONRECORD_INDEX"}
         path = f"{Path(sys.executable).parent}{os.pathsep}{ours['PATH']}"
         width = str(self._width or 100)
-        return {**ours, "PATH": path, "COLUMNS": width, "NO_COLOR": "1", "PAGER": "cat"}
+        # The program of this tree, whichever is installed.
+        tree = {"PATH": path, "PYTHONPATH": str(EXAMPLES.parents[1])}
+        return {**ours, **tree, "COLUMNS": width, "NO_COLOR": "1", "PAGER": "cat"}
 
 
 def _block(kind: str, content: str) -> None:
