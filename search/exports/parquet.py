@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 
 from onrecord.indexer.errors import NotInstalled
-from onrecord.search.exports.columns import Kind
 from onrecord.search.exports.found import Found
+from onrecord.search.frames.frame import arrow_type
 from onrecord.search.results.hits import Hit
 
 __all__ = ["write"]
@@ -26,15 +26,8 @@ def write(path: Path, found: Found, hits: Iterable[Hit]) -> tuple[str, ...]:
         raise NotInstalled(
             "Parquet is written by pyarrow, which is not installed; pip install 'onrecord[parquet]'."
         ) from error
-    types = {
-        Kind.TEXT: pyarrow.string(),
-        Kind.TEXTS: pyarrow.list_(pyarrow.string()),
-        Kind.WHOLE: pyarrow.int64(),
-        Kind.FRACTION: pyarrow.float64(),
-        Kind.TRUTH: pyarrow.bool_(),
-    }
     columns = found.plan.columns
-    schema = pyarrow.schema([(column.name, types[column.kind]) for column in columns])
+    schema = pyarrow.schema([(column.name, arrow_type(column.kind)) for column in columns])
     rest = iter(hits)
     with ParquetWriter(path, schema, compression="zstd") as writer:
         while some := list(islice(rest, _GROUP)):

@@ -10,17 +10,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from heapq import nsmallest
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.fingerprint import fingerprint
 from onrecord.indexer.paths import path_of
+from onrecord.search.frames.tabular import Tabular
 from onrecord.search.results.share import WHOLE, Share
 
 if TYPE_CHECKING:
     from onrecord.search.citation.cite import Format
     from onrecord.search.citation.footnotes import Style
+    from onrecord.search.frames.frame import Frame
     from onrecord.search.results.counts import Facets, Folded, Hint, Instead, Missing, Unknown, Variant
 
 __all__ = ["Answer", "Hit", "Results", "Standing", "sample_key"]
@@ -225,7 +228,7 @@ class Answer(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Results(Sequence[Hit]):
+class Results(Sequence[Hit], Tabular):
     """One page of hits, as a sequence, and exact totals of all there are.
 
     `total` counts paragraphs, `statements` the statements they stand in; both are
@@ -314,6 +317,37 @@ class Results(Sequence[Hit]):
             "variants": [one.as_dict() for one in self.variants],
             "hits": [hit.as_dict() for hit in self.hits],
         }
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the hits of this page as plain data, ready for JSON."""
+        return [hit.as_dict() for hit in self.hits]
+
+    def _frame(self) -> Frame:
+        from onrecord.search.frames.frame import Field, Frame, Kind, fields_of  # no search needs them
+
+        beside = (
+            Field("year", Kind.WHOLE, lambda hit: hit.year),
+            Field("before", Kind.TEXTS, lambda hit: [one.text for one in hit.before]),
+            Field("after", Kind.TEXTS, lambda hit: [one.text for one in hit.after]),
+            Field("lasting_address", Kind.TEXT, lambda hit: hit.lasting_address),
+        )
+        return Frame.of(self.stream(), (*fields_of(Hit), *beside))
+
+    def _repr_html_(self) -> str:
+        """Show the first hits in a notebook, what was found marked, below how much there is in all."""
+        from onrecord.indexer.numbers import counted
+        from onrecord.search.frames.notebook import SHOWN, html_table, marked
+
+        rows = []
+        for hit in islice(self.stream(), SHOWN):
+            facts = (hit.address, hit.speaker, hit.date, hit.forum)
+            rows.append((*(fact or "–" for fact in facts), marked(hit.text, hit.highlights)))
+        found = f"{counted(self.total, 'paragraph')} in {counted(self.statements, 'statement')}"
+        if len(rows) < self.total:
+            first = self.offset + 1
+            found += f" (showing {first:,}-{self.offset + len(rows):,})" if rows else " (showing none)"
+        names = ("address", "speaker", "date", "forum", "paragraph")
+        return html_table(names, rows, caption=f"{found} for {self.understood}")
 
     @overload
     def __getitem__(self, at: int) -> Hit: ...
