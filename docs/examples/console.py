@@ -20,6 +20,9 @@ HOME = "~/record"
 # How long something took is the one thing that is never the same twice.
 TIME = re.compile(r"\b\d+\.\d s$", re.MULTILINE)
 A_MOMENT = "0.4 s"
+# And the day on which a digest was made.
+_MADE = re.compile(r"^(On Record), \d{4}-\d\d-\d\d$", re.MULTILINE)
+_A_DAY = r"\1, 2023-10-04"
 # What a drawing says of each bar, as `onrecord.search.research.drawing` marks it up.
 _BAR = ("rowheader", "cell")
 
@@ -52,6 +55,7 @@ class Console:
             messages.seek(0)
             printed = (messages.read() + results).decode().replace("\r\n", "\n")
         printed = TIME.sub(A_MOMENT, printed.replace(self._made.name, HOME)).rstrip()
+        printed = _MADE.sub(_A_DAY, printed)
         assert ended == code, f"{command} ended with {ended}: {printed}"
         return printed
 
