@@ -162,6 +162,17 @@ def test_where_and_by_whom_it_was_said_is_looked_at_too(world: World) -> None:
     assert world.told() == [f"+ {JAPAN}"]
 
 
+def test_of_two_paragraphs_with_the_same_words_one_may_go(world: World) -> None:
+    world.write("b.md", "Mines.", "Roads.", "Mines.", "Rivers.")
+    assert world.told() == ["+ Mines.", "+ Mines."]
+    world.write("b.md", "Mines.", "Roads.", "Rivers.")
+    assert world.told() == ["- Mines."]
+    world.write("b.md", "Mines.", "Roads.", "Rivers.", "Mines.")
+    assert world.told() == ["+ Mines."]
+    world.saved = Saved.of("mines", "mines -nothing", speaker="Chad")
+    assert world.told() == []
+
+
 def test_another_speaker_is_no_news_where_nobody_asks_for_one(world: World) -> None:
     world.write("a.md", JAPAN, "The sea is wide.", speaker="Chad")
     assert world.told() == []
@@ -231,6 +242,17 @@ def test_a_copy_that_takes_the_place_of_another_is_no_news(tmp_path: Path) -> No
     world.write("b.md", "Other words.")
     (world.texts / "z.md").unlink()
     assert world.told() == [f"- {long}"]
+
+
+def test_two_texts_that_become_copies_of_each_other_are_no_news(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    long = " ".join(f"Mines number {number} were cleared." for number in range(40))
+    world.write("a.md", long, date="2020-02-02")
+    world.write("b.md", long, date="2021-02-02")
+    assert world.told() == [f"+ {long}"] * 2
+    world.write("b.md", long, date="2020-02-02")
+    assert world.told() == []
+    assert world.told() == []
 
 
 def test_what_grows_old_is_not_withdrawn_and_not_told_again(tmp_path: Path) -> None:

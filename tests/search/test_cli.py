@@ -87,6 +87,8 @@ class TestTheProgram:
             "compare",
             "export",
             "replay",
+            "saved",
+            "alerts",
             "inspect",
             "status",
             "list",
