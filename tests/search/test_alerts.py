@@ -7,11 +7,13 @@ import os
 import shutil
 import signal
 import subprocess
+import zlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import zstandard
 from click.testing import CliRunner, Result
 from faults.disk import calls_of, is_killed
 from hypothesis import given
@@ -347,6 +349,12 @@ def test_any_changed_byte_of_a_ledger_is_a_sentence(world: World, tmp_path: Path
     for cut in range(len(whole)):
         with pytest.raises(ValueError, match=r"ledger|checksum"):
             Ledger.load(whole[:cut])
+
+
+def test_a_ledger_that_unpacks_to_more_than_there_is_memory_for_is_refused() -> None:
+    packed = zstandard.ZstdCompressor(write_content_size=True).compress(b" " * (1 << 27))
+    with pytest.raises(ValueError, match="it is larger than any ledger"):
+        Ledger.load(b"onrecord ledger 1 %08x\n%b" % (zlib.crc32(packed), packed))
 
 
 def test_a_ledger_is_a_plain_file(tmp_path: Path) -> None:
