@@ -495,6 +495,17 @@ def test_a_damaged_ledger_delivers_nothing(place: Path) -> None:
         run(place)
 
 
+def test_news_are_not_put_among_the_texts_where_they_would_be_read_as_statements(place: Path) -> None:
+    for folder in (place / "texts", place / "texts" / "feeds", place / "feeds" / ".." / "texts"):
+        with pytest.raises(AlertError) as error:
+            run(place, Outputs(folder, atom=True))
+        assert str(error.value) == (
+            f"{folder}: the texts below {place / 'texts'} are indexed, so that news there would be read as "
+            "statements; name a folder elsewhere."
+        )
+    assert not ledger_beside(place / "index").exists()
+
+
 def test_a_file_of_others_is_not_written_over(place: Path) -> None:
     (place / "feeds").mkdir()
     other = "<feed xmlns='http://www.w3.org/2005/Atom'><generator>Theirs</generator></feed>"
