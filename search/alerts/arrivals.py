@@ -103,6 +103,7 @@ class _Comparison:
         self._folded = index.ask(request).answer if request.fold else None
         self._outcome = _Outcome(before=dict(self._former.before))
         self._whole: dict[str, tuple[Hit, ...]] = {}
+        self._owners: dict[str, str] = {}
 
     def news(self) -> News:
         lost = self._carry_what_stands()
@@ -179,6 +180,7 @@ class _Comparison:
                     hits[same.statement].remove(same)
                     self._moved(former, same)
                     self._deliver(same)
+                    self._owners[same.address] = former.slug
         return rest
 
     def _tell_what_became_of(self, lost: list[_Former], hits: dict[str, list[Hit]]) -> None:
@@ -191,14 +193,14 @@ class _Comparison:
                 for hit in self._statements(former.stands_in)
                 if hit.text == former.text and hit.address not in claimed
             ]
-            same = _nearest(former, standing)
-            if same is None:
-                rest.append(former)
-            elif self._is_known(same):
-                self._count(former.text)  # delivered beside it, before the two became one
-            else:
+            same = _nearest(former, [hit for hit in standing if not self._is_known(hit)])
+            if same is not None:
                 claimed.add(same.address)
                 self._stands_and_is_not_found(former, same)
+            elif any(self._owner_of(hit) != former.slug for hit in standing):
+                self._count(former.text)  # two statements were delivered that have become one
+            else:
+                rest.append(former)
         for former, hit in self._pairs(rest, hits, claimed):
             if hit is None:
                 self._withdraw(former, stands=False)
@@ -235,10 +237,12 @@ class _Comparison:
                 if abs(former.number - there[place].number) <= _FAR
             )
             pairs: dict[int, int] = {}
+            taken: set[int] = set()
             for like, apart, at, place in likeness:
                 same_number = apart == 0 and there[place].address in found
-                if (-like >= _ALIKE or same_number) and at not in pairs and place not in pairs.values():
+                if (-like >= _ALIKE or same_number) and at not in pairs and place not in taken:
                     pairs[at] = place
+                    taken.add(place)
             for at, former in enumerate(held):
                 hit = there[pairs[at]] if at in pairs else None
                 if hit is not None:
@@ -277,6 +281,10 @@ class _Comparison:
     def _deliver(self, hit: Hit) -> None:
         digest = self._found[hit.statement].digest
         self._outcome.keep(hit.statement, hit.number, hit.text, digest)
+
+    def _owner_of(self, hit: Hit) -> str:
+        """Return the slug under which a paragraph that counts as delivered was delivered."""
+        return self._owners.get(hit.address, hit.statement)
 
     def _is_known(self, hit: Hit) -> bool:
         return hit.number in self._outcome.held(hit.statement)

@@ -112,6 +112,8 @@ def deliver(
     and `Delivery.failed` says so.
     """
     at = at or datetime.now(UTC)
+    if outputs.folder is not None:
+        _refuse_among_texts(outputs.folder, index)
     file = ledger_beside(folder)
     with one_run_at_a_time(file):
         ledger = Ledger.read(file)
@@ -156,6 +158,18 @@ def _older(saved: Saved) -> str:
         f"{saved.name} was written in version {saved.grammar} of the query language, and is asked in version "
         f"{GRAMMAR_VERSION}; see how it is understood now, then set its grammar to {GRAMMAR_VERSION}."
     )
+
+
+def _refuse_among_texts(folder: Path, index: Index) -> None:
+    """Refuse to write where the next update would read news as statements."""
+    target = folder.resolve()
+    for root in index.status().roots:
+        if target.is_relative_to(Path(root).resolve()):
+            raise AlertError(
+                f"{folder}: the texts below {root} are indexed, so that news there would be read as "
+                "statements; name a folder elsewhere.",
+                path=folder,
+            )
 
 
 def _write_files(found: Sequence[News], outputs: Outputs, *, at: datetime, number: int) -> None:

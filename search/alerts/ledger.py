@@ -31,9 +31,11 @@ __all__ = ["Delivered", "Ledger", "Paragraphs", "hash_of", "ledger_beside", "one
 _VERSION = 1
 _HEAD = re.compile(rb"onrecord ledger ([0-9]{1,9}) ([0-9a-f]{8})\n")
 _LONGEST_HEAD = 64
-#: Bytes above which a ledger is not read, compressed and unpacked: half a billion paragraphs of one search.
+# Bytes above which a ledger is not read: those of ten million paragraphs.
 _LARGEST = 1 << 31
-_LARGEST_UNPACKED = 1 << 33
+# What it may unpack to: so many bytes in any case, and so many times its size. Statements take four times.
+_ROOM = 1 << 26
+_RATIO = 200
 _LARGEST_NUMBER = 1 << 31
 _LEVEL = 3
 #: Seconds that one run waits for another.
@@ -194,7 +196,7 @@ def one_run_at_a_time(path: Path, *, wait: float = _WAIT) -> Iterator[None]:
 
 def _unpacked(packed: memoryview) -> bytes:
     size = zstandard.frame_content_size(packed)
-    if not 0 <= size <= _LARGEST_UNPACKED:
+    if not 0 <= size <= max(_ROOM, _RATIO * len(packed)):
         raise ValueError("it is larger than any ledger")
     return zstandard.ZstdDecompressor().decompress(packed)
 

@@ -7,11 +7,13 @@ import os
 import shutil
 import signal
 import subprocess
+import zlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import zstandard
 from click.testing import CliRunner, Result
 from faults.disk import calls_of, is_killed
 from hypothesis import given
@@ -162,6 +164,17 @@ def test_where_and_by_whom_it_was_said_is_looked_at_too(world: World) -> None:
     assert world.told() == [f"+ {JAPAN}"]
 
 
+def test_of_two_paragraphs_with_the_same_words_one_may_go(world: World) -> None:
+    world.write("b.md", "Mines.", "Roads.", "Mines.", "Rivers.")
+    assert world.told() == ["+ Mines.", "+ Mines."]
+    world.write("b.md", "Mines.", "Roads.", "Rivers.")
+    assert world.told() == ["- Mines."]
+    world.write("b.md", "Mines.", "Roads.", "Rivers.", "Mines.")
+    assert world.told() == ["+ Mines."]
+    world.saved = Saved.of("mines", "mines -nothing", speaker="Chad")
+    assert world.told() == []
+
+
 def test_another_speaker_is_no_news_where_nobody_asks_for_one(world: World) -> None:
     world.write("a.md", JAPAN, "The sea is wide.", speaker="Chad")
     assert world.told() == []
@@ -231,6 +244,17 @@ def test_a_copy_that_takes_the_place_of_another_is_no_news(tmp_path: Path) -> No
     world.write("b.md", "Other words.")
     (world.texts / "z.md").unlink()
     assert world.told() == [f"- {long}"]
+
+
+def test_two_texts_that_become_copies_of_each_other_are_no_news(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    long = " ".join(f"Mines number {number} were cleared." for number in range(40))
+    world.write("a.md", long, date="2020-02-02")
+    world.write("b.md", long, date="2021-02-02")
+    assert world.told() == [f"+ {long}"] * 2
+    world.write("b.md", long, date="2020-02-02")
+    assert world.told() == []
+    assert world.told() == []
 
 
 def test_what_grows_old_is_not_withdrawn_and_not_told_again(tmp_path: Path) -> None:
@@ -325,6 +349,12 @@ def test_any_changed_byte_of_a_ledger_is_a_sentence(world: World, tmp_path: Path
     for cut in range(len(whole)):
         with pytest.raises(ValueError, match=r"ledger|checksum"):
             Ledger.load(whole[:cut])
+
+
+def test_a_ledger_that_unpacks_to_more_than_there_is_memory_for_is_refused() -> None:
+    packed = zstandard.ZstdCompressor(write_content_size=True).compress(b" " * (1 << 27))
+    with pytest.raises(ValueError, match="it is larger than any ledger"):
+        Ledger.load(b"onrecord ledger 1 %08x\n%b" % (zlib.crc32(packed), packed))
 
 
 def test_a_ledger_is_a_plain_file(tmp_path: Path) -> None:
@@ -463,6 +493,17 @@ def test_a_damaged_ledger_delivers_nothing(place: Path) -> None:
     ledger_beside(place / "index").write_bytes(b"onrecord ledger 1 00000001\n")
     with pytest.raises(AlertError, match="its checksum is another"):
         run(place)
+
+
+def test_news_are_not_put_among_the_texts_where_they_would_be_read_as_statements(place: Path) -> None:
+    for folder in (place / "texts", place / "texts" / "feeds", place / "feeds" / ".." / "texts"):
+        with pytest.raises(AlertError) as error:
+            run(place, Outputs(folder, atom=True))
+        assert str(error.value) == (
+            f"{folder}: the texts below {place / 'texts'} are indexed, so that news there would be read as "
+            "statements; name a folder elsewhere."
+        )
+    assert not ledger_beside(place / "index").exists()
 
 
 def test_a_file_of_others_is_not_written_over(place: Path) -> None:
