@@ -32,6 +32,8 @@ from onrecord.search.results.tally import Key
 __all__ = ["brief"]
 
 _TITLE = "Brief"
+# What of a question says nothing to a brief.
+_OF_THE_PAGE = ("sort", "limit", "offset", "context")
 # The role of a note, which nobody spoke: it is found and counted, and not quoted as someone's words.
 _NOTE = Role.NOTE.value
 # Paragraphs of a speaker among which those are looked for that can be quoted, for each that is wanted.
@@ -90,7 +92,8 @@ def brief(
 def _filters(asked: Request) -> dict[str, object]:
     """Return the options that are not as they are by themselves."""
     usual = Request("").as_dict()
-    return {name: value for name, value in asked.as_dict().items() if value != usual[name]}
+    given = asked.as_dict()
+    return {name: given[name] for name in usual if name not in _OF_THE_PAGE and given[name] != usual[name]}
 
 
 def _topic(
