@@ -51,6 +51,8 @@ _COMMANDS = {
     r"\textasciicircum{}": "^",
 }
 _ESCAPED = re.compile("|".join(map(re.escape, _COMMANDS)) + r"|\\([$&#%_])")
+# Names that biber has no author for: the word that stands for all others, and what is false in Perl.
+_NO_NAME_FOR_BIBER = ("others", "0")
 # Facts that no source had: a bibliography has them as they are, and biber says that they are missing.
 _NOT_KNOWN = re.compile(r"Missing mandatory field (?:- one of 'date, year' must be defined|'author')")
 
@@ -88,6 +90,8 @@ def test_biber_reads_all_without_a_warning(facts: list[Facts], form: str, tmp_pa
     for theirs, ours in zip(read, written, strict=True):
         kept = {field.key.lower(): str(field.value) for field in theirs.fields}
         for field in ours.fields:
+            if field.key == "author" and str(field.value).strip("{}") in _NO_NAME_FOR_BIBER:
+                continue
             if field.key not in ("date", "year", "month", "day"):  # which it writes as one
                 assert normalize("NFC", kept[field.key]) == normalize("NFC", str(field.value))
     log.info("biber, %s: %d entries, %d facts that are not known", form, len(read), len(said))
