@@ -1,4 +1,4 @@
-"""Drawings in SVG, before the judges of the web: xmllint, and axe-core in Chromium, on a light and a dark page.
+"""Drawings in SVG, before the judges of the web: xmllint, and axe-core in Chromium, on light and dark pages.
 
 Run it with::
 
@@ -18,7 +18,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from random import Random
@@ -49,14 +48,14 @@ def plotted(index_folder: Path, file: Path, *args: str) -> tuple[str, list[dict[
 
 
 @pytest.fixture(scope="module")
-def drawings(index_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+def drawings(index_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Draw what is counted, and bars with all that may stand in a name."""
     folder, chance = tmp_path_factory.mktemp("drawn"), Random(16)
     counted = [plotted(index_folder, folder / f"{at}.svg", *args)[0] for at, args in enumerate(COUNTED)]
     numbers = (0.0, 1.0, 3.5, None, 1e6)
     bars = [Bar(hostile_text(chance), chance.choice(numbers)) for _ in range(40)]
     hostile = drawn(bars, title=hostile_text(chance), measure="</style><script>")
-    yield [*counted, hostile, drawn([], title="nothing", measure="paragraphs")]
+    return [*counted, hostile, drawn([], title="nothing", measure="paragraphs")]
 
 
 @pytest.mark.parametrize("args", COUNTED, ids=" ".join)

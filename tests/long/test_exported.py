@@ -41,7 +41,7 @@ from onrecord import Hit, Index, build, open_index
 pytestmark = pytest.mark.long
 
 log = logging.getLogger("onrecord.long")
-FORMULAS = 200
+FORMULAS = 360
 OTHERS = (
     "mines \u202egnihton\u202c turned",
     "الأسلحة النووية mines",

@@ -17,8 +17,8 @@ _WORKED_OUT = (
 def formulas(count: int) -> list[str]:
     """Return so many, each another one: signs, behind blanks or not, before what can be worked out.
 
-    >>> len(set(formulas(200)))
-    200
+    >>> len(set(formulas(360)))
+    360
     """
     drawn = (f"{before}{sign}{rest}" for rest, before, sign in product(_WORKED_OUT, _BEFORE, _SIGNS))
     return list(islice(drawn, count))
