@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import pickle
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -284,6 +285,23 @@ def test_a_drawing_has_what_a_screen_reader_reads() -> None:
     assert [child.tag.partition("}")[2] for child in root][:2] == ["title", "desc"]
     assert root[0].text == '"mines"'
     assert root[1].text == "Bars of paragraphs, 2 in all; the longest is a & <b> with 1,200."
+
+
+def luminance(colour: str) -> float:
+    """Compute the relative luminance of a colour (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_texts_and_bars_stand_out_on_paper_and_on_light_and_dark_pages() -> None:
+    style = drawn([Bar("a", 1)], title="a", measure="b")
+    for some in re.split("@media", style):
+        colours = dict(re.findall(r"(text|\.bar|\.ground) \{[^}]*fill: (#[0-9a-f]{6})", some))
+        ground = luminance(colours[".ground"])
+        for part, least in (("text", 4.5), (".bar", 3.0)):
+            lighter, darker = sorted((luminance(colours[part]), ground), reverse=True)
+            assert (lighter + 0.05) / (darker + 0.05) >= least
 
 
 def table_of(svg: str) -> list[tuple[str, str]]:
