@@ -31,7 +31,7 @@ __all__ = ["saved"]
 def saved(ctx: click.Context, folder: Path, *, as_json: bool) -> None:
     """Keep questions by name, for onrecord alerts: add, list, show, remove.
 
-        onrecord saved add landmines '"anti-personnel mines" OR APMBC' --since -30d
+        onrecord saved add mines 'landmines OR APMBC' --since -30d
 
     They stand in the file onrecord-saved.yaml, beside the folder of the index, and may
     be edited there. Without a command they are listed. An entry of the file that
@@ -56,7 +56,7 @@ def add(
 ) -> None:
     """Save a question under a name.
 
-        onrecord saved add landmines '"anti-personnel mines" OR APMBC' --since -30d
+        onrecord saved add mines 'landmines OR APMBC' --since -30d
 
     --since and --until take a date, today, or so many days, weeks, months or
     years before it (-30d, -2w, -6m, -1y), which stays relative.
@@ -89,7 +89,7 @@ def list_(ctx: click.Context, folder: Path, *, as_json: bool) -> None:
 def show(name: str, folder: Path, *, as_json: bool) -> None:
     """Show a saved search as it is written, and how it is understood today.
 
-    onrecord saved show landmines
+    onrecord saved show mines
     """
     one = SavedSearches.beside(folder).named(name)
     results = _ask(folder, one)
@@ -103,7 +103,7 @@ def show(name: str, folder: Path, *, as_json: bool) -> None:
 def remove(name: str, folder: Path, *, as_json: bool) -> None:
     """Remove a saved search, and forget what was delivered of it.
 
-    onrecord saved remove landmines
+    onrecord saved remove mines
     """
     file = SavedSearches.beside(folder)
     one = file.named(name)
