@@ -24,7 +24,7 @@ from onrecord.search.research.verify_document import is_too_short
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.shown_text import printable
 
-__all__ = ["LONGEST", "passages", "quotable"]
+__all__ = ["LONGEST", "passages", "quotable", "reads_back"]
 
 #: Words of a sentence that is not cut.
 LONGEST = 60
@@ -42,7 +42,7 @@ def quotable(hit: Hit, verifier: Verifier) -> str | None:
     """Return the words of a paragraph to quote; None where none can be quoted safely."""
     for passage in passages(hit):
         for text in dict.fromkeys((passage, passage.translate(_SINGLE))):
-            if _same_words(text, passage) and _reads_back(text) and _is_exact(text, hit, verifier):
+            if _same_words(text, passage) and reads_back(text) and _is_exact(text, hit, verifier):
                 return text
     return None
 
@@ -125,7 +125,7 @@ def _same_words(text: str, passage: str) -> bool:
     return text == passage or words(text) == words(passage)
 
 
-def _reads_back(text: str) -> bool:
+def reads_back(text: str) -> bool:
     """Tell whether a text is found again, whole, between quotation marks, as Markdown and as it is.
 
     An outer mark that a mark inside would close, or that needs what follows to be closed, is not read so.
