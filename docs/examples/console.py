@@ -51,7 +51,10 @@ class Console:
             ended, results = self._started(command, messages.fileno())
             messages.seek(0)
             printed = (messages.read() + results).decode().replace("\r\n", "\n")
-        printed = TIME.sub(A_MOMENT, printed.replace(self._made.name, HOME)).rstrip()
+        here = self._made.name
+        for written in (here, here.replace("_", r"\_")):  # as it is, and in Markdown
+            printed = printed.replace(written, HOME)
+        printed = TIME.sub(A_MOMENT, printed).rstrip()
         assert ended == code, f"{command} ended with {ended}: {printed}"
         return printed
 
