@@ -69,10 +69,11 @@ class Console:
             _block("text", printed)
 
     def file(self, name: str, content: str | None = None, *, kind: str = "text") -> None:
-        """Write a file of the folder into the document; with ``content``, put that into it first."""
+        """Show a file of the folder under its name; with ``content``, put that into it first."""
         path = self.folder / name
         if content is not None:
             path.write_text(content, "utf-8")
+        _write(f"`{name}`:\n")
         _block(kind, path.read_text("utf-8"))
 
     def drawing(self, command: str, into: str) -> None:
