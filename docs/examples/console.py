@@ -54,8 +54,10 @@ class Console:
             ended, results = self._started(command, messages.fileno())
             messages.seek(0)
             printed = (messages.read() + results).decode().replace("\r\n", "\n")
-        printed = TIME.sub(A_MOMENT, printed.replace(self._made.name, HOME)).rstrip()
-        printed = _MADE.sub(_A_DAY, printed)
+        here = self._made.name
+        for written in (here, here.replace("_", r"\_")):  # as it is, and in Markdown
+            printed = printed.replace(written, HOME)
+        printed = _MADE.sub(_A_DAY, TIME.sub(A_MOMENT, printed)).rstrip()
         assert ended == code, f"{command} ended with {ended}: {printed}"
         return printed
 
@@ -70,10 +72,11 @@ class Console:
             _block("text", printed)
 
     def file(self, name: str, content: str | None = None, *, kind: str = "text") -> None:
-        """Write a file of the folder into the document; with ``content``, put that into it first."""
+        """Show a file of the folder under its name; with ``content``, put that into it first."""
         path = self.folder / name
         if content is not None:
             path.write_text(content, "utf-8")
+        _write(f"`{name}`:\n")
         _block(kind, path.read_text("utf-8"))
 
     def drawing(self, command: str, into: str) -> None:
