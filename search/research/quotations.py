@@ -39,6 +39,8 @@ OPENING_MARKS = re.compile('["“”„‟«»＂「『‘‹]')
 _BEFORE = re.compile(r"(?:^|[\s(\[{—–:;,/*_>’'\-\u2e80-\uffef]|[\"“„«‘])$")
 # Marks of code.
 _BACKTICKS = re.compile("`+")
+# What a text has that is written about something, and is no quotation as a whole.
+_OF_A_DOCUMENT = re.compile(r"^[ ]{0,3}#{1,6}[ \t]|`[^`\n]+`", re.MULTILINE)
 _PAIRS = {"「": "」", "『": "』", "‹": "›"}
 _END_OF_SINGLE = re.compile(r"’(?!\w)")
 # Blocks further down in which a quotation may be closed.
@@ -53,7 +55,9 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 class Quotes(Enum):
     """What of a document is taken for its quotations."""
 
-    AUTO = "auto"  #: what stands between marks and in quoted blocks; every block where there is neither
+    #: What stands between marks and in quoted blocks; every block of a text that has neither, nor code nor
+    #: headings, which what somebody pastes has not.
+    AUTO = "auto"
     LINES = "lines"  #: every line
     BLOCKS = "blocks"  #: every block of lines
 
@@ -103,7 +107,7 @@ def quotations_in(text: str, how: Quotes = Quotes.AUTO) -> list[Quotation]:
         blocks = [_Block([line], is_quoted=True) for block in blocks for line in block.lines]
     if how is Quotes.AUTO:
         found = [one for at in range(len(blocks)) for one in _quoted(blocks, at, notes)]
-        if found:
+        if found or _OF_A_DOCUMENT.search(text):
             return found
     return [one for at in range(len(blocks)) for one in _whole(blocks, at, notes)]
 

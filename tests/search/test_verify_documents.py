@@ -90,6 +90,13 @@ def test_where_there_are_no_marks_every_block_is_a_quotation() -> None:
     assert [one.text for one in quotations_in("no more\nwar", Quotes.LINES)] == ["no more", "war"]
 
 
+@pytest.mark.parametrize(
+    "text", ["# Brief: mines\n\nNobody spoke on it.\n", "Asked: `mines OR \"cluster munitions\"`\n"]
+)
+def test_a_document_without_quotations_is_no_quotation_as_a_whole(text: str) -> None:
+    assert quotations_in(text) == []
+
+
 def test_places_are_counted_in_lines_and_columns() -> None:
     found = quotations_in("a\n\nHe said:\n “no” and “more”.\n\n> war")
     assert [(one.line, one.column) for one in found] == [(4, 3), (4, 12), (6, 3)]
