@@ -10,6 +10,7 @@ The tree::
     ├── QueryError         a query that cannot mean what was typed
     ├── AddressError       no such statement or paragraph
     ├── ExportError        what was found cannot be written as it was asked for
+    ├── AlertError         a saved search, what was delivered of it, or a place to deliver to, is in the way
     ├── IndexClosed        an index was closed before this was asked of it
     └── StoreError         the index on disk
         ├── IndexMissing   there is no index in this folder
@@ -28,6 +29,7 @@ from pathlib import Path
 
 __all__ = [
     "AddressError",
+    "AlertError",
     "DateError",
     "ExportError",
     "IndexClosed",
@@ -122,6 +124,17 @@ class ExportError(OnRecordError):
     """What was found cannot be written as it was asked for, or a run record cannot be read.
 
     ``path`` is the file that was to be written or read, None where none is to blame.
+    """
+
+    def __init__(self, message: str, *, path: Path | str | None = None) -> None:
+        self.path = None if path is None else str(path)
+        super().__init__(message)
+
+
+class AlertError(OnRecordError):
+    """A saved search cannot be kept or found, or its news cannot be delivered.
+
+    ``path`` is the file that is in the way, None where it is none.
     """
 
     def __init__(self, message: str, *, path: Path | str | None = None) -> None:

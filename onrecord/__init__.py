@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.doctor.findings import Repair as Repair
     from onrecord.indexer.doctor.repair import repair as repair
     from onrecord.indexer.errors import AddressError as AddressError
+    from onrecord.indexer.errors import AlertError as AlertError
     from onrecord.indexer.errors import DateError as DateError
     from onrecord.indexer.errors import ExportError as ExportError
     from onrecord.indexer.errors import IndexClosed as IndexClosed
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.errors import IndexLocked as IndexLocked
     from onrecord.indexer.errors import IndexMissing as IndexMissing
     from onrecord.indexer.errors import IndexOutdated as IndexOutdated
+    from onrecord.indexer.errors import NotInstalled as NotInstalled
     from onrecord.indexer.errors import OnRecordError as OnRecordError
     from onrecord.indexer.errors import QueryError as QueryError
     from onrecord.indexer.errors import SourceError as SourceError
@@ -91,6 +93,7 @@ if TYPE_CHECKING:
     from onrecord.search.research.verdict import Grade as Grade
     from onrecord.search.research.verdict import Nearest as Nearest
     from onrecord.search.research.verdict import Verdict as Verdict
+    from onrecord.search.research.verdict import Verdicts as Verdicts
     from onrecord.search.results.counts import Count as Count
     from onrecord.search.results.counts import Facets as Facets
     from onrecord.search.results.counts import Folded as Folded
@@ -117,6 +120,7 @@ _HOMES = {
     "onrecord.indexer.doctor.repair": ("repair",),
     "onrecord.indexer.errors": (
         "AddressError",
+        "AlertError",
         "DateError",
         "ExportError",
         "IndexClosed",
@@ -124,6 +128,7 @@ _HOMES = {
         "IndexLocked",
         "IndexMissing",
         "IndexOutdated",
+        "NotInstalled",
         "OnRecordError",
         "QueryError",
         "SourceError",
@@ -164,7 +169,15 @@ _HOMES = {
     "onrecord.search.research.silences": ("Silences",),
     "onrecord.search.research.topics": ("Topic", "read_topics"),
     "onrecord.search.research.units": ("Per", "Unit"),
-    "onrecord.search.research.verdict": ("Edit", "EditKind", "Flag", "Grade", "Nearest", "Verdict"),
+    "onrecord.search.research.verdict": (
+        "Edit",
+        "EditKind",
+        "Flag",
+        "Grade",
+        "Nearest",
+        "Verdict",
+        "Verdicts",
+    ),
     "onrecord.search.results.counts": (
         "Count",
         "Facets",

@@ -6,7 +6,7 @@ index on this machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from whoosh.query import Query
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from onrecord.search.results.spoken import SpokenWords
     from onrecord.search.results.stretches import Stretches, StretchOrder
     from onrecord.search.results.tally import Key, Tally
+    from onrecord.search.results.word_counts import WordCounts
 
 __all__ = ["Answer", "Backend"]
 
@@ -84,13 +85,19 @@ class Backend(Protocol):
     ) -> Iterator[GivenStatement]:
         """Yield every statement that passes ``within`` and the filters of a question: how much matches."""
 
-    def word_counts(
-        self, sides: Sequence[tuple[Query, Query | None]], *, request: Request
-    ) -> tuple[Mapping[str, int], ...]:
-        """Count how often each form stands in what matches each of some questions with their filters."""
+    def word_counts(self, sides: Sequence[tuple[Query, Query | None]], *, request: Request) -> WordCounts:
+        """Count how often each word stands in what matches each of some questions with their filters."""
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
+
+    def shown_as(self, slugs: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return under which slugs the statements are found today that once had some slugs.
+
+        A statement may be found under its own, under another that it has now, or under that of a copy which
+        it stands behind. Several statements may have had one slug, one after the other; of one
+        that was taken out there is none.
+        """
 
     @property
     def spoken(self) -> SpokenWords:

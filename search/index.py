@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from onrecord.search.research.silences import Silences
     from onrecord.search.research.topics import Topic
     from onrecord.search.research.units import Per, Unit
-    from onrecord.search.research.verdict import Verdict
+    from onrecord.search.research.verdict import Verdict, Verdicts
     from onrecord.search.research.verify import Verifier
     from onrecord.search.results.counts import Status
     from onrecord.search.results.neighbours import Neighbours
@@ -396,7 +396,7 @@ class Index:
         date: When = None,
         nearest: int = 3,
         **filters: Unpack[SourceFilters],
-    ) -> list[Verdict]:
+    ) -> Verdicts:
         """Verify every quotation of a text: between quotation marks, and in lines behind ``>``.
 
         Each verdict says at which line and column its quotation begins. An address behind a quotation, or in
@@ -404,11 +404,12 @@ class Index:
         ``quotes`` is "auto", "lines" or "blocks". Fewer than four words are too short to tell.
         """
         from onrecord.search.research.claims import Claims  # likewise
+        from onrecord.search.research.verdict import Verdicts
         from onrecord.search.research.verify_document import verify_document
 
         claims = Claims.of(speaker=speaker, date=date, **filters)
         nearest = checked_number("nearest", nearest)
-        return list(
+        return Verdicts(
             verify_document(document, self._verifier(), claims=claims, quotes=quotes, nearest=nearest)
         )
 
@@ -446,6 +447,14 @@ class Index:
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that the index ever gave: the live ones, then the former ones."""
         return self._backend.addresses()
+
+    def shown_as(self, statements: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return for each of some slugs those under which its statement is found today.
+
+        That may be the same one, another after a move or a correction, or that of a copy which it stands
+        behind; none where it was taken out, several where several statements had the slug in turn.
+        """
+        return self._backend.shown_as(statements)
 
     def status(self) -> Status:
         """Count what is in the index."""

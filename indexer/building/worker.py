@@ -24,6 +24,7 @@ from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.reading.statements import read_statements
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
+from onrecord.indexer.sources.beside import looking_once
 from onrecord.indexer.sources.contents import read_beginning
 from onrecord.indexer.sources.overrides import unmatched_statements
 from onrecord.indexer.store.disk import disk_errors_as_store_errors
@@ -89,8 +90,9 @@ def main() -> None:
     asked = json.loads(sys.stdin.readline())
     tasks = [Task.from_dict(task) for task in asked["tasks"]]
     try:
-        for done in read_into_segments(tasks, Path(asked["folder"]), most_words=asked["most_words"]):
-            _answer({"segment": str(done)} if isinstance(done, Path) else {"file": done.as_dict()})
+        with looking_once():
+            for done in read_into_segments(tasks, Path(asked["folder"]), most_words=asked["most_words"]):
+                _answer({"segment": str(done)} if isinstance(done, Path) else {"file": done.as_dict()})
     except StoreError as error:
         _answer({"refused": str(error)})
 

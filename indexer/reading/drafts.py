@@ -25,16 +25,17 @@ def read_source(path: Path) -> tuple[str, Iterator[Draft]] | None:
     it holds no words. What a sidecar declares is laid over what the file does. A `SourceError` names
     the file and the line that cannot be read, or the limit that it goes beyond.
     """
-    reader = reader_for(path, read_beginning(path))
-    return None if reader is None else (reader.name, _drafts(path, reader))
+    beginning = read_beginning(path)
+    reader = reader_for(path, beginning)
+    return None if reader is None else (reader.name, _drafts(path, reader, beginning))
 
 
-def _drafts(path: Path, reader: Reader) -> Iterator[Draft]:
+def _drafts(path: Path, reader: Reader, beginning: bytes) -> Iterator[Draft]:
     with reading(path):
         sidecar = sidecar_of(path)
         declared = read_sidecar(sidecar) if sidecar else None
         with noting_guesses() as guesses:
-            drafts = iter(reader.read(path, read_bytes(path, limit=reader.size)))
+            drafts = iter(reader.read(path, read_bytes(path, limit=reader.size, begun=beginning)))
     while True:
         # Never across a yield: whoever takes the drafts may stop, or read another file.
         with reading(path), noting_guesses() as later:

@@ -22,8 +22,13 @@ _BEGINNING = 1 << 16
 _CHUNK = 1 << 16
 
 
-def read_bytes(path: Path, *, limit: TextLimit = FILE_SIZE) -> bytes:
-    """Read a file whole; one that cannot be read, or is larger than the limit, is a `SourceError`."""
+def read_bytes(path: Path, *, limit: TextLimit = FILE_SIZE, begun: bytes = b"") -> bytes:
+    """Read a file whole; one that cannot be read, or is larger than the limit, is a `SourceError`.
+
+    ``begun`` is what `read_beginning` gave of it, which is all of most files.
+    """
+    if 0 < len(begun) < min(_BEGINNING, limit.most):
+        return begun
     if _size(path) > limit.most:
         raise limit.error(path)
     data = b"".join(chunks_of(path, most=limit.most + 1))  # a file may grow, or not tell its size

@@ -23,9 +23,9 @@ import yaml
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import DateError, SourceError
-from onrecord.indexer.limits import DECLARED_SIZE, NESTING, OVERRIDES_SIZE, check_time, reading
+from onrecord.indexer.limits import DECLARED_SIZE, NESTING, OVERRIDES_SIZE, TextLimit, check_time, reading
 from onrecord.indexer.sources.contents import read_bytes
-from onrecord.indexer.sources.decoding import clean, decode
+from onrecord.indexer.sources.decoding import clean, decode, noting_guesses
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Party, Speaker, SpeakerRole
 
 __all__ = [
@@ -52,12 +52,12 @@ _SPEAKER_KEYS = ("printed", "delegation", "code", "person", "post")
 
 def read_sidecar(path: Path) -> Metadata:
     """Read a sidecar file; a `SourceError` names the line of a value that cannot be meant."""
-    return _read(clean(decode(read_bytes(path, limit=DECLARED_SIZE))), path=path, kind="sidecar")
+    return _read(_text(path, limit=DECLARED_SIZE), path=path, kind="sidecar")
 
 
 def read_columns(path: Path) -> dict[str, DeclaredValue]:
     """Return what a sidecar file says of the columns of a table, under ``columns``."""
-    told = _entries(clean(decode(read_bytes(path, limit=DECLARED_SIZE))), path=path).get("columns")
+    told = _entries(_text(path, limit=DECLARED_SIZE), path=path).get("columns")
     return told.mapping() if told else {}
 
 
@@ -82,7 +82,7 @@ def split_front_matter(text: str, *, path: Path) -> tuple[Metadata, str]:
 
 def read_entries(path: Path) -> dict[str, DeclaredValue]:
     """Read a file of corrections; a `SourceError` names what cannot be meant or is there twice."""
-    return _entries(clean(decode(read_bytes(path, limit=OVERRIDES_SIZE))), path=path, once=True)
+    return _entries(_text(path, limit=OVERRIDES_SIZE), path=path, once=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,12 @@ class DeclaredValue:
         if self.node.tag == "tag:yaml.org,2002:null":
             return None
         return " ".join(str(self.node.value).split()) or None
+
+
+def _text(path: Path, *, limit: TextLimit) -> str:
+    """Return the text of a file beside others; the encoding of these is not guessed from it."""
+    with noting_guesses():
+        return clean(decode(read_bytes(path, limit=limit)))
 
 
 def _read(text: str, *, path: Path, kind: str) -> Metadata:

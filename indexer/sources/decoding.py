@@ -188,7 +188,9 @@ def _noted(text: str, encoding: str) -> str:
     if noted is not None:
         beyond = _BEYOND_ASCII.search(text)
         begin = beyond.start() if beyond else 0
-        noted.append(GuessedEncoding(encoding, " ".join(text[begin : begin + _EVIDENCE_LENGTH].split())))
+        evidence = " ".join(text[begin : begin + _EVIDENCE_LENGTH].split())
+        if evidence:
+            noted.append(GuessedEncoding(encoding, evidence))
     return text
 
 

@@ -34,7 +34,7 @@ from pathlib import Path
 
 from onrecord.indexer.limits import FILE_SIZE
 from onrecord.indexer.sources.archives import Stamp, exists, stamp_of
-from onrecord.indexer.sources.beside import OVERRIDES
+from onrecord.indexer.sources.beside import OVERRIDES, files_above
 from onrecord.indexer.sources.contents import chunks_of
 from onrecord.indexer.sources.declared import FACTS, DeclaredValue, metadata_of, read_entries
 from onrecord.indexer.statement import Finding, Metadata
@@ -173,16 +173,8 @@ class _Entries:
 
 def _above(path: Path) -> Iterator[tuple[Path, _Entries]]:
     """Yield the overrides files in the folders above a file, the nearest first, with what they say."""
-    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120  (asked for every file, and faster)
-    for file in _places_above(folder):
-        if os.path.isfile(file):  # noqa: PTH113
-            yield Path(file), _read(Path(file), stamp_of(Path(file)))
-
-
-@lru_cache(maxsize=256)
-def _places_above(folder: str) -> tuple[str, ...]:
-    """Return where an overrides file may lie for the texts of a folder, the nearest first."""
-    return tuple(str(above / OVERRIDES) for above in (Path(folder), *Path(folder).parents))
+    for file in files_above(path, OVERRIDES, there=os.path.isfile):
+        yield file, _read(file, stamp_of(file))
 
 
 def _below(path: Path, file: Path) -> str:

@@ -48,23 +48,26 @@ def bibtex(facts: Facts) -> str:
         fields["year"] = f"{{{facts.date.year}}}"
         fields["month"] = _MONTHS[facts.date.month - 1] if facts.date.month else None
         fields["day"] = f"{{{facts.date.day}}}" if facts.date.day else None
-    return _entry(facts.key, fields)
+    return _entry("misc", facts.key, fields)
 
 
 def biblatex(facts: Facts) -> str:
-    """Write an entry of biblatex, with the meeting, its place and the day."""
+    """Write an entry of biblatex.
+
+    Its data model has a meeting and its venue for what is unpublished, such as "the script of a talk", and
+    for no other type that fits; neither that type nor ``misc`` has a number or pages.
+    """
+    place = "venue" if facts.forum else "location"
     fields = dict(_common(facts))
     for name, value in (
         ("eventtitle", facts.forum),
-        ("venue", facts.place),
-        ("number", facts.symbol),
-        ("pages", facts.page),
+        (place, facts.place),
+        ("howpublished", facts.symbol),
         ("date", str(facts.date) if facts.date else None),
-        ("eventdate", str(facts.date) if facts.date and facts.forum else None),
         ("urldate", str(facts.accessed) if facts.accessed and facts.urls else None),
     ):
         fields[name] = f"{{{escaped(value)}}}" if value else None
-    return _entry(facts.key, fields)
+    return _entry("unpublished" if facts.forum else "misc", facts.key, fields)
 
 
 def _common(facts: Facts) -> Iterator[tuple[str, str | None]]:
@@ -72,12 +75,13 @@ def _common(facts: Facts) -> Iterator[tuple[str, str | None]]:
     yield "author", f"{{{{{escaped(facts.speaker)}}}}}" if facts.speaker else None
     yield "title", f"{{{{{escaped(facts.named)}}}}}"
     yield "type", f"{{{facts.kind.value.capitalize()}}}"
-    yield "note", f"{{{escaped(facts.note)}}}"
+    note = f"p. {facts.page}; {facts.note}" if facts.page else facts.note
+    yield "note", f"{{{escaped(note)}}}"
     yield "language", f"{{{escaped(facts.language)}}}" if facts.language else None
     yield "url", f"{{{facts.urls[0].translate(_IN_URL)}}}" if facts.urls else None
     yield "abstract", f"{{{escaped(' … '.join(facts.quotations))}}}" if facts.quotations else None
 
 
-def _entry(key: str, fields: dict[str, str | None]) -> str:
+def _entry(kind: str, key: str, fields: dict[str, str | None]) -> str:
     lines = [f"  {name} = {value}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{key},", *lines, "}"])
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])

@@ -67,7 +67,12 @@ _COMMITTEE = re.compile(
     r"\b(?:sub)?(?:committee|commission|comité|comisión|comissão|commissione|ausschuss|komitee|utskott|udvalg)\b",
     re.IGNORECASE,
 )
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+# Controls, line ends, marks of direction, halves of surrogate pairs, and what is no character at all.
+_CONTROLS = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17))
+    + "]+"
+)
 _NUMBER_SIGNS = " .)("
 # Formats in which a page of the source is a page that is printed.
 _PAGED = (".pdf",)

@@ -24,6 +24,9 @@ _SHORT_MONTHS = (
     "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 )
 # fmt: on
+# What is quoted inside a title; an apostrophe is the same sign as the end of a quotation in single marks.
+_DOUBLE_MARKS = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
+_SINGLE_MARKS = re.compile(r"(?<!\w)(?:‘([^‘]*?)’|'([^']*?)')(?!\w)")
 # Symbols of documents of the United Nations.
 _OF_THE_UN = re.compile(r"(?:A|S|E|T)/")
 
@@ -54,15 +57,20 @@ def _un(facts: Facts) -> str:
 
 def _chicago(facts: Facts) -> str:
     meeting = _joined("speech" if facts.forum else None, facts.forum, facts.place, _month_first(facts.date))
-    head = _joined(facts.speaker and _with_person(facts), f"“{facts.named}”")
     accessed = f"accessed {_month_first(facts.accessed)}" if facts.urls and facts.accessed else None
     behind = _joined(facts.symbol, _page(facts), *_paragraphs(facts), facts.spoken, accessed, *facts.urls)
-    return _ended(_joined(f"{head} ({meeting})" if meeting else head, behind), facts)
+    title = within_double(facts.named)
+    if meeting:
+        head = _joined(facts.speaker and _with_person(facts), f"“{title}”")
+        return _ended(_joined(f"{head} ({meeting})", behind), facts)
+    comma = "," if behind and title[-1] not in "?!" else ""  # which stands inside the marks
+    head = _joined(facts.speaker and _with_person(facts), f"“{title}{comma}”")
+    return _ended(f"{head} {behind}".rstrip(), facts)
 
 
 def _oscola(facts: Facts) -> str:
     meeting = _joined(facts.forum, facts.place, _day_first(facts.date))
-    head = _joined(facts.speaker and _with_person(facts), f"‘{facts.named}’")
+    head = _joined(facts.speaker and _with_person(facts), f"‘{within_single(facts.named)}’")
     text = f"{head} ({meeting})" if meeting else head
     text = f"{text} {facts.symbol}" if facts.symbol else text
     text = _joined(text, _page(facts, sign="p "), *_paragraphs(facts, sign="para "), facts.spoken)
@@ -106,6 +114,24 @@ _STYLES: dict[Style, Callable[[Facts], str]] = {
     Style.BLUEBOOK: _bluebook,
     Style.APA: _apa,
 }
+
+
+def within_double(text: str) -> str:
+    """Write a text that will stand in double quotation marks: what it quotes is in single ones.
+
+    >>> within_double("A “new” start, the people’s")
+    'A ‘new’ start, the people’s'
+    """
+    return _DOUBLE_MARKS.sub(lambda found: f"‘{found[1] or found[2] or ''}’", text)
+
+
+def within_single(text: str) -> str:
+    """Write a text that will stand in single quotation marks: what it quotes is in double ones.
+
+    >>> within_single("The ‘new’ law of the people’s house")
+    'The “new” law of the people’s house'
+    """
+    return _SINGLE_MARKS.sub(lambda found: f"“{found[1] or found[2] or ''}”", text)
 
 
 def _with_person(facts: Facts) -> str:

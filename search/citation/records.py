@@ -27,7 +27,7 @@ def _tags(facts: Facts) -> Iterator[tuple[str, str]]:
         ("TI", facts.named),
         ("T2", facts.forum),
         ("CY", facts.place),
-        ("PY", str(facts.date.year) if facts.date else None),
+        ("PY", f"{facts.date.year:04}" if facts.date else None),
         ("DA", _slashed(facts.date) if facts.date else None),
         ("M1", facts.symbol),
         ("SP", facts.page),
@@ -62,6 +62,8 @@ def _item(facts: Facts) -> Iterator[tuple[str, Any]]:
         yield "author", [{"literal": facts.speaker}]
     known = (
         ("event-title", facts.forum),
+        ("event", facts.forum),  # its name in styles that are older than CSL 1.0.2, such as OSCOLA's
+        ("section", facts.forum if facts.kind is Kind.HEARING else None),  # "before the" committee
         ("event-place", facts.place),
         ("number", facts.symbol),
         ("page", facts.page),
@@ -71,10 +73,8 @@ def _item(facts: Facts) -> Iterator[tuple[str, Any]]:
         ("abstract", " … ".join(facts.quotations)),
     )
     yield from ((name, value) for name, value in known if value)
-    if facts.date:
+    if facts.date:  # that of the statement: a meeting may go on for days
         yield "issued", _parts(facts.date)
-        if facts.forum:
-            yield "event-date", _parts(facts.date)
     if facts.accessed and facts.urls:
         yield "accessed", _parts(facts.accessed)
 

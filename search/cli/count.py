@@ -130,13 +130,7 @@ def _questions(query: tuple[str, ...], named: tuple[str, ...], topics: str | Non
 
 def _said(counts: Counts) -> list[str]:
     """Say what was counted in all, how it was understood, and what has to be known of the numbers."""
-    lines = []
-    for total, understood in zip(counts.totals, counts.understood, strict=True):
-        there_is = f"{total.of_paragraphs:,} in {counted(total.of_statements, 'statement')}"
-        found = f"{counted(total.paragraphs, 'paragraph')} in {counted(total.statements, 'statement')}"
-        if total.occurrences is not None:
-            found = f"{counted(total.occurrences, 'occurrence')} in {found}"
-        lines.append(f"{found}, of {there_is}, for {understood}")
+    lines = [*counts.summary]
     if len(counts.rows) < len(counts.all_rows):
         lines.append(f"{len(counts.rows):,} of {counted(len(counts.all_rows), 'row')} shown.")
     return [*lines, *counts.notes]

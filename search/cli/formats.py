@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import click
 
+from onrecord.indexer.address import short_address
 from onrecord.search.cli.options import Function
 from onrecord.search.cli.screen import Screen, cells
 from onrecord.search.cli.terminal import json_line, printable, write_lines
@@ -48,19 +49,53 @@ def _printable(value: Value) -> Value:
 
 
 def aligned(table: Table, screen: Screen) -> Iterator[str]:
-    """Yield the lines of a table, numbers to the right; names are cut where it is wider than the screen."""
+    """Yield the lines of a table, numbers to the right.
+
+    Where it is wider than the screen addresses become short, then heads of numbers take two lines, then names
+    are cut.
+    """
     rows = [[shown(value) for value in row] for row in table.rows]
-    heads = [column.name.replace("_", " ") for column in table.columns]
-    widths = [max(map(cells, column)) for column in zip(heads, *rows, strict=True)]
+    heads = [[column.name.replace("_", " ")] for column in table.columns]
+    if _too_wide(_widths(heads, rows), screen):
+        rows = [[*_with_short_addresses(row, table)] for row in rows]
+    if _too_wide(_widths(heads, rows), screen):
+        heads = [
+            head[0].split(" ", 1) if column.number else head
+            for head, column in zip(heads, table.columns, strict=True)
+        ]
+    widths = _widths(heads, rows)
     if screen.width is not None:
         _narrow(widths, table, screen.width)
-    for number, row in enumerate([heads, *rows]):
-        laid = [
-            screen.padded(text, width, right=column.number)
-            for text, width, column in zip(row, widths, table.columns, strict=True)
-        ]
-        line = _GAP.join(laid).rstrip()
-        yield screen.bold(line) if not number else line
+    above = max(map(len, heads), default=1)
+    head_lines = zip(*([*[""] * (above - len(head)), *head] for head in heads), strict=True)
+    for line in head_lines:
+        yield screen.bold(_laid(line, widths, table, screen))
+    for row in rows:
+        yield _laid(row, widths, table, screen)
+
+
+def _laid(row: Sequence[str], widths: Sequence[int], table: Table, screen: Screen) -> str:
+    laid = [
+        screen.padded(text, width, right=column.number)
+        for text, width, column in zip(row, widths, table.columns, strict=True)
+    ]
+    return _GAP.join(laid).rstrip()
+
+
+def _widths(heads: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> list[int]:
+    columns = zip(heads, *rows, strict=True)
+    return [max(map(cells, [*head, *values])) for head, *values in columns]
+
+
+def _too_wide(widths: Sequence[int], screen: Screen) -> bool:
+    return screen.width is not None and sum(widths) + len(_GAP) * (len(widths) - 1) > screen.width
+
+
+def _with_short_addresses(row: Sequence[str], table: Table) -> Iterator[str]:
+    """Yield the values of a row; the letters of an address say the same as the whole of it."""
+    for value, column in zip(row, table.columns, strict=True):
+        slug, mark, number = value.partition("#")
+        yield f"{short_address(slug)}{mark}{number}" if column.name == "address" else value
 
 
 def _narrow(widths: list[int], table: Table, width: int) -> None:

@@ -33,6 +33,8 @@ _COMMANDS = (
     "brief",
     "export",
     "replay",
+    "saved",
+    "alerts",
     "inspect",
     "status",
     "list",

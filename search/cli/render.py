@@ -39,9 +39,9 @@ _MORE_FACTS = {
 }
 
 
-def hit_block(hit: Hit, screen: Screen, *, short: bool = False) -> str:
-    """Lay out a hit: address, facts, the words found; with neighbours, the whole paragraph among them."""
-    words = _marked_text(hit) if hit.before or hit.after else hit.snippet
+def hit_block(hit: Hit, screen: Screen, *, full: bool = False, short: bool = False) -> str:
+    """Lay out a hit: address, facts, the words found; ``full`` or among neighbours, the whole paragraph."""
+    words = _marked_text(hit) if full or hit.before or hit.after else hit.snippet
     return "\n".join(
         [
             screen.bold(printable(hit.short_address if short else hit.address)),

@@ -41,9 +41,12 @@ _COUNT = click.IntRange(min=0)
 )
 @click.option("--offset", type=_COUNT, default=0, metavar="N", help="How many hits to pass over.")
 @click.option("--context", type=_COUNT, default=0, metavar="N", help="How many neighbours on each side.")
+@click.option("--full", is_flag=True, help="Print whole paragraphs, and not what is around the words found.")
 @click.option("--short", is_flag=True, help="Print addresses without their readable part.")
 @shared_options()
-def search(query: tuple[str, ...], folder: Path, *, short: bool, as_json: bool, **asked: Any) -> None:
+def search(
+    query: tuple[str, ...], folder: Path, *, full: bool, short: bool, as_json: bool, **asked: Any
+) -> None:
     """Find the paragraphs that hold all the words, best first.
 
         onrecord search '"unexploded ordnance" OR mines -naval' --speaker Japan
@@ -69,4 +72,4 @@ def search(query: tuple[str, ...], folder: Path, *, short: bool, as_json: bool, 
         return
     page = Screen.of(sys.stdout)
     for hit in results.stream():
-        click.echo(hit_block(hit, page, short=short))
+        click.echo(hit_block(hit, page, full=full, short=short))

@@ -64,8 +64,8 @@ def verify(
     """
     document = _read(file, text)
     with open_index(folder) as index:
-        verdicts = index.verify_text(document.text, quotes=quotes, nearest=3 if nearest else 0, **claims)
-    verdicts = [_in_file(verdict, document) for verdict in verdicts]
+        found = index.verify_text(document.text, quotes=quotes, nearest=3 if nearest else 0, **claims)
+    verdicts = [_in_file(verdict, document) for verdict in found]
     click.echo(printable(_summary(verdicts)), err=True)
     if as_json:
         write_lines(json_line(verdict.as_dict()) + b"\n" for verdict in verdicts)

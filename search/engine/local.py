@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nsmallest
@@ -20,7 +20,7 @@ from onrecord.search.engine.lexicon import CollectionLexicon
 from onrecord.search.engine.scorers import every_paragraph
 from onrecord.search.request import Request, checked_number
 from onrecord.search.results.hit_reader import HitReader, Place
-from onrecord.search.results.hits import Hit, sample_key
+from onrecord.search.results.hits import Hit, Standing, sample_key
 from onrecord.search.results.share import WHOLE, Share
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from onrecord.search.results.presence import GivenStatement
     from onrecord.search.results.stretches import Stretches, StretchOrder
     from onrecord.search.results.tally import Key, Tally
+    from onrecord.search.results.word_counts import WordCounts
 
 __all__ = ["LocalBackend", "open_local"]
 
@@ -137,10 +138,8 @@ class LocalBackend:
 
         return given_statements(self.engine, question, within=within, fold=request.fold)
 
-    def word_counts(
-        self, sides: Sequence[tuple[Query, Query | None]], *, request: Request
-    ) -> tuple[Mapping[str, int], ...]:
-        """Count how often each form stands in what matches each of some questions with their filters."""
+    def word_counts(self, sides: Sequence[tuple[Query, Query | None]], *, request: Request) -> WordCounts:
+        """Count how often each word stands in what matches each of some questions with their filters."""
         from onrecord.search.engine.tally import found_and_among  # likewise
         from onrecord.search.engine.word_counts import word_counts
 
@@ -148,7 +147,7 @@ class LocalBackend:
             found_and_among(self.engine, question, within=within, fold=request.fold)[0].array
             for question, within in sides
         ]
-        return word_counts(self.engine.collection, found)
+        return word_counts(self.engine, found)
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
@@ -161,6 +160,12 @@ class LocalBackend:
                 address=str(address),
             )
         return show_passage(address, context=context, engine=self.engine, former=self._former)
+
+    def shown_as(self, slugs: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return under which slugs the statements are found today that once had some slugs."""
+        from onrecord.search.engine.standing import shown_as  # likewise
+
+        return shown_as(slugs, self.engine, self._former)
 
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that was ever given."""
@@ -276,6 +281,19 @@ class LocalAnswer:
 
         chosen = nsmallest(size, (paragraph for _, paragraph in self._page()), key=key)
         return replace(self, kept=frozenset(chosen))
+
+    def among(self, slugs: Collection[str]) -> LocalAnswer:
+        """Return the same answer with the hits of some statements only."""
+        wanted = {slug.encode() for slug in slugs}
+        slug_of = self.engine.collection.slug_of
+        page = (paragraph for _, paragraph in self._page())
+        return replace(self, kept=frozenset(one for one in page if slug_of(one) in wanted))
+
+    def standing(self) -> Iterator[Standing]:
+        """Yield the statements of all that was found, in order of address."""
+        from onrecord.search.engine.standing import standing  # alerts alone ask for it
+
+        return standing(self.engine.collection, self.ranking.found.array)
 
     def _page(self) -> Iterable[tuple[float, int]]:
         """Return the scores and the paragraphs of the page, in order."""

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.query import Query
 
 from onrecord.indexer.segments.layout import Ints
 from onrecord.indexer.segments.segment import Segment
 from onrecord.search.engine.engine import Engine
+from onrecord.search.engine.form_counts import Counts, forms_in, forms_standing_at
 from onrecord.search.engine.stretch_places import Places
 from onrecord.search.engine.stretches import places_of
 from onrecord.search.results.neighbours import Neighbour, Neighbours
 
 __all__ = ["count_neighbours"]
 
-Counts = npt.NDArray[np.int64]
-
 # What a position is: none of these, near a stretch, in one.
 _NEAR, _INSIDE = 1, 2
-# Positions whose forms are looked up at once.
-_AT_ONCE = 1 << 22
 
 
 def count_neighbours(engine: Engine, tree: Query, *, found: Ints, among: Ints, window: int) -> Neighbours:
@@ -65,39 +61,10 @@ def _count(segment: Segment, places: Places, among: Ints, window: int) -> tuple[
     for step in range(int((last - first).max(initial=0))):
         place = first + np.uint32(step)
         kinds[place[place < last]] = _INSIDE
-    near = _of_forms(segment, np.flatnonzero(kinds == _NEAR).astype(np.uint32))
-    within = _of_forms(segment, np.flatnonzero(kinds == _INSIDE).astype(np.uint32))
+    near = forms_standing_at(segment, np.flatnonzero(kinds == _NEAR).astype(np.uint32))
+    within = forms_standing_at(segment, np.flatnonzero(kinds == _INSIDE).astype(np.uint32))
     # Never below nothing, whatever a false index says.
-    return near, np.maximum(_in_paragraphs(segment, among) - near - within, 0)
-
-
-def _in_paragraphs(segment: Segment, among: Ints) -> Counts:
-    """Count each form in some paragraphs: there, or where that is less in the others."""
-    chosen = np.zeros(len(segment), bool)
-    chosen[among] = True
-    every = segment.words.form_frequency.astype(np.int64)
-    lengths = segment.paragraphs.lengths
-    if 2 * int(lengths[chosen].sum(dtype=np.int64)) > segment.paragraphs.tokens:
-        return every - _of_forms(segment, _positions(segment, np.flatnonzero(~chosen)))
-    return _of_forms(segment, _positions(segment, np.flatnonzero(chosen)))
-
-
-def _positions(segment: Segment, paragraphs: npt.NDArray[np.intp]) -> Ints:
-    """Return the positions of all words of some paragraphs."""
-    lengths = segment.paragraphs.lengths.take(paragraphs)
-    ends = np.cumsum(lengths, dtype=np.int64)
-    shift = segment.paragraphs.starts.take(paragraphs) - (ends - lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    return (np.repeat(shift, lengths) + np.arange(total)).astype(np.uint32)
-
-
-def _of_forms(segment: Segment, positions: Ints) -> Counts:
-    """Count the forms at some positions."""
-    counts = np.zeros(len(segment.words.forms), np.int64)
-    for begin in range(0, len(positions), _AT_ONCE):
-        forms = segment.words.forms_at(positions[begin : begin + _AT_ONCE])
-        counts += np.bincount(forms, minlength=len(counts))
-    return counts
+    return near, np.maximum(forms_in(segment, among) - near - within, 0)
 
 
 def _neighbours(

@@ -66,10 +66,12 @@ class FormRanks:
     def __init__(self, collection: Collection) -> None:
         lists = [list(segment.words.forms) for segment in collection.segments]
         if len(lists) == 1:
-            self._ranks = {collection.segments[0]: np.arange(1, len(lists[0]) + 1, dtype=np.uint32)}
+            self._count = len(lists[0])
+            self._ranks = {collection.segments[0]: np.arange(1, self._count + 1, dtype=np.uint32)}
             return
         # Sorted lists one behind the other are merged in one pass.
         union = list(dict.fromkeys(sorted(chain.from_iterable(lists))))
+        self._count = len(union)
         number = dict(zip(union, range(1, len(union) + 1), strict=True))
         self._ranks = {
             segment: np.fromiter(map(number.__getitem__, forms), np.uint32, len(forms))
@@ -77,8 +79,19 @@ class FormRanks:
         }
 
     def of(self, segment: Segment) -> Ints:
-        """Return the rank of each form of a segment."""
+        """Return the rank of each form of a segment; they rise, as forms do."""
         return self._ranks[segment]
+
+    def name(self, rank: int) -> str:
+        """Return the form that has a rank (`IndexError`)."""
+        for segment, ranks in self._ranks.items():
+            at = int(ranks.searchsorted(rank))
+            if at < len(ranks) and ranks[at] == rank:
+                return segment.words.forms[at].decode()
+        raise IndexError(rank)
+
+    def __len__(self) -> int:
+        return self._count
 
 
 def columns_of(

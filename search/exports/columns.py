@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from enum import Enum
 from operator import attrgetter
 from typing import NamedTuple
 
 from onrecord.indexer.errors import ExportError
+from onrecord.search.frames.frame import Kind
 from onrecord.search.results.hits import Hit
 
 __all__ = ["Cell", "Column", "Kind", "all_columns", "marks", "plain_cell", "read_columns"]
 
 #: What stands in a cell; several texts are written in one cell on lines of their own.
 Cell = str | int | float | bool | tuple[str, ...] | None
-
-
-class Kind(Enum):
-    """What a column holds."""
-
-    TEXT = "text"
-    WHOLE = "whole number"
-    FRACTION = "number"
-    TRUTH = "true or false"
-    TEXTS = "texts"
 
 
 class Column(NamedTuple):

@@ -24,7 +24,11 @@ from math import erfc, log, log2, sqrt
 from typing import Any, overload
 
 from onrecord.indexer.errors import QueryError
+from onrecord.indexer.numbers import counted as how_many
+from onrecord.search.frames.frame import Frame, fields_of
+from onrecord.search.frames.tabular import Tabular
 from onrecord.search.request import checked_number
+from onrecord.search.research.tables import Column, Table
 from onrecord.search.results.hits import Results
 from onrecord.search.results.neighbours import Neighbour, Neighbours
 
@@ -66,7 +70,7 @@ class Collocate:
 
 
 @dataclass(frozen=True, slots=True)
-class Collocates(Sequence[Collocate]):
+class Collocates(Sequence[Collocate], Tabular):
     """The strongest collocates, as a sequence, and what they were counted in.
 
     ``total`` is how many words stand near at least ``minimum`` times and more often than elsewhere;
@@ -102,6 +106,24 @@ class Collocates(Sequence[Collocate]):
             "rows": [row.as_dict() for row in self.rows],
         }
 
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the words as plain data, ready for JSON."""
+        return [row.as_dict() for row in self.rows]
+
+    def _frame(self) -> Frame:
+        return Frame.of(self.rows, fields_of(Collocate))
+
+    def _repr_html_(self) -> str:
+        """Show the first words in a notebook."""
+        columns = [Column(name, number=name != "word", fraction=name in _MEASURES) for name in _SHOWN]
+        rows = tuple(tuple(getattr(row, name) for name in _SHOWN) for row in self.rows)
+        said = (
+            f"{how_many(self.total, 'word')} near {how_many(self.places, 'place')} in"
+            f" {how_many(self.paragraphs, 'paragraph')}, {how_many(self.statements, 'statement')}"
+            f" for {self.understood}"
+        )
+        return Table(tuple(columns), rows).in_a_notebook(caption=said)
+
     @overload
     def __getitem__(self, at: int) -> Collocate: ...
 
@@ -113,6 +135,10 @@ class Collocates(Sequence[Collocate]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+_MEASURES = ("ll", "log_ratio", "mi", "dice")
+_SHOWN = ("word", "near", "elsewhere", *_MEASURES)
 
 
 def collocates_of(

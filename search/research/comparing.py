@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+import numpy as np
 from whoosh.query import And, Query
 
 from onrecord.indexer.errors import QueryError
@@ -18,6 +19,7 @@ from onrecord.search.research.keyness import (
     ratio_of_rates,
 )
 from onrecord.search.results.tally import Tally
+from onrecord.search.results.word_counts import WordCounts
 
 __all__ = ["compare"]
 
@@ -47,7 +49,7 @@ def compare(
     both = int(shared.whole_found.paragraphs[0])
     if text is None:
         counts = backend.word_counts([(one.question, one.within) for one in read], request=requests[0])
-        marking = _key_words(counts[0], counts[1], words=words, minimum=minimum, measure=by)
+        marking = _key_words(counts, words=words, minimum=minimum, measure=by)
         return Comparison(a, b, both, None, (), marking, minimum, by)
     asked = Request.of(text, **options)
     question = asked.read(backend)
@@ -87,43 +89,26 @@ def _rate(unit: str, a: int, b: int, of_a: int, of_b: int) -> Rate:
     return Rate(unit, a, of_a, b, of_b, ratio.ratio, ratio.low, ratio.high)
 
 
-def _key_words(
-    one: Mapping[str, int], other: Mapping[str, int], *, words: int, minimum: int, measure: Measure
-) -> tuple[KeyWord, ...]:
+def _key_words(counted: WordCounts, *, words: int, minimum: int, measure: Measure) -> tuple[KeyWord, ...]:
     """Return the words that mark the first side most, and then those that mark the second."""
-    of_a, of_b = sum(one.values()), sum(other.values())
+    of_a, of_b = counted.counts.sum(axis=1).tolist()
     if not of_a or not of_b:
         return ()
-    told = [
-        _key_word(word, one.get(word, 0), other.get(word, 0), of_a, of_b)
-        for word in one.keys() | other.keys()
-        if one.get(word, 0) + other.get(word, 0) >= max(minimum, 1)
-    ]
+    often = np.flatnonzero(counted.counts.sum(axis=0) >= max(minimum, 1))
+    a, b = counted.counts[:, often]
+    likelihood = log_likelihood(a, b, of_a, of_b)
+    ratio = log_ratio(a, b, of_a, of_b)
+    chi2 = chi_squared(a, b, of_a, of_b)
+    size = {Measure.LOG_RATIO: abs(ratio), Measure.CHI_SQUARED: chi2}.get(measure, likelihood)
+    order = np.lexsort([often, -likelihood, -size])
+    of_first = (a * of_b >= b * of_a)[order]
     marking: list[KeyWord] = []
-    for side in ("a", "b"):
-        own = [key for key in told if key.side == side]
-        marking += sorted(own, key=lambda key: (-_size_of(key, measure), -key.log_likelihood, key.word))[
-            :words
-        ]
+    for side, own in (("a", order[of_first]), ("b", order[~of_first])):
+        chosen = own[:words]
+        columns = (column[chosen].tolist() for column in (a, b, likelihood, ratio, chi2))
+        names = counted.names(often[chosen].tolist())
+        marking += [KeyWord(side, *row) for row in zip(names, *columns, strict=True)]
     return tuple(marking)
-
-
-def _size_of(key: KeyWord, measure: Measure) -> float:
-    if measure is Measure.LOG_RATIO:
-        return abs(key.log_ratio)
-    return key.chi2 if measure is Measure.CHI_SQUARED else key.log_likelihood
-
-
-def _key_word(word: str, a: int, b: int, of_a: int, of_b: int) -> KeyWord:
-    return KeyWord(
-        "a" if a * of_b >= b * of_a else "b",
-        word,
-        a,
-        b,
-        log_likelihood(a, b, of_a, of_b),
-        log_ratio(a, b, of_a, of_b),
-        chi_squared(a, b, of_a, of_b),
-    )
 
 
 def _measure(value: Measure | str) -> Measure:

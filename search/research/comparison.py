@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from onrecord.search.frames.frame import Frame
+from onrecord.search.frames.tabular import Tabular
 from onrecord.search.research.keyness import Measure
 from onrecord.search.research.tables import Column, Table
 
@@ -55,7 +57,7 @@ class KeyWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Tabular):
     """What two sides have of a question, as ``rates``, or without one the ``words`` that mark each.
 
     ``both`` is how many paragraphs are on both sides, ``minimum`` how often a word stands at least, on both
@@ -92,11 +94,14 @@ class Comparison:
     def table(self) -> Table:
         """Return the rates, or the words that mark the sides, as a table."""
         if self.understood is not None:
-            numbers = ("a", "of_a", "b", "of_b", "ratio", "low", "high")
-            columns = (Column("unit"), *(Column(name, number=True) for name in numbers))
+            columns = (
+                Column("unit"),
+                *_numbers("a", "of_a", "b", "of_b"),
+                *_fractions("ratio", "low", "high"),
+            )
             return Table(columns, tuple(tuple(asdict(rate).values()) for rate in self.rates))
-        numbers = ("a", "b", "of_a", "of_b", "log_likelihood", "log_ratio", "chi2")
-        columns = (Column("side"), Column("word"), *(Column(name, number=True) for name in numbers))
+        measures = _fractions("log_likelihood", "log_ratio", "chi2")
+        columns = (Column("side"), Column("word"), *_numbers("a", "b", "of_a", "of_b"), *measures)
         rows = (
             (
                 *(one.side, one.word, one.a, one.b, self.a.words, self.b.words),
@@ -116,4 +121,21 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         """Show the table in a notebook."""
-        return self.table().html(caption=f"{self.a.understood} / {self.b.understood}")
+        sides = " / ".join(
+            f"{name}: {side.words:,} words in {side.paragraphs:,} paragraphs in"
+            f" {side.statements:,} statements for {side.understood}"
+            for name, side in (("a", self.a), ("b", self.b))
+        )
+        of = f"; {self.understood}" if self.understood else ""
+        return self.table().in_a_notebook(caption=f"{sides}{of}")
+
+    def _frame(self) -> Frame:
+        return self.table().frame()
+
+
+def _numbers(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, number=True) for name in names)
+
+
+def _fractions(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, number=True, fraction=True) for name in names)

@@ -6,9 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import islice
 from typing import Any, TypeVar, overload
 
 from onrecord.indexer.errors import QueryError
+from onrecord.indexer.numbers import counted
+from onrecord.search.frames.frame import Frame, fields_of
+from onrecord.search.frames.notebook import SHOWN, html_table, marked, runs_left
+from onrecord.search.frames.tabular import Tabular
 from onrecord.search.request import checked_number
 from onrecord.search.research.context import ContextUnit, context_of
 from onrecord.search.results.hits import Results
@@ -60,7 +65,7 @@ class Line:
 
 
 @dataclass(frozen=True, eq=False)
-class Concordance(Sequence[Line]):
+class Concordance(Sequence[Line], Tabular):
     """A page of lines, as a sequence, with exact totals of all there are.
 
     `total` counts the lines; `paragraphs` and `statements` are what a search for the same finds. A line is a
@@ -127,6 +132,24 @@ class Concordance(Sequence[Line]):
             "lines": [line.as_dict() for line in self.lines],
         }
 
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the lines of the page as plain data, ready for JSON."""
+        return [line.as_dict() for line in self.lines]
+
+    def _frame(self) -> Frame:
+        return Frame.of(self.stream(), fields_of(Line))
+
+    def _repr_html_(self) -> str:
+        """Show the first lines in a notebook, what was found in one column."""
+        rows = [_in_a_row(line) for line in islice(self.stream(), SHOWN)]
+        said = (
+            f"{counted(self.total, 'line')} in {counted(self.paragraphs, 'paragraph')},"
+            f" {counted(self.statements, 'statement')}"
+        )
+        if len(rows) < self.total:
+            said += f" (showing {len(rows):,})"
+        return html_table(_NAMES, rows, caption=f"{said} for {self.understood}", right=_NAMES[:1])
+
     def _line(self, found: Stretch) -> Line:
         text, start, end = found.text, found.start, found.end
         begin, stop = context_of(text, start, end, unit=self.unit, window=self.window)
@@ -176,6 +199,18 @@ class Concordance(Sequence[Line]):
         """Take along what was not read yet, and not the index that it lies in."""
         kept = _Kept(self.total, self.sampled, tuple(self.stretches.read()))
         return Concordance, (self.results, kept, self.order, self.unit, self.window)
+
+
+_NAMES = ("before", "match", "after", "speaker", "date", "address")
+
+
+def _in_a_row(line: Line) -> tuple[str, ...]:
+    """Return the cells of a line; what stands before is on the right where words run from there."""
+    before = f"{'…' if line.cut_before else ''}{line.before}"
+    after = f"{line.after}{'…' if line.cut_after else ''}"
+    sides = (after, before) if runs_left(f"{before}{line.match}{after}") else (before, after)
+    match = marked(line.match, [(0, len(line.match))])
+    return sides[0], match, sides[1], line.speaker or "–", line.date or "–", line.address
 
 
 @dataclass(frozen=True, slots=True)

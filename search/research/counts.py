@@ -6,22 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from onrecord.indexer.numbers import counted
+from onrecord.search.frames.frame import Frame, Kind
+from onrecord.search.frames.tabular import Tabular
 from onrecord.search.research.cells import TOPIC, Asked, Cell, Placed, cells_of, total_of
 from onrecord.search.research.drawing import Bar, drawn
 from onrecord.search.research.tables import Column, Table
 from onrecord.search.research.units import Per, Unit
-
-if TYPE_CHECKING:
-    import pandas
-    import polars
+from onrecord.search.results.tally import DATE_NOT_CERTAIN, Key
 
 __all__ = ["Counts", "shown_keys"]
 
 
 @dataclass(frozen=True, eq=False)
-class Counts:
+class Counts(Tabular):
     """Counts of one question or several by some keys, as rows of cells.
 
     ``by`` names the keys, ``of`` and ``per`` say what the rates are. Rows are in the order of the keys: names
@@ -80,6 +80,15 @@ class Counts:
             one.understood if one.name is None else f"{one.name}: {one.understood}" for one in self.asked
         )
 
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """What was found in all, of how much, and how it was understood: a line for each question."""
+        return tuple(
+            f"{_found(total)}, of {total.of_paragraphs:,} in {counted(total.of_statements, 'statement')},"
+            f" for {understood}"
+            for total, understood in zip(self.totals, self.understood, strict=True)
+        )
+
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What has to be known of the numbers, a sentence each."""
@@ -96,7 +105,7 @@ class Counts:
         columns = [Column(name) for name in self.by]
         columns += [Column(name, number=True) for name in _NUMBERS]
         if self.per is not None:
-            columns.append(Column("rate", number=True))
+            columns.append(Column("rate", number=True, fraction=True))
         columns.append(Column("query"))
         names = [column.name for column in columns[len(self.by) :]]
         rows = (
@@ -121,13 +130,16 @@ class Counts:
             "rows": self.as_dicts(),
         }
 
-    def to_pandas(self) -> pandas.DataFrame:
-        """Return the rows as a data frame of pandas, which has to be installed (`QueryError`)."""
-        return self.table().to_pandas()
-
-    def to_polars(self) -> polars.DataFrame:
-        """Return the rows as a data frame of Polars, which has to be installed (`QueryError`)."""
-        return self.table().to_polars()
+    def _frame(self) -> Frame:
+        """Return the columns; a year is a number, and beside it stands what the row is called."""
+        columns: dict[str, tuple[Kind, Sequence[Any]]] = {}
+        for name, (kind, values) in self.table().frame().columns.items():
+            if name == Key.YEAR.value:
+                columns[name] = (Kind.WHOLE, [_year(value) for value in values])
+                columns[f"{name}_shown"] = (Kind.TEXT, shown_keys(values))
+            else:
+                columns[name] = (kind, values)
+        return Frame(columns)
 
     @property
     def measure(self) -> str:
@@ -150,14 +162,7 @@ class Counts:
 
     def _repr_html_(self) -> str:
         """Show the first rows in a notebook."""
-        first = Counts(self.by, self.of, self.per, self.asked, self.fill, self.order, self._first)
-        said = "; ".join(self.understood)
-        hidden = len(self.rows) - len(first.rows)
-        return first.table(named=True).html(caption=f"{said} ({hidden:,} more rows)" if hidden else said)
-
-    @property
-    def _first(self) -> int:
-        return min(len(self.rows), _IN_A_NOTEBOOK)
+        return self.table(named=True).in_a_notebook(caption="; ".join(self.summary))
 
     def __iter__(self) -> Iterator[Cell]:
         return iter(self.rows)
@@ -174,8 +179,6 @@ class Counts:
         return hash((self.by, self.of, self.per, self.understood))
 
 
-# Rows that a notebook shows.
-_IN_A_NOTEBOOK = 100
 _NO_PLACES = (
     "are counted for words, phrases and alternatives of these; of what asks for several things at once there"
     " are paragraphs only."
@@ -198,6 +201,16 @@ _NUMBERS = (
     "words",
     "of_words",
 )
+
+
+def _found(total: Cell) -> str:
+    found = f"{counted(total.paragraphs, 'paragraph')} in {counted(total.statements, 'statement')}"
+    return found if total.occurrences is None else f"{counted(total.occurrences, 'occurrence')} in {found}"
+
+
+def _year(key: str | None) -> int | None:
+    """Return a year as a number; None where it is not certain or not known."""
+    return None if key is None or key == DATE_NOT_CERTAIN else int(key)
 
 
 def _numbers(cell: Cell) -> Mapping[str, Any]:

@@ -20,6 +20,8 @@ from onrecord.indexer.errors import QueryError
 from onrecord.indexer.numbers import counted
 from onrecord.indexer.register import Delegation, delegation_by_code, delegation_named, states_in
 from onrecord.search.backend import Backend
+from onrecord.search.frames.frame import Frame, fields_of
+from onrecord.search.frames.tabular import Tabular
 from onrecord.search.language import read_query
 from onrecord.search.request import Options, Request
 from onrecord.search.research.tables import Column, Table
@@ -78,7 +80,7 @@ class Undetermined:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Tabular):
     """Who spoke on something, who spoke and not on it, who did not speak, each by name.
 
     ``absent`` is empty unless it was asked for. ``groups`` are those on behalf of which statements on it were
@@ -126,7 +128,12 @@ class Silence:
 
     def _repr_html_(self) -> str:
         """Show everyone in a notebook."""
-        return self.table().html(caption=self.understood)
+        who = f"{len(self.spoke):,} on it, {len(self.silent):,} not on it"
+        absent = f", {len(self.absent):,} did not speak" if self.absent else ""
+        return self.table().in_a_notebook(caption=f"{who}{absent}, for {self.understood}")
+
+    def _frame(self) -> Frame:
+        return Frame.of(self, fields_of(Presence))
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import Any
 
-from onrecord.indexer.errors import QueryError
-
-if TYPE_CHECKING:
-    import pandas
-    import polars
+from onrecord.search.frames.frame import Frame, Kind
+from onrecord.search.frames.notebook import SHOWN, html_table
+from onrecord.search.frames.tabular import Tabular
 
 __all__ = ["Column", "Table", "Value", "shown"]
 
@@ -28,14 +24,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, and whether it holds numbers."""
+    """A column: its name, and whether it holds numbers; whole ones, unless it is a ``fraction``."""
 
     name: str
     number: bool = False
+    fraction: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """What it holds."""
+        if not self.number:
+            return Kind.TEXT
+        return Kind.FRACTION if self.fraction else Kind.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Tabular):
     """Columns, and rows with a value for each."""
 
     columns: tuple[Column, ...]
@@ -92,31 +96,29 @@ class Table:
 
     def html(self, *, caption: str = "") -> str:
         """Write the table as HTML, with headings that a screen reader reads."""
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.names)
-        body = "".join(
-            "<tr>"
-            + "".join(
-                f"<td{_align(column)}>{escape(shown(value))}</td>"
-                for column, value in zip(self.columns, row, strict=True)
-            )
-            + "</tr>"
-            for row in self.rows
+        right = [column.name for column in self.columns if column.number]
+        return html_table(
+            self.names, (tuple(map(shown, row)) for row in self.rows), caption=caption, right=right
         )
-        titled = f"<caption>{escape(caption)}</caption>" if caption else ""
-        return f"<table>{titled}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
-    def to_pandas(self) -> pandas.DataFrame:
-        """Return the table as a data frame of pandas (`QueryError` where it is not installed)."""
-        frame: pandas.DataFrame = _maker("pandas")(self._columns())
-        return frame
+    def in_a_notebook(self, *, caption: str) -> str:
+        """Write the first rows as HTML, and say in the caption how many there are more."""
+        if (hidden := len(self.rows) - SHOWN) > 0:
+            caption += f" ({hidden:,} more rows)"
+        return Table(self.columns, tuple(islice(self.rows, SHOWN))).html(caption=caption)
 
-    def to_polars(self) -> polars.DataFrame:
-        """Return the table as a data frame of Polars (`QueryError` where it is not installed)."""
-        frame: polars.DataFrame = _maker("polars")(self._columns())
-        return frame
+    def frame(self) -> Frame:
+        """Return the columns, each by itself."""
+        of_each = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
+        return Frame(
+            {
+                column.name: (column.kind, list(values))
+                for column, values in zip(self.columns, of_each, strict=True)
+            }
+        )
 
-    def _columns(self) -> dict[str, list[Value]]:
-        return {name: [row[at] for row in self.rows] for at, name in enumerate(self.names)}
+    def _frame(self) -> Frame:
+        return self.frame()
 
 
 def shown(value: Value) -> str:
@@ -144,17 +146,3 @@ def _plain(value: Value) -> str:
 
 def _in_markdown(text: str) -> str:
     return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").split())
-
-
-def _align(column: Column) -> str:
-    return ' style="text-align: right"' if column.number else ""
-
-
-def _maker(package: str) -> Callable[[dict[str, list[Value]]], Any]:
-    try:
-        maker: Callable[[dict[str, list[Value]]], Any] = import_module(package).DataFrame
-    except ImportError as error:
-        raise QueryError(
-            f"{package} is not installed; pip install {package}, or take as_dicts().", query=package
-        ) from error
-    return maker

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-__all__ = ["Edit", "EditKind", "Flag", "Grade", "Nearest", "Verdict"]
+from onrecord.indexer.numbers import counted
+from onrecord.search.frames.frame import Field, Frame, Kind, fields_of
+from onrecord.search.frames.notebook import SHOWN, html_table, marked
+from onrecord.search.frames.tabular import Tabular
+
+__all__ = ["Edit", "EditKind", "Flag", "Grade", "Nearest", "Verdict", "Verdicts"]
 
 
 class Grade(Enum):
@@ -142,3 +148,40 @@ class Verdict:
         for name in ("edits", "nearest"):
             plain[name] = [one.as_dict() for one in plain[name]]
         return plain
+
+    def _repr_html_(self) -> str:
+        """Show the verdict in a notebook, words that are others marked."""
+        return Verdicts([self])._repr_html_()
+
+
+class Verdicts(list[Verdict], Tabular):
+    """The verdicts of a document, in the order of its quotations."""
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return them as plain data, ready for JSON."""
+        return [verdict.as_dict() for verdict in self]
+
+    def _frame(self) -> Frame:
+        return Frame.of(self, (_GRADE, *fields_of(Verdict), *_DIFFERENCES))
+
+    def _repr_html_(self) -> str:
+        """Show the first ones in a notebook, words that are others marked."""
+        counts = Counter(verdict.grade.value for verdict in self)
+        grades = ", ".join(f"{counts[grade.value]:,} {grade.value}" for grade in Grade if counts[grade.value])
+        caption = f"{counted(len(self), 'quotation')}: {grades}" if self else "no quotation"
+        return html_table(_NAMES, map(_in_a_row, self[:SHOWN]), caption=caption)
+
+
+_NAMES = ("grade", "quotation", "what differs", "address")
+_GRADE = Field("grade", Kind.TEXT, lambda verdict: verdict.grade.value)
+_DIFFERENCES = (
+    Field("edits", Kind.TEXTS, lambda verdict: [str(edit) for edit in verdict.edits]),
+    Field("flags", Kind.TEXTS, lambda verdict: [flag.value for flag in verdict.flags]),
+)
+
+
+def _in_a_row(verdict: Verdict) -> tuple[str, ...]:
+    changed = [(edit.start, edit.end) for edit in verdict.edits if edit.start < edit.end]
+    said = [", ".join(verdict.differs), "; ".join(map(str, verdict.edits)), *verdict.notes]
+    quoted = marked(verdict.quotation, changed)
+    return verdict.grade.value, quoted, "; ".join(filter(None, said)) or "–", verdict.lasting_address or "–"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -37,6 +37,10 @@ AlsoAs = Callable[[Segment, int], tuple[str, ...]]
 _FEW = 64
 _GROWTH = 8
 _MOST = 1 << 16
+# And where they mostly follow each other as they lie, as in order of address: lots of 8,192 take 20 MB and
+# are read faster (98,327 hits in 3.9 s) than lots of 65,536, which take 80 MB (6.0 s).
+_MOST_IN_ORDER = 1 << 13
+_IN_ORDER = 0.9
 # Paragraphs after which the parts of the file that were read are given back.
 _LET_GO = 1 << 12
 _ROLES = tuple(role.value for role in ROLES)
@@ -81,6 +85,8 @@ class HitReader:
         while some := list(islice(rest, min(size, most))):
             yield from self._read_together(some)
             size *= _GROWTH
+            if _lie_in_order(some):
+                size = min(size, _MOST_IN_ORDER)
 
     def _read_together(self, places: Sequence[Place]) -> Iterator[Hit]:
         wanted: defaultdict[Segment, set[int]] = defaultdict(set)
@@ -130,6 +136,14 @@ class HitReader:
             before=tuple(lot.hit(other, lot.text(other)) for other in range(near.start, paragraph)),
             after=tuple(lot.hit(other, lot.text(other)) for other in range(paragraph + 1, near.stop)),
         )
+
+
+def _lie_in_order(places: Sequence[Place]) -> bool:
+    """Tell whether nearly all places lie behind the one before, so that few blocks are opened again."""
+    behind = sum(
+        one.segment is two.segment and one.paragraph < two.paragraph for one, two in pairwise(places)
+    )
+    return behind >= _IN_ORDER * (len(places) - 1)
 
 
 class _Lot:

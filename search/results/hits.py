@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from heapq import nsmallest
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, overload
 
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.fingerprint import fingerprint
 from onrecord.indexer.paths import path_of
+from onrecord.search.frames.tabular import Tabular
 from onrecord.search.results.share import WHOLE, Share
 
 if TYPE_CHECKING:
     from onrecord.search.citation.cite import Format
     from onrecord.search.citation.footnotes import Style
+    from onrecord.search.frames.frame import Frame
     from onrecord.search.results.counts import Facets, Folded, Hint, Instead, Missing, Unknown, Variant
 
-__all__ = ["Answer", "Hit", "Results", "sample_key"]
+__all__ = ["Answer", "Hit", "Results", "Standing", "sample_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,18 @@ class Hit:
         return None if self.date is None else PartialDate.parse(self.date).last
 
 
+class Standing(NamedTuple):
+    """A statement in which paragraphs were found: their numbers, and what tells that it says the same.
+
+    Where two are alike in slug and digest, their texts and facts are the same; where the digests differ,
+    something may be.
+    """
+
+    slug: str
+    digest: bytes
+    numbers: tuple[int, ...]
+
+
 def sample_key(address: str, *, seed: int) -> bytes:
     """Return what a sample is drawn by: the same on every machine, and another with another seed."""
     return sha256(f"{seed} {address}".encode()).digest()
@@ -183,6 +199,15 @@ class Answer(Protocol):
         Its totals are those of all that was found.
         """
 
+    def among(self, slugs: Collection[str]) -> Answer:
+        """Return the same answer with those hits of the page only that stand in some statements.
+
+        Its totals are those of all that was found.
+        """
+
+    def standing(self) -> Iterator[Standing]:
+        """Yield the statements of all that was found, in order of address; no text is read for it."""
+
     def facets(self) -> Facets:
         """Count all that matched by name."""
 
@@ -203,7 +228,7 @@ class Answer(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Results(Sequence[Hit]):
+class Results(Sequence[Hit], Tabular):
     """One page of hits, as a sequence, and exact totals of all there are.
 
     `total` counts paragraphs, `statements` the statements they stand in; both are
@@ -293,6 +318,37 @@ class Results(Sequence[Hit]):
             "hits": [hit.as_dict() for hit in self.hits],
         }
 
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Return the hits of this page as plain data, ready for JSON."""
+        return [hit.as_dict() for hit in self.hits]
+
+    def _frame(self) -> Frame:
+        from onrecord.search.frames.frame import Field, Frame, Kind, fields_of  # no search needs them
+
+        beside = (
+            Field("year", Kind.WHOLE, lambda hit: hit.year),
+            Field("before", Kind.TEXTS, lambda hit: [one.text for one in hit.before]),
+            Field("after", Kind.TEXTS, lambda hit: [one.text for one in hit.after]),
+            Field("lasting_address", Kind.TEXT, lambda hit: hit.lasting_address),
+        )
+        return Frame.of(self.stream(), (*fields_of(Hit), *beside))
+
+    def _repr_html_(self) -> str:
+        """Show the first hits in a notebook, what was found marked, below how much there is in all."""
+        from onrecord.indexer.numbers import counted
+        from onrecord.search.frames.notebook import SHOWN, html_table, marked
+
+        rows = []
+        for hit in islice(self.stream(), SHOWN):
+            facts = (hit.address, hit.speaker, hit.date, hit.forum)
+            rows.append((*(fact or "–" for fact in facts), marked(hit.text, hit.highlights)))
+        found = f"{counted(self.total, 'paragraph')} in {counted(self.statements, 'statement')}"
+        if len(rows) < self.total:
+            first = self.offset + 1
+            found += f" (showing {first:,}-{self.offset + len(rows):,})" if rows else " (showing none)"
+        names = ("address", "speaker", "date", "forum", "paragraph")
+        return html_table(names, rows, caption=f"{found} for {self.understood}")
+
     @overload
     def __getitem__(self, at: int) -> Hit: ...
 
@@ -357,8 +413,21 @@ class _Kept:
     def sample(self, size: int, *, seed: int) -> Answer:
         chosen = nsmallest(size, self._hits, key=lambda hit: sample_key(hit.address, seed=seed))
         addresses = {hit.address for hit in chosen}
+        return self._with(tuple(hit for hit in self._hits if hit.address in addresses))
+
+    def among(self, slugs: Collection[str]) -> Answer:
+        return self._with(tuple(hit for hit in self._hits if hit.statement in slugs))
+
+    def standing(self) -> Iterator[Standing]:
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for hit in self._hits:
+            numbers[hit.statement].append(hit.number)
+        for slug in sorted(numbers):
+            yield Standing(slug, b"", tuple(sorted(numbers[slug])))
+
+    def _with(self, hits: tuple[Hit, ...]) -> Answer:
         kept = copy(self)
-        kept._hits = tuple(hit for hit in self._hits if hit.address in addresses)
+        kept._hits = hits
         return kept
 
     def facets(self) -> Facets:

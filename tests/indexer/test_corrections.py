@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from onrecord import Guess, Hit, Report, build, inspect, open_index, update
+from onrecord.indexer.sources.beside import files_above, looking_once
 from onrecord.search.cli import main
 
 DEBATE = Path(__file__).parent / "sources" / "parlparse" / "debates2011-02-03a.xml"
@@ -232,3 +233,23 @@ def test_a_report_that_cannot_be_written_is_told_before_the_work(folder: Path) -
     result = CliRunner().invoke(main, [*asked, "--report", str(folder / "none" / "r.json")])
     assert (result.exit_code, "cannot be written" in result.stderr) == (1, True)
     assert not (folder / "index").exists()
+
+
+def test_a_pass_looks_once_a_folder_for_what_holds_for_its_texts(tmp_path: Path) -> None:
+    looked: list[Path] = []
+
+    def there(place: Path) -> bool:
+        looked.append(place)
+        return place.is_file()
+
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    for folder in (tmp_path, deep):
+        (folder / "list.xlsx").write_bytes(b"")
+    found = [deep / "list.xlsx", tmp_path / "list.xlsx"]
+    with looking_once():
+        for name in ("1.txt", "2.txt", "3.txt"):
+            assert list(files_above(deep / name, "list.xlsx", there=there)) == found
+        assert len(looked) == len(set(looked))
+        (deep / "list.xlsx").unlink()
+    assert list(files_above(deep / "1.txt", "list.xlsx", there=there)) == found[1:]

@@ -141,3 +141,19 @@ def test_utf_8_is_read_as_it_is(text: str) -> None:
     with noting_guesses() as guesses:
         assert decode(text.encode()) == text.removeprefix("\ufeff")
     assert guesses == []
+
+
+@pytest.mark.parametrize("sidecar", ["columns: {text: words}\n", "place: Łódź\n", "\n"])
+def test_how_a_file_beside_a_text_is_written_says_nothing_of_the_text(tmp_path: Path, sidecar: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("country,date,words\nJapan,2021,We have cleared the whole harbour of its mines.\n")
+    path.with_suffix(".yaml").write_bytes(sidecar.encode("utf-16-be"))
+    found = inspect(path)
+    assert all(one.statement.metadata.encoding is None for one in found)
+
+
+@pytest.mark.parametrize("data", [b"\x00\n", b"\x00 \x00\n\x00\n"])
+def test_an_encoding_of_no_words_is_no_guess(data: bytes) -> None:
+    with noting_guesses() as noted:
+        decode(data)
+    assert not noted

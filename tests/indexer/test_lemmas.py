@@ -11,7 +11,13 @@ from typing import NamedTuple
 
 import pytest
 
-from onrecord.indexer.analysis.lemmas.dictionary import LANGUAGES, is_word, lemmas, release
+from onrecord.indexer.analysis.lemmas.dictionary import (
+    LANGUAGES,
+    is_word,
+    keep_latest,
+    lemmas,
+    release,
+)
 from onrecord.indexer.analysis.lemmas.lexicon import table
 
 GOLD = Path(__file__).parent / "lemmas"
@@ -165,6 +171,30 @@ def test_a_released_dictionary_is_loaded_again() -> None:
     before = lemmas("weapons", "en")
     release("en")
     assert lemmas("weapons", "en") == before
+
+
+def test_of_many_dictionaries_those_asked_last_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoWords:
+        def __init__(self, language: str) -> None:
+            loaded.append(language)
+
+        def lemmas(self, word: str) -> frozenset[str]:
+            return frozenset()
+
+        def __contains__(self, word: str) -> bool:
+            return False
+
+    loaded: list[str] = []
+    monkeypatch.setattr("onrecord.indexer.analysis.lemmas.dictionary._LOADED", {})
+    monkeypatch.setattr("onrecord.indexer.analysis.lemmas.dictionary._loader", lambda _: NoWords)
+    asked = ["ar", "de", "en", "es", "fr", "it", "nl", "ar", "pt"]
+    for language in asked:
+        lemmas("weapons", language)
+    assert loaded == ["ar", "de", "en", "es", "fr", "it", "nl", "pt"]
+    keep_latest()
+    for language in ["nl", "ar", "pt", "it", "fr", "es", "en", "de"]:
+        lemmas("weapons", language)
+    assert loaded[8:] == ["en", "de"]
 
 
 def test_threads_that_ask_at_once_get_one_dictionary() -> None:

@@ -149,6 +149,22 @@ def test_the_clock_counts_the_work_of_the_thread_and_not_its_waiting(tmp_path: P
     assert time.thread_time() - began < 1
 
 
+def test_what_a_thread_waits_is_not_taken_off_what_it_may_compute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = {"computed": 0.0, "gone by": 0.0}
+    monkeypatch.setattr("onrecord.indexer.limits.time.thread_time", lambda: now["computed"])
+    monkeypatch.setattr("onrecord.indexer.limits.time.monotonic", lambda: now["gone by"])
+    most = limits.TIME.most
+    with limits.reading(tmp_path):
+        for computed in range(0, most + 1, 7):  # three times as long goes by as is computed
+            now["computed"], now["gone by"] = computed, 3 * computed
+            limits.check_time()
+        now["computed"], now["gone by"] = most + 1, now["gone by"] + most + 1
+        with pytest.raises(SourceError):
+            limits.check_time()
+
+
 def test_each_statement_of_a_file_has_a_time_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,7 +31,7 @@ SEED = 16
 REAL, ALTERED = 1_000, 3_000
 STATEMENTS = 2_000
 # Quotations that are held against each of some statements word by word.
-COMPARED, AMONG, SHORT = 100, 20, 8
+COMPARED, AMONG, SHORT = 200, 20, 8
 
 
 @pytest.fixture(scope="module")

@@ -79,6 +79,17 @@ FOOTNOTES = [
         "apa",
         f"Japan. (2021, September). Mines [Speech]. {NAME}, Geneva, fifth paragraph. {PLACE}",
     ),
+    (BARE, "chicago", f"“Statement,” fifth paragraph {PLACE}."),
+    (
+        replace(SPEECH, title='The “new” and the "old"', forum=None, place=None),
+        "chicago",
+        f"Japan, “The ‘new’ and the ‘old’” (September 20, 2021), fifth paragraph {PLACE}.",
+    ),
+    (
+        replace(SPEECH, title="The ‘new’ law of the people’s house", place=None, date="2021"),
+        "oscola",
+        f"Japan, ‘The “new” law of the people’s house’ ({NAME}, 2021), fifth paragraph {PLACE}.",
+    ),
     (BARE, "apa", f"Statement [Document]. Fifth paragraph. {PLACE}"),
     (
         replace(SPEECH, date="2021"),
@@ -182,6 +193,8 @@ TEXT = {
     "type",
     "title",
     "event-title",
+    "event",
+    "section",
     "event-place",
     "number",
     "page",
@@ -190,7 +203,7 @@ TEXT = {
     "URL",
     "abstract",
 }
-DATES = {"issued", "event-date", "accessed"}
+DATES = {"issued", "accessed"}
 
 
 @given(hits)
@@ -209,6 +222,33 @@ def test_a_committee_of_a_parliament_holds_hearings_and_no_meeting_makes_a_docum
     assert '"type": "hearing"' in member.cite("csl-json")
     assert member.cite("ris").startswith("TY  - HEAR")
     assert '"type": "document"' in BARE.cite("csl-json")
+
+
+def test_biblatex_has_fields_that_its_types_have_and_a_page_stands_in_the_note() -> None:
+    """Its model of data knows a meeting and its venue for what is unpublished, and for ``misc`` none."""
+    speech, document = PRINTED.cite("biblatex"), replace(PRINTED, forum=None).cite("biblatex")
+    assert speech.startswith("@unpublished{")
+    assert f"  eventtitle = {{{NAME}}},\n  venue = {{Geneva}},\n  howpublished = {{CCM/CONF" in speech
+    assert document.startswith("@misc{")
+    assert "  location = {Geneva},\n" in document
+    for entry in (speech, document, PRINTED.cite("bibtex")):
+        assert "  note = {p. 4; para. 29; delivered by Kishida Fumio" in entry
+        assert not re.search("^  (number|pages|eventdate) =", entry, re.MULTILINE)
+
+
+def test_csl_names_the_meeting_for_styles_old_and_new_and_has_no_date_of_it() -> None:
+    [item] = json.loads(SPEECH.cite("csl-json"))
+    assert item["event"] == item["event-title"] == NAME
+    assert "event-date" not in item
+    [item] = json.loads(replace(SPEECH, forum="Defence Committee", speaker_role="member").cite("csl-json"))
+    assert item["section"] == "Defence Committee"
+
+
+@pytest.mark.parametrize("form", ["footnote", "bibtex", "biblatex", "ris", "csl-json", "csl-yaml"])
+def test_nothing_is_written_that_is_no_character(form: str) -> None:
+    odd = replace(SPEECH, speaker="Jap\ufffe\ufdd0an", title="M\U0010ffffines", forum="\x85Mine\ud800Ban\x00")
+    written = odd.cite(form)
+    assert written == replace(SPEECH, speaker="Jap an", title="M ines", forum="Mine Ban").cite(form)
 
 
 def test_an_entry_is_of_a_statement_and_its_key_stays(index: Index) -> None:

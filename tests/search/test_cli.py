@@ -88,6 +88,8 @@ class TestTheProgram:
             "brief",
             "export",
             "replay",
+            "saved",
+            "alerts",
             "inspect",
             "status",
             "list",

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from math import isnan, log2
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from oracles.scan import read_words
 
-from onrecord import Index, QueryError, build, open_index
+from onrecord import Index, QueryError, open_index, update
 from onrecord.search.cli import main
-from onrecord.search.engine import word_counts as counting
 from onrecord.search.research.keyness import chi_squared, log_likelihood, log_ratio, ratio_of_rates
 
 TABLES = [
@@ -58,6 +58,13 @@ def test_measures_of_words_are_those_of_scipy(a: int, b: int, of_a: int, of_b: i
         assert log_ratio(a, b, of_a, of_b) == pytest.approx(log2(a / of_a / (b / of_b)), rel=1e-9, abs=1e-9)
 
 
+def test_of_many_words_each_is_measured_as_it_is_alone() -> None:
+    a, b = np.array([[a, b] for a, b, _, _ in TABLES]).T
+    for measure in (log_likelihood, log_ratio, chi_squared):
+        alone = [float(measure(one, other, 5000, 7000)) for one, other in zip(a, b, strict=True)]
+        assert measure(a, b, 5000, 7000).tolist() == pytest.approx(alone, rel=1e-12)
+
+
 TEXTS = {
     "japan-1.md": ("Japan", ["Security is human security.", "Human security and mines."]),
     "japan-2.md": ("Japan", ["Mines are cleared here today.", "We thank the chair of the meeting."]),
@@ -74,7 +81,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, (name, (speaker, paragraphs)) in enumerate(TEXTS.items()):
         head = f"---\nspeaker: {speaker}\ndate: 2020-01-0{number + 1}\nlanguage: en\n---\n\n"
         (texts / name).write_text(head + "\n\n".join(paragraphs) + "\n", "utf-8")
-    build(texts, into=folder / "index")
+        update(texts, into=folder / "index")  # a segment each, with words of its own
     return folder / "index"
 
 
@@ -89,9 +96,7 @@ def words_of(speaker: str) -> Counter[str]:
     return Counter(word.casefold() for text in texts for word in read_words(text))
 
 
-@pytest.mark.parametrize("few", [0.0, 1.0], ids=["by positions", "by texts"])
-def test_words_are_counted_as_by_hand(index: Index, monkeypatch: pytest.MonkeyPatch, few: float) -> None:
-    monkeypatch.setattr(counting, "_FEW", few)
+def test_words_are_counted_as_by_hand(index: Index) -> None:
     result = index.compare("speaker:japan", "speaker:chile", words=1000, minimum=1)
     ours, theirs = words_of("Japan"), words_of("Chile")
     assert {one.word: (one.a, one.b) for one in result.words} == {

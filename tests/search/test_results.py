@@ -87,7 +87,7 @@ class TestAStream:
         asked = {"limit": None, **asked}
         with pytest.MonkeyPatch.context() as patch:
             everything = index.search(typed, **asked).hits
-            for small in ("_FEW", "_MOST", "_LET_GO"):
+            for small in ("_FEW", "_MOST", "_MOST_IN_ORDER", "_LET_GO"):
                 patch.setattr(hit_reader, small, lot)
             patch.setattr(local, "_LONG", lot)
             assert list(index.stream(typed, **asked)) == list(everything)

@@ -4,8 +4,9 @@ A form may belong to several: English ``left`` to "left" and to "leave", French
 ``été`` to "été" and to "être". Two words are forms of one word when they share
 a lemma. Derivations are other words: ``nationalism`` has nothing to do with "nation".
 
-A dictionary is loaded when its first word is asked for and kept until it is
-released; any number of threads may ask. What a dictionary is made of, how well it
+A dictionary is loaded when its first word is asked for, and kept; a program that
+meets many languages lets those go that it used longest ago, between one text and
+the next (`keep_latest`). Any number of threads may ask. What a dictionary is made of, how well it
 does and what it costs is in docs/lemmas.md.
 """
 
@@ -17,10 +18,14 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Protocol
 
-__all__ = ["LANGUAGES", "Dictionary", "is_word", "lemmas", "release"]
+__all__ = ["LANGUAGES", "Dictionary", "is_word", "keep_latest", "lemmas", "release"]
 
 #: ISO 639-1 codes of the languages that have a dictionary.
 LANGUAGES = frozenset(("ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru", "sv", "tr"))
+
+# Dictionaries that stay loaded, as many as texts in the languages of the United Nations need; each takes 20
+# to 150 MB, and 0.2 to 2 seconds to load.
+_KEPT = 6
 
 
 class Dictionary(Protocol):
@@ -35,8 +40,11 @@ class Dictionary(Protocol):
         ...
 
 
+#: By language, that used last at the end.
 _LOADED: dict[str, Dictionary] = {}
 _LOADING = Lock()
+# The language that was asked last.
+_latest = ""
 
 
 def _unlock() -> None:
@@ -75,8 +83,16 @@ def is_word(word: str, language: str) -> bool:
     return word in dictionary or word.lower() in dictionary
 
 
+def keep_latest() -> None:
+    """Let go of the dictionaries that were used longest ago, where more than six are loaded."""
+    if len(_LOADED) > _KEPT:
+        with _LOADING:
+            for language in list(_LOADED)[:-_KEPT]:
+                del _LOADED[language]
+
+
 def release(language: str) -> None:
-    """Forget the dictionary of a language, if it is loaded: each takes between 20 and 150 MB."""
+    """Forget the dictionary of a language, if it is loaded."""
     with _LOADING:
         _LOADED.pop(language, None)
 
@@ -87,12 +103,13 @@ def _unshouted(word: str) -> str:
 
 
 def _dictionary(language: str) -> Dictionary:
+    global _latest
     loaded = _LOADED.get(language)
-    if loaded is None:
+    if loaded is None or language != _latest:
         with _LOADING:
-            loaded = _LOADED.get(language)
-            if loaded is None:
-                loaded = _LOADED[language] = _loader(language)(language)
+            loaded = _LOADED.pop(language, None) or _loader(language)(language)
+            _LOADED[language] = loaded
+            _latest = language
     return loaded
 
 

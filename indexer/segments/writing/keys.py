@@ -33,11 +33,6 @@ Keys = npt.NDArray[np.int64]
 
 # The number of no language: that of acronyms.
 _ACRONYM = 0
-# Dictionaries that stay loaded from one segment to the next, as many as an index of the languages of the
-# United Nations needs; each takes 20 to 150 MB, and 0.2 to 2 seconds to load.
-_DICTIONARIES = 6
-# The languages whose dictionaries are loaded, that used last at the end.
-_in_use: dict[str, None] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +155,7 @@ class _LookedUp:
             group = compound_group(compounds[key % self.compounds], name)
             if group is not None:
                 self.names_of_compounds[key] = group
-        if has_dictionary:
-            _keep_loaded(name)
+        dictionary.keep_latest()
 
     def keys(self, tokens: Tokens, *, first: int) -> Ints:
         """Return the keys of the words of paragraphs, ``first`` the first of them."""
@@ -248,16 +242,6 @@ def _several(forms: Keys, groups: Ints) -> Flags:
     np.maximum.at(most, at, groups)
     answer: Flags = (least != most)[at]
     return answer
-
-
-def _keep_loaded(language: str) -> None:
-    """Let go of the dictionary that was not used for longest, where there are too many with this one."""
-    _in_use.pop(language, None)
-    _in_use[language] = None
-    while len(_in_use) > _DICTIONARIES:
-        oldest = next(iter(_in_use))
-        del _in_use[oldest]
-        dictionary.release(oldest)
 
 
 def _of_language(language: int, keys: Keys, count: int) -> list[int]:

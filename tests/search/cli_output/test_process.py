@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from program import command, environment, on_a_terminal
 
+from onrecord import build, open_index
+
 
 @pytest.fixture
 def text(tmp_path: Path) -> Path:
@@ -74,3 +76,90 @@ class TestOnATerminal:
 
     def test_quiet_indexing_shows_none(self, text: Path, tmp_path: Path) -> None:
         assert on_a_terminal("index", text, "-i", tmp_path / "index", "-q") == ""
+
+
+class TestThroughAPager:
+    """A terminal of ten lines, and a pager that puts a sign before each."""
+
+    LINES = 10
+
+    @pytest.fixture
+    def long(self, tmp_path: Path) -> Path:
+        text = tmp_path / "tuvalu.txt"
+        text.write_text("Statement by Tuvalu\n\n" + "The sea is rising.\n\n" * 20, "utf-8")
+        build(text, into=tmp_path / "index")
+        return tmp_path / "index"
+
+    @pytest.fixture
+    def statement(self, long: Path) -> str:
+        with open_index(long) as index:
+            return index.search("sea")[0].statement
+
+    def show(self, folder: Path, *args: object, pager: str = "sed s/^/|/", lines: int = LINES) -> list[str]:
+        written = on_a_terminal("show", *args, "-i", folder, PAGER=pager, LINES=str(lines), NO_COLOR="1")
+        return written.splitlines()
+
+    def test_a_statement_longer_than_the_terminal_is_paged(self, long: Path, statement: str) -> None:
+        paged = self.show(long, statement)
+        assert len(paged) > self.LINES
+        assert {line[:1] for line in paged} == {"|"}
+
+    def test_what_is_paged_is_what_is_printed(self, long: Path, statement: str) -> None:
+        printed = self.show(long, statement, "--no-pager")
+        assert [line.removeprefix("|") for line in self.show(long, statement)] == printed
+        assert self.show(long, statement, pager="cat") == printed
+
+    def test_a_terminal_that_just_holds_it_with_the_prompt_needs_no_pager(
+        self, long: Path, statement: str
+    ) -> None:
+        lines = len(self.show(long, statement, "--no-pager"))
+        assert self.show(long, statement, lines=lines + 1)[0] == statement
+        assert self.show(long, statement, lines=lines)[0] == f"|{statement}"
+
+    def test_neighbours_of_a_paragraph_are_paged_too(self, long: Path, statement: str) -> None:
+        assert self.show(long, f"{statement}#9", "--context", 9)[0] == f"|{statement}"
+        assert self.show(long, f"{statement}#9", "--context", 0)[0] == statement
+
+    @pytest.mark.parametrize("args", [["--no-pager"], ["--json"]], ids=" ".join)
+    def test_nothing_is_paged_that_is_asked_for_at_once(
+        self, long: Path, statement: str, args: list[str]
+    ) -> None:
+        assert not self.show(long, statement, *args)[0].startswith("|")
+
+    def test_a_pager_that_is_not_there_is_no_error(self, long: Path, statement: str) -> None:
+        assert self.show(long, statement, pager="no-such-program")[0] == statement
+
+    def test_nothing_is_paged_in_a_pipe(self, long: Path, statement: str) -> None:
+        args = command("show", statement, "-i", long)
+        piped = subprocess.run(args, env=environment(PAGER="sed s/^/|/", LINES="5"), capture_output=True)
+        assert piped.stdout.decode().splitlines()[0] == statement
+
+
+class TestWholeParagraphs:
+    """`search --full`."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        text = tmp_path / "tuvalu.txt"
+        text.write_text(
+            f"Statement by Tuvalu\n\nThe {'wide ' * 200}sea is rising {'fast ' * 200}now.", "utf-8"
+        )
+        build(text, into=tmp_path / "index")
+        return tmp_path / "index"
+
+    def test_all_words_are_there_marked_and_in_the_width(self, folder: Path) -> None:
+        written = on_a_terminal("search", "sea", "--full", "-i", folder, NO_COLOR="1")
+        shown = [line for line in written.splitlines() if line.startswith("  ")]
+        assert max(map(len, shown)) <= 60
+        words = " ".join(line.strip() for line in shown)
+        assert words == f"The {'wide ' * 200}**sea** is rising {'fast ' * 200}now."
+
+    def test_without_it_what_is_around_the_words_found(self, folder: Path) -> None:
+        written = on_a_terminal("search", "sea", "-i", folder, NO_COLOR="1")
+        assert "**sea**" in written
+        assert written.count("wide") < 100
+
+    def test_in_a_pipe_a_paragraph_is_a_line(self, folder: Path) -> None:
+        args = command("search", "sea", "--full", "-i", folder)
+        lines = subprocess.run(args, env=environment(), capture_output=True).stdout.decode().splitlines()
+        assert [line.count("wide") + line.count("fast") for line in lines] == [0, 0, 400, 0]

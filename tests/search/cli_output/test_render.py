@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,7 +27,7 @@ from onrecord.search.results.counts import (
     Unknown,
     Variant,
 )
-from onrecord.search.results.hits import Hit, Results
+from onrecord.search.results.hits import Hit, Results, Standing
 from onrecord.search.results.passage import Passage
 from onrecord.search.results.share import WHOLE, Share
 
@@ -78,6 +78,12 @@ class Found:
 
     def sample(self, size: int, *, seed: int) -> Found:
         return replace(self, page=self.page[:size])
+
+    def among(self, slugs: Collection[str]) -> Found:
+        return replace(self, page=tuple(hit for hit in self.page if hit.statement in slugs))
+
+    def standing(self) -> Iterator[Standing]:
+        return (Standing(hit.statement, b"", (hit.number,)) for hit in self.page)
 
     def facets(self) -> Facets:
         return Facets((), (), ())

@@ -1,0 +1,1 @@
+"""What was found as a table for other libraries, and as a notebook shows it."""
