@@ -71,14 +71,14 @@ if TYPE_CHECKING:
     from onrecord.search.language.operands import Mode as Mode
     from onrecord.search.request import Request as Request
     from onrecord.search.request import Sort as Sort
-    from onrecord.search.research.cells import Cell as Cell
-    from onrecord.search.research.collocates import Collocate as Collocate
-    from onrecord.search.research.collocates import Collocates as Collocates
-    from onrecord.search.research.comparison import Comparison as Comparison
-    from onrecord.search.research.comparison import KeyWord as KeyWord
-    from onrecord.search.research.concordance import Concordance as Concordance
-    from onrecord.search.research.concordance import Line as Line
-    from onrecord.search.research.counts import Counts as Counts
+    from onrecord.search.research.comparisons.collocates import Collocate as Collocate
+    from onrecord.search.research.comparisons.collocates import Collocates as Collocates
+    from onrecord.search.research.comparisons.comparison import Comparison as Comparison
+    from onrecord.search.research.comparisons.comparison import KeyWord as KeyWord
+    from onrecord.search.research.concordances.concordance import Concordance as Concordance
+    from onrecord.search.research.concordances.concordance import Line as Line
+    from onrecord.search.research.counts.cells import Cell as Cell
+    from onrecord.search.research.counts.counts import Counts as Counts
     from onrecord.search.research.silence import Presence as Presence
     from onrecord.search.research.silence import Silence as Silence
     from onrecord.search.research.silence import read_among as read_among
@@ -87,13 +87,13 @@ if TYPE_CHECKING:
     from onrecord.search.research.topics import read_topics as read_topics
     from onrecord.search.research.units import Per as Per
     from onrecord.search.research.units import Unit as Unit
-    from onrecord.search.research.verdict import Edit as Edit
-    from onrecord.search.research.verdict import EditKind as EditKind
-    from onrecord.search.research.verdict import Flag as Flag
-    from onrecord.search.research.verdict import Grade as Grade
-    from onrecord.search.research.verdict import Nearest as Nearest
-    from onrecord.search.research.verdict import Verdict as Verdict
-    from onrecord.search.research.verdict import Verdicts as Verdicts
+    from onrecord.search.research.verification.verdict import Edit as Edit
+    from onrecord.search.research.verification.verdict import EditKind as EditKind
+    from onrecord.search.research.verification.verdict import Flag as Flag
+    from onrecord.search.research.verification.verdict import Grade as Grade
+    from onrecord.search.research.verification.verdict import Nearest as Nearest
+    from onrecord.search.research.verification.verdict import Verdict as Verdict
+    from onrecord.search.research.verification.verdict import Verdicts as Verdicts
     from onrecord.search.results.counts import Count as Count
     from onrecord.search.results.counts import Facets as Facets
     from onrecord.search.results.counts import Folded as Folded
@@ -160,16 +160,16 @@ _HOMES = {
     "onrecord.search.language": ("GRAMMAR_VERSION",),
     "onrecord.search.language.operands": ("Match", "Mode"),
     "onrecord.search.request": ("Request", "Sort"),
-    "onrecord.search.research.collocates": ("Collocate", "Collocates"),
-    "onrecord.search.research.concordance": ("Concordance", "Line"),
-    "onrecord.search.research.cells": ("Cell",),
-    "onrecord.search.research.comparison": ("Comparison", "KeyWord"),
-    "onrecord.search.research.counts": ("Counts",),
+    "onrecord.search.research.comparisons.collocates": ("Collocate", "Collocates"),
+    "onrecord.search.research.concordances.concordance": ("Concordance", "Line"),
+    "onrecord.search.research.counts.cells": ("Cell",),
+    "onrecord.search.research.comparisons.comparison": ("Comparison", "KeyWord"),
+    "onrecord.search.research.counts.counts": ("Counts",),
     "onrecord.search.research.silence": ("Presence", "Silence", "read_among"),
     "onrecord.search.research.silences": ("Silences",),
     "onrecord.search.research.topics": ("Topic", "read_topics"),
     "onrecord.search.research.units": ("Per", "Unit"),
-    "onrecord.search.research.verdict": (
+    "onrecord.search.research.verification.verdict": (
         "Edit",
         "EditKind",
         "Flag",

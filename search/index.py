@@ -27,21 +27,21 @@ if TYPE_CHECKING:
     from onrecord.search.citation.footnotes import Style
     from onrecord.search.exports.replay import Replay
     from onrecord.search.exports.run_record import RunRecord
-    from onrecord.search.research.claims import SourceFilters
-    from onrecord.search.research.collocates import CollocateMeasure, Collocates
-    from onrecord.search.research.comparison import Comparison
-    from onrecord.search.research.concordance import Concordance
-    from onrecord.search.research.context import ContextUnit
-    from onrecord.search.research.counting import Questions
-    from onrecord.search.research.counts import Counts
-    from onrecord.search.research.keyness import Measure
-    from onrecord.search.research.quotations import Quotes
+    from onrecord.search.research.comparisons.collocates import CollocateMeasure, Collocates
+    from onrecord.search.research.comparisons.comparison import Comparison
+    from onrecord.search.research.comparisons.keyness import Measure
+    from onrecord.search.research.concordances.concordance import Concordance
+    from onrecord.search.research.concordances.context import ContextUnit
+    from onrecord.search.research.counts.counting import Questions
+    from onrecord.search.research.counts.counts import Counts
     from onrecord.search.research.silence import Among, Silence
     from onrecord.search.research.silences import Silences
     from onrecord.search.research.topics import Topic
     from onrecord.search.research.units import Per, Unit
-    from onrecord.search.research.verdict import Verdict, Verdicts
-    from onrecord.search.research.verify import Verifier
+    from onrecord.search.research.verification.claims import SourceFilters
+    from onrecord.search.research.verification.quotations import Quotes
+    from onrecord.search.research.verification.verdict import Verdict, Verdicts
+    from onrecord.search.research.verification.verify import Verifier
     from onrecord.search.results.counts import Status
     from onrecord.search.results.neighbours import Neighbours
     from onrecord.search.results.passage import Passage
@@ -135,7 +135,10 @@ class Index:
         language. A ``sample`` of so many lines follows from the ``seed`` and the addresses alone: it is the
         same in every index of the same texts. Raises `QueryError` or `DateError` with the sentence to show.
         """
-        from onrecord.search.research.concordance import concordance_of, order_of  # no search needs it
+        from onrecord.search.research.concordances.concordance import (  # no search needs it
+            concordance_of,
+            order_of,
+        )
 
         order = order_of(sort=sort, sample=sample, seed=seed, limit=limit, offset=offset)
         backend, request = self._backend, Request.of(text, **filters)._replace(limit=0)
@@ -161,7 +164,9 @@ class Index:
         The strongest by ``measure`` come first: ``ll``, ``log-ratio``, ``mi``, ``dice``. Raises `QueryError`
         or `DateError` with the sentence to show.
         """
-        from onrecord.search.research.collocates import collocates_of  # nothing that a search needs
+        from onrecord.search.research.comparisons.collocates import (
+            collocates_of,  # nothing that a search needs
+        )
 
         backend, request = self._backend, Request.of(text, **filters)._replace(limit=0)
         results, question, within = self._answered(backend, request)
@@ -199,7 +204,7 @@ class Index:
         `Cell.rate` is. With ``fill`` cells in which nothing was found are rows too. The options are those of
         `search`. Raises `QueryError` or `DateError` with the sentence to show.
         """
-        from onrecord.search.research.counting import count  # nothing that a search needs
+        from onrecord.search.research.counts.counting import count  # nothing that a search needs
 
         return count(self._backend, text, by=by, of=of, per=per, fill=fill, options=options)
 
@@ -294,7 +299,7 @@ class Index:
         each side most, by a measure ("ll", "log-ratio", "chi2"), of those that stand ``minimum`` times or
         more. The options are those of `search`.
         """
-        from onrecord.search.research.comparing import compare  # nothing that a search needs
+        from onrecord.search.research.comparisons.comparing import compare  # nothing that a search needs
 
         sides = (a, b)
         return compare(
@@ -379,10 +384,10 @@ class Index:
 
         ``speaker``, ``date`` and the filters (``forum``, ``place``, ``language``, ``since``, ``until``) are
         what is said of its source: words that stand elsewhere alone are misattributed. ``nearest`` is how
-        many passages are named that are nearest to a quotation that is absent. `search.research.verdict` has
-        the grades. Raises `QueryError` or `DateError` for what is no filter.
+        many passages are named that are nearest to a quotation that is absent.
+        `search.research.verification.verdict` has the grades. Raises `QueryError` or `DateError` for what is no filter.
         """
-        from onrecord.search.research.claims import Claims  # no search needs it
+        from onrecord.search.research.verification.claims import Claims  # no search needs it
 
         claims = Claims.of(speaker=speaker, date=date, **filters)
         return self._verifier().verdict(quotation, claims=claims, nearest=checked_number("nearest", nearest))
@@ -403,9 +408,9 @@ class Index:
         its note (``[^1]``), is where its words have to stand; what else is said of the source holds for all.
         ``quotes`` is "auto", "lines" or "blocks". Fewer than four words are too short to tell.
         """
-        from onrecord.search.research.claims import Claims  # likewise
-        from onrecord.search.research.verdict import Verdicts
-        from onrecord.search.research.verify_document import verify_document
+        from onrecord.search.research.verification.claims import Claims  # likewise
+        from onrecord.search.research.verification.verdict import Verdicts
+        from onrecord.search.research.verification.verify_document import verify_document
 
         claims = Claims.of(speaker=speaker, date=date, **filters)
         nearest = checked_number("nearest", nearest)
@@ -439,7 +444,7 @@ class Index:
         return cite(statements, format=format, style=style)
 
     def _verifier(self) -> Verifier:
-        from onrecord.search.research.verify import Verifier  # likewise
+        from onrecord.search.research.verification.verify import Verifier  # likewise
 
         backend = self._backend
         return Verifier(backend.spoken, lambda address: backend.show(address, context=0))

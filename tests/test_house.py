@@ -88,7 +88,7 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.results.two_processes",
     "onrecord.search.engine.whole_statement",
     "onrecord.search.engine.whoosh_fallback",
-    "onrecord.search.research.concordance",
+    "onrecord.search.research.concordances.concordance",
     "onrecord.search.results.stretches",
     "onrecord.search.duplicates.resemblance",
     "onrecord.search.cli.formats",

@@ -20,11 +20,11 @@ from onrecord.search.exports.formats import Format
 from onrecord.search.exports.versions import versions_of
 from onrecord.search.language import Mode
 from onrecord.search.request import Options, Request, Sort, checked_number
-from onrecord.search.research.cells import narrowed
-from onrecord.search.research.counting import Questions, requests_of, typed_beside
+from onrecord.search.research.counts.cells import narrowed
+from onrecord.search.research.counts.counting import Questions, requests_of, typed_beside
 from onrecord.search.research.silence import Among, Presence, Silence, key_among, silence_on
 from onrecord.search.research.topics import Topic, name_of_topics, read_topics
-from onrecord.search.research.verify import Verifier
+from onrecord.search.research.verification.verify import Verifier
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.keys import asked_by_code, asked_by_name
 from onrecord.search.results.tally import Key

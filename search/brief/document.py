@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.search.research.quotations import OPENING_MARKS
+from onrecord.search.research.verification.quotations import OPENING_MARKS
 from onrecord.search.results.shown_text import printable
 
 __all__ = [

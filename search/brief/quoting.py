@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from onrecord.indexer.analysis.words import Word, fold, words, words_with_offsets
 from onrecord.search.brief.markdown import escaped
-from onrecord.search.research.changes import Side
-from onrecord.search.research.claims import Claims
-from onrecord.search.research.quotations import quotations_in
-from onrecord.search.research.sentences import sentence_starts
-from onrecord.search.research.verify import Verifier
-from onrecord.search.research.verify_document import is_too_short
+from onrecord.search.research.concordances.sentences import sentence_starts
+from onrecord.search.research.verification.changes import Side
+from onrecord.search.research.verification.claims import Claims
+from onrecord.search.research.verification.quotations import quotations_in
+from onrecord.search.research.verification.verify import Verifier
+from onrecord.search.research.verification.verify_document import is_too_short
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.shown_text import printable
 

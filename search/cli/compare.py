@@ -13,8 +13,8 @@ from onrecord.search.cli.options import filter_options, shared_options
 from onrecord.search.cli.query_command import QueryCommand
 from onrecord.search.cli.terminal import printable
 from onrecord.search.index import open_index
-from onrecord.search.research.comparison import Comparison, Side
-from onrecord.search.research.keyness import Measure
+from onrecord.search.research.comparisons.comparison import Comparison, Side
+from onrecord.search.research.comparisons.keyness import Measure
 
 __all__ = ["compare"]
 

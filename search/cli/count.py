@@ -18,8 +18,8 @@ from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import printable
 from onrecord.search.cli.topics_file import read_and_tell
 from onrecord.search.index import open_index
-from onrecord.search.research.counting import Questions
-from onrecord.search.research.counts import Counts
+from onrecord.search.research.counts.counting import Questions
+from onrecord.search.research.counts.counts import Counts
 from onrecord.search.research.topics import Topic
 from onrecord.search.research.units import Per, Unit
 

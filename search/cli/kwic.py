@@ -19,7 +19,7 @@ from onrecord.search.cli.terminal import json_line, printable, write_lines
 from onrecord.search.index import open_index
 
 if TYPE_CHECKING:
-    from onrecord.search.research.concordance import Concordance
+    from onrecord.search.research.concordances.concordance import Concordance
 
 __all__ = ["kwic"]
 

@@ -19,7 +19,7 @@ from onrecord.search.cli.screen import RIGHT_TO_LEFT, Screen, cells
 from onrecord.search.cli.terminal import printable
 
 if TYPE_CHECKING:
-    from onrecord.search.research.concordance import Line
+    from onrecord.search.research.concordances.concordance import Line
 
 __all__ = ["COLUMNS", "table_of"]
 

@@ -17,7 +17,7 @@ from onrecord.search.cli.terminal import json_line, printable, write_lines
 from onrecord.search.index import open_index
 
 if TYPE_CHECKING:
-    from onrecord.search.research.collocates import Collocates
+    from onrecord.search.research.comparisons.collocates import Collocates
 
 __all__ = ["near"]
 

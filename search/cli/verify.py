@@ -18,7 +18,7 @@ from onrecord.search.cli.options import NEEDS_EYES, filter_options, shared_optio
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import json_line, printable, write_lines
 from onrecord.search.index import open_index
-from onrecord.search.research.verdict import Grade, Verdict
+from onrecord.search.research.verification.verdict import Grade, Verdict
 
 __all__ = ["verify"]
 

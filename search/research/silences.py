@@ -8,8 +8,8 @@ from typing import Any
 
 from onrecord.search.backend import Backend
 from onrecord.search.request import Options
-from onrecord.search.research.cells import TOPIC
-from onrecord.search.research.counting import Questions, requests_of
+from onrecord.search.research.counts.cells import TOPIC
+from onrecord.search.research.counts.counting import Questions, requests_of
 from onrecord.search.research.silence import Among, Silence, silence_on
 from onrecord.search.research.tables import Column, Table
 

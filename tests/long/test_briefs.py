@@ -22,7 +22,7 @@ from click.testing import CliRunner
 from onrecord import Index, open_index, read_topics
 from onrecord.indexer.reading.with_notes import read_with_notes
 from onrecord.search.cli import main
-from onrecord.search.research.quotations import quotations_in
+from onrecord.search.research.verification.quotations import quotations_in
 
 pytestmark = pytest.mark.long
 

@@ -22,7 +22,7 @@ import pytest
 from oracles.quotations import KINDS, Altered, Text, altered, brute_force, drawn, words
 
 from onrecord import Index, open_index
-from onrecord.search.research.verdict import Grade, Verdict
+from onrecord.search.research.verification.verdict import Grade, Verdict
 
 pytestmark = pytest.mark.long
 

@@ -25,8 +25,8 @@ from oracles.test_against_scan import (
 )
 
 from onrecord import Mode
-from onrecord.search.research.cells import Cell
-from onrecord.search.research.counts import Counts
+from onrecord.search.research.counts.cells import Cell
+from onrecord.search.research.counts.counts import Counts
 
 Keys = tuple[str | None, ...]
 

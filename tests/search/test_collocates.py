@@ -18,7 +18,7 @@ from oracles.lines import small_words, stretches
 from onrecord import Index, QueryError, build, open_index, update
 from onrecord.search.cli import main
 from onrecord.search.engine import stretches as engine_stretches
-from onrecord.search.research.collocates import CollocateMeasure, weighed
+from onrecord.search.research.comparisons.collocates import CollocateMeasure, weighed
 from onrecord.search.results.neighbours import Neighbour
 
 WORDS = [

@@ -16,7 +16,12 @@ from oracles.scan import read_words
 
 from onrecord import Index, QueryError, open_index, update
 from onrecord.search.cli import main
-from onrecord.search.research.keyness import chi_squared, log_likelihood, log_ratio, ratio_of_rates
+from onrecord.search.research.comparisons.keyness import (
+    chi_squared,
+    log_likelihood,
+    log_ratio,
+    ratio_of_rates,
+)
 
 TABLES = [
     (

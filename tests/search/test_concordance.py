@@ -22,9 +22,9 @@ from onrecord.search.cli.kwic_table import table_of
 from onrecord.search.cli.screen import Screen, cells
 from onrecord.search.engine import stretch_order, stretch_places
 from onrecord.search.engine import stretches as engine_stretches
-from onrecord.search.research.concordance import Line as ConcordanceLine
-from onrecord.search.research.context import ContextUnit, context_of
-from onrecord.search.research.sentences import sentence_starts
+from onrecord.search.research.concordances.concordance import Line as ConcordanceLine
+from onrecord.search.research.concordances.context import ContextUnit, context_of
+from onrecord.search.research.concordances.sentences import sentence_starts
 from onrecord.search.results.stretches import LineSort
 
 WORDS = [

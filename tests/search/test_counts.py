@@ -17,7 +17,7 @@ from program import on_a_terminal
 
 from onrecord import Index, QueryError, build, open_index
 from onrecord.search.cli import main
-from onrecord.search.research.counts import Counts
+from onrecord.search.research.counts.counts import Counts
 from onrecord.search.research.drawing import Bar, drawn
 from onrecord.search.research.topics import SHIPPED, Topic, read_topics
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import Index, build, open_index, update
-from onrecord.search.research.verdict import Flag, Grade, Verdict
+from onrecord.search.research.verification.verdict import Flag, Grade, Verdict
 
 STATEMENTS = {
     "alba.txt": """Statement by Albania

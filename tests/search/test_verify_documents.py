@@ -14,8 +14,8 @@ from fpdf import FPDF
 from onrecord import Index, build, open_index
 from onrecord.indexer.reading.with_notes import read_with_notes
 from onrecord.search.cli import main
-from onrecord.search.research.quotations import Quotes, quotations_in
-from onrecord.search.research.verdict import Grade
+from onrecord.search.research.verification.quotations import Quotes, quotations_in
+from onrecord.search.research.verification.verdict import Grade
 
 ALBA = """Statement by Albania
 General Assembly
@@ -91,7 +91,7 @@ def test_where_there_are_no_marks_every_block_is_a_quotation() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["# Brief: mines\n\nNobody spoke on it.\n", "Asked: `mines OR \"cluster munitions\"`\n"]
+    "text", ["# Brief: mines\n\nNobody spoke on it.\n", 'Asked: `mines OR "cluster munitions"`\n']
 )
 def test_a_document_without_quotations_is_no_quotation_as_a_whole(text: str) -> None:
     assert quotations_in(text) == []

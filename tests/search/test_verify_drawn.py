@@ -10,7 +10,7 @@ import pytest
 from oracles.quotations import KINDS, Altered, Text, altered, brute_force, drawn, words
 
 from onrecord import Index, build, open_index
-from onrecord.search.research.verdict import Grade, Verdict
+from onrecord.search.research.verification.verdict import Grade, Verdict
 
 SPEAKERS = ("Albania", "Brazil", "Chile", "Denmark", "Egypt", "France", "Ghana", "Haiti")
 # fmt: off

@@ -19,8 +19,8 @@ from onrecord.indexer.errors import ExportError, QueryError
 from onrecord.indexer.reading.with_notes import read_with_notes
 from onrecord.search.brief.quoting import LONGEST
 from onrecord.search.cli import main
-from onrecord.search.research.quotations import quotations_in
-from onrecord.search.research.verdict import Grade
+from onrecord.search.research.verification.quotations import quotations_in
+from onrecord.search.research.verification.verdict import Grade
 
 FORMS = ("md", "html", "docx")
 TOPICS_FILE = "mines: mines\nwater: '\"the sea\" OR water'\n"

@@ -16,7 +16,7 @@ from onrecord.search.brief.markdown import markdown
 from onrecord.search.brief.quoting import reads_back
 from onrecord.search.brief.web_page import web_page
 from onrecord.search.brief.word_document import word_document
-from onrecord.search.research.quotations import quotations_in
+from onrecord.search.research.verification.quotations import quotations_in
 from onrecord.search.results.shown_text import printable
 
 ADDRESS = "2018-chile-general-debate-abcde#{}~abcde"

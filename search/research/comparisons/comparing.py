@@ -10,8 +10,8 @@ from whoosh.query import And, Query
 from onrecord.indexer.errors import QueryError
 from onrecord.search.backend import Backend
 from onrecord.search.request import Options, Request, checked_number
-from onrecord.search.research.comparison import Comparison, KeyWord, Rate, Side
-from onrecord.search.research.keyness import (
+from onrecord.search.research.comparisons.comparison import Comparison, KeyWord, Rate, Side
+from onrecord.search.research.comparisons.keyness import (
     Measure,
     chi_squared,
     log_likelihood,

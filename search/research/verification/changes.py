@@ -10,8 +10,8 @@ from functools import cached_property
 from onrecord.indexer.analysis.function_words import function_words
 from onrecord.indexer.analysis.words import Word
 from onrecord.indexer.register.delegations import delegation_of_adjective, find_delegations
-from onrecord.search.research.verdict import Flag
-from onrecord.search.research.word_kinds import (
+from onrecord.search.research.verification.verdict import Flag
+from onrecord.search.research.verification.word_kinds import (
     is_month,
     is_number,
     is_year,

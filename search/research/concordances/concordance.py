@@ -15,7 +15,7 @@ from onrecord.search.frames.frame import Frame, fields_of
 from onrecord.search.frames.notebook import SHOWN, html_table, marked, runs_left
 from onrecord.search.frames.tabular import Tabular
 from onrecord.search.request import checked_number
-from onrecord.search.research.context import ContextUnit, context_of
+from onrecord.search.research.concordances.context import ContextUnit, context_of
 from onrecord.search.results.hits import Results
 from onrecord.search.results.stretches import LineSort, Stretch, Stretches, StretchOrder
 

@@ -11,7 +11,7 @@ from typing import Any
 from onrecord.indexer.numbers import counted
 from onrecord.search.frames.frame import Frame, Kind
 from onrecord.search.frames.tabular import Tabular
-from onrecord.search.research.cells import TOPIC, Asked, Cell, Placed, cells_of, total_of
+from onrecord.search.research.counts.cells import TOPIC, Asked, Cell, Placed, cells_of, total_of
 from onrecord.search.research.drawing import Bar, drawn
 from onrecord.search.research.tables import Column, Table
 from onrecord.search.research.units import Per, Unit

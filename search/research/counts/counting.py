@@ -12,8 +12,8 @@ from onrecord.indexer.errors import QueryError
 from onrecord.search.backend import Backend
 from onrecord.search.language import Mode
 from onrecord.search.request import Options, Request
-from onrecord.search.research.cells import TOPIC, Asked
-from onrecord.search.research.counts import Counts
+from onrecord.search.research.counts.cells import TOPIC, Asked
+from onrecord.search.research.counts.counts import Counts
 from onrecord.search.research.topics import Topic
 from onrecord.search.research.units import Per, Unit
 from onrecord.search.results.tally import Key

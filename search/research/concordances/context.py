@@ -7,7 +7,7 @@ from enum import Enum
 from functools import lru_cache
 from operator import itemgetter
 
-from onrecord.search.research.sentences import sentence_starts
+from onrecord.search.research.concordances.sentences import sentence_starts
 from onrecord.search.results.paragraph_words import places_of_words
 
 __all__ = ["ContextUnit", "context_of"]
@@ -19,7 +19,7 @@ class ContextUnit(Enum):
     """What the context of a line is measured in; it ends where the paragraph does."""
 
     WORDS = "words"  #: ``window`` words on each side
-    SENTENCE = "sentence"  #: the sentence, as far as it can be told (`search.research.sentences`)
+    SENTENCE = "sentence"  #: the sentence, as far as `sentences` can tell it
     PARAGRAPH = "paragraph"
 
 

@@ -8,10 +8,10 @@ from enum import Enum
 
 from onrecord.indexer.analysis.words import words
 from onrecord.indexer.errors import QueryError
-from onrecord.search.research.claims import Claims
-from onrecord.search.research.quotations import Quotation, Quotes, quotations_in
-from onrecord.search.research.verdict import Grade, Verdict
-from onrecord.search.research.verify import Verifier
+from onrecord.search.research.verification.claims import Claims
+from onrecord.search.research.verification.quotations import Quotation, Quotes, quotations_in
+from onrecord.search.research.verification.verdict import Grade, Verdict
+from onrecord.search.research.verification.verify import Verifier
 
 __all__ = ["SHORTEST", "is_too_short", "verify_document"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.search.research.alignment import Step
-from onrecord.search.research.changes import Change, Side, number_signs
-from onrecord.search.research.exact_places import Place
-from onrecord.search.research.near_passages import NearPassage
-from onrecord.search.research.quoted_words import Reading
-from onrecord.search.research.verdict import Edit, EditKind, Flag
+from onrecord.search.research.verification.alignment import Step
+from onrecord.search.research.verification.changes import Change, Side, number_signs
+from onrecord.search.research.verification.exact_places import Place
+from onrecord.search.research.verification.near_passages import NearPassage
+from onrecord.search.research.verification.quoted_words import Reading
+from onrecord.search.research.verification.verdict import Edit, EditKind, Flag
 
 __all__ = ["changes_of", "edit_of", "elided_in", "other_numbers"]
 

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.indexer.analysis.words import words as words_in
-from onrecord.search.research.alignment import ONE, Alignment, align, costs
+from onrecord.search.research.verification.alignment import ONE, Alignment, align, costs
 from onrecord.search.results.spoken import Runs, SpokenWords
 
 __all__ = ["NearPassage", "NearPassages"]

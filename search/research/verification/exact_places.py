@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from onrecord.search.research.quoted_words import Gap, Reading
+from onrecord.search.research.verification.quoted_words import Gap, Reading
 from onrecord.search.results.spoken import Numbers, Runs, SpokenWords
 
 __all__ = ["MOST_IN_BRACKETS", "Place", "exact_places"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from onrecord.search.frames.frame import Frame
 from onrecord.search.frames.tabular import Tabular
-from onrecord.search.research.keyness import Measure
+from onrecord.search.research.comparisons.keyness import Measure
 from onrecord.search.research.tables import Column, Table
 
 __all__ = ["Comparison", "KeyWord", "Rate", "Side"]

@@ -12,14 +12,14 @@ from onrecord.indexer.address import Address, parse_address
 from onrecord.indexer.analysis.words import Word, fold, words_with_offsets
 from onrecord.indexer.errors import AddressError, QueryError
 from onrecord.indexer.numbers import counted
-from onrecord.search.research.changes import Side, as_latin, flags_of, strange_letters
-from onrecord.search.research.claims import Claims
-from onrecord.search.research.edits import changes_of, edit_of, elided_in, other_numbers
-from onrecord.search.research.exact_places import Place, exact_places
-from onrecord.search.research.near_passages import NearPassage, NearPassages
-from onrecord.search.research.quoted_words import Gap, QuotedWords, Reading
-from onrecord.search.research.verdict import Flag, Grade, Nearest, Verdict
-from onrecord.search.research.word_kinds import of_kind
+from onrecord.search.research.verification.changes import Side, as_latin, flags_of, strange_letters
+from onrecord.search.research.verification.claims import Claims
+from onrecord.search.research.verification.edits import changes_of, edit_of, elided_in, other_numbers
+from onrecord.search.research.verification.exact_places import Place, exact_places
+from onrecord.search.research.verification.near_passages import NearPassage, NearPassages
+from onrecord.search.research.verification.quoted_words import Gap, QuotedWords, Reading
+from onrecord.search.research.verification.verdict import Flag, Grade, Nearest, Verdict
+from onrecord.search.research.verification.word_kinds import of_kind
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.passage import Passage
 from onrecord.search.results.spoken import Runs, SpokenWords

@@ -1,0 +1,1 @@
+"""Words and sides set against others: rates, key words, collocates."""

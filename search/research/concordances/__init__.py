@@ -1,0 +1,1 @@
+"""Places where words stand, between the words around them."""

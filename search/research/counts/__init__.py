@@ -1,0 +1,1 @@
+"""Questions counted by keys: years, speakers, forums."""
