@@ -385,7 +385,8 @@ class Index:
         ``speaker``, ``date`` and the filters (``forum``, ``place``, ``language``, ``since``, ``until``) are
         what is said of its source: words that stand elsewhere alone are misattributed. ``nearest`` is how
         many passages are named that are nearest to a quotation that is absent.
-        `search.research.verification.verdict` has the grades. Raises `QueryError` or `DateError` for what is no filter.
+        `search.research.verification.verdict` has the grades. Raises `QueryError` or `DateError` for what is
+        no filter.
         """
         from onrecord.search.research.verification.claims import Claims  # no search needs it
 

@@ -25,7 +25,18 @@ from onrecord.search.query.lexicon import Lexicon
 if TYPE_CHECKING:
     from onrecord.search.lexicon import FieldLexicon
 
-__all__ = ["Filters", "Names", "Options", "Request", "Sort", "Understood", "When", "Words", "checked_number"]
+__all__ = [
+    "Filters",
+    "Names",
+    "Options",
+    "Request",
+    "Sort",
+    "Understood",
+    "When",
+    "Words",
+    "checked_number",
+    "chosen",
+]
 
 #: A name or several, None among them for what is not known.
 Names = str | Iterable[str | None] | None
@@ -283,27 +294,26 @@ def _yes_or_no(name: str, value: object) -> bool:
 
 
 def _mode(_: str, value: object) -> Mode:
-    return Mode.NORMAL if value is None else _choice(Mode, value)
+    return Mode.NORMAL if value is None else chosen(Mode, value, otherwise="not a mode")
 
 
 def _match(_: str, value: object) -> Match:
-    return Match.ALL if value is None else _choice(Match, value)
+    return Match.ALL if value is None else chosen(Match, value, otherwise="not a match")
 
 
 def _sort(_: str, value: object) -> Sort:
-    return Sort.RELEVANCE if value is None else _choice(Sort, value)
+    return Sort.RELEVANCE if value is None else chosen(Sort, value, otherwise="not a sort")
 
 
-def _choice(kind: type[Choice], value: object) -> Choice:
-    """Take a value by its name."""
+def chosen(kind: type[Choice], value: object, *, otherwise: str) -> Choice:
+    """Take a member by its value; any other is a `QueryError`, which says that it is ``otherwise``."""
     if isinstance(value, kind):
         return value
     try:
         return kind(value)
     except ValueError as error:
         names = " or ".join(str(member.value) for member in kind)
-        message = f'"{value}" is not a {kind.__name__.lower()}; write {names}.'
-        raise QueryError(message, query=str(value)) from error
+        raise QueryError(f'"{value}" is {otherwise}; write {names}.', query=str(value)) from error
 
 
 def _plain(value: object) -> object:

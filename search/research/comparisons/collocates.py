@@ -23,11 +23,10 @@ from enum import Enum
 from math import erfc, log, log2, sqrt
 from typing import Any, overload
 
-from onrecord.indexer.errors import QueryError
 from onrecord.indexer.numbers import counted as how_many
 from onrecord.search.frames.frame import Frame, fields_of
 from onrecord.search.frames.tabular import Tabular
-from onrecord.search.request import checked_number
+from onrecord.search.request import checked_number, chosen
 from onrecord.search.research.tables import Column, Table
 from onrecord.search.results.hits import Results
 from onrecord.search.results.neighbours import Neighbour, Neighbours
@@ -151,7 +150,7 @@ def collocates_of(
     limit: int | None,
 ) -> Collocates:
     """Weigh the words near what a search marks (`QueryError`); ``count`` counts those so many words away."""
-    chosen = _measure(measure)
+    by = chosen(CollocateMeasure, measure, otherwise="no measure")
     window, minimum = checked_number("window", window), max(1, checked_number("minimum", minimum))
     limit = None if limit is None else checked_number("limit", limit)
     counted = count(window)
@@ -160,7 +159,7 @@ def collocates_of(
         for one in counted.words
         if one.near >= minimum and one.near * counted.elsewhere > one.elsewhere * counted.near
     ]
-    rows.sort(key=lambda row: (-row.by(chosen), row.word))
+    rows.sort(key=lambda row: (-row.by(by), row.word))
     return Collocates(
         rows=tuple(rows[:limit]),
         total=len(rows),
@@ -172,7 +171,7 @@ def collocates_of(
         understood=results.understood,
         window=window,
         minimum=minimum,
-        measure=chosen,
+        measure=by,
         results=results,
     )
 
@@ -202,13 +201,3 @@ def weighed(one: Neighbour, *, near_words: int, other_words: int) -> Collocate:
         mi=log2(near * words / (near_words * total)),
         dice=2 * near / (near_words + total),
     )
-
-
-def _measure(value: object) -> CollocateMeasure:
-    if isinstance(value, CollocateMeasure):
-        return value
-    try:
-        return CollocateMeasure(value)
-    except ValueError as error:
-        names = " or ".join(member.value for member in CollocateMeasure)
-        raise QueryError(f'"{value}" is no measure; write {names}.', query=str(value)) from error

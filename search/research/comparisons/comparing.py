@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from whoosh.query import And, Query
 
-from onrecord.indexer.errors import QueryError
 from onrecord.search.backend import Backend
-from onrecord.search.request import Options, Request, checked_number
+from onrecord.search.request import Options, Request, checked_number, chosen
 from onrecord.search.research.comparisons.comparison import Comparison, KeyWord, Rate, Side
 from onrecord.search.research.comparisons.keyness import (
     Measure,
@@ -35,7 +34,7 @@ def compare(
     options: Options,
 ) -> Comparison:
     """Compare what two questions find (`Index.compare`)."""
-    by = _measure(measure)
+    by = chosen(Measure, measure, otherwise="no measure of words")
     words, minimum = checked_number("words", words), checked_number("minimum", minimum)
     requests = [Request.of(side, **options) for side in sides]
     read = [request.read(backend) for request in requests]
@@ -109,11 +108,3 @@ def _key_words(counted: WordCounts, *, words: int, minimum: int, measure: Measur
         names = counted.names(often[chosen].tolist())
         marking += [KeyWord(side, *row) for row in zip(names, *columns, strict=True)]
     return tuple(marking)
-
-
-def _measure(value: Measure | str) -> Measure:
-    try:
-        return Measure(value)
-    except ValueError as error:
-        names = " or ".join(one.value for one in Measure)
-        raise QueryError(f'"{value}" is no measure of words; write {names}.', query=str(value)) from error

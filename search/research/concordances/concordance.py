@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 from itertools import islice
-from typing import Any, TypeVar, overload
+from typing import Any, overload
 
 from onrecord.indexer.errors import QueryError
 from onrecord.indexer.numbers import counted
 from onrecord.search.frames.frame import Frame, fields_of
 from onrecord.search.frames.notebook import SHOWN, html_table, marked, runs_left
 from onrecord.search.frames.tabular import Tabular
-from onrecord.search.request import checked_number
+from onrecord.search.request import checked_number, chosen
 from onrecord.search.research.concordances.context import ContextUnit, context_of
 from onrecord.search.results.hits import Results
 from onrecord.search.results.stretches import LineSort, Stretch, Stretches, StretchOrder
 
 __all__ = ["Concordance", "ContextUnit", "Line", "concordance_of", "order_of"]
-
-Choice = TypeVar("Choice", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +232,7 @@ def order_of(
 ) -> StretchOrder:
     """Read which lines are wanted, as people write it (`QueryError`)."""
     return StretchOrder(
-        sort=_chosen(LineSort, "an order of lines", sort),
+        sort=chosen(LineSort, sort, otherwise="not an order of lines"),
         sample=None if sample is None else _number("sample", sample),
         seed=_seed(seed),
         limit=None if limit is None else _number("limit", limit),
@@ -256,20 +253,9 @@ def concordance_of(
         results=results,
         stretches=stretches,
         order=order,
-        unit=_chosen(ContextUnit, "a unit of context", unit),
+        unit=chosen(ContextUnit, unit, otherwise="not a unit of context"),
         window=_number("window", window),
     )
-
-
-def _chosen(kind: type[Choice], what: str, value: object) -> Choice:
-    """Take a value by its name."""
-    if isinstance(value, kind):
-        return value
-    try:
-        return kind(value)
-    except ValueError as error:
-        names = " or ".join(str(member.value) for member in kind)
-        raise QueryError(f'"{value}" is not {what}; write {names}.', query=str(value)) from error
 
 
 def _number(name: str, value: object) -> int:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import Enum
-from typing import TypeVar
 
 from whoosh.query import Query
 
 from onrecord.indexer.errors import QueryError
 from onrecord.search.backend import Backend
 from onrecord.search.language import Mode
-from onrecord.search.request import Options, Request
+from onrecord.search.request import Options, Request, chosen
 from onrecord.search.research.counts.cells import TOPIC, Asked
 from onrecord.search.research.counts.counts import Counts
 from onrecord.search.research.topics import Topic
@@ -20,7 +18,6 @@ from onrecord.search.results.tally import Key
 
 __all__ = ["Questions", "count", "requests_of", "typed_beside"]
 
-Choice = TypeVar("Choice", bound=Enum)
 #: One question, or several by their names.
 Questions = str | Query | Mapping[str, str | Query | Topic]
 
@@ -38,13 +35,19 @@ def count(
     """Count one question or several (`Index.count`)."""
     requests = requests_of(questions, options)
     names, keys = _keys(by, several=len(requests) > 1)
-    unit = _chosen(Unit, of)
+    unit = chosen(Unit, of, otherwise="not a unit of counts")
     asked = []
     for name, request in requests.items():
         question, within, in_words = request.read(backend)
         tally = backend.tally(question, within=within, request=request, by=keys)
         asked.append(Asked(name, typed_beside(request, question, backend), in_words, tally))
-    return Counts(names, unit, None if per is None else _chosen(Per, per), tuple(asked), fill)
+    return Counts(
+        names,
+        unit,
+        None if per is None else chosen(Per, per, otherwise="not a denominator of counts"),
+        tuple(asked),
+        fill,
+    )
 
 
 def requests_of(questions: Questions, options: Options) -> dict[str | None, Request]:
@@ -86,18 +89,6 @@ def _keys(by: Iterable[str | Key] | str | Key, *, several: bool) -> tuple[tuple[
         names.insert(0, TOPIC)
     if not several and TOPIC in names:
         names.remove(TOPIC)
-    return tuple(names), tuple(_chosen(Key, name) for name in names if name != TOPIC)
-
-
-def _chosen(kind: type[Choice], value: object) -> Choice:
-    """Take a value by its name (`QueryError`)."""
-    if isinstance(value, kind):
-        return value
-    try:
-        return kind(value)
-    except ValueError as error:
-        names = " or ".join(str(member.value) for member in kind)
-        called = {"Key": "key", "Unit": "unit", "Per": "denominator"}[kind.__name__]
-        raise QueryError(
-            f'"{value}" is not a {called} of counts; write {names}.', query=str(value)
-        ) from error
+    return tuple(names), tuple(
+        chosen(Key, name, otherwise="not a key of counts") for name in names if name != TOPIC
+    )
