@@ -71,7 +71,9 @@ class Frame:
         """Return the columns as a data frame of Polars."""
         library = _library("polars")
         schema = {name: _polars_type(library, kind) for name, (kind, _) in self.columns.items()}
-        return library.DataFrame({name: values for name, (_, values) in self.columns.items()}, schema=schema)
+        columns = {name: values for name, (_, values) in self.columns.items()}
+        frame: polars.DataFrame = library.DataFrame(columns, schema=schema)
+        return frame
 
     def to_arrow(self) -> pyarrow.Table:
         """Return the columns as a table of Arrow."""
