@@ -71,6 +71,8 @@ _FORM_ALONE = re.compile(rf"\W*(?:{FORM}|{NOMINAL})\W*", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"^(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|gli|os|as)\s+|l['’]\s*)(?=\w)", re.IGNORECASE
 )
+_COMMA = re.compile(r"(?<=\w)\s*,\s+")
+_ENDED = re.compile(r"\s*(?:[,.;]|$)")
 _STATEMENT_WORD = re.compile(rf"\b{STATEMENT}\b", re.IGNORECASE)
 _MISSION = re.compile(MISSION, re.IGNORECASE)
 _DELIVERED = re.compile(rf"\b{DELIVERED_BY}\b[\s:]*(?P<who>\S[^)]*)", re.IGNORECASE)
@@ -138,6 +140,7 @@ def who_alone(who: str) -> str:
         if anchor.start() and not before and opens_with_forum(who[anchor.end() :]):
             who = who[: anchor.start()]
             break
+    who = _before_body(who)
     for_body = _FOR_THE.search(who)
     posted = for_body is not None and _ACCREDITED.search(who[: for_body.start()])
     if for_body and not posted and opens_with_forum(who[for_body.end() :]):
@@ -154,6 +157,16 @@ def who_alone(who: str) -> str:
         who = who[: body.start()]
     who = _ABOUT.sub("", _SPOKESPERSON.sub(lambda match: match["who"], who))
     return plain(_behind_name(who))
+
+
+def _before_body(who: str) -> str:
+    """Cut where all there is up to the next comma is a body: "Norway, First Committee"."""
+    for comma in islice(_COMMA.finditer(who), MOST_ANCHORS):
+        before, rest = who[: comma.start()], who[comma.end() :]
+        body = opens_with_forum(rest)
+        if body and rest.startswith(body) and _ENDED.match(rest, len(body)):
+            return before if find_delegations(before) or read_person(before).name else who
+    return who
 
 
 def _behind_name(who: str) -> str:
