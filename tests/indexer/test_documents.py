@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -56,6 +58,30 @@ def test_an_old_word_document_is_what_the_program_prints(
     program(tmp_path, "antiword", "echo 'Mr. President,'; echo; echo 'The canal is ours.'")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert texts(written(tmp_path, "a.doc", OLD_WORD)) == ["Mr. President,", "The canal is ours."]
+
+
+@pytest.mark.parametrize("name", ["antiword", "soffice"])
+def test_an_old_word_document_reads_alike_by_either_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    program(tmp_path, name, f'PATH={os.environ["PATH"]} exec {found} "$@"')
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (read,) = inspect(Path(__file__).parent / "sources" / "documents" / "statement.doc")
+    known = read.statement.metadata
+    assert known.speaker is not None
+    assert (known.speaker.value.name, str(known.date and known.date.value)) == ("Panama", "2004-10-12")
+    assert [paragraph.text for paragraph in read.statement.paragraphs] == [
+        "Mr. Chairman,",
+        "Panama thanks you, and asks for the disarmament of the militias: “now”, and not later.",
+        "1. The canal is ours, and open to all.",
+        "Article 2(4) of the Charter is no decoration – it is an obligation.",
+        "Year | Mines",
+        "2003 | 1,250",
+        "I thank you.",
+    ]
 
 
 def test_what_no_program_can_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ text, or as the Word document that LibreOffice makes of it.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from functools import cache
@@ -22,6 +23,8 @@ __all__ = ["can_read_old_word", "is_old_word", "read_old_word"]
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENDINGS = (".doc", ".dot")
 _OFFICES = ("soffice", "libreoffice")
+# A row of a table as antiword prints it.
+_ROW = re.compile(rb"^\|(.*)\|$", re.MULTILINE)
 
 
 def is_old_word(path: Path, data: bytes) -> bool:
@@ -47,7 +50,7 @@ def read_old_word(path: Path, data: bytes) -> Iterable[Draft]:
             text = _run([antiword, "-m", "UTF-8.txt", "-w", "0", str(copy)], path)
             if text.strip():
                 STATEMENT_SIZE.check(len(text))
-                return read_plain_text(path, text)
+                return read_plain_text(path, _ROW.sub(_cells, text))
         office = _office()
         if office is not None:
             home = f"-env:UserInstallation=file://{folder}/home"
@@ -69,6 +72,11 @@ def read_old_word(path: Path, data: bytes) -> Iterable[Draft]:
             if made.is_file():
                 return list(read_word_document(made, made.read_bytes()))
     raise SourceError(path, "this old Word document could not be read; save it as DOCX.")
+
+
+def _cells(row: re.Match[bytes]) -> bytes:
+    """Set a row of a table as those of other documents are; antiword sets it in columns."""
+    return b" | ".join(filter(None, (cell.strip() for cell in row[1].split(b"|"))))
 
 
 def _office() -> str | None:
