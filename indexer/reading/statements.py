@@ -11,7 +11,6 @@ from pathlib import Path
 
 from onrecord.indexer.address import make_slug
 from onrecord.indexer.analysis.languages import language_of, language_of_few_words, languages_apart
-from onrecord.indexer.analysis.lemmas.dictionary import keep_latest
 from onrecord.indexer.draft import Block, Draft
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.formats.pdf.recognition import recognising
@@ -57,7 +56,6 @@ def read_statements(file: SourceFile, *, content_hash: str, ocr: bool = False) -
         record = True
         for ordinal, draft in enumerate(_turn_by_turn(drafts)):
             next_statement()
-            keep_latest()
             record = record and draft.of_a_record
             metadata, paragraphs = _understand(draft, file_name=path.stem)
             if paragraphs:

@@ -4,9 +4,9 @@ A form may belong to several: English ``left`` to "left" and to "leave", French
 ``été`` to "été" and to "être". Two words are forms of one word when they share
 a lemma. Derivations are other words: ``nationalism`` has nothing to do with "nation".
 
-A dictionary is loaded when its first word is asked for, and kept; a program that
-meets many languages lets those go that it used longest ago, between one text and
-the next (`keep_latest`). Any number of threads may ask. What a dictionary is made of, how well it
+A dictionary is loaded when its first word is asked for, and kept; whoever writes
+segments of many languages lets those go that were used longest ago (`keep_latest`).
+Any number of threads may ask. What a dictionary is made of, how well it
 does and what it costs is in docs/lemmas.md.
 """
 
