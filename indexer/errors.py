@@ -11,6 +11,7 @@ The tree::
     ├── AddressError       no such statement or paragraph
     ├── ExportError        what was found cannot be written as it was asked for
     ├── AlertError         a saved search, what was delivered of it, or a place to deliver to, is in the way
+    ├── RequestError       a request to the web application that cannot be answered
     ├── IndexClosed        an index was closed before this was asked of it
     └── StoreError         the index on disk
         ├── IndexMissing   there is no index in this folder
@@ -42,6 +43,7 @@ __all__ = [
     "NotInstalled",
     "OnRecordError",
     "QueryError",
+    "RequestError",
     "SourceError",
     "StoreError",
 ]
@@ -139,6 +141,20 @@ class AlertError(OnRecordError):
 
     def __init__(self, message: str, *, path: Path | str | None = None) -> None:
         self.path = None if path is None else str(path)
+        super().__init__(message)
+
+
+class RequestError(OnRecordError):
+    """A request to the web application that cannot be answered.
+
+    ``status`` is that of HTTP, ``kind`` a word that tells a program which kind of refusal it is. ``retry`` is
+    after how many seconds it may be asked again, None where that would change nothing.
+    """
+
+    def __init__(self, message: str, *, status: int, kind: str, retry: int | None = None) -> None:
+        self.status = status
+        self.kind = kind
+        self.retry = retry
         super().__init__(message)
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.errors import NotInstalled as NotInstalled
     from onrecord.indexer.errors import OnRecordError as OnRecordError
     from onrecord.indexer.errors import QueryError as QueryError
+    from onrecord.indexer.errors import RequestError as RequestError
     from onrecord.indexer.errors import SourceError as SourceError
     from onrecord.indexer.errors import StoreError as StoreError
     from onrecord.indexer.reading.inspection import Inspection as Inspection
@@ -131,6 +132,7 @@ _HOMES = {
         "NotInstalled",
         "OnRecordError",
         "QueryError",
+        "RequestError",
         "SourceError",
         "StoreError",
     ),

@@ -106,6 +106,14 @@ class Backend(Protocol):
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that was ever given, the live ones first."""
 
+    @property
+    def generation(self) -> int:
+        """The number of its commit."""
+
+    @property
+    def version(self) -> str:
+        """What tells it from every other state of an index, the same in every process that has it open."""
+
     def fingerprint(self) -> str:
         """Return the SHA-256 of what the statements of the index say, in hexadecimal.
 

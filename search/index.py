@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from onrecord.search.citation.footnotes import Style
     from onrecord.search.exports.replay import Replay
     from onrecord.search.exports.run_record import RunRecord
+    from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.research.comparisons.collocates import CollocateMeasure, Collocates
     from onrecord.search.research.comparisons.comparison import Comparison
     from onrecord.search.research.comparisons.keyness import Measure
@@ -450,6 +451,10 @@ class Index:
         backend = self._backend
         return Verifier(backend.spoken, lambda address: backend.show(address, context=0))
 
+    def lexicon(self) -> FieldLexicon:
+        """Return the other names of things, which broad mode asks for, with those of the index's own file."""
+        return self._backend.field_lexicon()
+
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that the index ever gave: the live ones, then the former ones."""
         return self._backend.addresses()
@@ -465,6 +470,26 @@ class Index:
     def status(self) -> Status:
         """Count what is in the index."""
         return self._backend.status()
+
+    @property
+    def generation(self) -> int:
+        """The number of the commit that it answers from."""
+        return self._backend.generation
+
+    @property
+    def version(self) -> str:
+        """What tells the generation that it answers from from every other: 16 letters, no number.
+
+        Two processes that have the same generation open have the same version.
+        """
+        return self._backend.version
+
+    def pinned(self) -> Index:
+        """Return an index that stays on the generation that is open now, whatever is refreshed or closed.
+
+        What is asked of it in several calls is answered from one state of the texts.
+        """
+        return Index(self._backend)
 
     def refresh(self) -> bool:
         """Go on with the newest generation; tell whether it is another one."""

@@ -73,7 +73,7 @@ def files_of_the_tree() -> set[str]:
 def test_the_wheel_owns_one_name_and_holds_the_whole_tree(wheel: Path) -> None:
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert {name.partition("/")[0] for name in names} == {"onrecord"}
-    face = {f"onrecord/{name}" for name in ("__init__.py", "__main__.py", "py.typed")}
+    face = {f"onrecord/{name}" for name in ("__init__.py", "__main__.py", "py.typed", "web.py")}
     assert names == files_of_the_tree() | face
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 from heapq import nsmallest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +53,8 @@ __all__ = ["LocalBackend", "open_local"]
 
 # Hits up to which a page is chosen without putting all that matched in order.
 _LONG = 500
+# Letters of a hash that two states of an index have in common by chance once in 10^19 pairs.
+_VERSION_LENGTH = 16
 
 
 def open_local(path: Path | str) -> LocalBackend:
@@ -205,6 +208,16 @@ class LocalBackend:
         from onrecord.indexer.whoosh.reader import open_searcher  # it takes as long to load as all the rest
 
         return open_searcher(self.engine.segments)
+
+    @property
+    def generation(self) -> int:
+        """The number of its commit."""
+        return self._snapshot.generation.number
+
+    @cached_property
+    def version(self) -> str:
+        """What tells it from every other state of an index: a segment is named as no other ever is."""
+        return sha256(self._snapshot.generation.dump()).hexdigest()[:_VERSION_LENGTH]
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of what the statements of the index say."""
