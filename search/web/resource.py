@@ -74,7 +74,8 @@ class Reply:
 class Form:
     """A form in which a resource comes: what it is called in a URL, its media type, what makes it.
 
-    ``schema`` is the type of what is written as JSON, None where it is not JSON.
+    ``schema`` is the type of what is written as JSON, None where it is not JSON. ``leads_to`` says what of an
+    answer another resource can be asked for by: parameters, by the operation that takes them.
     """
 
     ending: str
@@ -82,6 +83,7 @@ class Form:
     answer: Callable[[View, Asked], Reply]
     schema: Any = None
     streams: bool = False  #: its body comes in parts
+    leads_to: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
@@ -86,7 +86,7 @@ def statements_of(state: int) -> int:
 
 
 # What is asked for, and what each answer says it found: paragraphs, each of which holds one "peace".
-ASKED = {
+ASKED: dict[str, Callable[[bytes], int]] = {
     "/search.json?q=peace&limit=200": lambda body: json.loads(body)["paragraphs"],
     "/search.jsonl?q=peace": lambda body: len(body.splitlines()),
     "/search.csv?q=peace": lambda body: len(body.splitlines()) - 1,
@@ -160,13 +160,15 @@ def test_memory_is_flat_over_a_million_requests(tmp_path: Path) -> None:
     ]
     paths += ["/status.json", "/healthz", "/suggest.json?prefix=j", "/search.json?q=(", "/nothing"]
     samples = []
-    with served(index) as (port, process):
-        with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
-            for number in range(REQUESTS):
-                connection.request("GET", paths[number % len(paths)])
-                connection.getresponse().read()
-                if not number % max(1, REQUESTS // 20):
-                    samples.append(memory(process))
+    with (
+        served(index) as (port, process),
+        closing(http.client.HTTPConnection("127.0.0.1", port)) as connection,
+    ):
+        for number in range(REQUESTS):
+            connection.request("GET", paths[number % len(paths)])
+            connection.getresponse().read()
+            if not number % max(1, REQUESTS // 20):
+                samples.append(memory(process))
     log.info("%d requests; KiB after each twentieth: %s", REQUESTS, samples)
     settled = samples[len(samples) // 4 :]
     assert max(settled) - min(settled) < 0.05 * min(settled)
