@@ -18,8 +18,8 @@ from onrecord.search.web.defence import LONGEST_BODY, LONGEST_QUERY, Rate
 from onrecord.search.web.lanes import Lanes
 from onrecord.search.web.parameters import read_parameters
 from onrecord.search.web.problems import reply_of
-from onrecord.search.web.resource import HTML, JSON, Asked, Form, Reply, Resource
-from onrecord.search.web.side_process import Replied, SideProcess
+from onrecord.search.web.resource import HTML, JSON, Asked, Form, Replied, Reply, Resource
+from onrecord.search.web.side_process import SideProcess
 from onrecord.search.web.view import ServedIndex, Site, View
 
 __all__ = ["Desk"]

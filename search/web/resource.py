@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import msgspec
@@ -21,6 +21,7 @@ __all__ = [
     "JSON_LINES",
     "Asked",
     "Form",
+    "Replied",
     "Reply",
     "Resource",
     "encoded",
@@ -68,6 +69,13 @@ class Reply:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     lasting: bool = True  #: it is the same as long as the index and the URL are
+
+
+class Replied(NamedTuple):
+    """A reply, and the version of the generation that it was answered from."""
+
+    reply: Reply
+    version: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,27 +17,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Timer
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 from onrecord.indexer.errors import RequestError
 
 if TYPE_CHECKING:
-    from onrecord.search.web.resource import Asked, Reply
+    from onrecord.search.web.resource import Asked, Replied
     from onrecord.search.web.view import Site
 
-__all__ = ["Replied", "SideProcess", "can_start", "main"]
+__all__ = ["SideProcess", "can_start", "main"]
 
 _LENGTH = struct.Struct("<Q")
 _CODE = "from onrecord.search.web.side_process import main; main()"
 # How much less urgent its work is to the system than that of the server.
 _NICE = 5
-
-
-class Replied(NamedTuple):
-    """What the process says: a reply, and the version of the generation that it was answered from."""
-
-    reply: Reply
-    version: str
 
 
 def can_start() -> bool:
