@@ -103,6 +103,10 @@ class Backend(Protocol):
     def spoken(self) -> SpokenWords:
         """The words of its statements, one after the other."""
 
+    @property
+    def generation(self) -> int:
+        """The number of the generation that is open."""
+
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that was ever given, the live ones first."""
 

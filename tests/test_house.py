@@ -45,6 +45,7 @@ FLOORS = (
     "search.brief",
     "search.index",
     "search.alerts",
+    "search.mcp",
     "search.cli",
 )
 NOT_FOR_A_SEARCH = {

@@ -71,6 +71,11 @@ class LocalBackend:
         self._fingerprint: str | None = None
 
     @property
+    def generation(self) -> int:
+        """The number of the generation that is open."""
+        return self._snapshot.generation.number
+
+    @property
     def lexicon(self) -> CollectionLexicon:
         """What knows the words of the index."""
         return self.engine.lexicon
