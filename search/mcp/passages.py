@@ -1,7 +1,8 @@
 """Paragraphs as a model is given them: the words, who said them, and the citation to put under them.
 
-The words are those of the index, letter for letter. A paragraph that is too long for an answer is given in
-pieces, each of which ends where a sentence ends, or a word; each is verified at the address of the paragraph.
+The words are those of the index, letter for letter, but for signs that cannot be seen. A paragraph that is too
+long for an answer is given in pieces, each of which ends where a sentence ends, or a word; each is verified at
+the address of the paragraph.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 
 from onrecord.indexer.analysis.words import words_with_offsets
 from onrecord.search.mcp.answer import cut, written_length
+from onrecord.search.mcp.fence import visible
 from onrecord.search.research.concordances.sentences import sentence_starts
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.shown_text import printable
@@ -92,7 +94,7 @@ def quoted(
     piece = piece or _piece_found(hit)
     return Quoted(
         address=hit.address,
-        quotation=piece.text,
+        quotation=visible(piece.text),
         speaker=_named(hit.speaker),
         printed_speaker=_named(hit.printed_speaker),
         date=hit.date,

@@ -9,7 +9,7 @@ from onrecord.search.citation.cite import Format
 from onrecord.search.citation.footnotes import Style
 from onrecord.search.mcp import arguments as take
 from onrecord.search.mcp.answer import MOST_OF_ANSWER, Answer, go_on, written_length
-from onrecord.search.mcp.fence import fenced
+from onrecord.search.mcp.fence import fenced, visible
 from onrecord.search.mcp.schemas import NEXT_OFFSET, fields, of
 from onrecord.search.mcp.tool import Asked, Tool
 from onrecord.search.mcp.tools.shared_arguments import OFFSET
@@ -41,7 +41,9 @@ def _answer(asked: Asked) -> Answer:
 
 def _written(asked: Asked, addresses: Sequence[str]) -> str:
     given = asked.given
-    return asked.index.cite(addresses, format=given["format"], style=given["style"], base_url=asked.base_url)
+    return visible(
+        asked.index.cite(addresses, format=given["format"], style=given["style"], base_url=asked.base_url)
+    )
 
 
 CITE = Tool(

@@ -8,6 +8,7 @@ from typing import Any
 from onrecord.indexer.numbers import counted
 from onrecord.search.mcp import arguments as take
 from onrecord.search.mcp.answer import Answer, Item, cut, laid_out
+from onrecord.search.mcp.fence import visible
 from onrecord.search.mcp.schemas import DATA, NEXT_OFFSET, UNDERSTOOD, fields, flag, listed, maybe, of, whole
 from onrecord.search.mcp.tool import Asked, Tool
 from onrecord.search.mcp.tools.shared_arguments import OFFSET
@@ -64,7 +65,7 @@ def _data(quotation: str, verdict: Verdict) -> dict[str, Any]:
         "date": verdict.date,
         "forum": verdict.forum and cut(verdict.forum, _LONGEST_ECHO),
         "spoken": spoken,
-        "spoken_cut": spoken != verdict.spoken,
+        "spoken_cut": len(spoken or "") < len(verdict.spoken or "") - 1,
         "edits": [
             {
                 "kind": edit.kind.value,
@@ -90,6 +91,7 @@ def _near(one: Nearest) -> dict[str, Any]:
 
 def _beginning(spoken: str) -> str:
     """Return the beginning of what stands there, word for word, where it is long."""
+    spoken = visible(spoken)
     if len(spoken) <= _LONGEST_SPOKEN:
         return spoken
     return spoken[:_LONGEST_SPOKEN].rpartition(" ")[0] or spoken[:_LONGEST_SPOKEN]
