@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,6 +18,8 @@ __all__ = ["Desk", "Refused"]
 
 _log = logging.getLogger(__name__)
 _BY_NAME = {tool.name: tool for tool in TOOLS}
+# A word that most indexes have, which is asked for so that all is loaded.
+_COMMON = "peace"
 _BUG = "On Record failed at this, by a fault of its own ({kind}); ask in another way."
 Given = TypeVar("Given")
 
@@ -39,6 +42,17 @@ class Desk:
     def read(self, uri: str) -> str:
         """Read a resource (`Refused`)."""
         return self._answered(lambda index: read_resource(uri, index, base_url=self.base_url))
+
+    def warm_up(self) -> None:
+        """Load what the tools need, so that none waits for it when it is first asked."""
+        with suppress(Refused):
+            passages = self.call("search_statements", {"query": _COMMON, "limit": 1}).data["passages"]
+            for passage in passages:
+                self.call("read_statement", {"address": passage["address"], "context": 0})
+                self.call("verify_quotations", {"quotations": [passage["quotation"]]})
+            self.call("count_mentions", {"query": _COMMON})
+            self.call("who_spoke", {"query": _COMMON})
+            self.call("list_names", {"field": "speaker"})
 
     def _tool(self, name: str, sent: Mapping[str, Any], index: Index) -> Answer:
         tool = _BY_NAME.get(name)

@@ -1,8 +1,8 @@
 """Paragraphs as a model is given them: the words, who said them, and the citation to put under them.
 
 The words are those of the index, letter for letter, but for signs that cannot be seen. A paragraph that is
-too long for an answer is given in pieces, each of which ends where a sentence ends, or a word; each is verified
-at the address of the paragraph.
+too long for an answer is given in pieces, each of which ends where a sentence ends, or a word; each is
+verified at the address of the paragraph.
 """
 
 from __future__ import annotations

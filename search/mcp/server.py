@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from threading import Thread
 from typing import Any, TypeVar
 
 import anyio
@@ -78,9 +79,13 @@ class _Answering:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._warm = False
         self._threads: anyio.CapacityLimiter | None = None
 
     async def list_tools(self, _: Context, __: object) -> types.ListToolsResult:
+        if not self._warm:  # a client lists the tools and then waits for a person
+            self._warm = True
+            Thread(target=self._desk.warm_up, daemon=True).start()
         return types.ListToolsResult(tools=[_described(tool) for tool in TOOLS])
 
     async def call_tool(self, _: Context, asked: types.CallToolRequestParams) -> types.CallToolResult:
