@@ -5,8 +5,10 @@ What cannot be meant is a `QueryError` that names the argument and says what to 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,7 @@ __all__ = [
     "Given",
     "choice",
     "choices",
+    "date",
     "names",
     "number",
     "questions",
@@ -37,6 +40,7 @@ _LONGEST_NAME = 500
 # Letters of a text; what is longer is none of our questions and no quotation.
 _LONGEST_TEXT = 100_000
 _LONGEST_SHOWN = 60
+_LAST_YEAR = 9999
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -97,6 +101,12 @@ def text(name: str, meaning: str, *, required: bool = False) -> Argument:
     return Argument(
         name, {"type": "string", "description": meaning}, "a text", _text, default=None, required=required
     )
+
+
+def date(name: str, meaning: str) -> Argument:
+    """Return an argument that is a date as it is written; a year may be a number."""
+    schema = {"type": "string", "description": meaning}
+    return Argument(name, schema, "a date such as 2019 or 2019-09-20", _date)
 
 
 def names(name: str, meaning: str) -> Argument:
@@ -210,8 +220,24 @@ def _text(argument: Argument, value: Any) -> str:
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
+def _date(argument: Argument, value: Any) -> str:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _LAST_YEAR:
+        return f"{value:04}"
+    if not isinstance(value, str):
+        raise argument.refused(value)
+    return _text(argument, value)
+
+
+def _listed(value: Any) -> Any:
+    """Take one value alone for a list of one, and a list that was written down for the list."""
+    if isinstance(value, str) and value.startswith("["):
+        with suppress(ValueError):
+            value = json.loads(value)
+    return [value] if isinstance(value, str | dict) else value
+
+
 def _names(argument: Argument, value: Any) -> tuple[str, ...]:
-    listed = [value] if isinstance(value, str) else value
+    listed = _listed(value)
     if not isinstance(listed, list | tuple) or len(listed) > _MOST_NAMES:
         raise argument.refused(value)
     some = tuple(_text(argument, one) for one in listed)
@@ -226,7 +252,7 @@ def _some(
     """Return what reads a list; one value alone is a list of one."""
 
     def read_some(argument: Argument, value: Any) -> tuple[Any, ...]:
-        listed = [value] if isinstance(value, str | dict) else value
+        listed = _listed(value)
         if not isinstance(listed, list | tuple) or not least <= len(listed):
             raise argument.refused(value)
         if len(listed) > most:
@@ -275,7 +301,7 @@ def _questions(most: int) -> Callable[[Argument, Any], dict[str, str]]:
 
 
 def _name(argument: Argument, value: Any) -> str:
-    [name] = _names(argument, value if isinstance(value, str) else [value])
+    [name] = _names(argument, [value])
     return name
 
 

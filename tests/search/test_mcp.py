@@ -301,6 +301,11 @@ WRONG = [
     ),
     (
         "search_statements",
+        {"query": "a", "since": [2019]},
+        '"since" is a date such as 2019 or 2019-09-20, and not [2019].',
+    ),
+    (
+        "search_statements",
         {"query": "(a"},
         "This bracket is never closed; write ) after the last word in it, or take it out.",
     ),
@@ -360,10 +365,18 @@ def test_a_tool_that_is_not_there_is_a_sentence(index: Index) -> None:
     ("arguments", "same"),
     [
         ({"query": "canal", "speaker": "Panama"}, {"query": "canal", "speaker": ["Panama"]}),
+        ({"query": "canal", "speaker": '["Panama"]'}, {"query": "canal", "speaker": ["Panama"]}),
+        ({"query": "canal", "since": 1973}, {"query": "canal", "since": "1973"}),
         ({"query": "canal", "limit": 5.0}, {"query": "canal", "limit": 5}),
         ({"query": "canal", "mode": None, "since": None}, {"query": "canal"}),
     ],
-    ids=["one name for several", "a whole number with a point", "null for what is not given"],
+    ids=[
+        "one name for several",
+        "a list as a text",
+        "a year as a number",
+        "a whole number with a point",
+        "null for what is not given",
+    ],
 )
 def test_what_can_be_meant_is_taken(index: Index, arguments: dict[str, Any], same: dict[str, Any]) -> None:
     desk = Desk(index)

@@ -14,8 +14,8 @@ QUERY = (
 )
 SPEAKER = take.names("speaker", "Only these delegations or persons, under any of their names.")
 FORUM = take.names("forum", "Only statements before these forums.")
-SINCE = take.text("since", "From this date on: 2019, 2019-09 or 2019-09-20, that date included.")
-UNTIL = take.text("until", "Up to this date, that date included.")
+SINCE = take.date("since", "From this date on: 2019, 2019-09 or 2019-09-20, that date included.")
+UNTIL = take.date("until", "Up to this date, that date included.")
 MODE = take.choice(
     "mode",
     "exact: words as written; normal: their inflections and spellings too; broad: acronyms and other names"
