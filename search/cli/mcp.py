@@ -19,6 +19,7 @@ __all__ = ["mcp"]
 _PLACE = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:\[\]/]+)):([0-9]{1,5})")
 _LAST_PORT = 65_535
 _OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
+_OPEN_TO_OTHERS = "{host} is not this machine alone: whoever reaches it can read the index."
 
 
 @click.command()
@@ -45,18 +46,16 @@ def mcp(folder: Path, *, place: str | None, base_url: str | None) -> None:
         )
     with open_index(folder) as index:
         # It takes a second to load.
-        from onrecord.search.mcp.server import serve_http, serve_stdio
+        from onrecord.search.mcp.server import listening, serve_http, serve_stdio
 
         if where is None:
             serve_stdio(index, base_url=base_url)
             return
-        click.echo(printable(f"Answering at {where.url}; Ctrl-C ends it."), err=True)
-        if where.host not in _OWN_MACHINE:
-            click.echo(
-                printable(f"{where.host} is not this machine alone: whoever reaches it can read the index."),
-                err=True,
-            )
-        serve_http(index, host=where.host, port=where.port, base_url=base_url)
+        with listening(where.host, where.port) as taken:
+            click.echo(printable(f"Answering at {where.url}; Ctrl-C ends it."), err=True)
+            if where.host not in _OWN_MACHINE:
+                click.echo(printable(_OPEN_TO_OTHERS.format(host=where.host)), err=True)
+            serve_http(index, host=where.host, taken=taken, base_url=base_url)
 
 
 class _Where(NamedTuple):

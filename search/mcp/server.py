@@ -6,6 +6,8 @@ hands on arguments as they were sent: what is wrong with them is said in a sente
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -27,7 +29,7 @@ from onrecord.search.mcp.desk import Desk, Refused
 from onrecord.search.mcp.resources import TEMPLATES
 from onrecord.search.mcp.tool import Tool
 
-__all__ = ["create_server", "serve_http", "serve_stdio"]
+__all__ = ["create_server", "listening", "serve_http", "serve_stdio"]
 
 Context = ServerRequestContext[Any]
 # Questions that are answered at a time: a dear one holds a thread for seconds, and cheap ones pass by it.
@@ -67,11 +69,25 @@ def serve_stdio(index: Index, *, base_url: str | None = None) -> None:
     anyio.run(serve)
 
 
-def serve_http(index: Index, *, host: str, port: int, base_url: str | None = None) -> None:
-    """Answer over HTTP, below ``/mcp``, until the process is stopped."""
+def listening(host: str, port: int) -> socket.socket:
+    """Take a port; raises `OSError`, which names it, where that is not to be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        # What is said of an address that cannot be bound repeats it in the middle of the sentence.
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise OSError(error.errno, reason, f"{host}:{port}") from error
+
+
+def serve_http(index: Index, *, host: str, taken: socket.socket, base_url: str | None = None) -> None:
+    """Answer over HTTP at a port that was taken, below ``/mcp``, until the process is stopped.
+
+    At an address of this machine alone, questions of pages from elsewhere are refused.
+    """
     server = create_server(index, base_url=base_url)
     application = server.streamable_http_app(host=host, stateless_http=True, json_response=True)
-    uvicorn.run(application, host=host, port=port, log_level="warning")
+    uvicorn.Server(uvicorn.Config(application, log_level="warning")).run(sockets=[taken])
 
 
 class _Answering:

@@ -34,7 +34,7 @@ def over_stdio(folder: Path, talk: Talk) -> None:
 
     async def talked() -> None:
         with Path(os.devnull).open("w") as errors:
-            async with Client(stdio_client(parameters, errlog=errors)) as client:
+            async with Client(stdio_client(parameters, errlog=errors), mode="legacy") as client:
                 await talk(client)
 
     asyncio.run(talked())
@@ -145,6 +145,20 @@ def test_a_place_that_is_none_is_wrong_usage(place: str, index_folder: Path) -> 
     assert f'"{place}" is no HOST:PORT; write 127.0.0.1:8765.' in ended.output
 
 
+def test_a_port_that_another_has_is_named(index_folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        place = f"127.0.0.1:{taken.getsockname()[1]}"
+        ended = CliRunner().invoke(main, ["mcp", "--index", str(index_folder), "--http", place])
+    assert (ended.exit_code, ended.output) == (1, f"onrecord: {place}: address already in use.\n")
+
+
+def test_a_host_that_is_not_there_is_named(index_folder: Path) -> None:
+    ended = CliRunner().invoke(main, ["mcp", "--index", str(index_folder), "--http", "none.invalid:8765"])
+    assert ended.exit_code == 1
+    assert ended.output.startswith("onrecord: none.invalid:8765: ")
+    assert len(ended.output.splitlines()) == 1
+
+
 def test_without_the_library_there_is_one_sentence(
     index_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +188,19 @@ def test_the_command_ends_with_its_input(index_folder: Path) -> None:
         command("mcp", "--index", index_folder), env=environment(), input=b"", capture_output=True
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
+
+
+def test_lines_that_are_no_messages_do_not_end_it(index_folder: Path) -> None:
+    lines = [b"hello", b"{}", b"[]", b"\xff\xfe", b'{"jsonrpc": "2.0", "id": 1, "method": "nothing"}', b""]
+    ended = subprocess.run(
+        command("mcp", "--index", index_folder),
+        env=environment(),
+        input=b"\n".join(lines),
+        capture_output=True,
+    )
+    assert ended.returncode == 0
+    assert b"Traceback" not in ended.stdout + ended.stderr
+    assert all(json.loads(line)["jsonrpc"] == "2.0" for line in ended.stdout.splitlines())
 
 
 # What registries are told.

@@ -44,8 +44,9 @@ def _answer(asked: Asked) -> Answer:
 def _beginning_with(prefix: str, cells: Sequence[Cell]) -> list[Cell]:
     """Return the names that begin with some letters, then those in which another word does."""
     wanted = fold(prefix.strip())
-    first = [cell for cell in cells if fold(str(cell.keys[0])).startswith(wanted)]
-    inside = [cell for cell in cells if cell not in first and f" {wanted}" in fold(str(cell.keys[0]))]
+    names = [(fold(str(cell.keys[0])), cell) for cell in cells]
+    first = [cell for name, cell in names if name.startswith(wanted)]
+    inside = [cell for name, cell in names if not name.startswith(wanted) and f" {wanted}" in name]
     return [*first, *inside]
 
 
