@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from onrecord.indexer.analysis.words import words_with_offsets
 from onrecord.search.mcp.answer import cut, written_length
@@ -37,6 +37,35 @@ class Piece(NamedTuple):
     number: int = 1
     of: int = 1
 
+    @property
+    def named(self) -> str | None:
+        """Which part it is; None where it is all."""
+        return f"part {self.number} of {self.of} of the paragraph" if self.of > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A paragraph beside a passage, of the same statement: no more than is needed to quote it too."""
+
+    address: str
+    quotation: str
+    sha256: str
+    part: str | None = None
+
+    @classmethod
+    def of(cls, hit: Hit, piece: Piece) -> Self:
+        """Take a piece of a paragraph."""
+        return cls(hit.address, visible(piece.text), hit.hash, piece.named)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data; what it has none of is left out."""
+        plain = {"address": self.address, "quotation": self.quotation, "sha256": self.sha256}
+        return plain if self.part is None else {**plain, "part": self.part}
+
+    def lines(self, label: str) -> list[str]:
+        """Return it as text: quotation in quotation marks, address under it."""
+        return [_labelled(label, self.part), f"“{printable(self.quotation)}”", f"— [{self.address}]"]
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
@@ -55,8 +84,8 @@ class Quoted:
     sha256: str
     url: str | None = None
     part: str | None = None
-    before: tuple[Quoted, ...] = ()
-    after: tuple[Quoted, ...] = ()
+    before: tuple[Neighbour, ...] = ()
+    after: tuple[Neighbour, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the passage as plain data; what it has none of is left out."""
@@ -69,14 +98,17 @@ class Quoted:
 
     def lines(self, label: str) -> list[str]:
         """Return the passage as text: quotation in quotation marks, citation under it."""
-        part = f" ({self.part})" if self.part else ""
-        own = [f"{label}{part}", f"“{printable(self.quotation)}”", f"— {self.citation}"]
+        own = [_labelled(label, self.part), f"“{printable(self.quotation)}”", f"— {self.citation}"]
         before = [line for one in self.before for line in one.lines(f"{label} before it:")]
         after = [line for one in self.after for line in one.lines(f"{label} after it:")]
         return [*before, *own, *after]
 
 
 _ALWAYS = (*("address", "quotation", "speaker", "printed_speaker", "date", "forum", "citation", "sha256"),)
+
+
+def _labelled(label: str, part: str | None) -> str:
+    return label if part is None else f"{label} ({part})"
 
 
 def quoted(
@@ -102,9 +134,9 @@ def quoted(
         citation=cut(hit.cite(base_url=base_url), _LONGEST_CITATION),
         sha256=hit.hash,
         url=f"{base_url.rstrip('/')}/{hit.lasting_address}" if base_url else None,
-        part=f"part {piece.number} of {piece.of} of the paragraph" if piece.of > 1 else None,
-        before=tuple(quoted(one, pieces(one.text)[-1], base_url=base_url) for one in before),
-        after=tuple(quoted(one, pieces(one.text)[0], base_url=base_url) for one in after),
+        part=piece.named,
+        before=tuple(Neighbour.of(one, pieces(one.text)[-1]) for one in before),
+        after=tuple(Neighbour.of(one, pieces(one.text)[0]) for one in after),
     )
 
 
@@ -116,7 +148,7 @@ def pieces(text: str) -> list[Piece]:
     """
     if _fits(text):
         return [Piece(text)]
-    parts = list(_parts(text))
+    parts = list(_parts(text)) or [""]
     return [Piece(part, number, len(parts)) for number, part in enumerate(parts, 1)]
 
 

@@ -69,7 +69,9 @@ def passage() -> dict[str, Any]:
         "url": of("string"),
         "part": of("string", "which part of a long paragraph this is"),
     }
-    neighbour = fields(always, sometimes)
+    neighbour = fields(
+        {name: always[name] for name in ("address", "quotation", "sha256")}, {"part": sometimes["part"]}
+    )
     return fields(always, {**sometimes, "before": listed(neighbour), "after": listed(neighbour)})
 
 
