@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from onrecord.indexer.numbers import counted
 from onrecord.search.mcp.fence import NOTICE, fenced
 from onrecord.search.results.shown_text import printable
 
@@ -21,6 +22,7 @@ __all__ = [
     "Item",
     "More",
     "cut",
+    "few",
     "go_on",
     "laid_out",
     "written_length",
@@ -36,6 +38,9 @@ _AROUND = 1_500
 _FENCE = len(NOTICE) + 200
 # A text in a sentence, such as how a question was understood.
 _LONGEST_LINE = 1_500
+# What has to be known beside an answer.
+_LONGEST_NOTE = 400
+_MOST_NOTES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,13 @@ class _Room:
 def written_length(value: Any) -> int:
     """Return how many characters a value has as JSON."""
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def few(notes: Sequence[str]) -> list[str]:
+    """Return the first of some notes, each cut where it is long, and how many more there are."""
+    shown = [cut(note, _LONGEST_NOTE) for note in notes[:_MOST_NOTES]]
+    more = len(notes) - len(shown)
+    return [*shown, f"And {counted(more, 'more note')}."] if more else shown
 
 
 def cut(text: str, most: int = _LONGEST_LINE) -> str:

@@ -159,18 +159,20 @@ def choice(
     )
 
 
-def choices(name: str, meaning: str, options: Sequence[str], *, default: Sequence[str]) -> Argument:
+def choices(
+    name: str, meaning: str, options: Sequence[str], *, most: int, default: Sequence[str]
+) -> Argument:
     """Return an argument that is a list of some of some words."""
     schema = {
         "type": "array",
         "items": {"type": "string", "enum": list(options)},
-        "maxItems": len(options),
+        "maxItems": most,
         "default": list(default),
         "description": meaning,
     }
-    wanted = f"a list of any of {', '.join(options)}"
+    wanted = f"a list of up to {most} of {', '.join(options)}"
     one_of = _choice(frozenset(options))
-    return Argument(name, schema, wanted, _some(len(options), one_of, least=0), default=tuple(default))
+    return Argument(name, schema, wanted, _some(most, one_of, least=0), default=tuple(default))
 
 
 def yes_or_no(name: str, meaning: str) -> Argument:

@@ -25,7 +25,7 @@ from oracles.hard_to_quote import written
 from onrecord import Index, build, open_index, update
 from onrecord.search.mcp.answer import MOST_OF_ANSWER, MOST_OF_TEXT
 from onrecord.search.mcp.catalogue import INSTRUCTIONS, TOOLS
-from onrecord.search.mcp.desk import Desk
+from onrecord.search.mcp.desk import Desk, Refused
 from onrecord.search.mcp.fence import fenced
 from onrecord.search.mcp.passages import LONGEST_PIECE, pieces
 
@@ -556,6 +556,64 @@ def test_statements_and_paragraphs_are_resources(index: Index) -> None:
 )
 def test_a_resource_that_is_not_there_is_a_sentence(index: Index, uri: str, sentence: str) -> None:
     assert read(index, uri) == f"refused: {sentence}"
+
+
+@pytest.mark.parametrize(
+    "uri", ["", "a", "onrecord://statement/", "onrecord://statement//", "\ud800", "x" * 9_000]
+)
+def test_what_is_no_resource_is_refused_in_a_sentence(index: Index, uri: str) -> None:
+    with pytest.raises(Refused, match=r"^\S.* is no resource; read onrecord://statement/SLUG or ") as refused:
+        Desk(index).read(uri or "nothing")
+    assert len(str(refused.value)) < 300
+
+
+# However much an index holds, an answer is small.
+
+HUGE = 'A "name" that is never at its \\ end, ' * 60
+
+
+@pytest.fixture(scope="module")
+def huge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """An index of long paragraphs full of signs that JSON escapes, of speakers with very long names."""
+    folder = tmp_path_factory.mktemp("huge")
+    texts = folder / "texts"
+    texts.mkdir()
+    for number in range(12):
+        head = dict.fromkeys(("speaker", "forum", "place", "title"), f"{number} {HUGE}")
+        front = "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items())
+        said = "\n\n".join('He said: "mines \\ and mines". ' * 400 for _ in range(6))
+        (texts / f"{number}.md").write_text(f"---\n{front}date: 201{number % 10}\n---\n\n{said}", "utf-8")
+    assert build(texts, into=folder / "index").failed == ()
+    with open_index(folder / "index") as opened:
+        yield opened
+
+
+def test_answers_are_small_whatever_an_index_holds(huge: Index) -> None:
+    address = huge.search("mines")[0].address
+    long = " OR ".join(f'"{word} mines and mines"' for word in ("a", "said", "mines") * 40)
+    keys = ["speaker", "forum", "place", "language"]
+    asking = [
+        Asked("search_statements", {"query": "mines", "limit": 20, "context": 2}),
+        Asked("search_statements", {"query": " ".join(f"none{number}" for number in range(50))}),
+        Asked("search_statements", {"query": long, "since": "2012-05"}),
+        Asked("read_statement", {"address": address, "whole": True}),
+        Asked("count_mentions", {"query": "mines", "by": keys}),
+        Asked("count_mentions", {"queries": {f"{at} {'q' * 400}": long for at in range(20)}, "by": keys}),
+        Asked("who_spoke", {"query": long, "persons": True}),
+        Asked("cite", {"addresses": [address] * 50, "format": "footnote"}),
+        Asked("verify_quotations", {"quotations": ['He said: "mines and more mines".' * 60] * 50}),
+        *(Asked("list_names", {"field": field}) for field in ("speaker", "person", "forum", "place")),
+    ]
+
+    async def talk(client: Client) -> list[bool | None]:
+        refused = list[bool | None]()
+        for one in asking:
+            result = await client.call_tool(one.tool, one.arguments)
+            assert_small(result)
+            refused.append(result.is_error)
+        return refused
+
+    assert not any(with_client(huge, talk))
 
 
 # What each tool says.

@@ -8,7 +8,7 @@ from typing import Any
 from onrecord.indexer.errors import QueryError
 from onrecord.indexer.numbers import counted
 from onrecord.search.mcp import arguments as take
-from onrecord.search.mcp.answer import Answer, Item, cut, laid_out
+from onrecord.search.mcp.answer import Answer, Item, cut, few, laid_out
 from onrecord.search.mcp.schemas import NEXT_OFFSET, UNDERSTOOD, fields, listed, maybe, of, whole
 from onrecord.search.mcp.tool import Asked, Tool
 from onrecord.search.mcp.tools.shared_arguments import FORUM, MODE, OFFSET, QUERY, SINCE, SPEAKER, UNTIL
@@ -21,7 +21,10 @@ __all__ = ["COUNT_MENTIONS"]
 
 _MOST_QUESTIONS = 20
 _ORDERS = ("name", "count", "rate")
-_LONGEST_KEY = 300
+_LONGEST_KEY = 200
+# What a count was of, and the question that finds a row; of a longer one a part would be another question.
+_LONGEST_QUESTION = 250
+_MOST_KEYS = 4
 _NUMBERS = ("occurrences", "paragraphs", "statements", "speakers", "of_paragraphs", "of_statements")
 _ONLY_FOUND = "Only rows with a mention are listed; totals are of all."
 
@@ -33,9 +36,12 @@ def _answer(asked: Asked) -> Answer:
     counts = asked.index.count(
         _questions(asked), by=by, of=given["of"], per=given["per"], fill=fill, **asked.filters()
     ).sorted_by(given["sort"] or ("name" if fill else "count"))
-    notes = [cut(note) for note in (*counts.notes, *([] if fill else [_ONLY_FOUND]))]
+    notes = few([*counts.notes, *([] if fill else [_ONLY_FOUND])])
     return laid_out(
-        head=[f"{counted(len(counts), 'row')}, generation {generation}", *counts.summary],
+        head=[
+            f"{counted(len(counts), 'row')}, generation {generation}",
+            *(cut(line, _LONGEST_QUESTION) for line in counts.summary),
+        ],
         facts={
             "understood": cut("; ".join(counts.understood)),
             "generation": generation,
@@ -66,7 +72,7 @@ def _questions(asked: Asked) -> str | dict[str, str]:
 
 def _totals(counts: Counts) -> Iterator[dict[str, Any]]:
     for one, total in zip(counts.asked, counts.totals, strict=True):
-        yield _row([] if one.name is None else [TOPIC], [one.name], total)
+        yield {**_row([] if one.name is None else [TOPIC], [one.name], total), "query": None}
 
 
 def _rows(counts: Counts, offset: int) -> Iterator[Item]:
@@ -81,7 +87,7 @@ def _row(by: Sequence[str], keys: Sequence[str | None], cell: Cell) -> dict[str,
         "keys": {name: key and cut(key, _LONGEST_KEY) for name, key in named.items()},
         **{name: getattr(cell, name) for name in _NUMBERS},
         "rate": None if cell.rate is None else round(cell.rate, 6),
-        "query": None if cell.query is None else cut(cell.query, _LONGEST_KEY),
+        "query": cell.query if cell.query and len(cell.query) <= 2 * _LONGEST_QUESTION else None,
     }
 
 
@@ -105,7 +111,9 @@ _ROW = fields(
         "occurrences": maybe("integer", "null where a question has no places of its own"),
         **{name: whole() for name in _NUMBERS[1:]},
         "rate": maybe("number", "what was counted, divided; null where there is nothing to divide by"),
-        "query": maybe("string", "finds these paragraphs, asked with the same filters and mode"),
+        "query": maybe(
+            "string", "finds these paragraphs, asked with the same filters and mode; null where it is long"
+        ),
     }
 )
 
@@ -125,7 +133,8 @@ COUNT_MENTIONS = Tool(
             "by",
             "What to count by; an empty list counts all in one row.",
             [key.value for key in Key],
-            default=["year"],
+            most=_MOST_KEYS,
+            default=[Key.YEAR.value],
         ),
         SPEAKER,
         FORUM,

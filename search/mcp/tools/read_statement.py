@@ -8,7 +8,7 @@ from typing import Any
 from onrecord.indexer.address import parse_address
 from onrecord.indexer.numbers import counted
 from onrecord.search.mcp import arguments as take
-from onrecord.search.mcp.answer import Answer, Item, cut, laid_out
+from onrecord.search.mcp.answer import Answer, Item, cut, few, laid_out
 from onrecord.search.mcp.passages import Piece, pieces, quoted
 from onrecord.search.mcp.schemas import (
     NEXT_OFFSET,
@@ -43,7 +43,7 @@ def _answer(asked: Asked) -> Answer:
     length = len(index.show(shown[0].statement))
     parts = [(hit, piece) for hit in shown for piece in pieces(hit.text)]
     facts = _facts(shown[0], paragraphs=length)
-    notes = [cut(shown.note)] if shown.note else []
+    notes = few([shown.note] if shown.note else [])
     return laid_out(
         head=[f"{len(shown):,} of {counted(length, 'paragraph')}, generation {index.generation}"],
         facts={

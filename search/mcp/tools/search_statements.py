@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.indexer.numbers import counted
 from onrecord.search.mcp import arguments as take
-from onrecord.search.mcp.answer import MOST_OF_ANSWER, Answer, Item, cut, laid_out, written_length
+from onrecord.search.mcp.answer import MOST_OF_ANSWER, Answer, Item, cut, few, laid_out, written_length
 from onrecord.search.mcp.notes import notes_of
 from onrecord.search.mcp.passages import Quoted, quoted
 from onrecord.search.mcp.schemas import NEXT_OFFSET, UNDERSTOOD, fields, listed, passage, whole
@@ -26,7 +26,7 @@ def _answer(asked: Asked) -> Answer:
     page = {name: given[name] for name in ("sort", "limit", "offset", "context")}
     results = asked.index.search(given["query"], **page, **asked.filters())
     found = f"{counted(results.total, 'paragraph')} in {counted(results.statements, 'statement')}"
-    notes = [cut(note) for note in notes_of(results)]
+    notes = few(notes_of(results))
     return laid_out(
         head=[f"{found}, generation {asked.index.generation}", f"Understood as {results.understood}"],
         facts={

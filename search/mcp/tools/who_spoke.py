@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.indexer.numbers import counted
 from onrecord.search.mcp import arguments as take
-from onrecord.search.mcp.answer import Answer, Item, cut, laid_out
+from onrecord.search.mcp.answer import Answer, Item, cut, few, laid_out
 from onrecord.search.mcp.schemas import NEXT_OFFSET, UNDERSTOOD, fields, listed, maybe, of, whole
 from onrecord.search.mcp.tool import Asked, Tool
 from onrecord.search.mcp.tools.shared_arguments import FORUM, MODE, OFFSET, QUERY, SINCE, UNTIL
@@ -27,7 +27,7 @@ def _answer(asked: Asked) -> Answer:
     numbers = {name: len(getattr(silence, name)) for name in _LISTS}
     who = f"{counted(numbers['spoke'], 'speaker')} on it, {numbers['silent']:,} not on it"
     absent = f", {numbers['absent']:,} did not speak" if given["absent"] else ""
-    notes = [cut(note) for note in silence.notes]
+    notes = few(silence.notes)
     return laid_out(
         head=[f"{who}{absent}, generation {generation}", f"Understood as {silence.understood}"],
         facts={
