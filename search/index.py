@@ -378,13 +378,15 @@ class Index:
         *,
         speaker: Names = None,
         date: When = None,
+        address: str | None = None,
         nearest: int = 3,
         **filters: Unpack[SourceFilters],
     ) -> Verdict:
         """Say whether a quotation is what was said, where, and what differs word by word.
 
         ``speaker``, ``date`` and the filters (``forum``, ``place``, ``language``, ``since``, ``until``) are
-        what is said of its source: words that stand elsewhere alone are misattributed. ``nearest`` is how
+        what is said of its source, ``address`` is the paragraph or the statement in which it has to stand:
+        words that stand elsewhere alone are misattributed. ``nearest`` is how
         many passages are named that are nearest to a quotation that is absent.
         `search.research.verification.verdict` has the grades. Raises `QueryError` or `DateError` for what is
         no filter.
@@ -392,7 +394,8 @@ class Index:
         from onrecord.search.research.verification.claims import Claims  # no search needs it
 
         claims = Claims.of(speaker=speaker, date=date, **filters)
-        return self._verifier().verdict(quotation, claims=claims, nearest=checked_number("nearest", nearest))
+        nearest = checked_number("nearest", nearest)
+        return self._verifier().verdict(quotation, claims=claims, address=address, nearest=nearest)
 
     def verify_text(
         self,

@@ -45,7 +45,7 @@ FLOORS = (
     "search.brief",
     "search.index",
     "search.alerts",
-    "search.web",
+    "search.mcp search.web",
     "search.cli",
 )
 NOT_FOR_A_SEARCH = {
@@ -81,6 +81,8 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.engine.near_names",
     "onrecord.search.lexicon",
     "onrecord.search.language.broad",
+    "onrecord.search.mcp",
+    "mcp",
     "onrecord.search.engine.standing",
     "onrecord.search.engine.stretches",
     "onrecord.search.exports",

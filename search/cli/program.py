@@ -42,6 +42,7 @@ _COMMANDS = (
     "addresses",
     "cite",
     "verify",
+    "mcp",
     "doctor",
     "serve",
 )

@@ -105,6 +105,18 @@ def _forked(index: Index, expected: list[object]) -> int:
         os._exit(code)
 
 
+def test_a_snapshot_stays_as_it_is(folder: Path, texts: Path) -> None:
+    with open_index(folder) as index:
+        before = index.snapshot()
+        (texts / "new.txt").write_text("The zebra.", "utf-8")
+        update(texts, into=folder)
+        assert index.refresh()
+        assert (before.generation, before.search("zebra").total) == (1, 0)
+        assert (index.generation, index.search("zebra").total) == (2, 1)
+        before.close()
+        assert index.search("zebra").total == 1
+
+
 def test_a_refresh_swaps_to_a_whole_new_view(folder: Path, texts: Path) -> None:
     with open_index(folder) as index:
         before = index.search("zebra")

@@ -86,6 +86,19 @@ def test_the_same_words_in_the_same_order_are_exact(
     assert (verdict.grade, verdict.verbatim, verdict.edits) == (Grade.EXACT, verbatim, ())
 
 
+def test_words_have_to_stand_at_the_address_that_is_said(texts: Index) -> None:
+    words = "Peace is the work of every day and of every hand."
+    brazil, chile = sorted(
+        (hit.address for hit in texts.search(f'"{words}"')), key=lambda one: "chile" in one
+    )
+    assert texts.verify(words).grade is Grade.SEVERAL
+    for address in (brazil, chile):
+        verdict = texts.verify(words, address=address)
+        assert (verdict.grade, verdict.address) == (Grade.EXACT, address)
+    verdict = texts.verify("it was asked to do.", address=chile)
+    assert (verdict.grade, verdict.differs) == (Grade.MISATTRIBUTED, ("address",))
+
+
 def test_a_quotation_over_two_paragraphs_names_both(texts: Index) -> None:
     verdict = texts.verify("a treaty without money clears no field. But a treaty with both")
     assert (place(verdict), verdict.through) == ("albania#5", str(verdict.address).replace("#5", "#6"))

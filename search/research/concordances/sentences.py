@@ -20,7 +20,10 @@ __all__ = ["sentence_starts"]
 
 _CLOSING = "[\"'”’»)\\]」』）]*"
 # A stop, what closes behind it, the figure of a note; then white space, or nothing behind an ideographic one.
-_END = re.compile(rf"(?:[.?!…؟۔।։]+{_CLOSING}(?:\[\d{{1,3}}\]|[¹²³⁰⁴-⁹]+)?\s+|[。！？｡]+{_CLOSING}\s*)")
+# It begins where no stop stands before: else a long run of stops would be looked through from each of them.
+_END = re.compile(
+    rf"(?:(?<![.?!…؟۔।։])[.?!…؟۔।։]+{_CLOSING}(?:\[\d{{1,3}}\]|[¹²³⁰⁴-⁹]+)?\s+|[。！？｡]+{_CLOSING}\s*)"
+)
 _OPENING = "\"'“”‘«»(¿¡[„「『（—–- "
 _WORD_BEFORE = re.compile(r"([^\s\"'“”‘’«»()\[\]„]+)\.$")
 _INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")

@@ -1,0 +1,1 @@
+"""The seven tools, a module each."""
