@@ -34,7 +34,7 @@ FLOORS = (
     "indexer.turns",
     "indexer.reading",
     "indexer.building",
-    "indexer.doctor",
+    "indexer.doctor indexer.watching",
     "search.lexicon search.query",
     "search.collection search.language",
     "search.citation search.duplicates search.frames search.request",

@@ -285,6 +285,13 @@ class SecondLook:
             for key in self.seen.folders
         )
 
+    def has_texts(self, root: str) -> bool:
+        """Tell whether texts were seen now at or below a path."""
+        return any(
+            is_within(folder, root) and not Kind.TEXTS.isdisjoint(looked.kinds)
+            for folder, looked in self._looked.items()
+        )
+
     def reopened(self) -> Iterator[str]:
         """Yield the keys of files that stood when they were seen, and do not now."""
         for looked in self._looked.values():

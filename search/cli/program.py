@@ -35,6 +35,7 @@ _COMMANDS = (
     "replay",
     "saved",
     "alerts",
+    "watch",
     "inspect",
     "status",
     "list",
