@@ -35,7 +35,7 @@ FLOORS = (
     "indexer.reading",
     "indexer.building",
     "indexer.doctor indexer.watching",
-    "search.lexicon search.query",
+    "search.completion search.lexicon search.query",
     "search.collection search.language",
     "search.citation search.duplicates search.frames search.request",
     "search.results",

@@ -16,6 +16,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -24,6 +25,7 @@ from oracles.arriving import LAST, Arriving, paragraphs_of
 from program import command, environment
 
 from onrecord import build, open_index
+from onrecord.indexer.store.store import Store
 
 pytestmark = pytest.mark.long
 
@@ -39,11 +41,10 @@ def test_ten_thousand_arrivals_through_kills_end_as_a_fresh_index(tmp_path: Path
     began, half = time.monotonic(), 0
     with _Watched(press.folder, index, draw) as watched:
         while press.count["arrived"] + press.count["arrived in parts"] < ARRIVALS:
-            watched.pause(
-                for_seconds=draw.uniform(0.5, 3), meanwhile=lambda: press.happen(draw.choice((0, 5, 40)))
-            )
+            watched.pause(draw.uniform(0.5, 3), lambda: press.happen(draw.choice((0, 10, 80))))
             press.finish()
-            watched.pause(for_seconds=draw.uniform(0, 8), meanwhile=lambda: None)
+            moved_on = partial(_has_moved_on, index, _generation(index))
+            watched.pause(draw.choice((2, 30, 30)), lambda: None, until=moved_on)
             half += _half_texts(index)
         _settled(index, len(press.texts))
         assert watched.ended() == 0
@@ -53,13 +54,11 @@ def test_ten_thousand_arrivals_through_kills_end_as_a_fresh_index(tmp_path: Path
     assert paragraphs == paragraphs_of(fresh)
     for words in WORDS:
         assert _found(index, words) == _found(fresh, words)
-    with open_index(index) as opened:
-        generation = opened.status().generation
     log.info(
         "%s; %d kills; %d commits; %d statements, %d paragraphs, as in a fresh index; %.0f s",
         dict(press.count),
         watched.killed,
-        generation,
+        _generation(index),
         len(press.texts),
         len(paragraphs),
         time.monotonic() - began,
@@ -85,10 +84,12 @@ class _Watched:
         self.process.kill()
         self.process.wait()
 
-    def pause(self, *, for_seconds: float, meanwhile: Callable[[], None]) -> None:
+    def pause(
+        self, seconds: float, meanwhile: Callable[[], None], *, until: Callable[[], bool] = lambda: False
+    ) -> None:
         """Let some time pass, and what happens in it."""
-        ends = time.monotonic() + for_seconds
-        while time.monotonic() < ends:
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends and not until():
             meanwhile()
             time.sleep(0.1)
             if time.monotonic() > self.until:
@@ -105,7 +106,7 @@ class _Watched:
     def _begin(self) -> None:
         asked = command("watch", self.texts, "-i", self.index, "--every", "0.3s")
         self.process = subprocess.Popen(asked, env=environment(), stderr=subprocess.DEVNULL)
-        self.until = time.monotonic() + self.draw.uniform(0.5, 12)
+        self.until = time.monotonic() + self.draw.uniform(0.5, 30)
 
 
 def _half_texts(index: Path) -> int:
@@ -130,6 +131,14 @@ def _settled(index: Path, statements: int) -> None:
             status = opened.status()
         still = still + 1 if (status.generation, status.statements) == (before, statements) else 0
         before = status.generation
+
+
+def _generation(index: Path) -> int:
+    return Store(index).current_or_none().number
+
+
+def _has_moved_on(index: Path, generation: int) -> bool:
+    return _generation(index) != generation
 
 
 def _found(index: Path, words: str) -> list[tuple[str, float]]:
