@@ -471,11 +471,11 @@ def _folder_now(
 
 
 def _names(folder: SeenFolder | _Looked) -> list[str]:
-    return folder.names.decode("utf-8", "surrogateescape").split("\0") if folder.kinds else []
+    return os.fsdecode(folder.names).split("\0") if folder.kinds else []
 
 
 def _as_bytes(names: Sequence[str]) -> bytes:
-    return "\0".join(names).encode("utf-8", "surrogateescape")
+    return os.fsencode("\0".join(names))
 
 
 def _lists_in(listing: Listing) -> str:
