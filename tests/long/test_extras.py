@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from configparser import ConfigParser
@@ -23,6 +24,9 @@ pytestmark = pytest.mark.long
 
 log = logging.getLogger("onrecord.long")
 PYTHONS = os.environ.get("ONRECORD_PYTHONS", sys.executable).split()
+_NOT_BUILT_FROM = shutil.ignore_patterns(
+    ".*", "build", "*.egg-info", "tests", "benchmarks", "docs", "__pycache__"
+)
 # What shows that an extra works: lines for a shell, in a folder with an index of one text.
 WORKS = {
     "": ("onrecord search canal", "onrecord export canal -o out.csv", "onrecord export canal -o out.docx"),
@@ -49,8 +53,9 @@ def _known() -> set[str]:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    asked = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "-w", str(folder), str(PROJECT)]
-    subprocess.run(asked, check=True)
+    shutil.copytree(PROJECT, folder / "tree", symlinks=True, ignore=_NOT_BUILT_FROM)
+    asked = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "-w", folder, folder / "tree"]
+    subprocess.run([*map(str, asked)], check=True)
     (made,) = folder.glob("*.whl")
     return made
 
