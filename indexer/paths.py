@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 __all__ = [
+    "SLASH",
     "SourceFile",
     "around",
     "display_path",
@@ -30,6 +31,8 @@ __all__ = [
     "relative_path",
 ]
 
+#: What parts the names in a key, on every system.
+SLASH = "/"
 _MARK = re.compile(r"\.zip(?P<mark>!/)", re.IGNORECASE)
 # A byte as text where a path is none; and a backslash of the path itself, where it would be taken for one.
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
@@ -72,9 +75,9 @@ def is_there(path: Path | str) -> bool:
 
 
 def key_of(path: Path | str) -> str:
-    """Return what identifies a file in an index: its absolute path, as text that can be stored."""
+    """Return what identifies a file in an index: its absolute path with slashes, as text to be stored."""
     absolute = os.path.abspath(path)  # noqa: PTH100  (Path.resolve would follow the links in a folder of links)
-    return _storable(absolute)
+    return _storable(absolute.replace(os.sep, SLASH))
 
 
 def key_below(folder: str, name: str) -> str:
@@ -83,7 +86,7 @@ def key_below(folder: str, name: str) -> str:
     >>> key_below("/texts", "a.txt")
     '/texts/a.txt'
     """
-    return f"{folder.rstrip(os.sep)}{os.sep}{_storable(name)}"
+    return f"{folder.rstrip(SLASH)}{SLASH}{_storable(name)}"
 
 
 def parted_key(key: str) -> tuple[str, str]:
@@ -114,11 +117,11 @@ def around(key: str) -> Iterator[str]:
     >>> list(around("/texts/b.zip!/a.txt"))
     ['/', '/texts', '/texts/b.zip', '/texts/b.zip!/a.txt']
     """
-    yield os.sep
-    at = key.find(os.sep, 1)
+    yield SLASH
+    at = key.find(SLASH, 1)
     while at >= 0:
         yield key[: at - 1] if key[at - 1] == "!" else key[:at]
-        at = key.find(os.sep, at + 1)
+        at = key.find(SLASH, at + 1)
     yield key
 
 
@@ -136,15 +139,15 @@ def parted(key: str, roots: Container[str]) -> tuple[str, str] | None:
     root = next((folder for folder in around(key) if folder in roots), None)
     if root is None:
         return None
-    folder = root.rstrip(os.sep)
-    if not key.startswith(folder + os.sep):
-        folder = os.path.dirname(root).rstrip(os.sep)  # noqa: PTH120  (a key, and no path)
-    return folder or os.sep, key[len(folder) + 1 :]
+    folder = root.rstrip(SLASH)
+    if not key.startswith(folder + SLASH):
+        folder = os.path.dirname(root).rstrip(SLASH)  # noqa: PTH120  (a key, and no path)
+    return folder or SLASH, key[len(folder) + 1 :]
 
 
 def is_within(key: str, root: str) -> bool:
     """Tell whether a file lies at or below a path, or in the archive that the path names, both as keys."""
-    return key == root or key.startswith((root.rstrip(os.sep) + os.sep, f"{root}!/"))
+    return key == root or key.startswith((root.rstrip(SLASH) + SLASH, f"{root}!/"))
 
 
 def relative_path(path: Path, root: Path) -> str:

@@ -23,7 +23,8 @@ README = Path(__file__).parent.parent / "README.md"
 CORPUS = README.parent / "corpus"
 # The rooms of both packages from the ground up; a room imports from floors below its own.
 FLOORS = (
-    "indexer.confidence indexer.errors indexer.fingerprint indexer.numbers indexer.roles indexer.thawed",
+    "indexer.confidence indexer.errors indexer.fingerprint indexer.numbers indexer.opening indexer.roles "
+    "indexer.thawed",
     "search.bounded_cache",
     "indexer.dates indexer.limits indexer.paths indexer.report",
     "indexer.statement",
@@ -34,8 +35,8 @@ FLOORS = (
     "indexer.turns",
     "indexer.reading",
     "indexer.building",
-    "indexer.doctor",
-    "search.lexicon search.query",
+    "indexer.doctor indexer.watching",
+    "search.completion search.lexicon search.query",
     "search.collection search.language",
     "search.citation search.duplicates search.frames search.request",
     "search.results",
@@ -67,6 +68,7 @@ NOT_FOR_A_SEARCH = {
     "pymorphy3",
     "rich",
     "simplemma",
+    "portalocker",
     "onrecord.search.alerts",
     "onrecord.search.brief",
     "onrecord.search.citation",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,6 +98,7 @@ def update(
     addresses: Path | str | None = None,
     check: bool = False,
     ocr: bool = False,
+    waiting: Collection[Path | str] = (),
 ) -> Report:
     """Bring an index up to date with files and folders; make it where there is none.
 
@@ -106,7 +107,9 @@ def update(
     it is opened where its size, its times or its number on the disk are others than they were, or tell
     nothing yet, and with ``check`` always. A folder that was
     indexed and is found again elsewhere has moved. An index that an older version wrote is built anew, where
-    its texts are there (else `IndexOutdated`). Parameters and other errors are those of `build`.
+    its texts are there (else `IndexOutdated`). ``waiting`` are files and folders that are still being
+    written, or have only just gone: they stay as the index has them. Other parameters and errors are those
+    of `build`.
     """
     return _revise(
         paths,
@@ -119,6 +122,7 @@ def update(
         addresses=addresses,
         check=check,
         ocr=ocr,
+        waiting=waiting,
     )
 
 
@@ -178,6 +182,7 @@ class _Wanted:
     brought: Sequence[KnownAddress]  #: addresses that another index gave
     check: bool
     ocr: bool
+    waiting: frozenset[str]  #: keys of what is still being written
 
 
 def _revise(
@@ -192,6 +197,7 @@ def _revise(
     addresses: Path | str | None,
     check: bool = False,
     ocr: bool,
+    waiting: Collection[Path | str] = (),
 ) -> Report:
     if ocr:
         from onrecord.indexer.formats.pdf.recognition import require_recognition
@@ -201,7 +207,8 @@ def _revise(
     store = Store(into)
     brought = [] if addresses is None else read_addresses(addresses)
     named, nowhere = _sorted_out(_as_list(paths), store)
-    wanted = _Wanted(named, nowhere, fresh, progress, memory, listed, brought, check, ocr)
+    written = frozenset(map(key_of, waiting))
+    wanted = _Wanted(named, nowhere, fresh, progress, memory, listed, brought, check, ocr, written)
     if not named:
         _check_known(store)
     try:
@@ -231,6 +238,7 @@ def _revised(wanted: _Wanted, store: Store, writer: StoreWriter) -> Report:
         removed=removed,
         links=before.links,
         index=store.path,
+        waiting=wanted.waiting,
     )
     update_pass = UpdatePass(writer, wanted.progress, wanted.memory, brought=wanted.brought, ocr=wanted.ocr)
     update_pass.run(scope, seen=_seen_before(wanted, store, writer))

@@ -18,7 +18,7 @@ from typing import Protocol
 
 from onrecord.indexer.building.task import Task
 from onrecord.indexer.errors import SourceError
-from onrecord.indexer.paths import SourceFile, key_of, member_parts, path_of
+from onrecord.indexer.paths import SLASH, SourceFile, key_of, member_parts, path_of
 from onrecord.indexer.sources.archives import exists
 from onrecord.indexer.store.catalogue import Catalogue, CataloguedSource
 
@@ -214,10 +214,10 @@ class Naming:
     def _keys_for(self, path: str) -> Iterator[str]:
         first = path.partition("!/")[0]
         for root in self.roots:
-            yield f"{root.rstrip(os.sep)}{os.sep}{path}"
+            yield f"{root.rstrip(SLASH)}{SLASH}{path}"
             folder, name = os.path.split(root)
             if name == first:
-                yield f"{folder.rstrip(os.sep)}{os.sep}{path}"
+                yield f"{folder.rstrip(SLASH)}{SLASH}{path}"
 
 
 def _told(members: Sequence[_Member], *, looked_again: bool = False) -> dict[str, str]:
@@ -257,7 +257,7 @@ def _above(key: str) -> Iterator[str]:
 
 def _below(root: str, key: str) -> str:
     """Return the path of a file below a root, both as keys; an archive and a file keep their own name."""
-    folder = root.rstrip(os.sep) + os.sep
+    folder = root.rstrip(SLASH) + SLASH
     if key.startswith(folder) and member_parts(Path(root)) is None:
         return key.removeprefix(folder)
     parts = member_parts(Path(key))

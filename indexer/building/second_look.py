@@ -285,6 +285,13 @@ class SecondLook:
             for key in self.seen.folders
         )
 
+    def has_texts(self, root: str) -> bool:
+        """Tell whether texts were seen now at or below a path."""
+        return any(
+            is_within(folder, root) and not Kind.TEXTS.isdisjoint(looked.kinds)
+            for folder, looked in self._looked.items()
+        )
+
     def reopened(self) -> Iterator[str]:
         """Yield the keys of files that stood when they were seen, and do not now."""
         for looked in self._looked.values():
@@ -464,11 +471,11 @@ def _folder_now(
 
 
 def _names(folder: SeenFolder | _Looked) -> list[str]:
-    return folder.names.decode("utf-8", "surrogateescape").split("\0") if folder.kinds else []
+    return os.fsdecode(folder.names).split("\0") if folder.kinds else []
 
 
 def _as_bytes(names: Sequence[str]) -> bytes:
-    return "\0".join(names).encode("utf-8", "surrogateescape")
+    return os.fsencode("\0".join(names))
 
 
 def _lists_in(listing: Listing) -> str:

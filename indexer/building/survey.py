@@ -7,7 +7,7 @@ before, and nothing about it says that it may have changed since (`indexer.build
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ from onrecord.indexer.building.roots import is_kept_out
 from onrecord.indexer.building.second_look import SecondLook
 from onrecord.indexer.building.task import Task
 from onrecord.indexer.errors import IndexDamaged, SourceError
-from onrecord.indexer.paths import SourceFile, display_path, is_within, key_of, path_of
+from onrecord.indexer.paths import SourceFile, around, display_path, is_within, key_of, path_of
 from onrecord.indexer.report import Linked, Move, Skipped, Tally
 from onrecord.indexer.sources.files import Found, Listing, is_present, listings
 from onrecord.indexer.store.catalogue import Catalogue, CataloguedSource
@@ -35,7 +35,8 @@ class Scope:
 
     ``roots`` are the keys of all paths that the index is to hold, ``before`` of those that it held,
     ``removed`` what was taken out below them, ``links`` whether files were reached through links. ``index``
-    is the folder of the index itself.
+    is the folder of the index itself. ``waiting`` has the keys of files and folders that are still being
+    written: whatever became of them stays as the index has it.
     """
 
     paths: tuple[Path, ...]
@@ -44,6 +45,11 @@ class Scope:
     removed: tuple[str, ...]
     links: bool
     index: Path
+    waiting: frozenset[str] = frozenset()
+
+    def is_waiting(self, key: str) -> bool:
+        """Tell whether a file, or a folder around it, is still being written."""
+        return bool(self.waiting) and not self.waiting.isdisjoint(around(key))
 
 
 @dataclass(slots=True)
@@ -54,6 +60,8 @@ class Survey:
     tasks: list[Task] = field(default_factory=list)  #: files that are new or have changed
     #: files that are as they were
     standing: list[tuple[SourceFile, CataloguedSource]] = field(default_factory=list)
+    #: files that the index keeps as it has them, since they are still being written
+    waiting: dict[str, CataloguedSource] = field(default_factory=dict)
     was: dict[str, str] = field(default_factory=dict)  #: the keys that known files had before
     vanished: list[str] = field(default_factory=list)
     unchanged: Tally = field(default_factory=Tally)
@@ -95,6 +103,7 @@ def survey(
             there.append(root)
     for key in second.alone:
         second.reopen(key)
+    _leave_what_is_written(scope, files, catalogue, found)
     found.links = found.links or second.links
     names = names_of_one(files, catalogue, links=found.links)
     found.linked = names.linked
@@ -108,11 +117,14 @@ def survey(
     found.files = list(files.values())
     _compare(catalogue, found)
     old = {*found.was.values()}
+    unknown = (*found.closed, *found.absent)
     found.vanished = [
         key
         for key in dict.fromkeys([*_indexed(there, catalogue, second), *names.doubles])
-        if key not in files and key not in old and not any(is_within(key, folder) for folder in found.closed)
+        if key not in files and key not in old and not any(is_within(key, folder) for folder in unknown)
     ]
+    _keep(filter(scope.is_waiting, found.vanished), catalogue, found)
+    found.vanished = [key for key in found.vanished if key not in found.waiting]
     naming.settle(found)
     for task in found.tasks:
         if task.file.key not in files:
@@ -120,6 +132,24 @@ def survey(
     found.skipped += second.skipped
     _count_unchanged(catalogue, found)
     return found
+
+
+def _leave_what_is_written(
+    scope: Scope, files: dict[str, SourceFile], catalogue: Catalogue, found: Survey
+) -> None:
+    """Take out of the files those that are still being written; what the index has of them stays."""
+    waiting = [key for key in files if scope.is_waiting(key)]
+    for key in waiting:
+        del files[key]
+    _keep(waiting, catalogue, found)
+
+
+def _keep(keys: Iterable[str], catalogue: Catalogue, found: Survey) -> None:
+    """Note of which files the index keeps what it has."""
+    for key in keys:
+        known = catalogue.source(key)
+        if known is not None:
+            found.waiting[key] = known
 
 
 def _indexed(there: Sequence[Path], catalogue: Catalogue, second: SecondLook) -> Iterator[str]:
@@ -136,7 +166,7 @@ def _count_unchanged(catalogue: Catalogue, found: Survey) -> None:
         known = catalogue.source(key)
         found.reopened[key] = known.tally if known is not None else Tally()
         found.unchanged -= found.reopened[key]
-    for _, known in found.standing:
+    for known in (*(known for _, known in found.standing), *found.waiting.values()):
         found.unchanged += known.tally
 
 
@@ -171,10 +201,16 @@ def _look_below(
         and found.second.count == before
         and not found.closed
         and _holds_any(standing, key_of(root))
+        and not _was_looked_through(key_of(root), found.second, files)
     ):
         found.absent[key_of(root)] = _gone(root, "there is nothing in it any more")
         return False
     return True
+
+
+def _was_looked_through(root: str, second: SecondLook, files: Mapping[str, SourceFile]) -> bool:
+    """Tell whether texts of a path were found already, since a folder around it was named before it."""
+    return second.has_texts(root) or any(is_within(key, root) for key in files)
 
 
 def _found_below(root: Path, scope: Scope, second: SecondLook) -> Iterator[Found]:
@@ -210,7 +246,7 @@ def _skipped(one: Found) -> Skipped:
 
 def _follow_moves(scope: Scope, standing: Catalogue, found: Survey, files: dict[str, SourceFile]) -> None:
     """Find again what lay below roots that are gone, also where a rebuild names them no longer."""
-    roots = dict.fromkeys([*scope.roots, *scope.before])
+    roots = dict.fromkeys([*scope.roots, *scope.before, *found.absent])
     gone = [root for root in roots if root in found.absent or not is_present(path_of(root))]
     if not gone:
         return

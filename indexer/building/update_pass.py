@@ -155,7 +155,7 @@ class UpdatePass:
             reasons=_REASONS,
             touched={*self._verdicts, *self._replaced, *found.was.values(), *(key for key, _ in self.failed)},
             roots=generation.roots,
-            whole=not (found.closed or found.absent),
+            whole=not (found.closed or found.absent or found.waiting),
         )
         if replace(seen, at=found.second.seen.at) != found.second.seen:
             store.note_seen(seen)

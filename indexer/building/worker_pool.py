@@ -77,7 +77,9 @@ def _start(
             [sys.executable, "-m", "onrecord.indexer.building.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
+            # Windows alone has the flag, and only there it is needed.
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
     asked = {
@@ -105,9 +107,16 @@ def _start(
 def _deaf_to_the_keyboard() -> Iterator[None]:
     """Start processes that Ctrl-C does not reach: whoever started them is told, and stops them.
 
-    A signal that is blocked stays so in a program that is started meanwhile, from its first instruction.
+    So for the signal that asks for the end, where we have our own answer to it. A signal that is blocked
+    stays so in a program that is started meanwhile, from its first instruction. Windows knows no such thing:
+    there a process of a group of its own is not reached.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    asks = signal.getsignal(signal.SIGTERM) not in (signal.SIG_DFL, signal.SIG_IGN, None)
+    deaf = {signal.SIGINT, signal.SIGTERM} if asks else {signal.SIGINT}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, deaf)
     try:
         yield
     finally:

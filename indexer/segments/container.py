@@ -39,6 +39,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.indexer.errors import IndexDamaged, IndexOutdated
+from onrecord.indexer.opening import OPENED
 
 __all__ = ["Array", "Container", "Paged", "write_container"]
 
@@ -59,8 +60,6 @@ _SCATTERED = 1 / 4
 _LARGEST_DIRECTORY = 1 << 16
 # What reading a directory raises that is not one, however it was made.
 _UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error)
-# Neither a link to another file nor one that waits for a writer is opened, where the system can tell.
-_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _KINDS: dict[str, np.dtype[Any]] = {
     "u1": np.dtype("u1"),
     "u2": np.dtype("<u2"),
@@ -283,7 +282,7 @@ class Container:
 
 def _mapped(path: Path) -> mmap.mmap:
     """Map a file that is one of its own: no link, folder or pipe (`OSError`, `ValueError`)."""
-    descriptor = os.open(path, _OPEN)
+    descriptor = os.open(path, OPENED)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise ValueError("not a file")

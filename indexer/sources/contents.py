@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from onrecord.indexer.errors import SourceError
 from onrecord.indexer.limits import FILE_SIZE, TextLimit
+from onrecord.indexer.opening import WAITED_FOR_BY_NOBODY
 from onrecord.indexer.paths import member_parts
 from onrecord.indexer.sources.archives import open_member, size_of
 
@@ -68,7 +69,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             yield member
         return
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb", buffering=0) as file:  # noqa: PTH123
+        with open(os.open(path, os.O_RDONLY | WAITED_FOR_BY_NOBODY), "rb", buffering=0) as file:  # noqa: PTH123
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise SourceError(path, "is no regular file; name a file that holds a text.")
             yield file

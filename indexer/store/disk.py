@@ -5,14 +5,27 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from onrecord.indexer.errors import StoreError
+from onrecord.indexer.opening import OPENED
 
-__all__ = ["disk_errors_as_store_errors", "read_bounded", "sync_folder", "write_aside", "write_new"]
+__all__ = [
+    "disk_errors_as_store_errors",
+    "put_in_place",
+    "read_bounded",
+    "sync_folder",
+    "write_aside",
+    "write_new",
+]
 
+# How often a name is given to a file while another one of that name is open, and seconds between two tries.
+_TRIES, _DELAY = 100, 0.02
+# What Windows says of a file that is open elsewhere: access denied, shared, locked.
+_IN_USE = (5, 32, 33)
 # What to do about it, by what the system says.
 _ADVICE = {
     errno.ENOSPC: "make room there",
@@ -29,7 +42,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
 
     A link is not followed and a pipe not waited for: what lies in a folder may be a stranger's.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    descriptor = os.open(path, OPENED)
     with open(descriptor, "rb") as file:  # noqa: PTH123  (a descriptor, not a path)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise ValueError("it is no plain file")
@@ -55,9 +68,28 @@ def write_new(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def put_in_place(aside: Path, path: Path) -> None:
+    """Give a file that was written beside another one its name (`OSError`).
+
+    On Windows a file that someone has open keeps its name; readers have these open for a moment, and that
+    is waited for.
+    """
+    for remaining in reversed(range(_TRIES)):
+        try:
+            aside.replace(path)
+        except PermissionError as error:
+            if not remaining or getattr(error, "winerror", None) not in _IN_USE:
+                raise
+            time.sleep(_DELAY)
+        else:
+            return
+
+
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder last."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    """Make the names in a folder last, where the system lets a program ask for that (Windows sees to it)."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
     finally:

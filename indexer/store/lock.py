@@ -1,15 +1,18 @@
 """The lock of an index: one writer at a time, and a dead one holds nothing.
 
-It is the kernel's lock on an open file (``flock``), which ends with the process; the
-file itself means nothing and stays.
+It is the system's lock on an open file, which ends with the process, through portalocker: on Linux and macOS
+``flock``, on Windows a locked range of bytes. The file itself means nothing and stays. All versions of
+On Record take the same lock.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
+
+from onrecord.indexer.opening import NOT_FOLLOWED
 
 __all__ = ["Lock"]
 
@@ -27,8 +30,7 @@ class Lock:
     def take(cls, path: Path, *, wait: float) -> Lock | None:
         """Take the lock; None where another holds it for more than ``wait`` seconds (`OSError`)."""
         # A link in its place is not followed, and nothing is written: the folder may be a stranger's.
-        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-        descriptor = os.open(path, flags, 0o666)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | NOT_FOLLOWED, 0o666)
         until = time.monotonic() + wait
         try:
             while not _locked(descriptor):
@@ -42,13 +44,28 @@ class Lock:
         return cls(descriptor)
 
     def release(self) -> None:
-        """Let another writer in."""
+        """Let another writer in, at once: Windows takes its time over a lock on a file that is closed."""
+        from portalocker.exceptions import LockException
+        from portalocker.portalocker import unlock
+
+        with suppress(LockException):
+            unlock(self._descriptor)
         os.close(self._descriptor)
 
 
 def _locked(descriptor: int) -> bool:
+    """Try to lock an open file; False where another has (`OSError` where the disk knows no locks)."""
+    # Loaded by writers alone: a search reads the store too, and locks nothing.
+    from portalocker.constants import LockFlags
+    from portalocker.exceptions import AlreadyLocked, LockException
+    from portalocker.portalocker import lock
+
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        lock(descriptor, LockFlags.EXCLUSIVE | LockFlags.NON_BLOCKING)
+    except AlreadyLocked:
         return False
+    except LockException as error:
+        if isinstance(error.__cause__, OSError):
+            raise error.__cause__ from None
+        raise
     return True

@@ -41,6 +41,7 @@ from onrecord.indexer.errors import IndexDamaged, IndexLocked, IndexMissing, Ind
 from onrecord.indexer.paths import is_there
 from onrecord.indexer.store.disk import (
     disk_errors_as_store_errors,
+    put_in_place,
     read_bounded,
     sync_folder,
     write_aside,
@@ -194,7 +195,7 @@ class Store:
         listed = list(entries)
         with suppress(OSError):
             if listed:
-                write_aside(path, dump_unread(listed)).replace(path)
+                put_in_place(write_aside(path, dump_unread(listed)), path)
             else:
                 path.unlink(missing_ok=True)
 
@@ -235,7 +236,7 @@ class Store:
             aside.unlink(missing_ok=True)
             with aside.open("xb") as file:
                 file.writelines(dump_seen(seen))
-            aside.replace(self.path / SEEN)
+            put_in_place(aside, self.path / SEEN)
 
     def former_addresses(self, generation: Generation) -> FormerAddresses:
         """Read the former addresses of a generation (`IndexDamaged`).
@@ -315,14 +316,15 @@ class Store:
             kept = write_aside(self.path / PREVIOUS, kept_too.dump())
             # All that takes room is done, and the names of the segments last before a generation names them.
             sync_folder(self.path)
-            aside.replace(self.path / CURRENT)
-            kept.replace(self.path / PREVIOUS)
+            put_in_place(aside, self.path / CURRENT)
+            put_in_place(kept, self.path / PREVIOUS)
             sync_folder(self.path)
 
     def sweep(self) -> tuple[Path, ...]:
         """Delete the leftovers and return them; the caller holds the lock.
 
-        One that cannot be deleted stays for the next writer: it is in nobody's way.
+        One that cannot be deleted stays for the next writer: it is in nobody's way. On Windows that is each
+        that a reader has mapped.
         """
         swept = []
         with suppress(IndexDamaged, OSError):

@@ -24,6 +24,8 @@ TRUTHS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "o
 _LONGEST_NAME = 64
 # A name is also that of a file.
 _NAME = re.compile(rf"[^\W_][\w.-]{{0,{_LONGEST_NAME - 1}}}")
+# Names of which Windows makes no files, whatever ending they have.
+_OF_A_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _RELATIVE = re.compile(r"-\s*([0-9]{1,5})\s*([dwmy])|today", re.IGNORECASE)
 _MONTHS = {"m": 1, "y": 12}
 _DAYS = {"d": 1, "w": 7}
@@ -138,6 +140,10 @@ def check_name(name: str) -> None:
         raise AlertError(
             f'"{name[:_LONGEST_NAME]}" is no name for a saved search; '
             f"write up to {_LONGEST_NAME} letters, digits, dots and hyphens, a letter or a digit first."
+        )
+    if _OF_A_DEVICE.fullmatch(name):
+        raise AlertError(
+            f'"{name}" is the name of a device on Windows, where no file can have it; write another.'
         )
 
 

@@ -6,12 +6,15 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from onrecord.indexer.errors import OnRecordError
 from onrecord.search.cli.terminal import printable
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["Program", "main"]
 
@@ -35,6 +38,7 @@ _COMMANDS = (
     "replay",
     "saved",
     "alerts",
+    "watch",
     "inspect",
     "status",
     "list",
@@ -42,9 +46,10 @@ _COMMANDS = (
     "addresses",
     "cite",
     "verify",
+    "serve",
     "mcp",
     "doctor",
-    "serve",
+    "completion",
 )
 
 
@@ -64,6 +69,19 @@ class Program(click.Group):
             _give_up(ctx, _sentence(error), code=FAILED)
         except KeyboardInterrupt:
             _give_up(ctx, "stopped before the end.", code=INTERRUPTED)
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the program, or say what may come next where a shell asks for that."""
+        if "_ONRECORD_COMPLETE" in os.environ:
+            import onrecord.search.cli.completing  # noqa: F401  (makes its shells known to Click)
+        return super().main(*args, **options)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin as typed, without loading any."""
+        from click.shell_completion import CompletionItem  # for a shell that asks
+
+        found = [CompletionItem(name) for name in _COMMANDS if name.startswith(incomplete)]
+        return found or click.Command.shell_complete(self, ctx, incomplete)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the commands in the order in which they are needed."""

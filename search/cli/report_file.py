@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from onrecord.indexer.errors import OnRecordError
 from onrecord.indexer.numbers import counted
 from onrecord.indexer.reading.kinds import kind_in_words
 from onrecord.indexer.report import Report
+from onrecord.indexer.store.disk import put_in_place
 from onrecord.search.cli.terminal import json_line, printable
 
 __all__ = ["atomic_file", "report_in_form_of"]
@@ -53,7 +53,7 @@ def atomic_file(path: Path | None) -> Iterator[IO[bytes] | None]:
     try:
         with file:
             yield file
-        os.replace(aside, path)  # noqa: PTH105  (the rename is the point)
+        put_in_place(aside, path)
     finally:
         aside.unlink(missing_ok=True)
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from onrecord.indexer.errors import ExportError
+from onrecord.indexer.store.disk import put_in_place
 
 __all__ = ["Written", "replaced", "written_in"]
 
@@ -57,7 +58,7 @@ def replaced(path: Path) -> Iterator[Path]:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.chmod(_mode_of(target))
-        part.replace(target)
+        put_in_place(part, target)
     finally:
         part.unlink(missing_ok=True)
 

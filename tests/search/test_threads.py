@@ -107,7 +107,7 @@ def _forked(index: Index, expected: list[object]) -> int:
 
 def test_a_snapshot_stays_as_it_is(folder: Path, texts: Path) -> None:
     with open_index(folder) as index:
-        before = index.snapshot()
+        before = index.pinned()
         (texts / "new.txt").write_text("The zebra.", "utf-8")
         update(texts, into=folder)
         assert index.refresh()
