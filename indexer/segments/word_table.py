@@ -18,11 +18,14 @@ from onrecord.indexer.segments.columns.lists import ListReader
 from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.container import Container, Paged
 from onrecord.indexer.segments.layout import (
+    FIRST_SHELF,
+    LONGEST_HALVED_POSITIONS,
     LONGEST_PLAIN_DOCUMENTS,
     LONGEST_PLAIN_POSITIONS,
-    OTHER_FORM,
+    RARE,
     SLOT,
     Ints,
+    slots_taken,
     starts_of,
 )
 from onrecord.indexer.segments.paragraph_table import ParagraphTable
@@ -38,7 +41,7 @@ class WordTable:
 
     def __init__(self, container: Container, *, paragraphs: ParagraphTable) -> None:
         self._container = container
-        self._paragraphs = len(paragraphs)
+        self._lengths = paragraphs.lengths
         check_counts(container, words=paragraphs.tokens)
         self.forms = TermList(container, "forms")
         self.groups = TermList(container, "groups")
@@ -50,6 +53,7 @@ class WordTable:
             "positions",
             lengths=self.form_frequency,
             longest_plain=LONGEST_PLAIN_POSITIONS,
+            longest_halved=LONGEST_HALVED_POSITIONS,
             bound=len(self.forward),
         )
         self.documents = ListReader.of(
@@ -57,7 +61,7 @@ class WordTable:
             "documents",
             lengths=self.group_paragraphs,
             longest_plain=LONGEST_PLAIN_DOCUMENTS,
-            bound=self._paragraphs,
+            bound=len(self._lengths),
         )
 
     @cached_property
@@ -67,7 +71,7 @@ class WordTable:
 
     @property
     def forward(self) -> Paged:
-        """Of each position, which of the commonest forms stands there (`forward_codes`)."""
+        """Of each position, which of the commonest forms stands there (`forward_codes`), or a shelf."""
         return self._container.paged("forward")
 
     @cached_property
@@ -80,19 +84,44 @@ class WordTable:
         """Return the form that stands at each of some positions; at a free one, any (`IndexDamaged`)."""
         codes = self.forward.take(positions)
         forms: Ints = self._forms_of_codes.take(codes)
-        others = np.flatnonzero(codes == OTHER_FORM)
-        if len(others):
-            stored = self._container.paged("forward.others").take(self._others_before(positions[others]))
-            if int(stored.max()) >= len(self.forms):
-                raise self._container.damaged("forward.others")
-            forms[others] = stored
+        shelved = np.flatnonzero(codes >= FIRST_SHELF)
+        if len(shelved):
+            forms[shelved] = self._shelved_forms(codes.take(shelved), positions.take(shelved))
+        return forms
+
+    def _shelved_forms(self, codes: npt.NDArray[np.uint8], positions: Ints) -> Ints:
+        """Return the forms at positions at which none of the commonest stands."""
+        shelves = (codes - np.uint8(FIRST_SHELF)).astype(np.uint32)
+        rare = np.flatnonzero(codes == RARE)
+        if len(rare):
+            before = self._rare.searchsorted(positions.take(rare))
+            shelves[rare] += self._container.paged("forward.rare").take(before)
+        places = (shelves << np.uint32(8)) | self._container.paged("forward.others").take(
+            self._others_before(positions)
+        )
+        if int(places.max()) >= len(self._rest):
+            raise self._container.damaged("forward.others")
+        forms: Ints = self._rest.take(places)
         return forms
 
     @cached_property
     def _forms_of_codes(self) -> Ints:
-        forms = np.zeros(OTHER_FORM + 1, np.uint32)
+        forms = np.zeros(RARE + 1, np.uint32)
         forms[list(self.forward_codes.values())] = list(self.forward_codes)
         return forms
+
+    @cached_property
+    def _rest(self) -> Ints:
+        """The forms on shelves, one shelf behind the other."""
+        return checked_below(self._container, "forward.rest", len(self.forms))
+
+    @cached_property
+    def _rare(self) -> Ints:
+        """The positions of the forms on further shelves than a byte can name: one word in sixty."""
+        rare = np.flatnonzero(self.forward.whole() == RARE).astype(np.uint32)
+        if len(rare) != len(self._container.paged("forward.rare")):
+            raise self._container.damaged("forward.rare")
+        return rare
 
     def _others_before(self, positions: Ints) -> Ints:
         """Count the positions before each of some at which none of the commonest forms stands."""
@@ -105,11 +134,11 @@ class WordTable:
     def _others(self) -> tuple[Ints, Ints]:
         """Of each slot, where it has none of the commonest forms, as bits, and how many stand before it.
 
-        Made when it is first asked for, in 40 ms for a full segment: stored it would take half of what the
-        numbers themselves do.
+        Made when it is first asked for, in 40 ms for a full segment: stored it would take as much again as
+        the bytes that it leads to.
         """
         marked = (
-            np.packbits(self.forward.whole() == OTHER_FORM, bitorder="little").view("<u4").astype(np.uint32)
+            np.packbits(self.forward.whole() >= FIRST_SHELF, bitorder="little").view("<u4").astype(np.uint32)
         )
         counts = _bits_of(marked)
         if int(counts.sum(dtype=np.int64)) != len(self._container.paged("forward.others")):
@@ -119,7 +148,7 @@ class WordTable:
     @cached_property
     def slots(self) -> Ints:
         """The paragraph of each slot of positions."""
-        return checked_below(self._container, "slots", self._paragraphs)
+        return np.arange(len(self._lengths), dtype=np.uint32).repeat(slots_taken(self._lengths))
 
     def paragraphs_of(self, positions: Ints) -> Ints:
         """Return the paragraph in which each position lies."""
@@ -140,7 +169,7 @@ class WordTable:
     @cached_property
     def _frequencies(self) -> FrequencyReader:
         counts = self.group_paragraphs
-        return FrequencyReader.of(self._container, "frequencies", counts=counts, size=self._paragraphs)
+        return FrequencyReader.of(self._container, "frequencies", counts=counts, size=len(self._lengths))
 
     def frequencies(self, group: int) -> Frequencies:
         """Return how often a group stands in each of its paragraphs."""
@@ -161,7 +190,7 @@ class WordTable:
         if self._frequencies.has_row(group):
             return self._frequencies.row(group)
         listed = self._frequencies.listed(group)
-        row = np.zeros(self._paragraphs, listed.dtype)
+        row = np.zeros(len(self._lengths), listed.dtype)
         row[self.documents.array(group)] = listed
         return row
 

@@ -9,7 +9,7 @@ the first records themselves, so that a small block knows the common words alrea
 NAME          the blocks
 NAME.at       where each block begins there, and where the last one ends
 NAME.first    the first record of each block, and how many records there are
-NAME.offsets  where each record begins in the text of its block
+NAME.offsets  where each record begins in the text of its block: before `BLOCK`, so in two bytes
 NAME.sample   the dictionary, compressed by itself
 ============  ==============================================================
 """
@@ -85,7 +85,7 @@ class BlockWriter:
             name: b"".join(self._blocks),
             f"{name}.at": np.cumsum([0, *map(len, self._blocks)], dtype=np.uint64),
             f"{name}.first": np.array([*self._first, len(self._offsets)], np.uint32),
-            f"{name}.offsets": np.array(self._offsets, np.uint32),
+            f"{name}.offsets": np.array(self._offsets, np.uint16),
             f"{name}.sample": zstandard.ZstdCompressor().compress(self._sample),
         }
 
