@@ -34,6 +34,8 @@ from onrecord.indexer.segments.validation import check_counts, checked_below
 __all__ = ["WordTable"]
 
 _SHIFT = SLOT.bit_length() - 1
+_SHELF_SHIFT = 8
+_FIRST_RARE = (RARE - FIRST_SHELF) << _SHELF_SHIFT
 
 
 class WordTable:
@@ -86,27 +88,40 @@ class WordTable:
         forms: Ints = self._forms_of_codes.take(codes)
         shelved = np.flatnonzero(codes >= FIRST_SHELF)
         if len(shelved):
-            forms[shelved] = self._shelved_forms(codes.take(shelved), positions.take(shelved))
+            places = self._places_on_shelves(forms.take(shelved), positions.take(shelved))
+            forms[shelved] = self._rest.take(places)
         return forms
 
-    def _shelved_forms(self, codes: npt.NDArray[np.uint8], positions: Ints) -> Ints:
-        """Return the forms at positions at which none of the commonest stands."""
-        shelves = (codes - np.uint8(FIRST_SHELF)).astype(np.uint32)
-        rare = np.flatnonzero(codes == RARE)
+    def count_at(self, positions: Ints) -> npt.NDArray[np.int64]:
+        """Count the forms that stand at some positions, none of which is free (`IndexDamaged`)."""
+        codes = self.forward.take(positions)
+        counts = np.zeros(len(self.forms), np.int64)
+        forms = list(self.forward_codes)
+        counts[forms] = np.bincount(codes, minlength=RARE + 1)[1 : len(forms) + 1]
+        shelved = np.flatnonzero(codes >= FIRST_SHELF)
+        if len(shelved):
+            shelves = self._forms_of_codes.take(codes.take(shelved))
+            places = self._places_on_shelves(shelves, positions.take(shelved))
+            counts[self._rest] = np.bincount(places, minlength=len(self._rest))
+        return counts
+
+    def _places_on_shelves(self, shelves: Ints, positions: Ints) -> Ints:
+        """Return where among the forms on shelves those stand whose shelves begin there, in place."""
+        shelves += self._container.paged("forward.others").take(self._others_before(positions))
+        rare = np.flatnonzero(shelves >= _FIRST_RARE)
         if len(rare):
             before = self._rare.searchsorted(positions.take(rare))
-            shelves[rare] += self._container.paged("forward.rare").take(before)
-        places = (shelves << np.uint32(8)) | self._container.paged("forward.others").take(
-            self._others_before(positions)
-        )
-        if int(places.max()) >= len(self._rest):
+            further = self._container.paged("forward.rare").take(before).astype(np.uint32)
+            shelves[rare] += further << np.uint32(_SHELF_SHIFT)
+        if int(shelves.max()) >= len(self._rest):
             raise self._container.damaged("forward.others")
-        forms: Ints = self._rest.take(places)
-        return forms
+        return shelves
 
     @cached_property
     def _forms_of_codes(self) -> Ints:
-        forms = np.zeros(RARE + 1, np.uint32)
+        """The form that each number of the forward array names; of a shelf, where it begins."""
+        forms = np.arange(RARE + 1, dtype=np.uint32) - np.uint32(FIRST_SHELF) << np.uint32(_SHELF_SHIFT)
+        forms[:FIRST_SHELF] = 0
         forms[list(self.forward_codes.values())] = list(self.forward_codes)
         return forms
 
@@ -126,9 +141,14 @@ class WordTable:
     def _others_before(self, positions: Ints) -> Ints:
         """Count the positions before each of some at which none of the commonest forms stands."""
         marked, before = self._others
-        slots, inside = positions >> np.uint32(_SHIFT), positions & np.uint32(SLOT - 1)
-        lower = marked.take(slots) & ((np.uint32(1) << inside) - np.uint32(1))
-        return before.take(slots) + _bits_of(lower)
+        # In place, and as numbers of places: millions are asked for at once.
+        slots = (positions >> np.uint32(_SHIFT)).astype(np.intp)
+        lower = np.uint32(1) << (positions & np.uint32(SLOT - 1))
+        lower -= np.uint32(1)
+        lower &= marked.take(slots, mode="clip")
+        counted: Ints = before.take(slots, mode="clip")
+        counted += _bits_of(lower)
+        return counted
 
     @cached_property
     def _others(self) -> tuple[Ints, Ints]:
@@ -143,7 +163,7 @@ class WordTable:
         counts = _bits_of(marked)
         if int(counts.sum(dtype=np.int64)) != len(self._container.paged("forward.others")):
             raise self._container.damaged("forward.others")
-        return marked, starts_of(counts)[:-1].astype(np.uint32)
+        return marked, starts_of(counts.astype(np.uint32))[:-1].astype(np.uint32)
 
     @cached_property
     def slots(self) -> Ints:
@@ -210,8 +230,9 @@ def _bits_of_halves() -> npt.NDArray[np.uint8]:
     return counts
 
 
-def _bits_of(numbers: Ints) -> Ints:
+def _bits_of(numbers: Ints) -> npt.NDArray[np.uint8]:
     """Count the bits of numbers of 32 bits."""
+    if hasattr(np, "bitwise_count"):  # since NumPy 2
+        return np.bitwise_count(numbers)
     table = _bits_of_halves()
-    low, high = (numbers & np.uint32(0xFFFF)), (numbers >> np.uint32(16))
-    return np.add(table.take(low), table.take(high), dtype=np.uint32)
+    return table.take(numbers & np.uint32(0xFFFF)) + table.take(numbers >> np.uint32(16))

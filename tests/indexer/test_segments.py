@@ -301,6 +301,10 @@ def test_the_form_at_each_position_is_told(written: list[Statement]) -> None:
     positions = words.positions.all()
     forms = np.repeat(np.arange(len(words.forms)), words.form_frequency)
     assert words.forms_at(positions).tolist() == forms.tolist()
+    assert (
+        words.count_at(positions[::3]).tolist()
+        == np.bincount(forms[::3], minlength=len(words.forms)).tolist()
+    )
 
 
 ON_SHELVES = FORWARD_FORMS + 256 * (RARE - FIRST_SHELF)
@@ -323,6 +327,7 @@ def test_any_number_of_forms_can_be_told(count: int) -> None:
     positions = words.positions.all()
     assert words.forms_at(positions).tolist() == list(range(count))
     assert words.forms_at(positions[::-1]).tolist() == list(range(count))[::-1]
+    assert words.count_at(positions[1:]).tolist() == [0, *(count - 1) * [1]]
 
 
 def _narrowest(number: int) -> str:
