@@ -22,11 +22,11 @@ frequencies            how often the group stands in each of these: in bytes, in
                        a row over all paragraphs
 forms                  the folded words, sorted; ``.frequency`` and ``.paragraphs`` of each
 positions              of each form: where it stands, plain, as halves or as a Roaring bitmap
-forward                of each position: which of the 222 commonest forms stands there, or on which shelf
-                       of 256 further ones the form stands, a byte; ``.forms`` are the commonest and
-                       ``.rest`` those on shelves, the commonest first; ``.others`` where on its shelf each
-                       of these stands, and ``.rare``, of forms beyond the last shelf that has a byte, how
-                       many shelves beyond, in the order of the text
+forward                of each position: which of the 222 commonest forms stands there, or on which of 32
+                       shelves of 255 the form is, a byte; ``.forms`` are the commonest and ``.rest`` all
+                       others, the commonest first; ``.others`` where on its shelf each of these is, and
+                       ``.rare``, where there is none for it, which of the rarest it is, in the order of
+                       the text
 lengths                of each of ``n`` paragraphs: its words
 roles                  and its role
 printed, languages     the number of what is printed before it, and of its language, 0 for none;

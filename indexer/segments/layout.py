@@ -20,6 +20,7 @@ __all__ = [
     "COLUMNS",
     "DIGEST_SIZE",
     "FIRST_SHELF",
+    "FORMS_ON_SHELF",
     "FORWARD_FORMS",
     "FREE",
     "LONGEST_HALVED_POSITIONS",
@@ -45,12 +46,13 @@ Offsets = npt.NDArray[np.int64]
 SLOT = 32
 #: What the forward array says of a position at which no word stands.
 FREE = 0
-#: Word forms that it names by a number of their own, a byte; the others it sends to a shelf of 256 forms,
-#: the commonest of them on the first shelf. With 32 shelves the other bytes are fewest (general debate:
-#: 5.9 MB a segment; with 16 6.2, with 64 5.9).
+#: Word forms that it names by a number of their own, a byte; the others it sends to a shelf, the commonest of
+#: them to the first, and a second array has their place there. With 32 shelves the further bytes are fewest
+#: (general debate: 6.1 MB a segment; with 16 7.0).
 FORWARD_FORMS = 222
 FIRST_SHELF = FORWARD_FORMS + 1
-#: What it says of forms on further shelves: how many shelves further is told by an array of its own.
+FORMS_ON_SHELF = 255
+#: What both say of the forms that find no room on a shelf: which these are is told by a third array.
 RARE = 255
 #: The longest list of positions, and of paragraphs, that is kept plain and needs no decoding.
 LONGEST_PLAIN_POSITIONS = 256

@@ -17,6 +17,7 @@ from onrecord.indexer.analysis.words import words
 from onrecord.indexer.segments.layout import (
     COLUMNS,
     FIRST_SHELF,
+    FORMS_ON_SHELF,
     FORWARD_FORMS,
     NO_DAY,
     RARE,
@@ -307,13 +308,13 @@ def test_the_form_at_each_position_is_told(written: list[Statement]) -> None:
     )
 
 
-ON_SHELVES = FORWARD_FORMS + 256 * (RARE - FIRST_SHELF)
+ON_SHELVES = FORWARD_FORMS + FORMS_ON_SHELF * (RARE - FIRST_SHELF)
 
 
 @pytest.mark.parametrize(
     "count",
     [
-        *(FORWARD_FORMS, FORWARD_FORMS + 1, FORWARD_FORMS + 256, FORWARD_FORMS + 257),
+        *(FORWARD_FORMS, FORWARD_FORMS + 1, FORWARD_FORMS + 255, FORWARD_FORMS + 256),
         *(ON_SHELVES - 1, ON_SHELVES, ON_SHELVES + 1, ON_SHELVES + 257),
         *(65_535 + FORWARD_FORMS, 65_537 + FORWARD_FORMS, ON_SHELVES + 65_536, ON_SHELVES + 65_537),
     ],
@@ -323,7 +324,7 @@ def test_any_number_of_forms_can_be_told(count: int) -> None:
     words = segment.words
     assert len(words.forms) == count
     assert segment.container.kind("forward.rest") == _narrowest(count - 1 if count > FORWARD_FORMS else 0)
-    assert segment.container.kind("forward.rare") == _narrowest(max(0, count - 1 - ON_SHELVES) >> 8)
+    assert segment.container.kind("forward.rare") == _narrowest(max(0, count - 1 - ON_SHELVES))
     positions = words.positions.all()
     assert words.forms_at(positions).tolist() == list(range(count))
     assert words.forms_at(positions[::-1]).tolist() == list(range(count))[::-1]

@@ -14,6 +14,7 @@ from onrecord.indexer.segments.columns.terms import term_arrays
 from onrecord.indexer.segments.container import Array
 from onrecord.indexer.segments.layout import (
     FIRST_SHELF,
+    FORMS_ON_SHELF,
     FORWARD_FORMS,
     LONGEST_HALVED_POSITIONS,
     LONGEST_PLAIN_DOCUMENTS,
@@ -31,6 +32,7 @@ __all__ = ["form_arrays", "group_arrays"]
 
 # Positions that are written down at once.
 _PIECE = 1 << 17
+_ON_SHELVES = (RARE - FIRST_SHELF) * FORMS_ON_SHELF
 
 
 def form_arrays(forms: Sequence[bytes], runs: list[Run], lengths: Ints) -> dict[str, Array | bytes]:
@@ -85,10 +87,12 @@ def _forward_arrays(positions: Ints, starts: Offsets, *, size: int) -> dict[str,
     order = np.argsort(-frequency, kind="stable")
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order))
-    beyond = ranks - FORWARD_FORMS
-    shelves = np.maximum(beyond >> 8, 0)
-    firsts = np.where(beyond < 0, ranks + 1, np.minimum(FIRST_SHELF + shelves, RARE))
-    codes = (firsts << 8 | np.where(beyond < 0, 0, beyond & 0xFF)).astype(np.uint16)
+    beyond = np.maximum(ranks - FORWARD_FORMS, 0)
+    shelves, places = np.divmod(beyond, FORMS_ON_SHELF)
+    rare = beyond >= _ON_SHELVES
+    shelves[rare], places[rare] = RARE - FIRST_SHELF, RARE
+    firsts = np.where(ranks < FORWARD_FORMS, ranks + 1, FIRST_SHELF + shelves)
+    codes = (firsts << 8 | places).astype(np.uint16)
     numbers = np.zeros(size, np.uint16)
     numbers[positions] = np.repeat(codes, frequency)
     forward, others = np.empty(size, np.uint8), [np.zeros(0, np.uint8)]
@@ -101,16 +105,16 @@ def _forward_arrays(positions: Ints, starts: Offsets, *, size: int) -> dict[str,
         "forward.forms": order[:FORWARD_FORMS].astype(np.uint32),
         "forward.rest": _narrowest(order[FORWARD_FORMS:]),
         "forward.others": np.concatenate(others),
-        "forward.rare": _rare(positions, frequency, firsts == RARE, shelves - (RARE - FIRST_SHELF)),
+        "forward.rare": _rare(positions, frequency, rare, beyond - _ON_SHELVES),
     }
 
 
 def _rare(
-    positions: Ints, frequency: Offsets, rare: npt.NDArray[np.bool_], further: npt.NDArray[np.int64]
+    positions: Ints, frequency: Offsets, rare: npt.NDArray[np.bool_], ranks: npt.NDArray[np.int64]
 ) -> Array:
-    """List in the order of the text how many shelves beyond the last the rare forms stand."""
+    """List the rare forms in the order of the text, each as its rank among them."""
     where = positions[np.repeat(rare, frequency)]
-    return _narrowest(np.repeat(further[rare], frequency[rare])[np.argsort(where)])
+    return _narrowest(np.repeat(ranks[rare], frequency[rare])[np.argsort(where)])
 
 
 def _narrowest(numbers: npt.NDArray[np.int64]) -> Array:
