@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from onrecord.indexer.building.task import NO_PARAGRAPHS, Outcome, Task
@@ -32,6 +33,9 @@ from onrecord.indexer.store.generation import new_segment_name
 from onrecord.indexer.store.merge_policy import LARGEST_SEGMENT
 
 __all__ = ["read_into_segments"]
+
+# Seconds: to wake the process that listens for every file takes it as long as hashing one takes us.
+_ANSWERS_EVERY = 0.1
 
 
 def read_into_segments(tasks: Iterable[Task], folder: Path, *, most_words: int) -> Iterator[Outcome | Path]:
@@ -89,17 +93,21 @@ def main() -> None:
     gc.disable()
     asked = json.loads(sys.stdin.readline())
     tasks = [Task.from_dict(task) for task in asked["tasks"]]
+    due = 0.0
     try:
         with looking_once():
             for done in read_into_segments(tasks, Path(asked["folder"]), most_words=asked["most_words"]):
                 _answer({"segment": str(done)} if isinstance(done, Path) else {"file": done.as_dict()})
+                if (now := monotonic()) >= due:
+                    sys.stdout.flush()
+                    due = now + _ANSWERS_EVERY
     except StoreError as error:
         _answer({"refused": str(error)})
+    sys.stdout.flush()
 
 
 def _answer(answer: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(answer) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ from queue import SimpleQueue
 from typing import Any
 
 from onrecord.indexer.building.task import Outcome, Task
-from onrecord.indexer.building.worker import read_into_segments
 from onrecord.indexer.errors import SourceError, StoreError
 from onrecord.indexer.sources.archives import size_of
 
@@ -46,6 +45,9 @@ def read_together(tasks: Sequence[Task], folder: Path, *, memory: int) -> Iterat
     count = max(1, min(os.cpu_count() or 1, sum(sizes) // _WORTH_A_PROCESS))
     most_words = max(_FEWEST_WORDS, ((memory << 20) // count - _PROCESS_SIZE) // _WORD_SIZE)
     if count == 1:
+        # Half a second of computing to load, which processes of their own do for themselves.
+        from onrecord.indexer.building.worker import read_into_segments
+
         yield from read_into_segments(tasks, folder, most_words=most_words)
         return
     answers: SimpleQueue[dict[str, Any] | None] = SimpleQueue()

@@ -15,7 +15,7 @@ import numpy as np
 from onrecord.indexer.errors import IndexDamaged
 from onrecord.indexer.segments.bm25 import peaks
 from onrecord.indexer.segments.columns.terms import TermList
-from onrecord.indexer.segments.layout import COLUMNS, OTHER_FORM, Ints, slots_taken, starts_of
+from onrecord.indexer.segments.layout import COLUMNS, FIRST_SHELF, Ints, starts_of
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.segments.writing.sketcher import Sketcher, digest
 from onrecord.indexer.segments.writing.vocabulary import Vocabulary
@@ -44,7 +44,6 @@ def examine_segment(segment: Segment) -> Iterator[str]:
 
 def _claims(segment: Segment) -> Iterator[tuple[str, Callable[[], bool]]]:
     """Yield what is to hold, and a test of it."""
-    yield "the slots", lambda: np.array_equal(segment.words.slots, _slots(segment))
     yield "the positions of words", lambda: _forward_agrees(segment, segment.words.positions.all())
     yield "the paragraphs of words", lambda: _paragraphs_agree(segment)
     yield "the frequencies of words", lambda: _frequencies_agree(segment)
@@ -76,15 +75,11 @@ def _claims(segment: Segment) -> Iterator[tuple[str, Callable[[], bool]]]:
         yield f"the names in {name}", lambda name=name: _column_agrees(segment, name)  # type: ignore[misc]
 
 
-def _slots(segment: Segment) -> Ints:
-    return np.repeat(np.arange(len(segment), dtype=np.uint32), slots_taken(segment.paragraphs.lengths))
-
-
 def _forward_agrees(segment: Segment, positions: Ints) -> bool:
     """Tell whether exactly the words of each paragraph stand there, and ``forward`` says which."""
     words = segment.words
     forms = np.repeat(np.arange(len(words.forms), dtype=np.uint32), words.form_frequency)
-    codes = np.full(len(words.forms), OTHER_FORM, np.uint8)
+    codes = np.full(len(words.forms), FIRST_SHELF, np.uint8)
     codes[list(words.forward_codes)] = list(words.forward_codes.values())
     expected = np.zeros(len(words.forward), np.uint8)
     expected[positions] = codes.take(forms)
@@ -92,9 +87,8 @@ def _forward_agrees(segment: Segment, positions: Ints) -> bool:
     filled = np.repeat(shift, segment.paragraphs.lengths) + np.arange(segment.paragraphs.tokens)
     if not expected[filled].all() or int(np.count_nonzero(expected)) != segment.paragraphs.tokens:
         return False
-    return np.array_equal(expected, words.forward.whole()) and np.array_equal(
-        words.forms_at(positions), forms
-    )
+    stored = np.minimum(words.forward.whole(), FIRST_SHELF)  # which shelf it is, `forms_at` tells
+    return np.array_equal(expected, stored) and np.array_equal(words.forms_at(positions), forms)
 
 
 def _paragraphs_agree(segment: Segment) -> bool:

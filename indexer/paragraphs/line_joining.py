@@ -185,8 +185,10 @@ def _margin(lines: Sequence[Line], *, ended: Sequence[bool]) -> int | None:
 
 def lines_of(blocks: Sequence[Block]) -> list[Line]:
     """Lay the lines of all blocks one below the other."""
+    # What the class calls itself, in two thirds of the time: a corpus has a million lines and more.
+    new = tuple.__new__
     return [
-        Line(text, block.line + index if block.stacked or not index else None, not index)
+        new(Line, (text, block.line + index if block.stacked or not index else None, not index, False))
         for block in blocks
         for index, text in enumerate(block.lines)
     ]

@@ -21,11 +21,12 @@ documents              of each group: its paragraphs, plain or as a Roaring bitm
 frequencies            how often the group stands in each of these: in bytes, in nibbles, or as
                        a row over all paragraphs
 forms                  the folded words, sorted; ``.frequency`` and ``.paragraphs`` of each
-positions              of each form: where it stands, plain or as a Roaring bitmap
-forward                of each position: which of the 254 commonest forms stands there, a byte;
-                       ``.forms`` are these forms, the commonest first, ``.others`` the forms that
-                       stand at all other positions, in the order of the text
-slots                  of each slot: its paragraph
+positions              of each form: where it stands, plain, as halves or as a Roaring bitmap
+forward                of each position: which of the 222 commonest forms stands there, or on which of 32
+                       shelves of 255 the form is, a byte; ``.forms`` are the commonest and ``.rest`` all
+                       others, the commonest first; ``.others`` where on its shelf each of these is, and
+                       ``.rare``, where there is none for it, which of the rarest it is, in the order of
+                       the text
 lengths                of each of ``n`` paragraphs: its words
 roles                  and its role
 printed, languages     the number of what is printed before it, and of its language, 0 for none;
@@ -48,8 +49,9 @@ sources                what is known of each source, as JSON in compressed block
 
 A name with ``.at`` beside another says where each item begins in it; sorted terms have a hash table beside
 them, ``.slots``. Nothing is stored twice: positions exist only by form, paragraphs and frequencies only by
-group. Nothing is unpickled, and nothing is believed unread: each 16 KiB are compared with their checksum
-before they are used (`container`), what arrays say of each other is held against it (`validation`), and who
-suspects a segment reads all (`indexer.doctor.segment_examination`). (Of the general debate, 30 million
-words: positions 74 MB, texts 60, forward 56, documents 29, frequencies 20, all else 16.)
+group, and which paragraph a slot belongs to follows from the lengths. Nothing is unpickled, and nothing is
+believed unread: each 16 KiB are compared with their checksum before they are used (`container`), what arrays
+say of each other is held against it (`validation`), and who suspects a segment reads all
+(`indexer.doctor.segment_examination`). (Of the general debate, 30 million
+words: positions 64 MB, texts 61, forward 47, documents 30, frequencies 19, all else 18.)
 """

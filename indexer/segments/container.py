@@ -45,7 +45,7 @@ __all__ = ["Array", "Container", "Paged", "write_container"]
 
 Array = npt.NDArray[Any]
 
-FORMAT_VERSION = 8
+FORMAT_VERSION = 9
 _MAGIC = b"ONRECSEG"
 _TRAILER = struct.Struct("<QIII8s")
 _END = b"SEGMENT."

@@ -19,13 +19,16 @@ __all__ = [
     "CODES",
     "COLUMNS",
     "DIGEST_SIZE",
+    "FIRST_SHELF",
+    "FORMS_ON_SHELF",
     "FORWARD_FORMS",
     "FREE",
+    "LONGEST_HALVED_POSITIONS",
     "LONGEST_PLAIN_DOCUMENTS",
     "LONGEST_PLAIN_POSITIONS",
     "NAME_GAP",
     "NO_DAY",
-    "OTHER_FORM",
+    "RARE",
     "ROLES",
     "SEVERAL",
     "SHORTEST_SKETCHED",
@@ -41,17 +44,23 @@ Offsets = npt.NDArray[np.int64]
 
 #: Positions in a slot. Larger ones waste positions, smaller ones make the table of slots outgrow the cache.
 SLOT = 32
-#: Word forms that the forward array names by a number of their own, a byte.
-FORWARD_FORMS = 254
-#: What it says of a position at which no word stands.
+#: What the forward array says of a position at which no word stands.
 FREE = 0
-#: What it says of every other form: which one that is stands in a second array, in the order of the text.
-OTHER_FORM = 255
-#: The longest list of positions, and of paragraphs, that is kept plain and needs no decoding. A bitmap
-#: costs two bytes a number and eight for each stretch of 65,536 that it touches: in 100,000 paragraphs 170
-#: stretches of positions. So it is smaller from 700 positions on; up to 1024 that is 0.1 MB in 70.
-LONGEST_PLAIN_POSITIONS = 1024
+#: Word forms that it names by a number of their own, a byte; the others it sends to a shelf, the commonest of
+#: them to the first, and a second array has their place there. With 32 shelves the further bytes are fewest
+#: (general debate: 6.1 MB a segment; with 16 7.0).
+FORWARD_FORMS = 222
+FIRST_SHELF = FORWARD_FORMS + 1
+FORMS_ON_SHELF = 255
+#: What both say of the forms that find no room on a shelf: which these are is told by a third array.
+RARE = 255
+#: The longest list of positions, and of paragraphs, that is kept plain and needs no decoding.
+LONGEST_PLAIN_POSITIONS = 256
 LONGEST_PLAIN_DOCUMENTS = 64
+#: The longest list of positions that is kept as halves: two bytes a number, and one for each stretch of
+#: 65,536 in the segment. It is read as an array five times as soon as a bitmap of the same size (8,000
+#: positions: 9 microseconds for 50); longer ones are met as bitmaps where two of them make a phrase.
+LONGEST_HALVED_POSITIONS = 30_000
 #: The day of a statement whose date is unknown; day ordinals begin at 1.
 NO_DAY = 0
 #: A paragraph's role is stored as its place here.

@@ -50,8 +50,6 @@ def check_shape(container: Container) -> None:
             raise container.damaged(name)
     if len(container.paged("forward")) > _MOST_POSITIONS:
         raise container.damaged("forward")
-    if len(container.paged("forward.forms")) > FORWARD_FORMS:
-        raise container.damaged("forward.forms")
 
 
 def _shapes(container: Container) -> Iterator[_Shape]:
@@ -82,10 +80,11 @@ def _shapes(container: Container) -> Iterator[_Shape]:
     yield "lemmas.groups", ("u4",), count("lemmas.groups")
     yield "lemmas.groups.at", ("u4",), count("lemmas.at")
     yield "written.groups", ("u4",), count("written.at", 1)
-    yield "slots", ("u4",), count("slots")
-    yield "forward", ("u1",), count("slots") * SLOT
-    yield "forward.forms", ("u4",), count("forward.forms")
-    yield "forward.others", ("u2", "u4"), count("forward.others")
+    yield "forward", ("u1",), count("forward") // SLOT * SLOT
+    yield "forward.forms", ("u4",), min(forms, FORWARD_FORMS)
+    yield "forward.rest", _ANY_NUMBER, max(forms - FORWARD_FORMS, 0)
+    yield "forward.others", ("u1",), count("forward.others")
+    yield "forward.rare", _ANY_NUMBER, count("forward.rare")
     for name, lists in (("positions", forms), ("documents", groups)):
         yield name, ("u4",), count(name)
         yield f"{name}.at", ("u4",), lists + 1
@@ -128,7 +127,7 @@ def _block_shapes(container: Container, name: str, records: int) -> Iterator[_Sh
     yield name, ("u1",), len(container.paged(name))
     yield f"{name}.at", ("u8",), blocks
     yield f"{name}.first", ("u4",), blocks
-    yield f"{name}.offsets", ("u4",), records
+    yield f"{name}.offsets", ("u2",), records
     yield f"{name}.sample", ("u1",), len(container.paged(f"{name}.sample"))
 
 

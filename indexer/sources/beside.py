@@ -49,7 +49,7 @@ _XML = ".xml"
 
 def sidecar_of(path: Path) -> Path | None:
     """Return ``NAME.yaml`` or ``NAME.yml`` beside the file, if there is one."""
-    if path.suffix in _SIDECAR_SUFFIXES:
+    if path.suffix in _SIDECAR_SUFFIXES or not _may_have_sidecars(os.path.dirname(path)):  # noqa: PTH120
         return None
     return next((twin for suffix in _SIDECAR_SUFFIXES if exists(twin := path.with_suffix(suffix))), None)
 
@@ -101,6 +101,33 @@ def looking_once() -> Iterator[None]:
         yield
     finally:
         _LOOKED.reset(token)
+
+
+def _may_have_sidecars(folder: str) -> bool:
+    """Tell in `looking_once` whether a folder has any YAML in it; what cannot be listed, may.
+
+    To ask the disk of each of 10,000 speeches for two files that are not there took a hundredth of an index's
+    time.
+    """
+    looked = _LOOKED.get()
+    if looked is None:
+        return True
+    key = (folder, "*.yaml")
+    found = looked.get(key)
+    if found is None:
+        if len(looked) >= _MOST_LOOKED:
+            looked.clear()
+        found = looked[key] = _yaml_in(folder)
+    return bool(found)
+
+
+def _yaml_in(folder: str) -> tuple[Path, ...]:
+    """Return a file of a folder that may be a sidecar, in letters of any size, if there is one."""
+    try:
+        names = os.listdir(folder or os.curdir)  # noqa: PTH208  (the names alone)
+    except OSError:  # an archive is no folder
+        return (Path(folder),)
+    return tuple(Path(name) for name in names if is_sidecar_name(name.lower()))[:1]
 
 
 def files_above(path: Path, name: str, *, there: Callable[[Path], bool]) -> Iterator[Path]:

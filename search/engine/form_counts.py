@@ -34,8 +34,7 @@ def forms_standing_at(segment: Segment, positions: Ints) -> Counts:
     """Count the forms at some positions."""
     counts = np.zeros(len(segment.words.forms), np.int64)
     for begin in range(0, len(positions), _AT_ONCE):
-        forms = segment.words.forms_at(positions[begin : begin + _AT_ONCE])
-        counts += np.bincount(forms, minlength=len(counts))
+        counts += segment.words.count_at(positions[begin : begin + _AT_ONCE])
     return counts
 
 

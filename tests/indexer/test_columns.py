@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.indexer.errors import IndexDamaged
 from onrecord.indexer.segments.columns import frequencies
 from onrecord.indexer.segments.columns.blocks import BLOCK, GATHERED, BlockReader, BlockWriter
 from onrecord.indexer.segments.columns.lists import ListReader, list_arrays
@@ -43,6 +44,82 @@ def test_lists_are_read_as_arrays_as_bitmaps_and_all_at_once(lists: list[list[in
             [list(reader.bitmap(number)) for number in numbers],
             reader.all().tolist(),
         ] == [lists, lists, [value for values in lists for value in values]]
+
+
+STRETCH = 1 << 16
+# Spread over stretches, crowded into one, and of every length from plain to bitmap.
+SPREAD = st.sets(st.integers(0, 5 * STRETCH - 1), max_size=30).map(sorted)
+CROWDED = st.builds(
+    lambda first, count: [*range(first, first + count)], st.integers(0, 4 * STRETCH), st.integers(0, 300)
+)
+HALVED = st.lists(SPREAD | CROWDED)
+
+
+def read_halved(lists: Sequence[Sequence[int]], folder: Path, *, bound: int = 5 * STRETCH) -> ListReader:
+    lengths = np.array([len(values) for values in lists], np.uint32)
+    values = np.array([value for values in lists for value in values], np.uint32)
+    kinds = {"longest_plain": 4, "longest_halved": 280, "bound": bound}
+    write_container(folder / "lists", list_arrays("lists", values, starts_of(lengths), **kinds).items())
+    return ListReader.of(Container(folder / "lists"), "lists", lengths=lengths, **kinds)
+
+
+@FEW
+@given(HALVED)
+def test_lists_of_middle_length_are_read_as_they_were(lists: list[list[int]]) -> None:
+    with TemporaryDirectory() as folder:
+        reader = read_halved(lists, Path(folder))
+        numbers = range(len(lists))
+        assert [
+            [reader.array(number).tolist() for number in numbers],
+            [list(reader.bitmap(number)) for number in numbers],
+            reader.all().tolist(),
+        ] == [lists, lists, [value for values in lists for value in values]]
+
+
+def test_a_list_that_crowds_a_stretch_is_a_bitmap_of_other_room_than_halves(tmp_path: Path) -> None:
+    # Where there are forty stretches it would be of the same room.
+    crowded = [*range(0, 512, 2), *(STRETCH * at for at in (1, 2, 3))]
+    rooms = set()
+    for stretches in range(4, 80):
+        folder = tmp_path / str(stretches)
+        folder.mkdir()
+        reader = read_halved([crowded], folder, bound=stretches * STRETCH)
+        assert reader.array(0).tolist() == crowded
+        rooms.add(int(reader.at[1]))
+    assert len(rooms) == 2
+
+
+def _half(place: int, value: int) -> Callable[[np.ndarray], None]:
+    return lambda data: data.view("<u2").__setitem__(place, value)
+
+
+def _count(place: int, value: int) -> Callable[[np.ndarray], None]:
+    return lambda data: data.view("u1").__setitem__(2 * 8 + place, value)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(_half(2, 1), id="halves that fall"),
+        pytest.param(_half(7, 900), id="a position outside"),
+        pytest.param(_count(0, 9), id="more than there are"),
+        pytest.param(_count(0, 0), id="fewer than there are"),
+    ],
+)
+def test_halves_that_are_none_are_damage(change: Callable[[np.ndarray], None], tmp_path: Path) -> None:
+    values = [1, 5, 9, STRETCH, STRETCH + 1, STRETCH + 2, 2 * STRETCH + 1, 2 * STRETCH + 7]
+    bound = 2 * STRETCH + 800
+    kinds = {"longest_plain": 4, "longest_halved": 280, "bound": bound}
+    lengths = np.array([len(values)], np.uint32)
+    arrays = list_arrays("lists", np.array(values, np.uint32), starts_of(lengths), **kinds)
+    changed = {name: np.array(array) for name, array in arrays.items()}
+    change(changed["lists"])
+    write_container(tmp_path / "lists", changed.items())
+    reader = ListReader.of(Container(tmp_path / "lists"), "lists", lengths=lengths, **kinds)
+    with pytest.raises(IndexDamaged):
+        reader.array(0)
+    with pytest.raises(IndexDamaged):
+        reader.all()
 
 
 SIZE = 9

@@ -14,7 +14,15 @@ from oracles.invented import segment_of, spoken, statement_lists
 
 from onrecord.indexer.analysis.inflection import paragraph_groups
 from onrecord.indexer.analysis.words import words
-from onrecord.indexer.segments.layout import COLUMNS, FORWARD_FORMS, NO_DAY, OTHER_FORM, SLOT
+from onrecord.indexer.segments.layout import (
+    COLUMNS,
+    FIRST_SHELF,
+    FORMS_ON_SHELF,
+    FORWARD_FORMS,
+    NO_DAY,
+    RARE,
+    SLOT,
+)
 from onrecord.indexer.segments.records import FoundFact, StatementRecord
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.statement import Finding, Role, Statement
@@ -276,7 +284,7 @@ def test_the_forward_array_says_which_form_stands_where(written: list[Statement]
     segment = segment_of(written)
     expected = np.zeros(len(segment.words.forward), np.uint8)
     for number in range(len(segment.words.forms)):
-        expected[segment.words.positions.array(number)] = segment.words.forward_codes.get(number, OTHER_FORM)
+        expected[segment.words.positions.array(number)] = segment.words.forward_codes.get(number, FIRST_SHELF)
     assert segment.words.forward.whole().tolist() == expected.tolist()
 
 
@@ -294,17 +302,37 @@ def test_the_form_at_each_position_is_told(written: list[Statement]) -> None:
     positions = words.positions.all()
     forms = np.repeat(np.arange(len(words.forms)), words.form_frequency)
     assert words.forms_at(positions).tolist() == forms.tolist()
+    assert (
+        words.count_at(positions[::3]).tolist()
+        == np.bincount(forms[::3], minlength=len(words.forms)).tolist()
+    )
 
 
-@pytest.mark.parametrize("count", [FORWARD_FORMS, FORWARD_FORMS + 1, 65_534, 65_535, 65_536, 65_537, 70_000])
+ON_SHELVES = FORWARD_FORMS + FORMS_ON_SHELF * (RARE - FIRST_SHELF)
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        *(FORWARD_FORMS, FORWARD_FORMS + 1, FORWARD_FORMS + 255, FORWARD_FORMS + 256),
+        *(ON_SHELVES - 1, ON_SHELVES, ON_SHELVES + 1, ON_SHELVES + 257),
+        *(65_535 + FORWARD_FORMS, 65_537 + FORWARD_FORMS, ON_SHELVES + 65_536, ON_SHELVES + 65_537),
+    ],
+)
 def test_any_number_of_forms_can_be_told(count: int) -> None:
     segment = segment_of([spoken("a", *(" ".join(_numbered(count)[at::7]) for at in range(7)))])
     words = segment.words
     assert len(words.forms) == count
-    assert segment.container.kind("forward.others") == ("u2" if count < 65_536 else "u4")
+    assert segment.container.kind("forward.rest") == _narrowest(count - 1 if count > FORWARD_FORMS else 0)
+    assert segment.container.kind("forward.rare") == _narrowest(max(0, count - 1 - ON_SHELVES))
     positions = words.positions.all()
     assert words.forms_at(positions).tolist() == list(range(count))
     assert words.forms_at(positions[::-1]).tolist() == list(range(count))[::-1]
+    assert words.count_at(positions[1:]).tolist() == [0, *(count - 1) * [1]]
+
+
+def _narrowest(number: int) -> str:
+    return "u1" if number < 1 << 8 else "u2" if number < 1 << 16 else "u4"
 
 
 def _numbered(count: int) -> list[str]:
@@ -341,7 +369,7 @@ def test_no_paragraph_runs_into_the_next(length: int) -> None:
     assert segment.words.forward.whole()[last].tolist() == [0, 0, 0]
 
 
-@pytest.mark.parametrize("count", [1, 63, 64, 65, 1023, 1024, 1025])
+@pytest.mark.parametrize("count", [1, 63, 64, 65, 255, 256, 257, 1025, 30_000, 30_001])
 def test_a_list_of_any_length_is_kept(count: int) -> None:
     segment = segment_of([spoken("a", *["mine"] * count), spoken("b", "other")])
     form, group = segment.words.forms.find(b"mine"), segment.words.groups.find(b"en:mine")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from onrecord.indexer.errors import SourceError
 from onrecord.indexer.reading.drafts import read_source as read_lazily
 from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.register import delegation_by_code
+from onrecord.indexer.sources.beside import looking_once, sidecar_of
 from onrecord.indexer.sources.files import find_sources, find_strays
 from onrecord.indexer.statement import Finding, Metadata, Paragraph
 
@@ -239,3 +241,32 @@ def test_a_file_is_its_own_source(tmp_path: Path) -> None:
 def test_a_missing_path_says_so(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceError, match=r"there is no such file or folder; check the path\.$"):
         list(find_sources(tmp_path / name))
+
+
+def test_who_looks_once_a_folder_finds_the_same_sidecars(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("both/a.txt", "both/a.yaml", "both/b.txt", "other/a.txt", "other/z.yml", "none/a.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("speaker: Norway", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("c/a.txt", "Text.")
+        archive.writestr("c/a.yml", "speaker: Norway")
+        archive.writestr("a.txt", "Text.")
+    monkeypatch.chdir(tmp_path / "both")
+    texts = [
+        tmp_path / name for name in ("both/a.txt", "both/b.txt", "other/a.txt", "none/a.txt", "gone/a.txt")
+    ]
+    texts += [tmp_path / "b.zip!/c/a.txt", tmp_path / "b.zip!/a.txt", Path("a.txt"), Path("b.txt")]
+    found = [sidecar_of(path) for path in texts]
+    assert [one.name if one else None for one in found] == [
+        "a.yaml",
+        *4 * [None],
+        "a.yml",
+        None,
+        "a.yaml",
+        None,
+    ]
+    with looking_once():
+        assert [sidecar_of(path) for _ in range(2) for path in texts] == 2 * found

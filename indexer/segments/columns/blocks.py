@@ -9,7 +9,7 @@ the first records themselves, so that a small block knows the common words alrea
 NAME          the blocks
 NAME.at       where each block begins there, and where the last one ends
 NAME.first    the first record of each block, and how many records there are
-NAME.offsets  where each record begins in the text of its block
+NAME.offsets  where each record begins in the text of its block: before `BLOCK`, so in two bytes
 NAME.sample   the dictionary, compressed by itself
 ============  ==============================================================
 """
@@ -34,14 +34,15 @@ BLOCK = 1 << 12
 SAMPLE = 1 << 18
 # Bytes of text over which the dictionary is drawn: 0.347 and not 0.351 beside one of the first texts alone.
 GATHERED = 1 << 23
-# Larger tables than zstd would choose do more than a higher level. General debate, bytes for a byte of text
-# and microseconds a block in one run: level 4 0.332 and 130; with tables of 2^17 and 2^16 entries 0.340 and
-# 71, of 2^18 and 2^17 0.337 and 67, of 2^19 and 2^18 0.335 and 84.
+# Larger tables than zstd would choose do more than a higher level, and are slow where a processor cannot keep
+# them beside it. General debate, bytes for a byte of text and microseconds a block in one run: with 2^16 and
+# 2^16 entries 0.350 and 45, with 2^17 and 2^16 0.344 and 61, with 2^18 and 2^17 0.340 and 75, with 2^19 and
+# 2^18 0.338 and 92.
 _PARAMETERS = zstandard.ZstdCompressionParameters(
     strategy=zstandard.STRATEGY_DFAST,
     window_log=19,  # the dictionary and a block
-    hash_log=19,
-    chain_log=18,
+    hash_log=17,
+    chain_log=16,
     min_match=5,
 )
 # Blocks that are kept open: at least so many, at most twice as many, and none as long as a book.
@@ -85,7 +86,7 @@ class BlockWriter:
             name: b"".join(self._blocks),
             f"{name}.at": np.cumsum([0, *map(len, self._blocks)], dtype=np.uint64),
             f"{name}.first": np.array([*self._first, len(self._offsets)], np.uint32),
-            f"{name}.offsets": np.array(self._offsets, np.uint32),
+            f"{name}.offsets": np.array(self._offsets, np.uint16),
             f"{name}.sample": zstandard.ZstdCompressor().compress(self._sample),
         }
 

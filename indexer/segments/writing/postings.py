@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from onrecord.indexer.segments.bm25 import peaks
 from onrecord.indexer.segments.columns.frequencies import frequency_arrays
@@ -12,11 +13,13 @@ from onrecord.indexer.segments.columns.lists import list_arrays
 from onrecord.indexer.segments.columns.terms import term_arrays
 from onrecord.indexer.segments.container import Array
 from onrecord.indexer.segments.layout import (
+    FIRST_SHELF,
+    FORMS_ON_SHELF,
     FORWARD_FORMS,
-    FREE,
+    LONGEST_HALVED_POSITIONS,
     LONGEST_PLAIN_DOCUMENTS,
     LONGEST_PLAIN_POSITIONS,
-    OTHER_FORM,
+    RARE,
     SLOT,
     Ints,
     Offsets,
@@ -29,6 +32,7 @@ __all__ = ["form_arrays", "group_arrays"]
 
 # Positions that are written down at once.
 _PIECE = 1 << 17
+_ON_SHELVES = (RARE - FIRST_SHELF) * FORMS_ON_SHELF
 
 
 def form_arrays(forms: Sequence[bytes], runs: list[Run], lengths: Ints) -> dict[str, Array | bytes]:
@@ -39,9 +43,15 @@ def form_arrays(forms: Sequence[bytes], runs: list[Run], lengths: Ints) -> dict[
         **term_arrays("forms", forms),
         "forms.frequency": np.diff(starts).astype(np.uint32),
         "forms.paragraphs": _paragraphs(positions, starts, slots),
-        **list_arrays("positions", positions, starts, longest_plain=LONGEST_PLAIN_POSITIONS),
+        **list_arrays(
+            "positions",
+            positions,
+            starts,
+            longest_plain=LONGEST_PLAIN_POSITIONS,
+            longest_halved=LONGEST_HALVED_POSITIONS,
+            bound=len(slots) * SLOT,
+        ),
         **_forward_arrays(positions, starts, size=len(slots) * SLOT),
-        "slots": slots,
         "lengths": lengths,
     }
 
@@ -72,21 +82,41 @@ def _paragraphs(positions: Ints, starts: Offsets, slots: Ints) -> Ints:
 
 
 def _forward_arrays(positions: Ints, starts: Offsets, *, size: int) -> dict[str, Array | bytes]:
-    """Write down for each position which form stands there: the commonest in a byte, of the others a number.
-
-    Numbers take two bytes where these are enough; a segment of the general debate has 50,000 forms.
-    """
+    """Write down for each position which form stands there, in fewer bytes the commoner it is."""
     frequency = np.diff(starts)
-    kind = np.dtype(np.uint16 if len(frequency) < 1 << 16 else np.uint32)
-    numbers = np.zeros(size, kind)  # counted from 1
-    numbers[positions] = np.repeat(np.arange(1, len(frequency) + 1, dtype=kind), frequency)
-    commonest = np.argsort(-frequency, kind="stable")[:FORWARD_FORMS].astype(np.uint32)
-    codes = np.full(len(frequency) + 1, OTHER_FORM, np.uint8)
-    codes[0] = FREE
-    codes[commonest + 1] = np.arange(1, len(commonest) + 1, dtype=np.uint8)
-    forward, others = np.empty(size, np.uint8), [np.zeros(0, kind)]
+    order = np.argsort(-frequency, kind="stable")
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order))
+    beyond = np.maximum(ranks - FORWARD_FORMS, 0)
+    shelves, places = np.divmod(beyond, FORMS_ON_SHELF)
+    rare = beyond >= _ON_SHELVES
+    shelves[rare], places[rare] = RARE - FIRST_SHELF, RARE
+    firsts = np.where(ranks < FORWARD_FORMS, ranks + 1, FIRST_SHELF + shelves)
+    codes = (firsts << 8 | places).astype(np.uint16)
+    numbers = np.zeros(size, np.uint16)
+    numbers[positions] = np.repeat(codes, frequency)
+    forward, others = np.empty(size, np.uint8), [np.zeros(0, np.uint8)]
     for begin in range(0, size, _PIECE):  # all at once it takes half as long again
         some = numbers[begin : begin + _PIECE]
-        coded = forward[begin : begin + _PIECE] = codes[some]
-        others.append(some[coded == OTHER_FORM] - kind.type(1))
-    return {"forward": forward, "forward.forms": commonest, "forward.others": np.concatenate(others)}
+        coded = forward[begin : begin + _PIECE] = some >> np.uint16(8)
+        others.append(some[coded >= FIRST_SHELF].astype(np.uint8))
+    return {
+        "forward": forward,
+        "forward.forms": order[:FORWARD_FORMS].astype(np.uint32),
+        "forward.rest": _narrowest(order[FORWARD_FORMS:]),
+        "forward.others": np.concatenate(others),
+        "forward.rare": _rare(positions, frequency, rare, beyond - _ON_SHELVES),
+    }
+
+
+def _rare(
+    positions: Ints, frequency: Offsets, rare: npt.NDArray[np.bool_], ranks: npt.NDArray[np.int64]
+) -> Array:
+    """List the rare forms in the order of the text, each as its rank among them."""
+    where = positions[np.repeat(rare, frequency)]
+    return _narrowest(np.repeat(ranks[rare], frequency[rare])[np.argsort(where)])
+
+
+def _narrowest(numbers: npt.NDArray[np.int64]) -> Array:
+    """Store numbers in as few bytes as all of them fit in."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
