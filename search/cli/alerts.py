@@ -15,9 +15,11 @@ from onrecord.search.alerts.feeds import KEPT
 from onrecord.search.alerts.ledger import Ledger, ledger_beside
 from onrecord.search.alerts.news import News
 from onrecord.search.alerts.saved_file import SavedSearches
+from onrecord.search.alerts.topic_searches import searches_of_topics
 from onrecord.search.alerts.webhook import Webhook
 from onrecord.search.cli.options import NEEDS_EYES, shared_options
 from onrecord.search.cli.terminal import json_line, printable, write_lines
+from onrecord.search.cli.topics_file import tell_which
 from onrecord.search.index import open_index
 
 __all__ = ["alerts"]
@@ -43,6 +45,9 @@ __all__ = ["alerts"]
 @click.option("--allow-private", is_flag=True, help="The URL may be of this machine or a private network.")
 @click.option("--keep", type=click.IntRange(min=0), default=KEPT, metavar="N", help="Entries feeds keep.")
 @click.option("--base-url", metavar="URL", help="Where addresses lead to.")
+@click.option(
+    "--topics", metavar="FILE", help="The topics of a file of YAML instead; or of lancet, disarmament."
+)
 @click.option("--since-first", is_flag=True, help="At first, take all there is for delivered.")
 @click.option("--dry-run", is_flag=True, help="Say what is new, and deliver and note nothing.")
 @shared_options()
@@ -55,6 +60,7 @@ def alerts(
     *,
     dry_run: bool,
     since_first: bool,
+    topics: str | None,
     as_json: bool,
     **asked: Any,
 ) -> None:
@@ -63,7 +69,8 @@ def alerts(
         onrecord alerts --to feeds/ --atom --digest md
 
     All of them, or those of some NAMEs (onrecord saved). What was delivered is noted
-    beside the index. Without a place to go the news are printed, with --json one
+    beside the index. With --topics each topic of a file is such a search, which is
+    named FILE.TOPIC (lancet.health). Without a place to go the news are printed, with --json one
     object a line. The secret of --webhook is $ONRECORD_WEBHOOK_SECRET. The exit code
     is 3 where an entry is left out, or news were not taken: the next run brings them.
     """
@@ -78,16 +85,31 @@ def alerts(
             day, base_url = at.astimezone().date(), outputs.base_url
             click.echo(digest(found, day=day, form=printed, base_url=base_url), nl=False)
 
+    saved = SavedSearches.beside(folder) if topics is None else _of_topics(topics)
     with open_index(folder) as index:
         if dry_run:
-            saved, ledger = SavedSearches.beside(folder), Ledger.read(ledger_beside(folder))
+            ledger = Ledger.read(ledger_beside(folder))
             done = what_is_new(index, saved, ledger, names=names, at=at, since_first=since_first)
             told(done.news)
         else:
-            done = deliver(index, folder, outputs, names=names, at=at, since_first=since_first, told=told)
+            done = deliver(
+                index,
+                folder,
+                outputs,
+                names=names,
+                at=at,
+                since_first=since_first,
+                told=told,
+                saved=saved,
+            )
     _say(done, since_first=since_first)
     if done.needs_eyes:
         ctx.exit(NEEDS_EYES)
+
+
+def _of_topics(path: str) -> SavedSearches:
+    tell_which(path)
+    return SavedSearches(Path(path), searches_of_topics(path))
 
 
 def _outputs(
