@@ -1,7 +1,7 @@
 """Whether the language of a text has a word: asked where the two halves of a broken word are joined.
 
-The dictionary of a language takes between 0.1 and 1.1 seconds of computing and up to 130 MB to load, once for
-all texts (English 0.3, and 20 MB). It is loaded when a break is met that neither the text nor the words
+The dictionary of a language takes between 0.1 and 1.1 seconds of computing and up to 30 MB to load, once for
+all texts (English 0.3, and 4 MB). It is loaded when a break is met that neither the text nor the words
 that statements are full of can decide: in the General Debate one text in twenty has such a one.
 """
 

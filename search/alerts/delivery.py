@@ -105,11 +105,12 @@ def deliver(
     at: datetime | None = None,
     since_first: bool = False,
     told: Told | None = None,
+    saved: SavedSearches | None = None,
 ) -> Delivery:
     """Write the news of the saved searches beside an index, then note them in its ledger (`AlertError`).
 
-    ``folder`` is that of the index. A search whose news a webhook does not take keeps them for the next run,
-    and `Delivery.failed` says so.
+    ``folder`` is that of the index; ``saved`` are other searches than those of the file beside it. A search
+    whose news a webhook does not take keeps them for the next run, and `Delivery.failed` says so.
     """
     at = at or datetime.now(UTC)
     if outputs.folder is not None:
@@ -117,7 +118,7 @@ def deliver(
     file = ledger_beside(folder)
     with one_run_at_a_time(file):
         ledger = Ledger.read(file)
-        saved = SavedSearches.beside(folder)
+        saved = SavedSearches.beside(folder) if saved is None else saved
         run = _Run(index, at, ledger, since_first, list(saved.left_out))
         found = tuple(_news(run, saved, names))
         _write_files(found, outputs, at=at, number=ledger.runs + 1)

@@ -99,15 +99,18 @@ class SavedSearches:
             there += ", and onrecord saved says which entries are left out"
         raise AlertError(f'There is no saved search "{name}" in {self.path.name}; {there}.', path=self.path)
 
-    def with_one(self, saved: Saved) -> str:
-        """Return the text of the file with one search more, all else as it is (`AlertError`)."""
-        if any(saved.name.casefold() == one.name.casefold() for one in self.searches):
-            raise AlertError(
-                f'There is a saved search "{saved.name}" already; take another name, or remove that one.',
-                path=self.path,
-            )
+    def with_more(self, *more: Saved) -> str:
+        """Return the text of the file with some searches more, all else as it is (`AlertError`)."""
+        names = {one.name.casefold() for one in self.searches}
+        for saved in more:
+            if saved.name.casefold() in names:
+                raise AlertError(
+                    f'There is a saved search "{saved.name}" already; take another name, or remove that one.',
+                    path=self.path,
+                )
         before = f"{self.text.rstrip()}\n\n" if self.text.strip() else ""
-        return self._checked(f"{before}{saved.written()}\n", (*self.searches, saved))
+        added = "\n".join(f"{saved.written()}\n" for saved in more)
+        return self._checked(f"{before}{added}", (*self.searches, *more))
 
     def without(self, name: str) -> str:
         """Return the text of the file without one of the searches, all else as it is (`AlertError`)."""

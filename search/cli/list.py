@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import click
+from whoosh.query import Query
 
 from onrecord.indexer.numbers import counted
 from onrecord.indexer.store.store import Snapshot, Store
@@ -34,6 +35,7 @@ Listed = ListedStatement | ListedFile | ListedRoot
 @click.option("--files", "what", flag_value="files", help="List the files.")
 @click.option("--roots", "what", flag_value="roots", help="List the paths that were indexed or taken out.")
 @click.option("--speaker", multiple=True, metavar="NAME", help="Only statements of this speaker.")
+@click.option("--person", multiple=True, metavar="NAME", help="Only statements by this person.")
 @click.option("--forum", multiple=True, metavar="NAME", help="Only statements in this forum.")
 @shared_options()
 def list(  # noqa: A001  (a command is its function)
@@ -41,6 +43,7 @@ def list(  # noqa: A001  (a command is its function)
     *,
     what: str | None,
     speaker: tuple[str, ...],
+    person: tuple[str, ...],
     forum: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -49,27 +52,28 @@ def list(  # noqa: A001  (a command is its function)
         onrecord list --speaker japan
 
     Statements come in the order of their addresses, files and paths in that of their
-    names; a speaker and a forum are found under any of their names, as in a search.
+    names; a speaker and a forum are found under any of their names, and a person by
+    words of the name, as in a search.
     With --json, each is one object on one line.
     """
+    if what and person:
+        raise click.UsageError(f"--person chooses statements, and goes without --{what}.")
     if what and (speaker or forum):
         raise click.UsageError(f"--speaker and --forum choose statements, and go without --{what}.")
     screen = Screen.of(sys.stdout)
     number = 0
-    for one in _listed(Store(folder).open(), what, speaker=speaker, forum=forum):
+    tree, _ = read_filters(speaker=speaker, person=person, forum=forum)
+    for one in _listed(Store(folder).open(), what, tree):
         number += 1
         click.echo(json_line(one.as_dict()) if as_json else screen.filled(_line(one)))
     click.echo(counted(number, (what or "statements").removesuffix("s")), err=True)
 
 
-def _listed(
-    snapshot: Snapshot, what: str | None, *, speaker: tuple[str, ...], forum: tuple[str, ...]
-) -> Iterator[Listed]:
+def _listed(snapshot: Snapshot, what: str | None, tree: Query | None) -> Iterator[Listed]:
     if what == "files":
         return list_files(snapshot)
     if what == "roots":
         return list_roots(snapshot)
-    tree, _ = read_filters(speaker=speaker, forum=forum)
     return list_statements(snapshot, None if tree is None else partial(passing, tree))
 
 

@@ -13,11 +13,13 @@ from click.core import ParameterSource
 from onrecord.search.alerts.delivery import forget
 from onrecord.search.alerts.saved_file import FILE_NAME, SavedSearches
 from onrecord.search.alerts.saved_searches import Saved
+from onrecord.search.alerts.topic_searches import searches_of_topics
 from onrecord.search.cli.options import NEEDS_EYES, filter_options, shared_options
 from onrecord.search.cli.query_command import QueryCommand
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.summary import what_is_hidden, what_was_found
 from onrecord.search.cli.terminal import json_line, printable
+from onrecord.search.cli.topics_file import tell_which
 from onrecord.search.exports.whole_file import replaced
 from onrecord.search.index import open_index
 from onrecord.search.results.hits import Results
@@ -46,30 +48,52 @@ def saved(ctx: click.Context, folder: Path, *, as_json: bool) -> None:
 
 
 @saved.command(cls=QueryCommand)
-@click.argument("name")
-@click.argument("query", nargs=-1, required=True)
+@click.argument("name", required=False)
+@click.argument("query", nargs=-1)
+@click.option(
+    "--topics", metavar="FILE", help="Save each topic of a file of YAML; or of lancet, disarmament."
+)
 @click.option("--any", "any_word", is_flag=True, help="Any of the words, not all.")
 @filter_options()
 @shared_options()
 def add(
-    name: str, query: tuple[str, ...], folder: Path, *, any_word: bool, as_json: bool, **filters: Any
+    name: str | None,
+    query: tuple[str, ...],
+    folder: Path,
+    *,
+    topics: str | None,
+    any_word: bool,
+    as_json: bool,
+    **filters: Any,
 ) -> None:
-    """Save a question under a name.
+    """Save a question under a name, or each topic of a file.
 
         onrecord saved add mines 'landmines OR APMBC' --since -30d
 
     --since and --until take a date, today, or so many days, weeks, months or
-    years before it (-30d, -2w, -6m, -1y), which stays relative.
+    years before it (-30d, -2w, -6m, -1y), which stays relative. A topic is named
+    FILE.TOPIC (lancet.health), as onrecord alerts --topics names it.
     """
-    one = Saved.of(name, " ".join(query), **filters, match="any" if any_word else None)
-    results = _ask(folder, one)
+    match = "any" if any_word else None
+    if topics is not None:
+        if name is not None:
+            raise click.UsageError("Write a name and a query, or name a file with --topics, and not both.")
+        tell_which(topics)
+        searches = searches_of_topics(topics, **filters, match=match)
+    elif name is None or not query:
+        missing = "NAME" if name is None else "QUERY..."
+        raise click.UsageError(f"Missing argument '{missing}'.")
+    else:
+        searches = (Saved.of(name, " ".join(query), **filters, match=match),)
+    found = [_ask(folder, one) for one in searches]
     file = SavedSearches.beside(folder)
-    text = file.with_one(one)
+    text = file.with_more(*searches)
     with replaced(file.path) as part:
         part.write_text(text, "utf-8")
-    if as_json:
-        click.echo(json_line(one.as_dict()))
-    _say(f"{name} is saved in {FILE_NAME}: ", results)
+    for one, results in zip(searches, found, strict=True):
+        if as_json:
+            click.echo(json_line(one.as_dict()))
+        _say(f"{one.name} is saved in {FILE_NAME}: ", results)
 
 
 @saved.command("list")

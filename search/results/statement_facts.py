@@ -35,13 +35,14 @@ class FactsReader:
         self._copies = copies
         self._kept = BoundedCache(_ROOM)
 
-    def of(self, segment: Segment, statement: int) -> StatementFacts:
-        """Return the facts of a segment's statement (`IndexDamaged`)."""
+    def of(self, segment: Segment, statement: int, *, keep: bool = True) -> StatementFacts:
+        """Return the facts of a segment's statement (`IndexDamaged`), and ``keep`` them a while."""
         kept: StatementFacts | None = self._kept.get((segment, statement))
         if kept is None:
             kept = self._read(segment, statement)
-            more = len(kept.record.pages) + len(kept.record.paragraph_ids)
-            self._kept.keep((segment, statement), kept, _BYTES + _BYTES_OF_A_PAGE * more)
+            if keep:
+                more = len(kept.record.pages) + len(kept.record.paragraph_ids)
+                self._kept.keep((segment, statement), kept, _BYTES + _BYTES_OF_A_PAGE * more)
         return kept
 
     def forget(self) -> None:

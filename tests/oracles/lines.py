@@ -8,10 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 
 from oracles.scan import days_of, read_words
 
 REACH = 5
+#: Letters in which so many words nearly always stand. No word is read from what is beyond a blank.
+NEAR = 80
+#: Lines that are sorted at once.
+TOGETHER = 20_000
 
 
 @dataclass(frozen=True)
@@ -31,17 +36,28 @@ class Line:
         slug, _, number = self.address.rpartition("#")
         return slug, int(number), self.occurrence
 
+    @property
+    def before(self) -> list[str]:
+        """The last words before the stretch."""
+        near = self.text[max(0, self.start - NEAR) : self.start]
+        words = small_words(near[near.find(" ") :]) if len(near) == NEAR and " " in near else []
+        return (words if len(words) >= REACH else small_words(self.text[: self.start]))[-REACH:]
+
+    @property
+    def after(self) -> list[str]:
+        """The first words behind the stretch."""
+        near = self.text[self.end : self.end + NEAR]
+        words = small_words(near[: near.rfind(" ")]) if len(near) == NEAR and " " in near else []
+        return (words if len(words) >= REACH else small_words(self.text[self.end :]))[:REACH]
+
     def key(self, sort: str) -> tuple[object, ...]:
-        before, match, after = map(
-            small_words, (self.text[: self.start], self.text[self.start : self.end], self.text[self.end :])
-        )
         match sort:
             case "right":
-                return (after[:REACH],)
+                return (self.after,)
             case "left":
-                return (before[::-1][:REACH],)
+                return (self.before[::-1],)
             case "node":
-                return match[:REACH], after[:REACH]
+                return small_words(self.text[self.start : self.end])[:REACH], self.after
             case "newest":
                 return (self.date is None, -days_of(self.date)[0].toordinal() if self.date else 0)
             case "oldest":
@@ -58,6 +74,15 @@ def small_words(text: str) -> list[str]:
 def in_order(lines: Iterable[Line], sort: str) -> list[Line]:
     """Sort lines; what is equal in order of address and place."""
     return sorted(lines, key=lambda line: (*line.key(sort), line.place))
+
+
+def first_of(lines: Iterable[Line], sorts: Sequence[str], *, count: int) -> tuple[int, dict[str, list[Line]]]:
+    """Count lines, sort them in several ways and return the first of each; they may be a stream."""
+    total, first, rest = 0, {sort: list[Line]() for sort in sorts}, iter(lines)
+    while some := list(islice(rest, TOGETHER)):
+        total += len(some)
+        first = {sort: in_order([*kept, *some], sort)[:count] for sort, kept in first.items()}
+    return total, first
 
 
 def drawn(lines: Iterable[Line], count: int, seed: int) -> set[tuple[str, int, int]]:

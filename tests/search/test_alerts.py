@@ -602,6 +602,70 @@ def test_searches_are_saved_listed_shown_and_removed(place: Path) -> None:
     assert (place / "onrecord-saved.yaml").read_text("utf-8") == "mines: mines\nsea: sea\n"
 
 
+TOPICS = "Clean water: sea\narms: {query: mines, mode: exact}\n"
+
+
+def test_the_topics_of_a_file_are_searches_whose_news_come_once(place: Path) -> None:
+    (place / "mine.yaml").write_text(TOPICS, "utf-8")
+    to = ("alerts", "--topics", str(place / "mine.yaml"), "--to", str(place / "feeds"), "--jsonl")
+    told = invoke(place, *to).stderr
+    assert [line.partition(" new")[0] for line in told.splitlines()] == [
+        "mine.Clean-water: 2",
+        "mine.arms: 2",
+    ]
+    assert list(files(place)) == ["mine.Clean-water.jsonl", "mine.arms.jsonl"]
+    assert invoke(place, *to, "mine.arms").stderr.startswith("mine.arms: nothing new, ")
+    assert "mines: 2 new (the first run" in invoke(place, "alerts").stderr
+
+
+def test_the_topics_of_a_file_are_saved_under_the_names_that_alerts_has_for_them(place: Path) -> None:
+    (place / "mine.yaml").write_text(TOPICS, "utf-8")
+    invoke(place, "alerts", "--topics", str(place / "mine.yaml"))
+    added = invoke(
+        place, "saved", "add", "--topics", str(place / "mine.yaml"), "--speaker", "Japan", "--json"
+    )
+    assert [json.loads(line) for line in added.stdout.splitlines()] == [
+        {"name": "mine.Clean-water", "query": "sea", "speaker": ["Japan"], "grammar": 2},
+        {"name": "mine.arms", "query": "mines", "speaker": ["Japan"], "mode": "exact", "grammar": 2},
+    ]
+    assert "mine.arms: nothing new" in invoke(place, "alerts", "mine.arms").stderr
+    again = invoke(place, "saved", "add", "--topics", str(place / "mine.yaml"))
+    assert 'There is a saved search "mine.Clean-water" already; take another name' in again.stderr
+
+
+def test_the_topics_that_come_along_are_told_of(place: Path) -> None:
+    done = invoke(place, "alerts", "--topics", "topics/lancet.yaml", "--dry-run")
+    assert done.stderr.startswith(
+        "There is no topics/lancet.yaml; taken was lancet, which comes with On Record."
+    )
+
+
+def test_topics_of_one_name_are_refused(place: Path) -> None:
+    (place / "two.yaml").write_text("a b: sea\n'a, b': mines\n", "utf-8")
+    assert (
+        '"a, b" and another topic both become two.a-b; give one another name.'
+        in invoke(place, "alerts", "--topics", str(place / "two.yaml")).stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((), "Missing argument 'NAME'."),
+        (("sea",), "Missing argument 'QUERY...'."),
+        (
+            ("sea", "--topics", "lancet"),
+            "Write a name and a query, or name a file with --topics, and not both.",
+        ),
+    ],
+)
+def test_a_search_to_save_has_a_name_and_a_question(
+    place: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    done = invoke(place, "saved", "add", *arguments)
+    assert (done.exit_code, sentence in done.stderr) == (2, True), done.stderr
+
+
 def test_an_index_is_named_behind_the_command(place: Path) -> None:
     done = CliRunner().invoke(main, ["saved", "-i", str(place / "index"), "list"])
     assert done.exit_code == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,7 +24,8 @@ from program import command, environment
 from onrecord import ExportError, Hit, Index, build, open_index
 from onrecord.indexer.errors import NotInstalled
 from onrecord.search.exports import workbook
-from onrecord.search.exports.columns import plain_cell, read_columns
+from onrecord.search.exports.arrow_arrays import arrow_array
+from onrecord.search.exports.columns import Kind, plain_cell, read_columns
 from onrecord.search.exports.formats import Format
 from onrecord.search.exports.text_lines import layout_of
 from onrecord.search.results.shown_text import printable
@@ -153,6 +155,39 @@ def test_the_words_of_a_database_find_as_many_as_ours(index: Index, tmp_path: Pa
     with closing(sqlite3.connect(path)) as database:
         total = database.execute(found, (f'"{word}"',)).fetchone()[0]
     assert total == index.search(f"(the OR la OR of) {word}", mode="exact").total
+
+
+@given(st.lists(st.none() | st.text(st.characters(codec="utf-8"))))
+def test_texts_for_parquet_are_those_that_pyarrow_makes(texts: list[str | None]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    assert arrow_array(texts, Kind.TEXT).equals(pyarrow.array(texts, pyarrow.string()))
+
+
+@given(st.lists(st.none() | st.integers(-(2**63), 2**63 - 1)), st.lists(st.booleans()))
+def test_numbers_for_parquet_are_those_that_pyarrow_makes(
+    numbers: list[int | None], truths: list[bool]
+) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    assert arrow_array(numbers, Kind.WHOLE).equals(pyarrow.array(numbers, pyarrow.int64()))
+    assert arrow_array(truths, Kind.TRUTH).equals(pyarrow.array(truths, pyarrow.bool_()))
+
+
+@given(st.lists(st.lists(st.text("aé", max_size=3)).map(tuple)))
+def test_lists_for_parquet_are_those_that_pyarrow_makes(lists: list[tuple[str, ...]]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    expected = pyarrow.array(lists, pyarrow.list_(pyarrow.string()))
+    assert arrow_array(lists, Kind.TEXTS).equals(expected)
+
+
+def test_parquet_loads_no_pandas(index_folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    told = (
+        "import sys; from onrecord import open_index; index = open_index(sys.argv[1]);"
+        "index.export('the', sys.argv[2]); print('pandas' in sys.modules)"
+    )
+    arguments = [sys.executable, "-c", told, str(index_folder), str(tmp_path / "out.parquet")]
+    done = subprocess.run(arguments, capture_output=True, check=True, env=environment())
+    assert done.stdout.strip() == b"False"
 
 
 def test_parquet_keeps_types(index: Index, tmp_path: Path) -> None:

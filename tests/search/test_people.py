@@ -210,6 +210,17 @@ def test_a_question_says_how_it_was_understood(index: Index, question: str, word
     assert index.search(question).understood == words_
 
 
+def test_the_statements_of_a_person_are_listed_as_a_search_finds_them(folder: Path) -> None:
+    def listed(*options: str) -> list[str]:
+        done = CliRunner().invoke(main, ["list", "-i", str(folder / "index"), "--json", *options])
+        return [Path(json.loads(line)["source"]).stem for line in done.stdout.splitlines()]
+
+    assert listed("--person", "moon ban") == ["ban"]
+    assert sorted(listed("--person", "virta", "--person", "annan")) == ["annan", "minister", "nordic"]
+    wrong = CliRunner().invoke(main, ["list", "-i", str(folder / "index"), "--files", "--person", "ban"])
+    assert "--person chooses statements, and goes without --files." in wrong.stderr
+
+
 def test_a_list_of_groups_is_answered_with_how_to_write_it(index: Index) -> None:
     with pytest.raises(QueryError, match=r"write behalf:\(friends OR others\)"):
         index.search("behalf:friends,others")

@@ -122,7 +122,7 @@ def test_what_is_no_question_is_not_saved() -> None:
 def test_adding_and_removing_leave_all_else_as_it_is_written(tmp_path: Path) -> None:
     saved = read(tmp_path, BY_HAND)
     new = Saved.of("new", '\'tis OR "a b"', speaker=["Japan", None], since="-2w")
-    longer = read(tmp_path, saved.with_one(new))
+    longer = read(tmp_path, saved.with_more(new))
     assert longer.text.startswith(BY_HAND)
     assert longer.searches == (*saved.searches, new)
     assert longer.without("new") == BY_HAND
@@ -134,14 +134,14 @@ def test_adding_and_removing_leave_all_else_as_it_is_written(tmp_path: Path) -> 
 def test_a_bad_entry_stays_where_it_is(tmp_path: Path) -> None:
     text = 'bad: "a" b\n\nfine: sea\n'
     saved = read(tmp_path, text)
-    assert saved.with_one(Saved.of("new", "mines")).startswith(text)
+    assert saved.with_more(Saved.of("new", "mines")).startswith(text)
     assert saved.without("fine") == 'bad: "a" b\n'
 
 
 def test_a_name_is_saved_once(tmp_path: Path) -> None:
     saved = read(tmp_path, BY_HAND)
     with pytest.raises(AlertError, match='There is a saved search "sea" already'):
-        saved.with_one(Saved.of("sea", "ocean"))
+        saved.with_more(Saved.of("sea", "ocean"))
     with pytest.raises(AlertError, match="there are landmines, climate, sea"):
         saved.without("ocean")
 
@@ -155,7 +155,7 @@ def test_what_is_written_reads_back(
 ) -> None:
     saved = Saved.of("x", query, speaker=speakers)
     folder = tmp_path_factory.mktemp("saved")
-    assert read(folder, SavedSearches(folder).with_one(saved)).searches == (saved,)
+    assert read(folder, SavedSearches(folder).with_more(saved)).searches == (saved,)
 
 
 @given(st.text())

@@ -23,8 +23,8 @@ __all__ = ["LANGUAGES", "Dictionary", "is_word", "keep_latest", "lemmas", "relea
 #: ISO 639-1 codes of the languages that have a dictionary.
 LANGUAGES = frozenset(("ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru", "sv", "tr"))
 
-# Dictionaries that stay loaded, as many as texts in the languages of the United Nations need; each takes 20
-# to 150 MB, and 0.2 to 2 seconds to load.
+# Dictionaries that stay loaded, as many as texts in the languages of the United Nations need; each takes 4
+# to 30 MB, and 0.1 to 2 seconds to load.
 _KEPT = 6
 
 

@@ -22,8 +22,8 @@ class GermanDictionary(Lexicon):
 
     def listed(self, word: str) -> frozenset[str]:
         """Return the lemmas that the lists have of a word exactly as written, nouns with their capital."""
-        known = self._table.get(word)
-        if known is not None:
+        known = self.tabled(word)
+        if known:
             return known
         lemma = self._listed.get(word)
         return frozenset((lemma,)) if lemma is not None else frozenset()

@@ -9,11 +9,13 @@ part, an ending that only one kind of word has.
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.resources import files
 
 from simplemma.strategies import DefaultStrategy
-from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+from onrecord.indexer.analysis.lemmas.packed_words import PackedWords
+from onrecord.indexer.analysis.lemmas.word_list_file import OneList, word_list
 
 __all__ = ["Lexicon", "table"]
 
@@ -25,15 +27,13 @@ class Lexicon:
 
     def __init__(self, language: str) -> None:
         self._language = language
-        # One of its own, so that releasing it frees the memory.
-        factory = DefaultDictionaryFactory(cache_max_size=1)
-        self._listed: Mapping[str, str] = factory.get_dictionary(language)
-        self._rules = DefaultStrategy(dictionary_factory=factory)
-        self._table = table(language)
+        self._listed = word_list(language)
+        self._rules = DefaultStrategy(dictionary_factory=OneList(self._listed))
+        self._table = PackedWords.of(_rows(language))
 
     def __contains__(self, word: str) -> bool:
         """Tell whether the word is listed, exactly as written."""
-        return word in self._table or self._listed.get(word) is not None
+        return self._table.get(word.encode()) is not None or self._listed.get(word) is not None
 
     def lemmas(self, word: str) -> frozenset[str]:
         """Return the lemmas of a word: those of its small form, or of a name listed with its capital."""
@@ -44,11 +44,16 @@ class Lexicon:
 
     def listed(self, word: str) -> frozenset[str]:
         """Return the lemmas that the lists have of a word exactly as written."""
-        known = self._table.get(word)
-        if known is not None:
+        known = self.tabled(word)
+        if known:
             return known
         lemma = self._listed.get(word)
         return frozenset((lemma.lower(),)) if lemma is not None else frozenset()
+
+    def tabled(self, word: str) -> frozenset[str]:
+        """Return the lemmas that our table has of a word exactly as written."""
+        known = self._table.get(word.encode())
+        return frozenset(known.decode().split(" ")) if known is not None else frozenset()
 
     def guessed(self, word: str) -> frozenset[str]:
         """Return the lemma that simplemma's rules make out in a word that is not listed."""
@@ -58,12 +63,12 @@ class Lexicon:
 
 def table(language: str) -> dict[str, frozenset[str]]:
     """Return the forms of a language that the table beside this module has, each with its lemmas."""
-    return dict(_rows(language))
+    return {form.decode(): frozenset(lemmas.decode().split(" ")) for form, lemmas in _rows(language)}
 
 
-def _rows(language: str) -> Iterator[tuple[str, frozenset[str]]]:
+def _rows(language: str) -> Iterator[tuple[bytes, bytes]]:
     file = files(__package__).joinpath("tables", f"{language}.tsv.xz")
     if file.is_file():
-        for line in lzma.decompress(file.read_bytes()).decode().splitlines():
-            form, lemmas = line.split("\t")
-            yield form, frozenset(lemmas.split(" "))
+        for line in lzma.decompress(file.read_bytes()).splitlines():
+            form, _, lemmas = line.partition(b"\t")
+            yield form, lemmas
