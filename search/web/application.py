@@ -25,6 +25,7 @@ from onrecord.search.index import Index
 from onrecord.search.web.accepting import chosen_form
 from onrecord.search.web.defence import LONGEST_BODY, LONGEST_QUERY, Headers, Rate
 from onrecord.search.web.lanes import Lanes
+from onrecord.search.web.mounting import WholePath, path_inside
 from onrecord.search.web.openapi import description
 from onrecord.search.web.parameters import read_parameters
 from onrecord.search.web.problems import reply_of
@@ -77,7 +78,10 @@ def create_app(
     )
     desk = _Desk(ServedIndex(index, site), site, Lanes(threads=threads), None if rate is None else Rate(rate))
     routes = [route for one in _resources(site, page=page, api=api) for route in desk.routes(one)]
-    middleware = [Middleware(Headers, embed_from=tuple(embed_from), indexed=indexed)]
+    middleware = [
+        Middleware(WholePath),
+        Middleware(Headers, embed_from=tuple(embed_from), indexed=indexed),
+    ]
     if cors:
         middleware.append(
             Middleware(CORSMiddleware, allow_origins=list(cors), allow_methods=["GET", "POST"], max_age=600)
@@ -223,7 +227,8 @@ class _Desk:
         if error.status_code == 405:
             kind, sentence = "method", "This is not done at this URL; Allow says what is."
         problem = RequestError(sentence, status=error.status_code, kind=kind)
-        return self._response(reply_of(problem, up=_up(request)), dict(error.headers or {}))
+        headers = {name: _in_order(value) for name, value in (error.headers or {}).items()}
+        return self._response(reply_of(problem, up=_up(request)), headers)
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Answer where something of ours is wrong."""
@@ -240,9 +245,12 @@ def _answered(form: Form, view: View, asked: Asked) -> Reply | Exception:
 
 def _up(request: Request) -> str:
     """Return what leads from a URL to the root of the application."""
-    path: str = request.scope["path"]
-    inside = path.removeprefix(request.scope.get("root_path", ""))
-    return "../" * (inside.count("/") - 1)
+    return "../" * (path_inside(request.scope).count("/") - 1)
+
+
+def _in_order(methods: str) -> str:
+    """Name methods in the same order each time: Starlette has them in a set."""
+    return ", ".join(sorted(methods.split(", ")))
 
 
 def _tag(view: View) -> str:
