@@ -10,7 +10,7 @@ import click
 
 from onrecord.search.cli.terminal import printable
 
-__all__ = ["ALL", "NEEDS_EYES", "Function", "filter_options", "read_limit", "shared_options"]
+__all__ = ["ALL", "NEEDS_EYES", "Function", "filter_options", "index_option", "read_limit", "shared_options"]
 
 #: The exit code of a command that has done what it was asked, and met something for a person to look at.
 NEEDS_EYES = 3
@@ -28,21 +28,25 @@ def shared_options() -> Callable[[Function], Function]:
     """Add the options of every command: ``--index`` as ``folder`` and ``--json`` as ``as_json``."""
 
     def decorate(function: Function) -> Function:
-        folder = click.option(
-            "-i",
-            "--index",
-            "folder",
-            type=click.Path(path_type=Path),
-            envvar="ONRECORD_INDEX",
-            default=".onrecord",
-            show_envvar=True,
-            metavar="DIR",
-            help="The folder of the index.",
-        )
         as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-        return folder(as_json(function))
+        return index_option()(as_json(function))
 
     return decorate
+
+
+def index_option() -> Callable[[Function], Function]:
+    """Add ``--index`` as ``folder``."""
+    return click.option(
+        "-i",
+        "--index",
+        "folder",
+        type=click.Path(path_type=Path),
+        envvar="ONRECORD_INDEX",
+        default=".onrecord",
+        show_envvar=True,
+        metavar="DIR",
+        help="The folder of the index.",
+    )
 
 
 def filter_options(*, of_words: bool = True) -> Callable[[Function], Function]:

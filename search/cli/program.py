@@ -43,6 +43,7 @@ _COMMANDS = (
     "cite",
     "verify",
     "doctor",
+    "serve",
 )
 
 

@@ -1,46 +1,30 @@
-"""One ASGI application over an index: what it is made of, and how a request goes through it.
+"""One ASGI application over an index.
 
-A request is read, told that nothing has changed where nothing has, and else answered in a thread from one
-generation. There is nothing to start or stop: the index is opened with the first request, so that a framework
-which mounts the application without telling it of its life has it whole.
+There is nothing to start or stop: the index is opened with the first request, so that a framework which
+mounts the application without telling it of its life has it whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
 
-from onrecord.indexer.errors import RequestError
 from onrecord.search.index import Index
-from onrecord.search.web.accepting import chosen_form
-from onrecord.search.web.defence import LONGEST_BODY, LONGEST_QUERY, Headers, Rate
+from onrecord.search.web.catalogue import resources_of
+from onrecord.search.web.defence import Headers, Rate
+from onrecord.search.web.desk import Desk
 from onrecord.search.web.lanes import Lanes
-from onrecord.search.web.mounting import WholePath, path_inside
-from onrecord.search.web.openapi import description
-from onrecord.search.web.parameters import read_parameters
-from onrecord.search.web.problems import reply_of
-from onrecord.search.web.resource import JSON, Asked, Form, Reply, Resource, encoded
-from onrecord.search.web.resources.about import HEALTH, OEMBED, OPEN_SEARCH, STATUS, SUGGEST
-from onrecord.search.web.resources.citing import CITE_PARAGRAPH, CITE_STATEMENT
-from onrecord.search.web.resources.research import COMPARE, COUNT, SILENCE, kwic_resource
-from onrecord.search.web.resources.searching import search_resource
-from onrecord.search.web.resources.statements import PARAGRAPH, STATEMENT
-from onrecord.search.web.resources.verifying import VERIFY
-from onrecord.search.web.view import ServedIndex, Site, View
+from onrecord.search.web.mounting import WholePath
+from onrecord.search.web.side_process import SideProcess, can_start
+from onrecord.search.web.view import ServedIndex, Site
 
 __all__ = ["create_app"]
 
-_BODY_MEDIA = (JSON, "")
 _MOST_LIMIT = 10_000
 
 
@@ -57,6 +41,7 @@ def create_app(
     max_limit: int = 200,
     indexed: bool = True,
     threads: int | None = None,
+    seconds: float = 60.0,
 ) -> Starlette:
     """Make the web application of an index: its folder, or one that is open already.
 
@@ -65,7 +50,8 @@ def create_app(
     ask it, ``rate`` is how often a client may ("60/min"), ``embed_from`` the origins that may show it in a
     frame, ``max_limit`` how many hits a page has at most. ``page`` and ``api`` say whether there are pages
     for people and answers for programs. Without ``indexed``, search engines are asked to leave it out.
-    ``threads`` is how many requests are worked on at once, else as many as there are cores.
+    ``threads`` is how many requests are worked on at once, else as many as there are cores. Of a folder, a
+    dear question is answered in a process beside this one, which has so many ``seconds``.
     """
     if not 1 <= max_limit <= _MOST_LIMIT:
         raise ValueError(f"max_limit is a number from 1 to {_MOST_LIMIT:,}")
@@ -75,212 +61,22 @@ def create_app(
         max_limit=max_limit,
         embed_from=tuple(embed_from),
         indexed=indexed,
+        page=page,
+        api=api,
     )
-    desk = _Desk(ServedIndex(index, site), site, Lanes(threads=threads), None if rate is None else Rate(rate))
-    routes = [route for one in _resources(site, page=page, api=api) for route in desk.routes(one)]
-    middleware = [
-        Middleware(WholePath),
-        Middleware(Headers, embed_from=tuple(embed_from), indexed=indexed),
-    ]
+    aside = None
+    if not isinstance(index, Index) and can_start():
+        aside = SideProcess(site, str(Path(index).absolute()), seconds=seconds)
+    desk = Desk(ServedIndex(index, site), site, Lanes(threads=threads), aside, Rate(rate) if rate else None)
+    middleware = [Middleware(WholePath), Middleware(Headers, embed_from=site.embed_from, indexed=indexed)]
     if cors:
         middleware.append(
             Middleware(CORSMiddleware, allow_origins=list(cors), allow_methods=["GET", "POST"], max_age=600)
         )
     app = Starlette(
-        routes=routes,
+        routes=[route for resource in resources_of(site) for route in desk.routes(resource)],
         middleware=middleware,
         exception_handlers={HTTPException: desk.nothing_here, Exception: desk.failed},
     )
     app.router.redirect_slashes = False  # which would write a URL with the host that the request claims
     return app
-
-
-def _resources(site: Site, *, page: bool, api: bool) -> list[Resource]:
-    """List what is answered: for programs, for people, or for both."""
-    every = [
-        search_resource(site.max_limit),
-        STATEMENT,
-        PARAGRAPH,
-        CITE_STATEMENT,
-        CITE_PARAGRAPH,
-        kwic_resource(site.max_limit),
-        COUNT,
-        SILENCE,
-        COMPARE,
-        VERIFY,
-        SUGGEST,
-        STATUS,
-        OPEN_SEARCH,
-        OEMBED,
-    ]
-    if not api:
-        return [HEALTH]
-    described = encoded(description([*every, HEALTH], title=site.title, version=_VERSION))
-    openapi = Form("json", JSON, lambda view, asked: Reply(described))
-    return [*every, HEALTH, Resource("openapi", "/openapi", "Describe all this.", (openapi,))]
-
-
-def _version() -> str:
-    try:
-        return version("onrecord")
-    except PackageNotFoundError:  # a tree that nobody installed
-        return "0"
-
-
-_VERSION = _version()
-
-
-class _Desk:
-    """Takes requests in, and hands answers out."""
-
-    def __init__(self, served: ServedIndex, site: Site, lanes: Lanes, rate: Rate | None) -> None:
-        self._served = served
-        self._site = site
-        self._lanes = lanes
-        self._rate = rate
-
-    def routes(self, resource: Resource) -> list[Route]:
-        """Return the routes of a resource: one for each form, and one for whichever is asked for."""
-        named = {form.ending: form for form in resource.forms if form.ending}
-        # A part of a path may hold a dot itself: the longer endings are looked for first.
-        routes = [
-            self._route(resource, f"{resource.path}.{ending}", [named[ending]])
-            for ending in sorted(named, key=len, reverse=True)
-        ]
-        return [*routes, self._route(resource, resource.path, list(resource.forms))]
-
-    def _route(self, resource: Resource, path: str, forms: Sequence[Form]) -> Route:
-        return Route(path, self._endpoint(resource, forms), methods=[resource.method])
-
-    def _endpoint(
-        self, resource: Resource, forms: Sequence[Form]
-    ) -> Callable[[Request], Awaitable[Response]]:
-        async def endpoint(request: Request) -> Response:
-            try:
-                return await self._answer(request, resource, forms)
-            except RequestError as error:
-                return self._response(reply_of(error, up=_up(request)))
-
-        return endpoint
-
-    async def _answer(self, request: Request, resource: Resource, forms: Sequence[Form]) -> Response:
-        if self._rate is not None:
-            self._rate.take(request.client.host if request.client else "")
-        form = chosen_form(forms, request.headers.get("accept"))
-        asked = await self._read(request, resource)
-        view = self._served.fresh
-        if view is None:
-            try:
-                view = await self._lanes.run(self._served.view)
-            except RequestError:
-                raise
-            except Exception as error:  # each is answered as what it is
-                return self._failure(error, asked)
-        tag = _tag(view)
-        if resource.method == "GET" and _is_known(request, tag):
-            return Response(status_code=304, headers=self._lasting(tag, forms))
-        reply = await self._lanes.run(lambda: _answered(form, view, asked))
-        if isinstance(reply, Exception):
-            return self._failure(reply, asked)
-        headers = self._lasting(tag, forms) if _lasts(reply, asked) else {"Cache-Control": "no-store"}
-        return self._response(reply, headers)
-
-    async def _read(self, request: Request, resource: Resource) -> Asked:
-        query = request.scope["query_string"]
-        if len(query) > LONGEST_QUERY:
-            raise RequestError(
-                f"The URL is longer than {LONGEST_QUERY:,} letters; ask for less.",
-                status=414,
-                kind="too-large",
-            )
-        typed = tuple(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
-        return Asked(
-            path=request.path_params,
-            values=read_parameters(resource.parameters, typed),
-            typed=typed,
-            body=await _body_of(request) if resource.method == "POST" else b"",
-            up=_up(request),
-            base=self._site.base_url,
-        )
-
-    def _failure(self, error: Exception, asked: Asked) -> Response:
-        reply = reply_of(error, up=asked.up)
-        if reply.status >= 500 and reply.status != 503:
-            raise error  # Starlette logs it, and asks `failed` what to answer
-        return self._response(reply)
-
-    def _lasting(self, tag: str, forms: Sequence[Form]) -> dict[str, str]:
-        """Say that an answer may be kept, and has to be asked after."""
-        vary = {"Vary": "Accept"} if len(forms) > 1 else {}
-        return {"ETag": tag, "Cache-Control": "no-cache", **vary}
-
-    def _response(self, reply: Reply, headers: dict[str, str] | None = None) -> Response:
-        every = {**(headers or {}), **reply.headers, "Content-Type": reply.media}
-        if isinstance(reply.body, bytes):
-            return Response(reply.body, reply.status, every)
-        return StreamingResponse(self._lanes.parts(reply.body), reply.status, every)
-
-    async def nothing_here(self, request: Request, error: Exception) -> Response:
-        """Answer where no resource has a URL, or not by this method."""
-        assert isinstance(error, HTTPException)
-        kind, sentence = ("not-found", "There is nothing at this URL; openapi.json lists what there is.")
-        if error.status_code == 405:
-            kind, sentence = "method", "This is not done at this URL; Allow says what is."
-        problem = RequestError(sentence, status=error.status_code, kind=kind)
-        headers = {name: _in_order(value) for name, value in (error.headers or {}).items()}
-        return self._response(reply_of(problem, up=_up(request)), headers)
-
-    async def failed(self, request: Request, error: Exception) -> Response:
-        """Answer where something of ours is wrong."""
-        return self._response(reply_of(error, up=_up(request)))
-
-
-def _answered(form: Form, view: View, asked: Asked) -> Reply | Exception:
-    """Answer, in a thread; what is raised there comes back as a value, with its trace."""
-    try:
-        return form.answer(view, asked)
-    except Exception as error:  # each is answered as what it is
-        return error
-
-
-def _up(request: Request) -> str:
-    """Return what leads from a URL to the root of the application."""
-    return "../" * (path_inside(request.scope).count("/") - 1)
-
-
-def _in_order(methods: str) -> str:
-    """Name methods in the same order each time: Starlette has them in a set."""
-    return ", ".join(sorted(methods.split(", ")))
-
-
-def _tag(view: View) -> str:
-    return f'W/"{view.version}-{_VERSION}"'
-
-
-def _is_known(request: Request, tag: str) -> bool:
-    known = request.headers.get("if-none-match", "")
-    return any(one.strip() == tag for one in known.split(","))
-
-
-def _lasts(reply: Reply, asked: Asked) -> bool:
-    """Tell whether index and URL alone decide an answer: broad mode asks a file beside the index too."""
-    return reply.lasting and reply.status == 200 and asked.values.get("mode") != "broad"
-
-
-async def _body_of(request: Request) -> bytes:
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media not in _BODY_MEDIA:
-        raise RequestError("The body is not in JSON; send application/json.", status=415, kind="body")
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LONGEST_BODY:
-                raise RequestError(
-                    f"The body is longer than {LONGEST_BODY:,} bytes; send it in parts.",
-                    status=413,
-                    kind="too-large",
-                )
-    except ClientDisconnect as error:
-        raise RequestError("The client went away.", status=400, kind="body") from error
-    return bytes(body)

@@ -19,6 +19,8 @@ __all__ = ["Lanes"]
 
 Value = TypeVar("Value")
 _RETRY = 2
+# Dear requests that may wait: each takes seconds.
+_MOST_DEAR = 16
 
 
 class Lanes:
@@ -28,20 +30,19 @@ class Lanes:
         self._threads = threads or max(2, os.cpu_count() or 1)
         self._most = waiting
         self._limiter: anyio.CapacityLimiter | None = None
+        self._dear: anyio.CapacityLimiter | None = None
 
     async def run(self, work: Callable[[], Value]) -> Value:
         """Do some work in a thread (`RequestError` where too much is waiting)."""
-        limiter = self._limiter
-        if limiter is None:  # it belongs to the loop that runs, and there is none before the first request
-            limiter = self._limiter = anyio.CapacityLimiter(self._threads)
-        if limiter.statistics().tasks_waiting >= self._most:
-            raise RequestError(
-                "The server has more to do than it can; ask again in a moment.",
-                status=503,
-                kind="busy",
-                retry=_RETRY,
-            )
-        return await run_sync(work, limiter=limiter)
+        if self._limiter is None:  # it belongs to a loop, and none runs before the first request
+            self._limiter = anyio.CapacityLimiter(self._threads)
+        return await _run(work, self._limiter, self._most)
+
+    async def run_dear(self, work: Callable[[], Value]) -> Value:
+        """Do some work that is done elsewhere, one after the other; a thread waits for it."""
+        if self._dear is None:
+            self._dear = anyio.CapacityLimiter(1)
+        return await _run(work, self._dear, _MOST_DEAR)
 
     async def parts(self, body: Iterator[bytes]) -> AsyncIterator[bytes]:
         """Yield the parts of a stream, each made in a thread, so that others are answered in between."""
@@ -50,3 +51,14 @@ class Lanes:
             if part is None:
                 return
             yield part
+
+
+async def _run(work: Callable[[], Value], limiter: anyio.CapacityLimiter, most: int) -> Value:
+    if limiter.statistics().tasks_waiting >= most:
+        raise RequestError(
+            "The server has more to do than it can; ask again in a moment.",
+            status=503,
+            kind="busy",
+            retry=_RETRY,
+        )
+    return await run_sync(work, limiter=limiter)

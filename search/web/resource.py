@@ -81,6 +81,7 @@ class Form:
     media: str
     answer: Callable[[View, Asked], Reply]
     schema: Any = None
+    streams: bool = False  #: its body comes in parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class Resource:
     """Something that can be asked for: its path, in which ``{name}`` stands for a part, and its forms.
 
     The first form is the one that is meant where nothing says which. ``body`` is the type of what is sent
-    with a request that sends something.
+    with a request that sends something. ``is_dear`` tells of a request whether it keeps a core for long,
+    where that does not show in its letters (`search.web.dear`).
     """
 
     name: str
@@ -99,6 +101,7 @@ class Resource:
     path_parameters: Mapping[str, str] = field(default_factory=dict)
     method: str = "GET"
     body: Any = None
+    is_dear: Callable[[View, Asked], bool] | None = None
 
 
 def in_json(

@@ -29,6 +29,8 @@ class Site:
     max_limit: int = 200
     embed_from: tuple[str, ...] = ()
     indexed: bool = True
+    page: bool = True
+    api: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from onrecord.search.request import Options
 from onrecord.search.research.comparisons.comparison import Comparison
 from onrecord.search.research.comparisons.keyness import Measure
 from onrecord.search.research.concordances.concordance import Concordance
@@ -12,6 +13,7 @@ from onrecord.search.research.silence import Silence
 from onrecord.search.research.tables import Column, Table
 from onrecord.search.research.units import Per, Unit
 from onrecord.search.web.answers import CompareAnswer, CountAnswer, KwicAnswer, SilenceAnswer
+from onrecord.search.web.dear import MOST_PARAGRAPHS
 from onrecord.search.web.parameters import FILTERS, WORDS, Kind, Parameter
 from onrecord.search.web.resource import CSV, JSON, Asked, Form, Reply, Resource, in_json, same_generation
 from onrecord.search.web.resources.searching import MOST_PASSED_OVER, QUESTION
@@ -63,7 +65,14 @@ def kwic_resource(most: int) -> Resource:
             Parameter("offset", "how many to pass over", Kind.NUMBER, most=MOST_PASSED_OVER, default=0),
             Parameter("at", "the state of the index that a page belongs to, as its link has it"),
         ),
+        is_dear=_finds_much,
     )
+
+
+def _finds_much(view: View, asked: Asked) -> bool:
+    """Tell whether so much is found that to put its lines in order takes long."""
+    options = Options(**_options(asked))  # type: ignore[typeddict-item]  # `Request.of` looks at each
+    return view.index.search(asked.values["q"], **options, limit=0).total > MOST_PARAGRAPHS
 
 
 def _of_generation(view: View, plain: dict[str, Any]) -> Reply:
@@ -238,4 +247,5 @@ COMPARE = Resource(
             default=Measure.LOG_LIKELIHOOD.value,
         ),
     ),
+    is_dear=lambda view, asked: "q" not in asked.values,  # all words of both sides are counted
 )

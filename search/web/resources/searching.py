@@ -66,8 +66,8 @@ def search_resource(most: int) -> Resource:
         "Find paragraphs.",
         (
             Form("json", JSON, _json, SearchAnswer),
-            Form("csv", CSV, _csv),
-            Form("jsonl", JSON_LINES, _lines),
+            Form("csv", CSV, _csv, streams=True),
+            Form("jsonl", JSON_LINES, _lines, streams=True),
             Form("atom", "application/atom+xml", _atom),
             Form("feed.json", "application/feed+json", _feed),
         ),

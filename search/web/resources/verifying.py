@@ -16,6 +16,8 @@ __all__ = ["MOST_QUOTATIONS", "VERIFY"]
 #: Quotations in one request: each takes up to a tenth of a second.
 MOST_QUOTATIONS = 200
 _NEAREST_AT_MOST = 10
+# Bytes of a body with some ten quotations, which take a tenth of a second together.
+_DEAR_BODY = 4 << 10
 
 
 def _verify(view: View, asked: Asked) -> Reply:
@@ -51,4 +53,5 @@ VERIFY = Resource(
     (Form("json", JSON, _verify, VerifyAnswer),),
     method="POST",
     body=VerifyBody,
+    is_dear=lambda view, asked: len(asked.body) > _DEAR_BODY,
 )

@@ -1,0 +1,184 @@
+"""How a request goes through the application: read, told that nothing has changed, or answered."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from onrecord.indexer.errors import OnRecordError, RequestError
+from onrecord.search.web.accepting import chosen_form
+from onrecord.search.web.answering import answer, belongs_aside
+from onrecord.search.web.catalogue import VERSION
+from onrecord.search.web.defence import LONGEST_BODY, LONGEST_QUERY, Rate
+from onrecord.search.web.lanes import Lanes
+from onrecord.search.web.mounting import path_inside
+from onrecord.search.web.parameters import read_parameters
+from onrecord.search.web.problems import reply_of
+from onrecord.search.web.resource import JSON, Asked, Form, Reply, Resource
+from onrecord.search.web.side_process import Replied, SideProcess
+from onrecord.search.web.view import ServedIndex, Site, View
+
+__all__ = ["Desk"]
+
+_OK = 200
+_METHOD_NOT_ALLOWED = 405
+_BODY_MEDIA = (JSON, "")
+
+
+class Desk:
+    """Takes requests in, and hands answers out."""
+
+    def __init__(
+        self, served: ServedIndex, site: Site, lanes: Lanes, aside: SideProcess | None, rate: Rate | None
+    ) -> None:
+        self._served = served
+        self._site = site
+        self._lanes = lanes
+        self._aside = aside
+        self._rate = rate
+
+    def routes(self, resource: Resource) -> list[Route]:
+        """Return the routes of a resource: one for each form, and one for whichever is asked for."""
+        named = {form.ending: form for form in resource.forms if form.ending}
+        # A part of a path may hold a dot itself: the longer endings are looked for first.
+        routes = [
+            self._route(resource, f"{resource.path}.{ending}", [named[ending]])
+            for ending in sorted(named, key=len, reverse=True)
+        ]
+        return [*routes, self._route(resource, resource.path, resource.forms)]
+
+    def _route(self, resource: Resource, path: str, forms: Sequence[Form]) -> Route:
+        return Route(path, self._endpoint(resource, forms), methods=[resource.method])
+
+    def _endpoint(
+        self, resource: Resource, forms: Sequence[Form]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            try:
+                return await self._answer(request, resource, forms)
+            except OnRecordError as error:
+                return self._response(reply_of(error, up=_up(request)))
+
+        return endpoint
+
+    async def _answer(self, request: Request, resource: Resource, forms: Sequence[Form]) -> Response:
+        if self._rate is not None:
+            self._rate.take(request.client.host if request.client else "")
+        form = chosen_form(forms, request.headers.get("accept"))
+        asked = await self._read(request, resource)
+        view = self._served.fresh
+        if view is None:
+            view = await self._lanes.run(self._served.view)
+        if resource.method == "GET" and _is_known(request, _tag(view.version)):
+            return Response(status_code=304, headers=_lasting(view.version, forms))
+
+        reply, version = await self._replied(resource, form, view, asked)
+        lasts = _lasts(reply, asked)
+        return self._response(reply, _lasting(version, forms) if lasts else {"Cache-Control": "no-store"})
+
+    async def _replied(self, resource: Resource, form: Form, view: View, asked: Asked) -> Replied:
+        """Answer in a thread of this process or, where that would keep others waiting, aside."""
+        aside = self._aside
+
+        def answered() -> Replied | None:
+            if aside is not None and belongs_aside(resource, form, view, asked):
+                return None
+            return Replied(answer(form, view, asked), view.version)
+
+        replied = await self._lanes.run(answered)
+        if replied is not None:
+            return replied
+        assert aside is not None
+        return await self._lanes.run_dear(lambda: aside.ask(resource.name, form.ending, asked))
+
+    async def _read(self, request: Request, resource: Resource) -> Asked:
+        query = request.scope["query_string"]
+        if len(query) > LONGEST_QUERY:
+            raise RequestError(
+                f"The URL is longer than {LONGEST_QUERY:,} letters; ask for less.",
+                status=414,
+                kind="too-large",
+            )
+        typed = tuple(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
+        return Asked(
+            path=request.path_params,
+            values=read_parameters(resource.parameters, typed),
+            typed=typed,
+            body=await _body_of(request) if resource.method == "POST" else b"",
+            up=_up(request),
+            base=self._site.base_url,
+        )
+
+    def _response(self, reply: Reply, headers: dict[str, str] | None = None) -> Response:
+        every = {**(headers or {}), **reply.headers, "Content-Type": reply.media}
+        if isinstance(reply.body, bytes):
+            return Response(reply.body, reply.status, every)
+        return StreamingResponse(self._lanes.parts(reply.body), reply.status, every)
+
+    async def nothing_here(self, request: Request, error: Exception) -> Response:
+        """Answer where no resource has a URL, or not by this method."""
+        assert isinstance(error, HTTPException)
+        kind, sentence = ("not-found", "There is nothing at this URL; openapi.json lists what there is.")
+        if error.status_code == _METHOD_NOT_ALLOWED:
+            kind, sentence = "method", "This is not done at this URL; Allow says what is."
+        problem = RequestError(sentence, status=error.status_code, kind=kind)
+        headers = {name: _in_order(value) for name, value in (error.headers or {}).items()}
+        return self._response(reply_of(problem, up=_up(request)), headers)
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """Answer where something of ours is wrong."""
+        return self._response(reply_of(error, up=_up(request)))
+
+
+def _up(request: Request) -> str:
+    """Return what leads from a URL to the root of the application."""
+    return "../" * (path_inside(request.scope).count("/") - 1)
+
+
+def _in_order(methods: str) -> str:
+    """Name methods in the same order each time: Starlette has them in a set."""
+    return ", ".join(sorted(methods.split(", ")))
+
+
+def _tag(version: str) -> str:
+    return f'W/"{version}-{VERSION}"'
+
+
+def _lasting(version: str, forms: Sequence[Form]) -> dict[str, str]:
+    """Say that an answer may be kept, and has to be asked after."""
+    vary = {"Vary": "Accept"} if len(forms) > 1 else {}
+    return {"ETag": _tag(version), "Cache-Control": "no-cache", **vary}
+
+
+def _is_known(request: Request, tag: str) -> bool:
+    known = request.headers.get("if-none-match", "")
+    return any(one.strip() == tag for one in known.split(","))
+
+
+def _lasts(reply: Reply, asked: Asked) -> bool:
+    """Tell whether index and URL alone decide an answer: broad mode asks a file beside the index too."""
+    return reply.lasting and reply.status == _OK and asked.values.get("mode") != "broad"
+
+
+async def _body_of(request: Request) -> bytes:
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media not in _BODY_MEDIA:
+        raise RequestError("The body is not in JSON; send application/json.", status=415, kind="body")
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LONGEST_BODY:
+                raise RequestError(
+                    f"The body is longer than {LONGEST_BODY:,} bytes; send it in parts.",
+                    status=413,
+                    kind="too-large",
+                )
+    except ClientDisconnect as error:
+        raise RequestError("The client went away.", status=400, kind="body") from error
+    return bytes(body)
