@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,12 +17,14 @@ from typing import NamedTuple
 
 import pytest
 
+from docs.examples.fields import described, named, rows
 from onrecord import build
 
 TREE = Path(__file__).parent.parent
 TEXTS = TREE / "docs" / "examples" / "statements"
 MADE_BY_COG = re.compile(r"<!-- \[\[\[cog.*?\]\]\] -->|<!-- \[\[\[end\]\]\] -->", re.DOTALL)
 BLOCK = re.compile(r"(?:^`(?P<file>[^`\n]+)`[^\n]*:\n\n)?^```(?P<kind>\w+)\n(?P<code>.*?)^```$", re.M | re.S)
+MANUAL = ("embedding.md", "frameworks.md", "http.md", "fields.md")
 #: What asks an application that stands in a module, whatever its protocol, and prints what it answers.
 ASK = """
 import importlib, inspect, json, sys
@@ -106,6 +109,37 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     return made
 
 
+@pytest.fixture
+def empty(tmp_path: Path) -> Workplace:
+    """A folder with the statements, and no index."""
+    shutil.copytree(TEXTS, tmp_path / "statements")
+    return Workplace(tmp_path)
+
+
+def test_the_python_of_the_manual_is_one_program(empty: Workplace) -> None:
+    program = "\n".join(block.code for block in blocks("embedding.md") if block.kind == "python")
+    (empty.folder / "program.py").write_text(program, "utf-8")
+    printed = empty.run("program.py").splitlines()
+    assert printed[0].endswith("statements")
+    assert any(line.startswith("This quotation mark is never closed") for line in printed)
+    assert 'altered "forty" for "thirty"' in printed
+
+
+def test_the_notebook_runs(empty: Workplace) -> None:
+    shutil.copy(TREE / "docs" / "examples" / "notebook.ipynb", empty.folder)
+    empty.run("-m", "jupyter", "execute", "--output=run.ipynb", "notebook.ipynb")
+    cells = json.loads((empty.folder / "run.ipynb").read_text("utf-8"))["cells"]
+    shown = [output for cell in cells for output in cell.get("outputs", ())]
+    assert sum("text/html" in output.get("data", {}) for output in shown) >= 3
+    assert "altered" in json.dumps(shown)
+
+
+def test_every_field_of_an_answer_is_explained() -> None:
+    assert [
+        (named(kind), name) for kind in described() for name, _, meaning in rows(kind) if not meaning
+    ] == []
+
+
 STATUS, OURS = "/record/status.json", "/record/search.json?q=mines&limit=1"
 
 
@@ -143,9 +177,6 @@ def servers() -> list[str]:
         for line in block.code.splitlines()
         if "--port" in line
     ]
-
-
-MANUAL = ("frameworks.md",)
 
 
 @pytest.mark.parametrize("line", servers())
@@ -188,8 +219,20 @@ def test_every_block_is_of_a_kind_that_is_run() -> None:
     } == set()
 
 
+CI = (TREE / ".ci" / "run").read_text("utf-8").replace('"$work/site"', "build/site").splitlines()
+
+
+def is_installation(line: str) -> bool:
+    """Tell whether a line installs us, with extras that there are, or what our tests need as well."""
+    named = re.fullmatch(r"pip install '?(?:onrecord|\.)(?:\[(?P<extra>\w+)\])?'?", line)
+    return named is not None and (named["extra"] is None or f"\n{named['extra']} =\n" in SETUP)
+
+
+SETUP = (TREE / "setup.cfg").read_text("utf-8")
+
+
 def is_run(block: Block) -> bool:
     lines = block.code.splitlines()
     if block.kind == "sh":
-        return all("--port" in line or line.startswith("pip install ") for line in lines)
+        return all("--port" in line or line in CI or is_installation(line) for line in lines)
     return block.kind in ("python", "html") or (block.kind, block.file) == ("nginx", "site.conf")
