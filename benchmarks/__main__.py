@@ -23,6 +23,7 @@ from benchmarks.section_pages import main as measure_pages
 from benchmarks.section_query import measure_query
 from benchmarks.section_random import measure_random
 from benchmarks.section_relevance import measure_relevance
+from benchmarks.section_served import main as measure_served
 from benchmarks.section_stream import measure_stream
 from benchmarks.section_unchanged import measure_unchanged
 from benchmarks.section_update import measure_update
@@ -45,7 +46,12 @@ SECTIONS: dict[str, Callable[[Bench], Finding]] = {
 _WITHOUT_TEXTS = "relevance"
 
 # What takes folders of its own.
-_OF_THEIR_OWN = {"formats": measure_files, "headings": measure_headings, "pages": measure_pages}
+_OF_THEIR_OWN = {
+    "formats": measure_files,
+    "headings": measure_headings,
+    "pages": measure_pages,
+    "served": measure_served,
+}
 _DESCRIPTION = (
     "Time On Record beside stock Whoosh, SQLite FTS5 and tantivy, on the same paragraphs, in one run; "
     "measure whether the best come first, on judged collections. python -m benchmarks pages FOLDER measures "

@@ -10,8 +10,7 @@ from onrecord.indexer.errors import OnRecordError
 from onrecord.search.web.catalogue import resources_of
 from onrecord.search.web.dear import is_dear
 from onrecord.search.web.problems import reply_of
-from onrecord.search.web.resource import Asked, Form, Reply, Resource
-from onrecord.search.web.side_process import Replied
+from onrecord.search.web.resource import Asked, Form, Replied, Reply, Resource
 from onrecord.search.web.view import ServedIndex, Site, View
 
 __all__ = ["answer", "answers_of", "belongs_aside"]

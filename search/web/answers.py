@@ -16,6 +16,7 @@ from onrecord.search.web.hit_answers import FACTS, hit_schema
 __all__ = [
     "CompareAnswer",
     "CountAnswer",
+    "FeedAnswer",
     "Health",
     "HitAnswer",
     "KwicAnswer",
@@ -284,6 +285,28 @@ class StatusAnswer(TypedDict):
     forums: list[Count]
     speakers: int
     delegations: int
+
+
+class FeedItem(TypedDict):
+    """An entry of a feed."""
+
+    id: str
+    url: str
+    title: str
+    content_html: str
+    date_published: NotRequired[str]
+    authors: NotRequired[list[dict[str, str]]]
+    language: NotRequired[str]
+
+
+class FeedAnswer(TypedDict):
+    """The newest hits as a feed (JSON Feed 1.1)."""
+
+    version: str
+    title: str
+    home_page_url: str
+    feed_url: str
+    items: list[FeedItem]
 
 
 class Health(TypedDict):

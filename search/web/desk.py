@@ -19,8 +19,8 @@ from onrecord.search.web.lanes import Lanes
 from onrecord.search.web.mounting import path_inside
 from onrecord.search.web.parameters import read_parameters
 from onrecord.search.web.problems import reply_of
-from onrecord.search.web.resource import JSON, Asked, Form, Reply, Resource
-from onrecord.search.web.side_process import Replied, SideProcess
+from onrecord.search.web.resource import HTML, JSON, Asked, Form, Replied, Reply, Resource
+from onrecord.search.web.side_process import SideProcess
 from onrecord.search.web.view import ServedIndex, Site, View
 
 __all__ = ["Desk"]
@@ -70,7 +70,7 @@ class Desk:
         if self._rate is not None:
             self._rate.take(request.client.host if request.client else "")
         form = chosen_form(forms, request.headers.get("accept"))
-        asked = await self._read(request, resource)
+        asked = await self._read(request, resource, form)
         view = self._served.fresh
         if view is None:
             view = await self._lanes.run(self._served.view)
@@ -96,7 +96,7 @@ class Desk:
         assert aside is not None
         return await self._lanes.run_dear(lambda: aside.ask(resource.name, form.ending, asked))
 
-    async def _read(self, request: Request, resource: Resource) -> Asked:
+    async def _read(self, request: Request, resource: Resource, form: Form) -> Asked:
         query = request.scope["query_string"]
         if len(query) > LONGEST_QUERY:
             raise RequestError(
@@ -107,7 +107,7 @@ class Desk:
         typed = tuple(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
         return Asked(
             path=request.path_params,
-            values=read_parameters(resource.parameters, typed),
+            values=read_parameters(resource.parameters, typed, of_a_form=form.media == HTML),
             typed=typed,
             body=await _body_of(request) if resource.method == "POST" else b"",
             up=_up(request),

@@ -68,6 +68,11 @@ def _operation(resource: Resource, form: Form, of_type: dict[int, Any]) -> dict[
             **{status: _refusal(sentence) for status, sentence in _REFUSALS.items()},
         },
     }
+    if form.leads_to:
+        operation["responses"]["200"]["links"] = {
+            name: {"operationId": name, "parameters": dict(parameters)}
+            for name, parameters in form.leads_to.items()
+        }
     if resource.method == "POST":
         del operation["responses"]["304"]
         operation["requestBody"] = {

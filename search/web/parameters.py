@@ -99,15 +99,20 @@ class Parameter:
         return said in _YES
 
 
-def read_parameters(known: Sequence[Parameter], typed: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Read the query of a URL; what is empty counts as not said, what is not known is a `RequestError`."""
+def read_parameters(
+    known: Sequence[Parameter], typed: Iterable[tuple[str, str]], *, of_a_form: bool = False
+) -> dict[str, Any]:
+    """Read the query of a URL; an empty text counts as not said, what is not known is a `RequestError`.
+
+    A browser sends every field ``of_a_form``, the empty ones too, whatever they hold.
+    """
     by_name = {parameter.name: parameter for parameter in known}
     gathered: dict[str, list[str]] = {}
     for name, value in typed:
         if name not in by_name:
             names = ", ".join(by_name) or "none at all"
             raise _refused(f'"{_cut(name)}" is no parameter here; there are {names}.')
-        if value.strip():
+        if value.strip() or not (of_a_form or by_name[name].kind in (Kind.TEXT, Kind.NAMES)):
             gathered.setdefault(name, []).append(value)
     for parameter in known:
         if parameter.needed and parameter.name not in gathered:

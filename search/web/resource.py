@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import msgspec
@@ -21,6 +21,7 @@ __all__ = [
     "JSON_LINES",
     "Asked",
     "Form",
+    "Replied",
     "Reply",
     "Resource",
     "encoded",
@@ -70,11 +71,19 @@ class Reply:
     lasting: bool = True  #: it is the same as long as the index and the URL are
 
 
+class Replied(NamedTuple):
+    """A reply, and the version of the generation that it was answered from."""
+
+    reply: Reply
+    version: str
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form in which a resource comes: what it is called in a URL, its media type, what makes it.
 
-    ``schema`` is the type of what is written as JSON, None where it is not JSON.
+    ``schema`` is the type of what is written as JSON, None where it is not JSON. ``leads_to`` says what of an
+    answer another resource can be asked for by: parameters, by the operation that takes them.
     """
 
     ending: str
@@ -82,6 +91,7 @@ class Form:
     answer: Callable[[View, Asked], Reply]
     schema: Any = None
     streams: bool = False  #: its body comes in parts
+    leads_to: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

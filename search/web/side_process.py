@@ -12,29 +12,25 @@ import pickle
 import struct
 import subprocess
 import sys
+import weakref
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Timer
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 from onrecord.indexer.errors import RequestError
 
 if TYPE_CHECKING:
-    from onrecord.search.web.resource import Asked, Reply
+    from onrecord.search.web.resource import Asked, Replied
     from onrecord.search.web.view import Site
 
-__all__ = ["Replied", "SideProcess", "can_start", "main"]
+__all__ = ["SideProcess", "can_start", "main"]
 
 _LENGTH = struct.Struct("<Q")
 _CODE = "from onrecord.search.web.side_process import main; main()"
 # How much less urgent its work is to the system than that of the server.
 _NICE = 5
-
-
-class Replied(NamedTuple):
-    """What the process says: a reply, and the version of the generation that it was answered from."""
-
-    reply: Reply
-    version: str
 
 
 def can_start() -> bool:
@@ -50,6 +46,7 @@ class SideProcess:
         self._seconds = seconds
         self._owner = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._last_rites: Callable[[], object] = lambda: None
         self._asking = Lock()
 
     def ask(self, resource: str, ending: str, asked: Asked) -> Replied:
@@ -75,23 +72,41 @@ class SideProcess:
                 clock.cancel()
         return replied
 
+    def close(self) -> None:
+        """End the process; another is started where it is asked again."""
+        with self._asking:
+            self._end()
+
     def _running(self) -> subprocess.Popen[bytes]:
         """Return the process, which belongs to the one that started it and not to what was forked off."""
         process = self._process
         if process is None or process.poll() is not None or self._owner != os.getpid():
+            self._end()
             self._owner = os.getpid()
             process = self._process = subprocess.Popen(
                 [sys.executable, "-c", _CODE], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
+            self._last_rites = weakref.finalize(self, _stop, process, self._owner)
             assert process.stdin is not None
             _send(process.stdin, (sys.path, self._settings))
         return process
 
     def _end(self) -> None:
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            self._last_rites()
             self._process = None
+
+
+def _stop(process: subprocess.Popen[bytes], owner: int) -> None:
+    """End a process, if it is ours to end: one that was forked off has a copy of its number."""
+    if os.getpid() != owner:
+        return
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        assert pipe is not None
+        with suppress(OSError):  # of what was not sent
+            pipe.close()
+    process.wait()
 
 
 def _send(stream: IO[bytes], value: object) -> None:

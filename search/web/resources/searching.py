@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from onrecord.search.request import Options
 from onrecord.search.results.hits import Hit, Results
-from onrecord.search.web.answers import SearchAnswer
+from onrecord.search.web.answers import FeedAnswer, SearchAnswer
 from onrecord.search.web.hit_answers import hit_answer, hit_answers
 from onrecord.search.web.parameters import FILTERS, WORDS, Kind, Parameter
 from onrecord.search.web.resource import (
@@ -47,6 +47,18 @@ _FACETS = Parameter(
     "facets", "how many names of each kind to count hits by, 0 for none", Kind.NUMBER, most=1_000, default=0
 )
 _AT = Parameter("at", "the state of the index that a page belongs to, as its link has it")
+# What of an answer names what else can be asked for.
+_OF_FIRST_HIT = {"slug": "$response.body#/hits/0/statement", "number": "$response.body#/hits/0/number"}
+_LEADS_TO = {
+    "statement-json": {"slug": _OF_FIRST_HIT["slug"]},
+    "statement-txt": {"slug": _OF_FIRST_HIT["slug"]},
+    "cite-statement": {"slug": _OF_FIRST_HIT["slug"]},
+    "paragraph-json": _OF_FIRST_HIT,
+    "paragraph-txt": _OF_FIRST_HIT,
+    "cite-paragraph": _OF_FIRST_HIT,
+    "oembed-json": {"url": "$response.body#/hits/0/url"},
+    "search-json": {"q": "$response.body#/query", "offset": "$response.body#/limit"},
+}
 # Hits that are written before the thread goes on to another request.
 _AT_ONCE = 256
 _DEFAULT_LIMIT = 10
@@ -65,11 +77,11 @@ def search_resource(most: int) -> Resource:
         "/search",
         "Find paragraphs.",
         (
-            Form("json", JSON, _json, SearchAnswer),
+            Form("json", JSON, _json, SearchAnswer, leads_to=_LEADS_TO),
             Form("csv", CSV, _csv, streams=True),
             Form("jsonl", JSON_LINES, _lines, streams=True),
             Form("atom", "application/atom+xml", _atom),
-            Form("feed.json", "application/feed+json", _feed),
+            Form("feed.json", "application/feed+json", _feed, FeedAnswer),
         ),
         (QUESTION, *FILTERS, *WORDS, _SORT, *page, _CONTEXT, _FACETS, _AT),
     )

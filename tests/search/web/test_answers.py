@@ -109,7 +109,8 @@ def test_what_cannot_be_answered_is_a_problem(
 
 def test_a_method_that_is_none_is_refused_with_those_there_are(client: TestClient) -> None:
     answer = client.post("/search.json")
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
 def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
