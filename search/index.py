@@ -505,7 +505,7 @@ class Index:
         return True
 
     def whoosh_searcher(self) -> Searcher:
-        r"""Return Whoosh's own `Searcher` over the open index, for whoever knows Whoosh.
+        r"""Return Whoosh's own ``Searcher`` over the open index, for whoever knows Whoosh.
 
         Its documents are paragraphs; `indexer.whoosh.schema` lists their fields. Whoosh's query parser,
         sorting and highlighting work on it as on any index of Whoosh's; copies of a statement are all

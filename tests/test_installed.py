@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -51,9 +52,9 @@ def pip(*arguments: object) -> None:
     subprocess.run(command, check=True)
 
 
-def run(installed: Path, folder: Path, *arguments: object) -> str:
+def run(installed: Path, folder: Path, *arguments: object, **variables: str) -> str:
     """Run Python in a folder, with the wheel before all else that is installed, and return what it prints."""
-    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONWARNINGS": "ignore"}
+    environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONWARNINGS": "ignore", **variables}
     command = [sys.executable, *map(str, arguments)]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -108,6 +109,65 @@ def test_a_new_wagtail_site_asks_beside_its_own_app_search(
     run(installed, tmp_path, "manage.py", "check")
     printed = run(installed, tmp_path, "manage.py", "shell", "-v", "0", "-c", question + where)
     assert printed.splitlines() == [ANSWER, str(tmp_path / "search" / "views.py")]
+
+
+# The settings of such a site without what only its tables need made: tables are made as the models are now.
+WITH_TABLES = """
+from statements.settings.dev import *
+INSTALLED_APPS += ["record"]
+MIGRATION_MODULES = {app.split(".")[-1]: None for app in INSTALLED_APPS} | {
+    name: None for name in ("wagtailcore", "wagtailimages", "wagtaildocs", "wagtailusers", "wagtailforms",
+    "wagtailembeds", "wagtailredirects", "wagtailadmin", "wagtailsearch", "home")
+}
+"""
+ASK_THE_SITE = """
+import statements.wsgi, httpx
+from search.views import search
+site = httpx.Client(transport=httpx.WSGITransport(statements.wsgi.application), base_url="http://localhost")
+for url in ("record/?q=free+navigation", "record/?q=(a", "record/", "search/", "mounted/search.json?q=canal"):
+    answer = site.get("/" + url)
+    print(answer.status_code, " ".join(answer.text.split()), sep="|")
+"""
+
+
+def test_a_wagtail_site_has_a_search_page_of_ours_under_its_own_design(
+    installed: Path, tmp_path: Path, index_folder: Path
+) -> None:
+    start = "from wagtail.bin.wagtail import main; main()"
+    run(installed, tmp_path, "-c", start, "start", "statements", tmp_path)
+    shutil.copytree(index_folder, tmp_path / "index")
+    view, mount = (written(name, tmp_path) for name in ("record/views.py", "mysite/wsgi.py"))
+    written("record/templates/record.html", tmp_path)
+    assert len([line for line in view.read_text().splitlines() if line.strip()]) == 10
+    mounted = mount.read_text().replace("mysite", "statements").replace('"/record"', '"/mounted"')
+    (tmp_path / "statements" / "wsgi.py").write_text(mounted)
+    (tmp_path / "statements" / "settings" / "tables.py").write_text(WITH_TABLES)
+    urls = tmp_path / "statements" / "urls.py"
+    theirs = urls.read_text().replace("urlpatterns = [", 'urlpatterns = [path("record/", record),', 1)
+    urls.write_text(f"from record.views import record\n{theirs}")
+    settings = {"DJANGO_SETTINGS_MODULE": "statements.settings.tables"}
+    run(installed, tmp_path, "manage.py", "migrate", "--run-syncdb", "-v", "0", **settings)
+
+    printed = run(installed, tmp_path, "-c", ASK_THE_SITE, **settings).splitlines()
+    found, refused, empty, own, mounted_there = (line.partition("|")[::2] for line in printed)
+    design = "css/statements.css"  # that of the site, which all its pages have
+    assert [page[0] for page in (found, refused, empty, own, mounted_there)] == ["200"] * 5
+    assert all(design in page[1] for page in (found, refused, empty, own))
+    assert "Free navigation through the canal belongs to every ship" in found[1]
+    assert "This bracket is never closed" in refused[1]
+    assert "<blockquote" not in empty[1]
+    assert '"statements":' in mounted_there[1]
+
+
+def written(name: str, folder: Path) -> Path:
+    """Write a file that the manual shows, as it stands there."""
+    shown = (TREE / "docs" / "frameworks.md").read_text("utf-8")
+    found = re.search(rf"^`{re.escape(name)}`:\n\n```\w+\n(.*?)^```$", shown, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(found[1], "utf-8")
+    return path
 
 
 VIEWS = """

@@ -12,7 +12,7 @@ from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
-__all__ = ["Console"]
+__all__ = ["Console", "block"]
 
 EXAMPLES = Path(__file__).parent
 # What the folder of a reader is called in the place of the temporary one.
@@ -46,7 +46,7 @@ class Console:
         printed = self.run(command, code=code).splitlines()
         if lines is not None and len(printed) > lines:
             printed = [*printed[:lines], "…"]
-        _block("console", "\n".join([f"$ {command}", *printed]))
+        block("console", "\n".join([f"$ {command}", *printed]))
 
     def run(self, command: str, *, code: int = 0) -> str:
         """Run a command line that ends with ``code``, and return what it prints: messages, then results."""
@@ -67,9 +67,9 @@ class Console:
         script.write_text(program, "utf-8")
         printed = self.run(f"python {script.name}")
         script.unlink()
-        _block("python", program)
+        block("python", program)
         if printed:
-            _block("text", printed)
+            block("text", printed)
 
     def file(self, name: str, content: str | None = None, *, kind: str = "text") -> None:
         """Show a file of the folder under its name; with ``content``, put that into it first."""
@@ -77,7 +77,7 @@ class Console:
         if content is not None:
             path.write_text(content, "utf-8")
         _write(f"`{name}`:\n")
-        _block(kind, path.read_text("utf-8"))
+        block(kind, path.read_text("utf-8"))
 
     def drawing(self, command: str, into: str) -> None:
         """Run a command line that draws bars, keep the drawing ``into`` a file, and write it as a picture.
@@ -119,7 +119,8 @@ class Console:
         return {**ours, **tree, "COLUMNS": width, "NO_COLOR": "1", "PAGER": "cat"}
 
 
-def _block(kind: str, content: str) -> None:
+def block(kind: str, content: str) -> None:
+    """Write a fenced block where cog is in a document."""
     _write(f"```{kind}\n{content.rstrip()}\n```")
 
 

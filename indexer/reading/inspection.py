@@ -52,7 +52,7 @@ _FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One statement as it would be indexed; ``file_hash`` names its file in `onrecord-overrides.yaml`.
+    """One statement as it would be indexed; ``file_hash`` names its file in ``onrecord-overrides.yaml``.
 
     ``columns`` are those of its table, None where it is from none. ``lines`` has the lines in which the
     words of its facts stand.

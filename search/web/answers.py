@@ -48,10 +48,23 @@ else:
         },
     )
     StatementFacts = TypedDict("StatementFacts", {name: _of_hits[name] for name in FACTS})
+    HitAnswer.__doc__ = "A paragraph, with what a citation needs and what leads to it."
+    StatementFacts.__doc__ = "What is known of a statement, and the same for all its paragraphs."
 
 
 class SearchAnswer(TypedDict):
-    """A page of hits, with exact totals of all there are."""
+    """A page of hits, with exact totals of all there are.
+
+    ``query`` is the question as it was typed, ``understood`` as it was read, ``mode`` how its words were
+    meant. ``paragraphs`` and ``statements`` are how many match in all, whatever page this is. ``limit`` is
+    how many hits a page has, ``offset`` how many came before. ``next`` is the URL of the page behind this
+    one, null on the last. ``folded`` is what was left out for others nearly the same, where that was asked
+    for. ``unknown`` is what a filter leaves out because it cannot be told. ``missing`` and ``instead`` say,
+    where nothing matched, which part leaves nothing and what fewer words would find. ``hints`` are words that
+    are a speaker or a year as well, ``variants`` the forms of each word that were found. ``facets`` are
+    counts of the hits by name, where these were asked for, else null. ``hits`` are the hits of this page, in
+    their order.
+    """
 
     query: str
     understood: str
@@ -73,7 +86,13 @@ class SearchAnswer(TypedDict):
 
 
 class StatementAnswer(TypedDict):
-    """A whole statement."""
+    """A whole statement.
+
+    ``note`` says what became of the address that was asked for, where it is not that of today, else null.
+    ``words_found`` is false where the words of a fingerprint no longer stand there. ``also_as`` are the
+    addresses of statements that are nearly the same. ``facts`` are what is known of the statement,
+    ``paragraphs`` all of its paragraphs.
+    """
 
     address: str
     note: str | None
@@ -85,7 +104,13 @@ class StatementAnswer(TypedDict):
 
 
 class ParagraphAnswer(TypedDict):
-    """A paragraph, with as many neighbours as were asked for, and what leads on from it."""
+    """A paragraph, with as many neighbours as were asked for, and what leads on from it.
+
+    ``note`` says what became of the address that was asked for, where it is not that of today, else null.
+    ``words_found`` is false where the words of a fingerprint no longer stand there. ``citation`` is a
+    footnote. ``previous`` and ``next`` are the URLs of the paragraphs around it, null where there is none.
+    ``paragraph`` is the paragraph, with the neighbours that were asked for in it.
+    """
 
     address: str
     note: str | None
@@ -98,7 +123,14 @@ class ParagraphAnswer(TypedDict):
 
 
 class KwicAnswer(TypedDict):
-    """A page of a concordance."""
+    """A page of a concordance.
+
+    ``total`` is how many lines there are, in so many ``paragraphs`` and ``statements``; ``sampled`` how many
+    are listed, over all pages, drawn by ``seed`` where that is fewer. ``sort`` is their order, ``unit`` what
+    a line shows, ``window`` the words on each side. ``limit`` is how many lines a page has, ``offset`` how
+    many came before. ``next`` is the URL of the page behind this one, null on the last. ``lines`` are the
+    lines of this page.
+    """
 
     understood: str
     total: int
@@ -117,7 +149,13 @@ class KwicAnswer(TypedDict):
 
 
 class Numbers(TypedDict):
-    """What was counted, of how much; beside it in a row stand the keys that it is broken down by."""
+    """What was counted, of how much; beside it in a row stand the keys that it is broken down by.
+
+    ``occurrences`` is how often it is said, null where that was not counted; ``paragraphs``, ``statements``,
+    ``speakers`` and ``words`` are those with it, ``of_paragraphs``, ``of_statements``, ``of_speakers`` and
+    ``of_words`` all there are in the row. ``rate`` is the quotient that ``per`` asks for. ``query`` finds
+    what the row counts, and is null where no question does.
+    """
 
     occurrences: int | None
     paragraphs: int
@@ -133,7 +171,11 @@ class Numbers(TypedDict):
 
 
 class CountAnswer(TypedDict):
-    """Counts, a row for each combination of keys."""
+    """Counts, a row for each combination of keys.
+
+    ``by`` are the keys, ``of`` what is counted, ``per`` what it is divided by, ``understood`` the questions
+    as they were read. ``totals`` are over all rows, one for each question, ``rows`` the counts.
+    """
 
     by: list[str]
     of: str
@@ -146,7 +188,12 @@ class CountAnswer(TypedDict):
 
 
 class SilenceAnswer(TypedDict):
-    """Who spoke on something, who spoke and not on it, and who did not speak."""
+    """Who spoke on something, who spoke and not on it, and who did not speak.
+
+    ``spoke`` spoke on it, ``silent`` spoke, and not on it, ``absent`` did not speak, of those that were asked
+    for. ``groups`` spoke on it for others, ``others`` are speakers of other kinds that spoke on it.
+    ``unknown`` is what cannot be told.
+    """
 
     understood: str
     generation: int
@@ -160,7 +207,12 @@ class SilenceAnswer(TypedDict):
 
 
 class CompareAnswer(TypedDict):
-    """Two sides, how often something stands on each, or which words mark them."""
+    """Two sides, how often something stands on each, or which words mark them.
+
+    ``a`` and ``b`` are the sides, ``both`` how many paragraphs are on both. ``rates`` are how often the
+    question is met on each, ``words`` the words that mark one against the other, each said ``minimum`` times
+    at least, in the order of ``measure``.
+    """
 
     a: Side
     b: Side
@@ -175,7 +227,11 @@ class CompareAnswer(TypedDict):
 
 
 class Claimed(TypedDict):
-    """A quotation, with what is said of where it stands."""
+    """A quotation, with what is said of where it stands.
+
+    ``text`` is the quotation. ``speaker``, ``date``, ``forum``, ``place`` and ``language`` are what is
+    claimed of it, ``since`` and ``until`` dates between which it was said.
+    """
 
     text: str
     speaker: NotRequired[str | None]
@@ -188,21 +244,33 @@ class Claimed(TypedDict):
 
 
 class VerifyBody(TypedDict):
-    """Quotations to verify, 200 at most: texts, or texts with their claims."""
+    """Quotations to verify, 200 at most: texts, or texts with their claims.
+
+    ``quotations`` are these. ``nearest`` is how many passages like an absent one are named.
+    """
 
     quotations: list[str | Claimed]
     nearest: NotRequired[int]
 
 
 class VerifyAnswer(TypedDict):
-    """A verdict on each quotation, in their order."""
+    """A verdict on each quotation, in their order.
+
+    ``verdicts`` are as ``onrecord verify --json`` prints them.
+    """
 
     generation: int
     verdicts: list[dict[str, Any]]
 
 
 class StatusAnswer(TypedDict):
-    """What is in the index."""
+    """What is in the index.
+
+    ``title`` is that of the site. ``version`` names the state of the index: whatever changes in it changes
+    that. ``grammar`` is the version of the query language. ``sources`` counts files. ``first_date`` and
+    ``last_date`` are those between which all certain dates lie. ``languages`` and ``forums`` are counted by
+    name, ``speakers`` and ``delegations`` are how many there are.
+    """
 
     title: str
     version: str
@@ -242,14 +310,22 @@ class FeedAnswer(TypedDict):
 
 
 class Health(TypedDict):
-    """That the index can be asked."""
+    """That the index can be asked.
+
+    ``status`` is "ok".
+    """
 
     status: str
     generation: int
 
 
 class OEmbed(TypedDict):
-    """A quotation to embed (oEmbed 1.0, of the type rich)."""
+    """A quotation to embed (oEmbed 1.0, of the type rich).
+
+    ``version`` is "1.0", ``type`` "rich". ``title`` is the citation, ``html`` the block to show, so many
+    pixels in ``width`` and ``height``. ``provider_name`` is the title of the site, ``provider_url`` its URL,
+    where it knows that. ``cache_age`` is for how many seconds it may be kept.
+    """
 
     version: str
     type: str
@@ -263,7 +339,13 @@ class OEmbed(TypedDict):
 
 
 class Problem(TypedDict):
-    """Why something was not answered (RFC 9457)."""
+    """Why something was not answered (RFC 9457).
+
+    ``type`` is the URL of what explains its kind, ``title`` the kind in words, ``status`` that of the answer,
+    ``detail`` a sentence: what happened, and what to do next. ``position`` is the letter of the question
+    where it cannot be read, ``limit`` the name of the limit it goes beyond, ``near`` addresses like one that
+    leads nowhere.
+    """
 
     type: str
     title: str

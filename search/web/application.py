@@ -19,6 +19,7 @@ from onrecord.search.web.catalogue import resources_of
 from onrecord.search.web.defence import Headers, Rate
 from onrecord.search.web.desk import Desk
 from onrecord.search.web.lanes import Lanes
+from onrecord.search.web.mounting import WholePath
 from onrecord.search.web.side_process import SideProcess, can_start
 from onrecord.search.web.view import ServedIndex, Site
 
@@ -67,7 +68,7 @@ def create_app(
     if not isinstance(index, Index) and can_start():
         aside = SideProcess(site, str(Path(index).absolute()), seconds=seconds)
     desk = Desk(ServedIndex(index, site), site, Lanes(threads=threads), aside, Rate(rate) if rate else None)
-    middleware = [Middleware(Headers, embed_from=site.embed_from, indexed=indexed)]
+    middleware = [Middleware(WholePath), Middleware(Headers, embed_from=site.embed_from, indexed=indexed)]
     if cors:
         middleware.append(
             Middleware(CORSMiddleware, allow_origins=list(cors), allow_methods=["GET", "POST"], max_age=600)

@@ -16,6 +16,7 @@ from onrecord.search.web.answering import answer, belongs_aside
 from onrecord.search.web.catalogue import VERSION
 from onrecord.search.web.defence import LONGEST_BODY, LONGEST_QUERY, Rate
 from onrecord.search.web.lanes import Lanes
+from onrecord.search.web.mounting import path_inside
 from onrecord.search.web.parameters import read_parameters
 from onrecord.search.web.problems import reply_of
 from onrecord.search.web.resource import HTML, JSON, Asked, Form, Replied, Reply, Resource
@@ -126,7 +127,8 @@ class Desk:
         if error.status_code == _METHOD_NOT_ALLOWED:
             kind, sentence = "method", "This is not done at this URL; Allow says what is."
         problem = RequestError(sentence, status=error.status_code, kind=kind)
-        return self._response(reply_of(problem, up=_up(request)), dict(error.headers or {}))
+        headers = {name: _in_order(value) for name, value in (error.headers or {}).items()}
+        return self._response(reply_of(problem, up=_up(request)), headers)
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Answer where something of ours is wrong."""
@@ -135,9 +137,12 @@ class Desk:
 
 def _up(request: Request) -> str:
     """Return what leads from a URL to the root of the application."""
-    path: str = request.scope["path"]
-    inside = path.removeprefix(request.scope.get("root_path", ""))
-    return "../" * (inside.count("/") - 1)
+    return "../" * (path_inside(request.scope).count("/") - 1)
+
+
+def _in_order(methods: str) -> str:
+    """Name methods in the same order each time: Starlette has them in a set."""
+    return ", ".join(sorted(methods.split(", ")))
 
 
 def _tag(version: str) -> str:

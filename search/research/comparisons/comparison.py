@@ -28,9 +28,9 @@ class Side:
 class Rate:
     """How often a question stands on each side, by one unit.
 
-    ``of_a`` and ``of_b`` are the words, paragraphs or statements there are. ``ratio`` is the rate of the
-    first side by that of the second, ``low`` and ``high`` the ends of its interval of 95 %; None is what
-    cannot be told.
+    ``unit`` is the unit, ``a`` and ``b`` how often. ``of_a`` and ``of_b`` are the words, paragraphs or
+    statements there are. ``ratio`` is the rate of the first side by that of the second, ``low`` and ``high``
+    the ends of its interval of 95 %; None is what cannot be told.
     """
 
     unit: str
@@ -45,7 +45,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class KeyWord:
-    """A word that marks a ``side``, "a" or "b": how often it stands on each, and how much it tells."""
+    """A word that marks a ``side``, "a" or "b": how often it stands on each, and how much it tells.
+
+    ``word`` is said ``a`` times on the one and ``b`` times on the other. ``log_likelihood`` and ``chi2`` are
+    how surely they differ, ``log_ratio`` by how much: the logarithm to base 2 of the quotient of their rates.
+    """
 
     side: str
     word: str
