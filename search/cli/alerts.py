@@ -7,55 +7,15 @@ from typing import Any
 
 import click
 
-<<<<<<< HEAD
 from onrecord.search.cli.delivering import Delivering, delivery_options
 from onrecord.search.cli.options import NEEDS_EYES, shared_options
-=======
-from onrecord.search.alerts.delivery import Delivery, Outputs, deliver, what_is_new
-from onrecord.search.alerts.digest import DigestForm, counts_of, digest
-from onrecord.search.alerts.feeds import KEPT
-from onrecord.search.alerts.ledger import Ledger, ledger_beside
-from onrecord.search.alerts.news import News
-from onrecord.search.alerts.saved_file import SavedSearches
-from onrecord.search.alerts.topic_searches import searches_of_topics
-from onrecord.search.alerts.webhook import Webhook
-from onrecord.search.cli.options import NEEDS_EYES, shared_options
-from onrecord.search.cli.terminal import json_line, printable, write_lines
-from onrecord.search.cli.topics_file import tell_which
-from onrecord.search.index import open_index
->>>>>>> rest
 
 __all__ = ["alerts"]
 
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-<<<<<<< HEAD
 @delivery_options
-=======
-@click.option(
-    "--to", "to", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where files go."
-)
-@click.option("--atom", is_flag=True, help="Keep an Atom feed of each search (NAME.atom).")
-@click.option("--json-feed", is_flag=True, help="Keep a JSON feed of each search (NAME.json).")
-@click.option(
-    "--digest",
-    "form",
-    type=click.Choice([form.value for form in DigestForm]),
-    help="Write what to read: into a file of its own, or without --to on stdout.",
-)
-@click.option("--jsonl", is_flag=True, help="Add a line for each piece of news (NAME.jsonl).")
-@click.option(
-    "--webhook", "url", metavar="URL", help="Send them to a program, signed where there is a secret."
-)
-@click.option("--allow-private", is_flag=True, help="The URL may be of this machine or a private network.")
-@click.option("--keep", type=click.IntRange(min=0), default=KEPT, metavar="N", help="Entries feeds keep.")
-@click.option("--base-url", metavar="URL", help="Where addresses lead to.")
-@click.option(
-    "--topics", metavar="FILE", help="The topics of a file of YAML instead; or of lancet, disarmament."
-)
-@click.option("--since-first", is_flag=True, help="At first, take all there is for delivered.")
->>>>>>> rest
 @click.option("--dry-run", is_flag=True, help="Say what is new, and deliver and note nothing.")
 @shared_options()
 @click.pass_context
@@ -66,12 +26,6 @@ def alerts(
     folder: Path,
     *,
     dry_run: bool,
-<<<<<<< HEAD
-=======
-    since_first: bool,
-    topics: str | None,
-    as_json: bool,
->>>>>>> rest
     **asked: Any,
 ) -> None:
     """Deliver what is new, changed or withdrawn of the saved searches, once.
@@ -84,90 +38,5 @@ def alerts(
     object a line. The secret of --webhook is $ONRECORD_WEBHOOK_SECRET. The exit code
     is 3 where an entry is left out, or news were not taken: the next run brings them.
     """
-<<<<<<< HEAD
     if Delivering.of(**asked).run(folder, names, dry_run=dry_run).needs_eyes:
         ctx.exit(NEEDS_EYES)
-=======
-    at = datetime.now(UTC)
-    outputs, printed = _outputs(as_json=as_json, **asked)
-
-    def told(found: Sequence[News]) -> None:
-        if as_json:
-            lines = (json_line(one.as_dict(news.saved.name)) for news in found for one in news.entries())
-            write_lines(line + b"\n" for line in lines)
-        elif printed is not None and any(found):
-            day, base_url = at.astimezone().date(), outputs.base_url
-            click.echo(digest(found, day=day, form=printed, base_url=base_url), nl=False)
-
-    saved = SavedSearches.beside(folder) if topics is None else _of_topics(topics)
-    with open_index(folder) as index:
-        if dry_run:
-            ledger = Ledger.read(ledger_beside(folder))
-            done = what_is_new(index, saved, ledger, names=names, at=at, since_first=since_first)
-            told(done.news)
-        else:
-            done = deliver(
-                index,
-                folder,
-                outputs,
-                names=names,
-                at=at,
-                since_first=since_first,
-                told=told,
-                saved=saved,
-            )
-    _say(done, since_first=since_first)
-    if done.needs_eyes:
-        ctx.exit(NEEDS_EYES)
-
-
-def _of_topics(path: str) -> SavedSearches:
-    tell_which(path)
-    return SavedSearches(Path(path), searches_of_topics(path))
-
-
-def _outputs(
-    *,
-    to: Path | None,
-    atom: bool,
-    json_feed: bool,
-    form: str | None,
-    jsonl: bool,
-    url: str | None,
-    allow_private: bool,
-    as_json: bool,
-    **more: Any,
-) -> tuple[Outputs, DigestForm | None]:
-    """Return where the news go, and in which form they are printed, if any."""
-    if to is None and (atom or json_feed or jsonl):
-        raise click.UsageError("Feeds and lines are kept in files; name their folder with --to DIR.")
-    if allow_private and url is None:
-        raise click.UsageError("--allow-private is said of a --webhook.")
-    webhook = None if url is None else Webhook.of(url, allow_private=allow_private)
-    wanted = None if form is None else DigestForm(form)
-    if to is None:
-        printed = wanted or (None if webhook else DigestForm.TEXT)
-        return Outputs(webhook=webhook, **more), None if as_json else printed
-    usual = not (atom or json_feed or jsonl or wanted)
-    return (
-        Outputs(to, atom or usual, json_feed, jsonl, wanted, webhook, **more),
-        None,
-    )
-
-
-def _say(done: Delivery, *, since_first: bool) -> None:
-    """Say of each search how much there was of it, and what someone should look at."""
-    for news in done.news:
-        said = counts_of(news)
-        if news.first and since_first:
-            said = f"{news.delivered.paragraphs:,} taken for delivered"
-        elif news.first and news.new:
-            said += " (the first run; --since-first takes what there is for delivered)"
-        if news.other_question:
-            said += ", the question being another one"
-        click.echo(printable(f"{news.saved.name}: {said}, of {news.total:,} for {news.understood}"), err=True)
-    if not done.news and not done.needs_eyes:
-        click.echo("There is no saved search; onrecord saved add saves one.", err=True)
-    for fault in (*done.left_out, *done.failed):
-        click.echo(printable(fault), err=True)
->>>>>>> rest

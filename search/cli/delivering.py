@@ -16,9 +16,11 @@ from onrecord.search.alerts.feeds import KEPT
 from onrecord.search.alerts.ledger import Ledger, ledger_beside
 from onrecord.search.alerts.news import News
 from onrecord.search.alerts.saved_file import SavedSearches
+from onrecord.search.alerts.topic_searches import searches_of_topics
 from onrecord.search.alerts.webhook import Webhook
 from onrecord.search.cli.options import Function
 from onrecord.search.cli.terminal import json_line, printable, write_lines
+from onrecord.search.cli.topics_file import tell_which
 from onrecord.search.index import open_index
 
 __all__ = ["Delivering", "delivery_options"]
@@ -44,6 +46,9 @@ _OPTIONS: tuple[Callable[[Function], Function], ...] = (
     ),
     click.option("--keep", type=click.IntRange(min=0), default=KEPT, metavar="N", help="Entries feeds keep."),
     click.option("--base-url", metavar="URL", help="Where addresses lead to."),
+    click.option(
+        "--topics", metavar="FILE", help="The topics of a file of YAML instead; or of lancet, disarmament."
+    ),
     click.option("--since-first", is_flag=True, help="At first, take all there is for delivered."),
 )
 
@@ -63,12 +68,13 @@ class Delivering:
     printed: DigestForm | None
     as_json: bool
     since_first: bool
+    topics: str | None
 
     @classmethod
-    def of(cls, *, as_json: bool, since_first: bool, **asked: Any) -> Delivering:
+    def of(cls, *, as_json: bool, since_first: bool, topics: str | None, **asked: Any) -> Delivering:
         """Make of the options what they mean together."""
         outputs, printed = _outputs(as_json=as_json, **asked)
-        return cls(outputs, printed, as_json, since_first)
+        return cls(outputs, printed, as_json, since_first, topics)
 
     def run(self, folder: Path, names: Sequence[str] = (), *, dry_run: bool = False) -> Delivery:
         """Deliver the news of an index once, or only say them, and say of each search how much there was."""
@@ -77,15 +83,15 @@ class Delivering:
         def told(found: Sequence[News]) -> None:
             self._print(found, at)
 
-        first = self.since_first
+        saved = SavedSearches.beside(folder) if self.topics is None else _of_topics(self.topics)
+        how: Any = {"names": names, "at": at, "since_first": self.since_first}
         with open_index(folder) as index:
             if dry_run:
-                saved, ledger = SavedSearches.beside(folder), Ledger.read(ledger_beside(folder))
-                done = what_is_new(index, saved, ledger, names=names, at=at, since_first=first)
+                done = what_is_new(index, saved, Ledger.read(ledger_beside(folder)), **how)
                 told(done.news)
             else:
-                done = deliver(index, folder, self.outputs, names=names, at=at, since_first=first, told=told)
-        _say(done, since_first=first)
+                done = deliver(index, folder, self.outputs, saved=saved, told=told, **how)
+        _say(done, since_first=self.since_first)
         return done
 
     def _print(self, found: Sequence[News], at: datetime) -> None:
@@ -95,6 +101,11 @@ class Delivering:
         elif self.printed is not None and any(found):
             day, base_url = at.astimezone().date(), self.outputs.base_url
             click.echo(digest(found, day=day, form=self.printed, base_url=base_url), nl=False)
+
+
+def _of_topics(path: str) -> SavedSearches:
+    tell_which(path)
+    return SavedSearches(Path(path), searches_of_topics(path))
 
 
 def _outputs(
