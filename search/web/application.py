@@ -31,6 +31,7 @@ from onrecord.search.web.problems import reply_of
 from onrecord.search.web.resource import JSON, Asked, Form, Reply, Resource, encoded
 from onrecord.search.web.resources.about import HEALTH, OEMBED, OPEN_SEARCH, STATUS, SUGGEST
 from onrecord.search.web.resources.citing import CITE_PARAGRAPH, CITE_STATEMENT
+from onrecord.search.web.resources.embedding import EMBED
 from onrecord.search.web.resources.research import COMPARE, COUNT, SILENCE, kwic_resource
 from onrecord.search.web.resources.searching import search_resource
 from onrecord.search.web.resources.statements import PARAGRAPH, STATEMENT
@@ -108,6 +109,7 @@ def _resources(site: Site, *, page: bool, api: bool) -> list[Resource]:
         STATUS,
         OPEN_SEARCH,
         OEMBED,
+        EMBED,
     ]
     if not api:
         return [HEALTH]
@@ -172,7 +174,7 @@ class _Desk:
                 raise
             except Exception as error:  # each is answered as what it is
                 return self._failure(error, asked)
-        tag = _tag(view)
+        tag = resource.tag or _tag(view)
         if resource.method == "GET" and _is_known(request, tag):
             return Response(status_code=304, headers=self._lasting(tag, forms))
         reply = await self._lanes.run(lambda: _answered(form, view, asked))

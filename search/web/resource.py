@@ -88,7 +88,7 @@ class Resource:
     """Something that can be asked for: its path, in which ``{name}`` stands for a part, and its forms.
 
     The first form is the one that is meant where nothing says which. ``body`` is the type of what is sent
-    with a request that sends something.
+    with a request that sends something, ``tag`` the ETag of what is the same whatever the index holds.
     """
 
     name: str
@@ -99,6 +99,7 @@ class Resource:
     path_parameters: Mapping[str, str] = field(default_factory=dict)
     method: str = "GET"
     body: Any = None
+    tag: str | None = None
 
 
 def in_json(
