@@ -45,7 +45,7 @@ FLOORS = (
     "search.brief",
     "search.index",
     "search.alerts",
-    "search.web",
+    "search.publishing search.web",
     "search.cli",
 )
 NOT_FOR_A_SEARCH = {
@@ -98,6 +98,7 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.results.keys",
     "onrecord.search.results.tally",
     "onrecord.search.engine.spoken_words",
+    "onrecord.search.publishing",
     "onrecord.search.web",
     "jinja2",
     "msgspec",

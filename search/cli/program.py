@@ -33,6 +33,7 @@ _COMMANDS = (
     "brief",
     "export",
     "replay",
+    "publish",
     "saved",
     "alerts",
     "inspect",
