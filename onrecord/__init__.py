@@ -70,6 +70,8 @@ if TYPE_CHECKING:
     from onrecord.search.language import GRAMMAR_VERSION as GRAMMAR_VERSION
     from onrecord.search.language.operands import Match as Match
     from onrecord.search.language.operands import Mode as Mode
+    from onrecord.search.publishing.publish import Published as Published
+    from onrecord.search.publishing.publish import publish as publish
     from onrecord.search.request import Request as Request
     from onrecord.search.request import Sort as Sort
     from onrecord.search.research.comparisons.collocates import Collocate as Collocate
@@ -161,6 +163,7 @@ _HOMES = {
     "onrecord.search.index": ("Index", "open_index"),
     "onrecord.search.language": ("GRAMMAR_VERSION",),
     "onrecord.search.language.operands": ("Match", "Mode"),
+    "onrecord.search.publishing.publish": ("Published", "publish"),
     "onrecord.search.request": ("Request", "Sort"),
     "onrecord.search.research.comparisons.collocates": ("Collocate", "Collocates"),
     "onrecord.search.research.concordances.concordance": ("Concordance", "Line"),

@@ -46,7 +46,7 @@ FLOORS = (
     "search.brief",
     "search.index",
     "search.alerts",
-    "search.mcp search.web",
+    "search.mcp search.publishing search.web",
     "search.cli",
 )
 NOT_FOR_A_SEARCH = {
@@ -102,6 +102,7 @@ NOT_FOR_A_SEARCH = {
     "onrecord.search.results.keys",
     "onrecord.search.results.tally",
     "onrecord.search.engine.spoken_words",
+    "onrecord.search.publishing",
     "onrecord.search.web",
     "jinja2",
     "msgspec",

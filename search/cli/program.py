@@ -36,6 +36,7 @@ _COMMANDS = (
     "brief",
     "export",
     "replay",
+    "publish",
     "saved",
     "alerts",
     "watch",

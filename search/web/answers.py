@@ -330,6 +330,7 @@ class OEmbed(TypedDict):
     version: str
     type: str
     title: str
+    author_name: NotRequired[str]
     provider_name: str
     provider_url: NotRequired[str]
     html: str

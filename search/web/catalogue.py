@@ -8,6 +8,7 @@ from onrecord.search.web.openapi import description
 from onrecord.search.web.resource import JSON, Form, Reply, Resource, encoded
 from onrecord.search.web.resources.about import HEALTH, OEMBED, OPEN_SEARCH, STATUS, SUGGEST
 from onrecord.search.web.resources.citing import CITE_PARAGRAPH, CITE_STATEMENT
+from onrecord.search.web.resources.embedding import EMBED
 from onrecord.search.web.resources.research import COMPARE, COUNT, SILENCE, kwic_resource
 from onrecord.search.web.resources.searching import search_resource
 from onrecord.search.web.resources.statements import PARAGRAPH, STATEMENT
@@ -45,6 +46,7 @@ def resources_of(site: Site) -> list[Resource]:
         STATUS,
         OPEN_SEARCH,
         OEMBED,
+        EMBED,
     ]
     if not site.api:
         return [HEALTH]

@@ -74,12 +74,14 @@ class Desk:
         view = self._served.fresh
         if view is None:
             view = await self._lanes.run(self._served.view)
-        if resource.method == "GET" and _is_known(request, _tag(view.version)):
-            return Response(status_code=304, headers=_lasting(view.version, forms))
+        tag = resource.tag or _tag(view.version)
+        if resource.method == "GET" and _is_known(request, tag):
+            return Response(status_code=304, headers=_lasting(tag, forms))
 
         reply, version = await self._replied(resource, form, view, asked)
+        tag = resource.tag or _tag(version)
         lasts = _lasts(reply, asked)
-        return self._response(reply, _lasting(version, forms) if lasts else {"Cache-Control": "no-store"})
+        return self._response(reply, _lasting(tag, forms) if lasts else {"Cache-Control": "no-store"})
 
     async def _replied(self, resource: Resource, form: Form, view: View, asked: Asked) -> Replied:
         """Answer in a thread of this process or, where that would keep others waiting, aside."""
@@ -149,10 +151,10 @@ def _tag(version: str) -> str:
     return f'W/"{version}-{VERSION}"'
 
 
-def _lasting(version: str, forms: Sequence[Form]) -> dict[str, str]:
+def _lasting(tag: str, forms: Sequence[Form]) -> dict[str, str]:
     """Say that an answer may be kept, and has to be asked after."""
     vary = {"Vary": "Accept"} if len(forms) > 1 else {}
-    return {"ETag": _tag(version), "Cache-Control": "no-cache", **vary}
+    return {"ETag": tag, "Cache-Control": "no-cache", **vary}
 
 
 def _is_known(request: Request, tag: str) -> bool:

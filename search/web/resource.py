@@ -99,8 +99,9 @@ class Resource:
     """Something that can be asked for: its path, in which ``{name}`` stands for a part, and its forms.
 
     The first form is the one that is meant where nothing says which. ``body`` is the type of what is sent
-    with a request that sends something. ``is_dear`` tells of a request whether it keeps a core for long,
-    where that does not show in its letters (`search.web.dear`).
+    with a request that sends something, ``tag`` the ETag of what is the same whatever the index holds.
+    ``is_dear`` tells of a request whether it keeps a core for long, where that does not show in its letters
+    (`search.web.dear`).
     """
 
     name: str
@@ -112,6 +113,7 @@ class Resource:
     method: str = "GET"
     body: Any = None
     is_dear: Callable[[View, Asked], bool] | None = None
+    tag: str | None = None
 
 
 def in_json(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup
 
@@ -13,6 +13,7 @@ from onrecord.indexer.errors import RequestError
 from onrecord.search.language import GRAMMAR_VERSION
 from onrecord.search.results.shown_text import printable
 from onrecord.search.web.answers import Health, OEmbed, StatusAnswer
+from onrecord.search.web.hit_answers import paragraph_url
 from onrecord.search.web.marking import marked
 from onrecord.search.web.parameters import Kind, Parameter
 from onrecord.search.web.resource import JSON, Asked, Form, Reply, Resource, in_json
@@ -27,6 +28,10 @@ _MOST_NAMES = 100
 _SHORT_NAME = 16
 # Where in a URL of ours a paragraph or a statement is named.
 _PARAGRAPH = re.compile(r"/statements/(?P<slug>[^/?#]+?)(?:/(?P<number>[^/?#]+?))?(?:\.html)?/?$")
+# A paragraph of it, as a path has it and as an anchor has it.
+_PLACE = re.compile(r"[0-9]{1,9}(?:~[a-z2-7]{5})?", re.ASCII)
+# Pixels that a quotation takes where nothing is said, and seconds for which it may be kept.
+_WIDTH, _HEIGHT, _KEPT = 600, 300, 3600
 
 
 def _suggest(view: View, asked: Asked) -> Reply:
@@ -131,43 +136,71 @@ OPEN_SEARCH = Resource(
 
 
 def _oembed(view: View, asked: Asked) -> Reply:
-    """Answer with a quotation to embed (oEmbed 1.0): a block with its citation and link, and no script."""
-    url = asked.values["url"]
-    named = _PARAGRAPH.search(unquote(urlsplit(url).path))
-    if named is None:
-        raise RequestError("This URL names no paragraph here.", status=404, kind="address")
+    """Answer with a quotation to embed (oEmbed 1.0): a block with its citation and link, and no script.
+
+    Of a statement it is the first paragraph of substance.
+    """
     if asked.values.get("format", "json") != "json":
         raise RequestError("There is JSON alone here; ask with format=json.", status=501, kind="parameter")
-    number = named["number"] or "1"
-    passage = view.index.show(f"{named['slug']}#{number}", context=0)
-    hit = passage[0]
+    root, slug, number = _named_by(asked.values["url"], asked.base)
+    passage = view.index.show(slug if number is None else f"{slug}#{number}", context=0)
+    hit = next((one for one in passage if one.role == "body"), passage[0])
+    cited = printable(hit.cite(base_url=asked.base and f"{asked.base}/statements"))
     html = Markup(
         '<blockquote cite="{url}" lang="{language}" dir="auto"><p>{words}</p></blockquote>'
         '<p><a href="{url}">{citation}</a></p>'
-    ).format(url=url, language=hit.language or "", words=marked(hit), citation=printable(hit.cite()))
-    width = asked.values.get("maxwidth", 600)
+    ).format(
+        url=f"{root}/{quote(paragraph_url(hit, ''))}",
+        language=hit.language or "",
+        words=marked(hit),
+        citation=cited,
+    )
     answer = OEmbed(
         version="1.0",
         type="rich",
-        title=printable(hit.cite()),
+        title=cited,
+        author_name=printable(hit.speaker or ""),
         provider_name=view.site.title,
         html=str(html),
-        width=width,
-        height=asked.values.get("maxheight", 300),
-        cache_age=3600,
+        width=min(_WIDTH, asked.values.get("maxwidth", _WIDTH)),
+        height=min(_HEIGHT, asked.values.get("maxheight", _HEIGHT)),
+        cache_age=_KEPT,
     )
+    if not hit.speaker:
+        del answer["author_name"]
     if asked.base:
         answer["provider_url"] = asked.base
     return in_json(answer)
 
 
+def _named_by(url: str, base: str | None) -> tuple[str, str, str | None]:
+    """Take a URL of ours apart: root of the application, statement, number of a paragraph where it has one.
+
+    Which is ours is known where the application knows its own URL; without it, it is one of the web that
+    names a statement, and the answer leads to the host that it names. `RequestError` for any other.
+    """
+    try:
+        parts = urlsplit(url)
+        named = _PARAGRAPH.search(unquote(parts.path, errors="strict"))
+    except ValueError:
+        named = None
+    ours = base is None or url.startswith(f"{base}/")
+    if named is None or not ours or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise RequestError("This URL names no paragraph here.", status=404, kind="address")
+    number = named["number"] or unquote(parts.fragment) or None
+    if number is not None and not _PLACE.fullmatch(number):
+        raise RequestError("This URL names no paragraph here.", status=404, kind="address")
+    root = f"{parts.scheme}://{parts.netloc}{quote(unquote(parts.path)[: named.start()])}"
+    return base or root, named["slug"], number
+
+
 OEMBED = Resource(
     "oembed",
     "/oembed",
-    "Give a paragraph as a quotation to embed.",
+    "Give a paragraph, or the first of a statement, as a quotation to embed.",
     (Form("json", JSON, _oembed, OEmbed),),
     (
-        Parameter("url", "the URL of a paragraph here", needed=True),
+        Parameter("url", "the URL of a paragraph or a statement here", needed=True),
         Parameter("maxwidth", "the width there is, in pixels", Kind.NUMBER, least=1, most=10_000),
         Parameter("maxheight", "the height there is, in pixels", Kind.NUMBER, least=1, most=10_000),
         Parameter("format", "json", Kind.CHOICE, ("json", "xml"), default="json"),
