@@ -8,9 +8,10 @@ which mounts the application without telling it of its life has it whole.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -23,11 +24,13 @@ from starlette.routing import Route
 from onrecord.indexer.errors import RequestError
 from onrecord.search.index import Index
 from onrecord.search.web.accepting import chosen_form
-from onrecord.search.web.defence import LONGEST_BODY, LONGEST_QUERY, Headers, Rate
+from onrecord.search.web.defence import LONGEST_QUERY, Headers, Rate
 from onrecord.search.web.lanes import Lanes
 from onrecord.search.web.openapi import description
+from onrecord.search.web.pages.offering import language_of, lost_page, with_pages
+from onrecord.search.web.pages.static import STATIC, Static
 from onrecord.search.web.parameters import read_parameters
-from onrecord.search.web.problems import reply_of
+from onrecord.search.web.problems import PROBLEM, reply_of
 from onrecord.search.web.resource import JSON, Asked, Form, Reply, Resource, encoded
 from onrecord.search.web.resources.about import HEALTH, OEMBED, OPEN_SEARCH, STATUS, SUGGEST
 from onrecord.search.web.resources.citing import CITE_PARAGRAPH, CITE_STATEMENT
@@ -39,8 +42,8 @@ from onrecord.search.web.view import ServedIndex, Site, View
 
 __all__ = ["create_app"]
 
-_BODY_MEDIA = (JSON, "")
 _MOST_LIMIT = 10_000
+_NOT_SENT = {JSON: "The body is not in JSON; send application/json."}
 
 
 def create_app(
@@ -75,8 +78,16 @@ def create_app(
         embed_from=tuple(embed_from),
         indexed=indexed,
     )
-    desk = _Desk(ServedIndex(index, site), site, Lanes(threads=threads), None if rate is None else Rate(rate))
+    desk = _Desk(
+        ServedIndex(index, site),
+        site,
+        Lanes(threads=threads),
+        rate=None if rate is None else Rate(rate),
+        lost=lost_page(site) if page else None,
+    )
     routes = [route for one in _resources(site, page=page, api=api) for route in desk.routes(one)]
+    if page:
+        routes += [_static(one) for one in STATIC]
     middleware = [Middleware(Headers, embed_from=tuple(embed_from), indexed=indexed)]
     if cors:
         middleware.append(
@@ -110,10 +121,21 @@ def _resources(site: Site, *, page: bool, api: bool) -> list[Resource]:
         OEMBED,
     ]
     if not api:
-        return [HEALTH]
+        return [*(with_pages(every, site, api=False) if page else ()), HEALTH]
     described = encoded(description([*every, HEALTH], title=site.title, version=_VERSION))
     openapi = Form("json", JSON, lambda view, asked: Reply(described))
-    return [*every, HEALTH, Resource("openapi", "/openapi", "Describe all this.", (openapi,))]
+    offered = with_pages(every, site, api=True) if page else every
+    return [*offered, HEALTH, Resource("openapi", "/openapi", "Describe all this.", (openapi,))]
+
+
+def _static(file: Static) -> Route:
+    """Serve a file of the pages: it never changes under its name, and no index is asked for it."""
+
+    async def endpoint(request: Request) -> Response:
+        kept = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Type": file.media}
+        return Response(file.body, headers=kept)
+
+    return Route(f"/{file.path}", endpoint)
 
 
 def _version() -> str:
@@ -129,11 +151,15 @@ _VERSION = _version()
 class _Desk:
     """Takes requests in, and hands answers out."""
 
-    def __init__(self, served: ServedIndex, site: Site, lanes: Lanes, rate: Rate | None) -> None:
+    def __init__(
+        self, served: ServedIndex, site: Site, lanes: Lanes, *, rate: Rate | None, lost: Form | None
+    ) -> None:
         self._served = served
         self._site = site
         self._lanes = lanes
         self._rate = rate
+        # What is shown to people where nothing is.
+        self._lost = lost
 
     def routes(self, resource: Resource) -> list[Route]:
         """Return the routes of a resource: one for each form, and one for whichever is asked for."""
@@ -152,18 +178,21 @@ class _Desk:
         self, resource: Resource, forms: Sequence[Form]
     ) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
+            form: Form | None = None
             try:
-                return await self._answer(request, resource, forms)
+                if self._rate is not None:
+                    self._rate.take(request.client.host if request.client else "")
+                form = chosen_form(forms, request.headers.get("accept"))
+                return await self._answer(request, resource, forms, form)
             except RequestError as error:
-                return self._response(reply_of(error, up=_up(request)))
+                return self._response(_refusal(error, form or self._wanted(request), self._bare(request)))
 
         return endpoint
 
-    async def _answer(self, request: Request, resource: Resource, forms: Sequence[Form]) -> Response:
-        if self._rate is not None:
-            self._rate.take(request.client.host if request.client else "")
-        form = chosen_form(forms, request.headers.get("accept"))
-        asked = await self._read(request, resource)
+    async def _answer(
+        self, request: Request, resource: Resource, forms: Sequence[Form], form: Form
+    ) -> Response:
+        asked = await self._read(request, resource, form)
         view = self._served.fresh
         if view is None:
             try:
@@ -171,44 +200,62 @@ class _Desk:
             except RequestError:
                 raise
             except Exception as error:  # each is answered as what it is
-                return self._failure(error, asked)
-        tag = _tag(view)
+                return self._failure(error, form, asked)
+        tag = _tag(view, form, asked)
         if resource.method == "GET" and _is_known(request, tag):
-            return Response(status_code=304, headers=self._lasting(tag, forms))
+            return Response(status_code=304, headers=self._lasting(tag, forms, form))
         reply = await self._lanes.run(lambda: _answered(form, view, asked))
         if isinstance(reply, Exception):
-            return self._failure(reply, asked)
-        headers = self._lasting(tag, forms) if _lasts(reply, asked) else {"Cache-Control": "no-store"}
+            return self._failure(reply, form, asked)
+        lasts = _lasts(reply, asked)
+        headers = self._lasting(tag, forms, form) if lasts else {"Cache-Control": "no-store"}
         return self._response(reply, headers)
 
-    async def _read(self, request: Request, resource: Resource) -> Asked:
-        query = request.scope["query_string"]
-        if len(query) > LONGEST_QUERY:
+    async def _read(self, request: Request, resource: Resource, form: Form) -> Asked:
+        if len(request.scope["query_string"]) > LONGEST_QUERY:
             raise RequestError(
                 f"The URL is longer than {LONGEST_QUERY:,} letters; ask for less.",
                 status=414,
                 kind="too-large",
             )
-        typed = tuple(parse_qsl(query.decode("latin-1"), keep_blank_values=True))
+        asked = self._bare(request)
+        known = resource.parameters if form.parameters is None else form.parameters
+        values = read_parameters(known, asked.typed)
+        body = await _body_of(request, form) if resource.method == "POST" else b""
+        return replace(asked, values=values, body=body)
+
+    def _bare(self, request: Request) -> Asked:
+        """Return what a request says, and nothing read of it yet."""
+        query = request.scope["query_string"][:LONGEST_QUERY]
         return Asked(
             path=request.path_params,
-            values=read_parameters(resource.parameters, typed),
-            typed=typed,
-            body=await _body_of(request) if resource.method == "POST" else b"",
+            typed=tuple(parse_qsl(query.decode("latin-1"), keep_blank_values=True)),
             up=_up(request),
             base=self._site.base_url,
+            languages=request.headers.get("accept-language", ""),
         )
 
-    def _failure(self, error: Exception, asked: Asked) -> Response:
-        reply = reply_of(error, up=asked.up)
-        if reply.status >= 500 and reply.status != 503:
+    def _failure(self, error: Exception, form: Form, asked: Asked) -> Response:
+        reply = _refusal(error, form, asked)
+        if reply.status >= 500 and reply.status not in (501, 503):
             raise error  # Starlette logs it, and asks `failed` what to answer
         return self._response(reply)
 
-    def _lasting(self, tag: str, forms: Sequence[Form]) -> dict[str, str]:
+    def _lasting(self, tag: str, forms: Sequence[Form], form: Form) -> dict[str, str]:
         """Say that an answer may be kept, and has to be asked after."""
-        vary = {"Vary": "Accept"} if len(forms) > 1 else {}
+        varies = ["Accept"] if len(forms) > 1 else []
+        varies += ["Accept-Language"] if form.is_page else []
+        vary = {"Vary": ", ".join(varies)} if varies else {}
         return {"ETag": tag, "Cache-Control": "no-cache", **vary}
+
+    def _wanted(self, request: Request) -> Form:
+        """Return the form in which a client would be told that something is wrong."""
+        if self._lost is None:
+            return _PROBLEM
+        try:
+            return chosen_form((_PROBLEM, self._lost), request.headers.get("accept"))
+        except RequestError:
+            return _PROBLEM
 
     def _response(self, reply: Reply, headers: dict[str, str] | None = None) -> Response:
         every = {**(headers or {}), **reply.headers, "Content-Type": reply.media}
@@ -219,15 +266,31 @@ class _Desk:
     async def nothing_here(self, request: Request, error: Exception) -> Response:
         """Answer where no resource has a URL, or not by this method."""
         assert isinstance(error, HTTPException)
+        path, root = request.scope["path"], request.scope.get("root_path", "")
+        if path in ("", root) and root:  # where it is mounted, without the slash that links count from
+            return Response(status_code=307, headers={"Location": f"{quote(root.rpartition('/')[2])}/"})
         kind, sentence = ("not-found", "There is nothing at this URL; openapi.json lists what there is.")
         if error.status_code == 405:
             kind, sentence = "method", "This is not done at this URL; Allow says what is."
         problem = RequestError(sentence, status=error.status_code, kind=kind)
-        return self._response(reply_of(problem, up=_up(request)), dict(error.headers or {}))
+        reply = _refusal(problem, self._wanted(request), self._bare(request))
+        return self._response(reply, dict(error.headers or {}))
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Answer where something of ours is wrong."""
-        return self._response(reply_of(error, up=_up(request)))
+        return self._response(_refusal(error, self._wanted(request), self._bare(request)))
+
+
+def _problem(view: View, asked: Asked) -> Reply:
+    raise NotImplementedError  # it is a form of errors alone
+
+
+_PROBLEM = Form("", PROBLEM, _problem)
+
+
+def _refusal(error: Exception, form: Form, asked: Asked) -> Reply:
+    """Say what is wrong, to a person or to a program."""
+    return reply_of(error, up=asked.up) if form.refused is None else form.refused(error, asked)
 
 
 def _answered(form: Form, view: View, asked: Asked) -> Reply | Exception:
@@ -245,8 +308,9 @@ def _up(request: Request) -> str:
     return "../" * (inside.count("/") - 1)
 
 
-def _tag(view: View) -> str:
-    return f'W/"{view.version}-{_VERSION}"'
+def _tag(view: View, form: Form, asked: Asked) -> str:
+    spoken = f"-{language_of(asked)}" if form.is_page else ""
+    return f'W/"{view.version}-{_VERSION}{spoken}"'
 
 
 def _is_known(request: Request, tag: str) -> bool:
@@ -259,17 +323,19 @@ def _lasts(reply: Reply, asked: Asked) -> bool:
     return reply.lasting and reply.status == 200 and asked.values.get("mode") != "broad"
 
 
-async def _body_of(request: Request) -> bytes:
+async def _body_of(request: Request, form: Form) -> bytes:
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media not in _BODY_MEDIA:
-        raise RequestError("The body is not in JSON; send application/json.", status=415, kind="body")
+    if media not in (form.sent, "") or (form.is_page and not media):
+        raise RequestError(
+            _NOT_SENT.get(form.sent, f"The body is not {form.sent}; send that."), status=415, kind="body"
+        )
     body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > LONGEST_BODY:
+            if len(body) > form.longest:
                 raise RequestError(
-                    f"The body is longer than {LONGEST_BODY:,} bytes; send it in parts.",
+                    f"The body is longer than {form.longest:,} bytes; send it in parts.",
                     status=413,
                     kind="too-large",
                 )
