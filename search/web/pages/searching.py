@@ -60,15 +60,16 @@ def search_page(view: View, asked: Asked, visit: Visit) -> Reply:
     asked = browsed(asked)
     if "q" not in asked.values:
         return page("search.html", visit, results=None)
-    limit = min(asked.values.get("limit", 10), MOST_ON_A_PAGE)
+    context = asked.values.get("context", 0)
+    limit = min(asked.values.get("limit", 10), max(1, MOST_ON_A_PAGE // (1 + context)))
     asked = replace(asked, values={**asked.values, "limit": limit})
     results = results_of(view, asked)
-    room = min(_LONGEST, _LETTERS // max(1, len(results.hits)))
+    room = min(_LONGEST, _LETTERS // max(1, len(results.hits) * (1 + 2 * context)))
     return page(
         "search.html",
         visit,
         results=results,
-        words=[excerpt(hit, room) for hit in results.hits],
+        excerpt=lambda hit: excerpt(hit, room),
         facets=list(_facets(results, visit)) if results.total else [],
         unknown=[(one, _found_apart(one, visit)) for one in results.unknown],
         hints=[(hint, _meant(hint, visit)) for hint in results.hints],
