@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -405,13 +406,15 @@ class Index:
         speaker: Names = None,
         date: When = None,
         nearest: int = 3,
+        most: int | None = None,
         **filters: Unpack[SourceFilters],
     ) -> Verdicts:
         """Verify every quotation of a text: between quotation marks, and in lines behind ``>``.
 
         Each verdict says at which line and column its quotation begins. An address behind a quotation, or in
         its note (``[^1]``), is where its words have to stand; what else is said of the source holds for all.
-        ``quotes`` is "auto", "lines" or "blocks". Fewer than four words are too short to tell.
+        ``quotes`` is "auto", "lines" or "blocks". Fewer than four words are too short to tell. With ``most``
+        only so many quotations are looked at, the first ones.
         """
         from onrecord.search.research.verification.claims import Claims  # likewise
         from onrecord.search.research.verification.verdict import Verdicts
@@ -419,9 +422,8 @@ class Index:
 
         claims = Claims.of(speaker=speaker, date=date, **filters)
         nearest = checked_number("nearest", nearest)
-        return Verdicts(
-            verify_document(document, self._verifier(), claims=claims, quotes=quotes, nearest=nearest)
-        )
+        verdicts = verify_document(document, self._verifier(), claims=claims, quotes=quotes, nearest=nearest)
+        return Verdicts(islice(verdicts, most))
 
     def cite(
         self,

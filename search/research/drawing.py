@@ -50,8 +50,11 @@ class Bar:
     number: float | None
 
 
-def drawn(bars: Sequence[Bar], *, title: str, measure: str) -> str:
-    """Draw bars below each other; ``measure`` says what their numbers are."""
+def drawn(bars: Sequence[Bar], *, title: str, measure: str, styled: bool = True) -> str:
+    """Draw bars below each other; ``measure`` says what their numbers are.
+
+    What is not ``styled`` takes its colours from the page that it stands in.
+    """
     title, measure = _sayable(title), _sayable(measure)
     name = _name(bars, title, measure)
     room = min(max((len(bar.label) for bar in bars), default=0), _LONGEST) * _LETTER + _MARGIN
@@ -61,7 +64,7 @@ def drawn(bars: Sequence[Bar], *, title: str, measure: str) -> str:
         f' width="{_WIDTH}" height="{height}">',
         f'<title id="{name}-title">{escape(title)}</title>',
         f'<desc id="{name}-desc">{escape(_described(bars, measure))}</desc>',
-        f"<style>{_STYLE.format(id=name)}</style>",
+        *([f"<style>{_STYLE.format(id=name)}</style>"] if styled else []),
         f'<rect class="ground" width="{_WIDTH}" height="{height}" aria-hidden="true"/>',
         f'<text class="title" x="{_MARGIN}" y="24" aria-hidden="true">{escape(_cut(title, 84))}</text>',
         f'<g role="table" aria-labelledby="{name}-title" aria-describedby="{name}-desc">',

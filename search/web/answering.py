@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from onrecord.indexer.errors import OnRecordError
 from onrecord.search.web.catalogue import resources_of
@@ -13,7 +12,7 @@ from onrecord.search.web.problems import reply_of
 from onrecord.search.web.resource import Asked, Form, Replied, Reply, Resource
 from onrecord.search.web.view import ServedIndex, Site, View
 
-__all__ = ["answer", "answers_of", "belongs_aside"]
+__all__ = ["answer", "answers_of", "belongs_aside", "refusal"]
 
 _log = logging.getLogger("onrecord.web")
 
@@ -23,10 +22,15 @@ def answer(form: Form, view: View, asked: Asked) -> Reply:
     try:
         return form.answer(view, asked)
     except OnRecordError as error:
-        return reply_of(error, up=asked.up)
+        return refusal(error, form, asked)
     except Exception as error:
         _log.exception("a request could not be answered")
-        return reply_of(error, up=asked.up)
+        return refusal(error, form, asked)
+
+
+def refusal(error: Exception, form: Form, asked: Asked) -> Reply:
+    """Say what is wrong, to a person or to a program."""
+    return reply_of(error, up=asked.up) if form.refused is None else form.refused(error, asked)
 
 
 def belongs_aside(resource: Resource, form: Form, view: View, asked: Asked) -> bool:
@@ -50,14 +54,15 @@ def answers_of(site: Site, folder: str) -> Callable[[str, str, Asked], Replied]:
     forms = _by_name(resources_of(site))
 
     def answered(resource: str, ending: str, asked: Asked) -> Replied:
+        form = forms[resource, ending]
         try:
             view = served.view()
         except OnRecordError as error:
-            return Replied(reply_of(error, up=asked.up), "")
-        return Replied(answer(forms[resource, ending], view, asked), view.version)
+            return Replied(refusal(error, form, asked), "")
+        return Replied(answer(form, view, asked), view.version)
 
     return answered
 
 
-def _by_name(resources: Sequence[Resource]) -> dict[tuple[str, str], Any]:
+def _by_name(resources: Sequence[Resource]) -> dict[tuple[str, str], Form]:
     return {(one.name, form.ending): form for one in resources for form in one.forms}

@@ -13,13 +13,16 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 
 from onrecord.search.index import Index
 from onrecord.search.web.catalogue import resources_of
 from onrecord.search.web.defence import Headers, Rate
-from onrecord.search.web.desk import Desk
+from onrecord.search.web.desk import Desk, static_file
 from onrecord.search.web.lanes import Lanes
 from onrecord.search.web.mounting import WholePath
+from onrecord.search.web.pages.offering import lost_page
+from onrecord.search.web.pages.static import STATIC
 from onrecord.search.web.side_process import SideProcess, can_start
 from onrecord.search.web.view import ServedIndex, Site
 
@@ -67,14 +70,24 @@ def create_app(
     aside = None
     if not isinstance(index, Index) and can_start():
         aside = SideProcess(site, str(Path(index).absolute()), seconds=seconds)
-    desk = Desk(ServedIndex(index, site), site, Lanes(threads=threads), aside, Rate(rate) if rate else None)
+    desk = Desk(
+        ServedIndex(index, site),
+        site,
+        Lanes(threads=threads),
+        aside=aside,
+        rate=Rate(rate) if rate else None,
+        lost=lost_page(site) if page else None,
+    )
+    routes = [route for resource in resources_of(site) for route in desk.routes(resource)]
+    if page:
+        routes += [Route(f"/{file.path}", static_file(file)) for file in STATIC]
     middleware = [Middleware(WholePath), Middleware(Headers, embed_from=site.embed_from, indexed=indexed)]
     if cors:
         middleware.append(
             Middleware(CORSMiddleware, allow_origins=list(cors), allow_methods=["GET", "POST"], max_age=600)
         )
     app = Starlette(
-        routes=[route for resource in resources_of(site) for route in desk.routes(resource)],
+        routes=routes,
         middleware=middleware,
         exception_handlers={HTTPException: desk.nothing_here, Exception: desk.failed},
     )

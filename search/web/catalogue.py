@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from onrecord.search.web.openapi import description
+from onrecord.search.web.pages.offering import with_pages
 from onrecord.search.web.resource import JSON, Form, Reply, Resource, encoded
 from onrecord.search.web.resources.about import HEALTH, OEMBED, OPEN_SEARCH, STATUS, SUGGEST
 from onrecord.search.web.resources.citing import CITE_PARAGRAPH, CITE_STATEMENT
@@ -49,7 +50,8 @@ def resources_of(site: Site) -> list[Resource]:
         EMBED,
     ]
     if not site.api:
-        return [HEALTH]
+        return [*(with_pages(every, site, api=False) if site.page else ()), HEALTH]
     described = encoded(description([*every, HEALTH], title=site.title, version=VERSION))
     openapi = Form("json", JSON, lambda view, asked: Reply(described))
-    return [*every, HEALTH, Resource("openapi", "/openapi", "Describe all this.", (openapi,))]
+    offered = with_pages(every, site, api=True) if site.page else every
+    return [*offered, HEALTH, Resource("openapi", "/openapi", "Describe all this.", (openapi,))]

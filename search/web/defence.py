@@ -14,10 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.indexer.errors import RequestError
 
-__all__ = ["LONGEST_BODY", "LONGEST_QUERY", "Headers", "Rate", "policy"]
+__all__ = ["LONGEST_QUERY", "Headers", "Rate", "policy"]
 
-#: Bytes of a body, and of the query of a URL, in which a question of the longest fits three times over.
-LONGEST_BODY = 256 << 10
+#: Bytes of the query of a URL, in which a question of the longest fits three times over.
 LONGEST_QUERY = 64 << 10
 # Clients whose requests are counted.
 _CLIENTS = 10_000

@@ -19,6 +19,7 @@ __all__ = [
     "HTML",
     "JSON",
     "JSON_LINES",
+    "LONGEST_BODY",
     "Asked",
     "Form",
     "Replied",
@@ -33,6 +34,8 @@ CSV = "text/csv; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 JSON_LINES = "application/x-ndjson"
+#: Bytes of a body.
+LONGEST_BODY = 256 << 10
 _NONE: Mapping[str, str] = {}
 
 
@@ -51,6 +54,7 @@ class Asked:
     body: bytes = b""
     up: str = ""
     base: str | None = None
+    languages: str = ""
 
     def link(self, name: str, **changed: object) -> str:
         """Write a link to a resource beside this one, with the same query but for what is changed."""
@@ -83,7 +87,10 @@ class Form:
     """A form in which a resource comes: what it is called in a URL, its media type, what makes it.
 
     ``schema`` is the type of what is written as JSON, None where it is not JSON. ``leads_to`` says what of an
-    answer another resource can be asked for by: parameters, by the operation that takes them.
+    answer another resource can be asked for by: parameters, by the operation that takes them. ``parameters``
+    are those it takes, where they are others than those of its resource. ``refused`` makes a page of an
+    error; without it an error is a problem in JSON. ``sent`` is the media type of the body that a request has
+    which sends one, and ``longest`` how many bytes that may have.
     """
 
     ending: str
@@ -92,6 +99,15 @@ class Form:
     schema: Any = None
     streams: bool = False  #: its body comes in parts
     leads_to: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    parameters: Sequence[Parameter] | None = None
+    refused: Callable[[Exception, Asked], Reply] | None = None
+    sent: str = JSON
+    longest: int = LONGEST_BODY
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is for people, in their language."""
+        return self.refused is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar
 
 from whoosh.query import Every
 
@@ -14,6 +16,7 @@ from onrecord.search.index import Index, open_index
 
 __all__ = ["NAMED", "ServedIndex", "Site", "View"]
 
+Value = TypeVar("Value")
 #: The fields whose names can be asked for, and by which key of a count.
 NAMED = {"speaker": "speaker", "forum": "forum", "place": "place", "person": "person", "language": "language"}
 # Seconds for which an index is taken for the newest: a look takes 30 microseconds, and each request has one.
@@ -42,6 +45,14 @@ class View:
     version: str
     generation: int
     _names: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    _kept: dict[str, Any] = field(default_factory=dict)
+
+    def kept(self, name: str, make: Callable[[], Value]) -> Value:
+        """Return a value that a generation has once, made when it is first asked for."""
+        if name not in self._kept:
+            self._kept[name] = make()  # two threads may make it, and make the same
+        value: Value = self._kept[name]
+        return value
 
     def names(self, field: str) -> tuple[tuple[str, int], ...]:
         """List the names of a field, each with its paragraphs, those with the most first."""
