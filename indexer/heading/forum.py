@@ -82,6 +82,7 @@ _REVIEWED_BY = re.compile(
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;–—]\s+|\s-\s)")
+_COMMA, _ENDED = re.compile(r"(?<=\w)\s*,\s+"), re.compile(r"\s*(?:[,.;]|$)")
 _ENDS = re.compile(
     rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
     rf"with\s+(?={HONORIFIC}\s)|followed\s+by\b|(?:efter|after|following|nach|après|tras|dopo|após)\s+(?!the\s+(?:First|Second))[^\W\d_]|on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
@@ -295,6 +296,28 @@ def _in_clause(phrase: str) -> str | None:
     return None if opens_with_forum(phrase) else _first_forum(phrase, ends=_clauses_behind(phrase))
 
 
+def _behind_comma(phrase: str) -> str | None:
+    """Return the registered body that stands whole between commas behind the statement word.
+
+    So in "Statement by Norway, First Committee, 12 October".
+    """
+    stated = _STATEMENT_WORD.search(phrase)
+    if stated is None or opens_with_forum(phrase):
+        return None
+    for comma in islice(_COMMA.finditer(phrase, stated.end()), MOST_ANCHORS):
+        rest = phrase[comma.end() :]
+        body = opens_with_forum(rest)
+        if body and rest.startswith(body) and _ENDED.match(rest, len(body)) and _is_registered(body):
+            return body
+    return None
+
+
+def _is_registered(forum: str) -> bool:
+    """Tell whether a name is that of one body of the register, and nothing else."""
+    known = find_forums(forum)
+    return len(known) == 1 and known[0].value.kind == "body" and known[0].text == forum
+
+
 def _after_review(phrase: str) -> str | None:
     """Return the body by which a report is considered."""
     return _first_forum(phrase, ends=(match.end() for match in _REVIEWED_BY.finditer(phrase)))
@@ -381,6 +404,7 @@ WAYS: Mapping[str, Callable[[str], str | None]] = {
     "behind statement": _behind_statement,
     "before statement": _before_statement,
     "clause": _in_clause,
+    "behind comma": _behind_comma,
     "reviewed by": _after_review,
     "at its session": _at_its_session,
     "for the": _for_body,

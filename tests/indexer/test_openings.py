@@ -303,3 +303,18 @@ def test_the_day_of_a_page_is_not_the_day_of_speech(label: str) -> None:
         date = read([(line,) for line in lines]).metadata.date
         assert date is not None
         assert str(date.value) == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "body"),
+    [
+        ("Statement by Fiji, First Committee", "First Committee"),
+        ("Statement by Peru, Human Rights Council, 9 March 2018", "Human Rights Council"),
+        ("Déclaration du Togo, Conférence du désarmement", "Conférence du désarmement"),
+        ("Statement by Mr. Brandt, Security Council Affairs Division", None),
+        ("Statement by Ms. Tamm, Chair of the First Committee", None),
+        ("Fiji, First Committee", None),
+    ],
+)
+def test_a_body_alone_between_commas_behind_the_statement_word_is_one(phrase: str, body: str | None) -> None:
+    assert WAYS["behind comma"](phrase) == body
