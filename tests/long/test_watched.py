@@ -150,6 +150,7 @@ def _has_moved_on(index: Path, generation: int) -> bool:
     return _generation(index) != generation
 
 
-def _found(index: Path, words: str) -> list[tuple[str, float]]:
+def _found(index: Path, words: str) -> list[str]:
+    """Return what is found; scores count what was deleted until its segment is merged, and so do orders."""
     with open_index(index) as opened:
-        return [(hit.address, round(hit.score, 3)) for hit in opened.search(words, limit=50)]
+        return sorted(hit.address for hit in opened.search(words, limit=None))
