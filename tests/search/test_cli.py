@@ -88,6 +88,7 @@ class TestTheProgram:
             "brief",
             "export",
             "replay",
+            "publish",
             "saved",
             "alerts",
             "inspect",
