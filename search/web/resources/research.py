@@ -72,7 +72,8 @@ def kwic_resource(most: int) -> Resource:
 def _finds_much(view: View, asked: Asked) -> bool:
     """Tell whether so much is found that to put its lines in order takes long."""
     options = Options(**_options(asked))  # type: ignore[typeddict-item]  # `Request.of` looks at each
-    return view.index.search(asked.values["q"], **options, limit=0).total > MOST_PARAGRAPHS
+    question = asked.values.get("q")  # a page may come without one
+    return question is not None and view.index.search(question, **options, limit=0).total > MOST_PARAGRAPHS
 
 
 def _of_generation(view: View, plain: dict[str, Any]) -> Reply:
@@ -247,5 +248,7 @@ COMPARE = Resource(
             default=Measure.LOG_LIKELIHOOD.value,
         ),
     ),
-    is_dear=lambda view, asked: "q" not in asked.values,  # all words of both sides are counted
+    is_dear=lambda view, asked: (
+        "a" in asked.values and "q" not in asked.values
+    ),  # all words of both sides are counted
 )
