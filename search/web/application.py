@@ -274,7 +274,10 @@ class _Desk:
             kind, sentence = "method", "This is not done at this URL; Allow says what is."
         problem = RequestError(sentence, status=error.status_code, kind=kind)
         reply = _refusal(problem, self._wanted(request), self._bare(request))
-        return self._response(reply, dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if "Allow" in headers:  # which Starlette lists as a set does
+            headers["Allow"] = ", ".join(sorted(headers["Allow"].split(", ")))
+        return self._response(reply, headers)
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Answer where something of ours is wrong."""
