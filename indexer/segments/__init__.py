@@ -53,5 +53,5 @@ group, and which paragraph a slot belongs to follows from the lengths. Nothing i
 believed unread: each 16 KiB are compared with their checksum before they are used (`container`), what arrays
 say of each other is held against it (`validation`), and who suspects a segment reads all
 (`indexer.doctor.segment_examination`). (Of the general debate, 30 million
-words: positions 64 MB, texts 61, forward 47, documents 30, frequencies 19, all else 18.)
+words: positions 64 MB, texts 62, forward 48, documents 30, frequencies 19, all else 18.)
 """

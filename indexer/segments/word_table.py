@@ -38,6 +38,8 @@ _SHIFT = SLOT.bit_length() - 1
 _FIRST_RARE = (RARE - FIRST_SHELF) * FORMS_ON_SHELF
 # Positions that are looked through at once, whole slots.
 _PIECE = 1 << 18
+# Of every 32 places, which are marked, as bits, and how many are before them; and how many there are.
+_Marks = tuple[Ints, Ints]
 
 
 class WordTable:
@@ -109,13 +111,13 @@ class WordTable:
 
     def _places_on_shelves(self, shelves: Ints, positions: Ints) -> Ints:
         """Return where among the forms on shelves those stand whose shelves begin there, in place."""
-        before = self._others_before(positions)
+        before = _before(self._others, positions)
         shelves += self._container.paged("forward.others").take(before)
         rare = np.flatnonzero(shelves >= _FIRST_RARE)
         if len(rare):
-            if not len(self._rare):
+            if not len(self._container.paged("forward.rare")):
                 raise self._container.damaged("forward.rare")
-            ranks = self._container.paged("forward.rare").take(self._rare.searchsorted(before.take(rare)))
+            ranks = self._container.paged("forward.rare").take(_before(self._rare, before.take(rare)))
             shelves[rare] = ranks.astype(np.uint32) + np.uint32(_FIRST_RARE)
         if int(shelves.max()) >= len(self._rest):
             raise self._container.damaged("forward.others")
@@ -135,43 +137,24 @@ class WordTable:
         return checked_below(self._container, "forward.rest", len(self.forms))
 
     @cached_property
-    def _rare(self) -> Ints:
-        """Where among the forms that are not the commonest the rare ones stand: one word in sixty."""
-        rare = np.flatnonzero(self._container["forward.others"] == RARE).astype(np.uint32)
-        if len(rare) != len(self._container.paged("forward.rare")):
-            raise self._container.damaged("forward.rare")
-        return rare
+    def _others(self) -> _Marks:
+        """Where none of the commonest forms stands.
 
-    def _others_before(self, positions: Ints) -> Ints:
-        """Count the positions before each of some at which none of the commonest forms stands."""
-        marked, before = self._others
-        # In place, and as numbers of places: millions are asked for at once.
-        slots = (positions >> np.uint32(_SHIFT)).astype(np.intp)
-        lower = np.uint32(1) << (positions & np.uint32(SLOT - 1))
-        lower -= np.uint32(1)
-        lower &= marked.take(slots, mode="clip")
-        counted: Ints = before.take(slots, mode="clip")
-        counted += _bits_of(lower)
-        return counted
-
-    @cached_property
-    def _others(self) -> tuple[Ints, Ints]:
-        """Of each slot, where it has none of the commonest forms, as bits, and how many stand before it.
-
-        Made when it is first asked for, in 20 ms for a full segment: stored it would take as much again as
+        Made when it is first asked for, in 10 ms for a full segment: stored it would take as much again as
         the bytes that it leads to.
         """
-        forward = self.forward.whole()
-        marked = np.empty(len(forward) >> _SHIFT, "<u4")
-        bits = marked.view(np.uint8)
-        for begin in range(0, len(forward), _PIECE):  # all at once it takes half as long again
-            some = forward[begin : begin + _PIECE] >= FIRST_SHELF
-            bits[begin >> 3 : (begin + len(some)) >> 3] = np.packbits(some, bitorder="little")
-        marked = marked.astype(np.uint32, copy=False)
-        counts = _bits_of(marked)
-        if int(counts.sum(dtype=np.int64)) != len(self._container.paged("forward.others")):
-            raise self._container.damaged("forward.others")
-        return marked, starts_of(counts.astype(np.uint32))[:-1].astype(np.uint32)
+        return self._marks("forward", FIRST_SHELF, counted="forward.others")
+
+    @cached_property
+    def _rare(self) -> _Marks:
+        """Where among the forms that are not the commonest the rare ones stand: one word in sixty."""
+        return self._marks("forward.others", RARE, counted="forward.rare")
+
+    def _marks(self, name: str, least: int, *, counted: str) -> _Marks:
+        marks = _marks_of(self._container[name], least)
+        if int(marks[1][-1]) != len(self._container.paged(counted)):
+            raise self._container.damaged(counted)
+        return marks
 
     @cached_property
     def slots(self) -> Ints:
@@ -228,6 +211,29 @@ class WordTable:
             [np.zeros(0, np.uint32), *(self.frequencies(group) for group in range(len(self.groups)))],
             dtype=np.uint32,
         )
+
+
+def _marks_of(values: npt.NDArray[np.uint8], least: int) -> _Marks:
+    """Mark the values that are no less than one."""
+    marked = np.zeros(-(-len(values) // SLOT), "<u4")
+    bits = marked.view(np.uint8)
+    for begin in range(0, len(values), _PIECE):  # all at once it takes half as long again
+        packed = np.packbits(values[begin : begin + _PIECE] >= least, bitorder="little")
+        bits[begin >> 3 : (begin >> 3) + len(packed)] = packed
+    marked = marked.astype(np.uint32, copy=False)
+    return marked, starts_of(_bits_of(marked).astype(np.uint32)).astype(np.uint32)
+
+
+def _before(marks: _Marks, places: Ints) -> Ints:
+    """Count the marks before each of some places: in place, since millions are asked for at once."""
+    marked, before = marks
+    rows = (places >> np.uint32(_SHIFT)).astype(np.intp)
+    lower = np.uint32(1) << (places & np.uint32(SLOT - 1))
+    lower -= np.uint32(1)
+    lower &= marked.take(rows, mode="clip")
+    counted: Ints = before.take(rows, mode="clip")
+    counted += _bits_of(lower)
+    return counted
 
 
 @cache
