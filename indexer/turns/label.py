@@ -92,7 +92,7 @@ class Label:
             return self._holder
         if self.kind is Kind.DELEGATION or delegation_of(self.name) or _represented(self.name):
             return next(filter(is_titled, self.asides), None)
-        return self.name.partition(", ")[0]
+        return self.name.partition(", ")[0].strip()
 
     @property
     def post(self) -> str | None:

@@ -53,6 +53,11 @@ def test_every_turn_has_the_facts_of_its_record() -> None:
     assert len({one["address"] for one in found}) == len(found)
 
 
+def test_a_blank_before_a_comma_is_no_part_of_a_name() -> None:
+    label = next(labels_at("Dr. Anna Moll , Bundeskanzlerin: Wir haben viel getan."))
+    assert (label.person, label.post) == ("Dr. Anna Moll", "Bundeskanzlerin")
+
+
 def speakers(path: Path) -> list[str | None]:
     return [turn.get("speaker") for turn in said(path)]
 
