@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from onrecord.indexer.analysis.capitals import acronyms, is_acronym_plural
-from onrecord.indexer.analysis.inflection import acronym_group, form_of, words_as_written
+from onrecord.indexer.analysis.inflection import acronym_group, form_of, word_group, words_as_written
 from onrecord.indexer.segments.columns.belonging import BelongingReader
 
 __all__ = ["SegmentGroups", "TextGroups"]
@@ -33,9 +33,13 @@ class SegmentGroups:
         group = self._belonging.group_as_written(word, language) if language else None
         if group is not None:
             return group
-        groups = self.of_form(form_of(word), language)
         # What is left is told by the form alone; it may stand for an acronym elsewhere.
-        return next((group for group in groups if group[0] != "="), f"={form_of(word)}")
+        groups = [one for one in self.of_form(form_of(word), language) if one[0] != "="]
+        if len(groups) > 1:
+            # Segments that had one group each were merged, and neither had kept its spellings: the dictionary
+            # tells, as it did when the text was indexed.
+            return word_group(word, language)
+        return groups[0] if groups else f"={form_of(word)}"
 
     def is_listed(self, word: str, language: str | None) -> bool:
         """Tell whether the dictionary has a word in capitals that is stressed somewhere in the segment."""
