@@ -63,7 +63,9 @@ def test_a_dozen_names_have_a_second_source() -> None:
     assert len(TABLE) >= 12
 
 
-@pytest.mark.parametrize(("code", "language", "names", "ours"), TABLE, ids=lambda value: str(value)[:4])
+@pytest.mark.parametrize(
+    ("code", "language", "names", "ours"), TABLE, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_a_name_of_the_lexicon_is_that_of_a_second_source(
     code: str, language: str, names: set[str], ours: set[str]
 ) -> None:
