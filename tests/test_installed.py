@@ -67,7 +67,7 @@ def files_of_the_tree() -> set[str]:
         f"onrecord/{path.relative_to(TREE).as_posix()}"
         for package in ("indexer", "search")
         for path in (TREE / package).rglob("*")
-        if path.suffix in {".py", ".csv", ".tsv", ".xz", ".yaml"}
+        if path.suffix in {".py", ".csv", ".tsv", ".xz", ".yaml", ".html", ".css", ".js", ".svg"}
     }
 
 

@@ -22,7 +22,7 @@ def searches_of_topics(path: Path | str, **filters: Unpack[Filters]) -> tuple[Sa
     The mode of a topic goes before that of all.
 
     >>> [one.name for one in searches_of_topics("lancet")]
-    ['lancet.health', 'lancet.climate']
+    ['lancet.climate', 'lancet.health']
     """
     file = Path(name_of_topics(path)).stem
     named: dict[str, Saved] = {}

@@ -288,7 +288,12 @@ class StatusAnswer(TypedDict):
 
 
 class FeedItem(TypedDict):
-    """An entry of a feed."""
+    """An entry of a feed.
+
+    ``id`` stays the same, ``url`` is where the paragraph is read. ``title`` says who spoke, before whom and
+    when, ``content_html`` are the words, marked, with their citation. ``date_published`` is the day of the
+    statement, ``authors`` is who spoke, ``language`` that of the paragraph, each where it is known.
+    """
 
     id: str
     url: str
@@ -300,7 +305,11 @@ class FeedItem(TypedDict):
 
 
 class FeedAnswer(TypedDict):
-    """The newest hits as a feed (JSON Feed 1.1)."""
+    """The newest hits as a feed (JSON Feed 1.1).
+
+    ``version`` is the URL of that standard, ``title`` says what was asked. ``home_page_url`` is the page of
+    the hits, ``feed_url`` the feed itself. ``items`` are the hits, newest first.
+    """
 
     version: str
     title: str
@@ -322,9 +331,10 @@ class Health(TypedDict):
 class OEmbed(TypedDict):
     """A quotation to embed (oEmbed 1.0, of the type rich).
 
-    ``version`` is "1.0", ``type`` "rich". ``title`` is the citation, ``html`` the block to show, so many
-    pixels in ``width`` and ``height``. ``provider_name`` is the title of the site, ``provider_url`` its URL,
-    where it knows that. ``cache_age`` is for how many seconds it may be kept.
+    ``version`` is "1.0", ``type`` "rich". ``title`` is the citation, ``author_name`` who spoke, where that is
+    known, ``html`` the block to show, so many pixels in ``width`` and ``height``. ``provider_name`` is the
+    title of the site, ``provider_url`` its URL, where it knows that. ``cache_age`` is for how many seconds it
+    may be kept.
     """
 
     version: str
