@@ -40,6 +40,7 @@ import numpy.typing as npt
 
 from onrecord.indexer.errors import IndexDamaged, IndexOutdated
 from onrecord.indexer.opening import OPENED
+from onrecord.indexer.segments.picking import picked
 
 __all__ = ["Array", "Container", "Paged", "write_container"]
 
@@ -149,7 +150,7 @@ class Paged:
             else:
                 for page in {*(places // self._per_page).ravel().tolist()}:
                     self._compare(page, page + 1)
-        return self._array.take(places, mode="clip")
+        return picked(self._array, np.minimum(places, max(0, len(self._array) - 1)))
 
     def damaged_pages(self) -> Iterator[int]:
         """Read all of it anew, and yield the pages that are not as they were written."""

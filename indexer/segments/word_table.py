@@ -30,6 +30,7 @@ from onrecord.indexer.segments.layout import (
     starts_of,
 )
 from onrecord.indexer.segments.paragraph_table import ParagraphTable
+from onrecord.indexer.segments.picking import picked
 from onrecord.indexer.segments.validation import check_counts, checked_below
 
 __all__ = ["WordTable"]
@@ -163,7 +164,7 @@ class WordTable:
 
     def paragraphs_of(self, positions: Ints) -> Ints:
         """Return the paragraph in which each position lies."""
-        paragraphs: Ints = self.slots.take(positions >> np.uint32(_SHIFT))
+        paragraphs: Ints = picked(self.slots, positions >> np.uint32(_SHIFT))
         return paragraphs
 
     @cached_property

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from onrecord.indexer.segments.bm25 import K1
+from onrecord.indexer.segments.picking import picked
 from onrecord.search.collection import Collection, Floats, Ints
 from onrecord.search.engine.paragraph_set import ParagraphSet
 
@@ -48,13 +49,13 @@ class Candidates:
     def norms(self) -> Floats:
         """What BM25 adds to a frequency below the line, of each paragraph."""
         if self._norms is None:
-            self._norms = self._collection.norms.take(self.at)
+            self._norms = picked(self._collection.norms, self.at)
         return self._norms
 
     @property
     def formal(self) -> npt.NDArray[np.bool_]:
         """Whether each paragraph is a greeting or a closing."""
-        return self._collection.formal.take(self.at)
+        return picked(self._collection.formal, self.at)
 
     def only(self, some: npt.NDArray[np.bool_]) -> Candidates:
         """Return those of them that are marked."""

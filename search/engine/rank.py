@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.indexer.segments.picking import picked
 from onrecord.search.collection import Collection, Floats, Ints
 from onrecord.search.request import Sort
 
@@ -28,6 +29,8 @@ Keys = npt.NDArray[Any]
 _SAMPLE = 16
 # Below this many keys a bound from a sample costs more than it saves.
 _FEW = 2048
+# Up to so many keys a list is sorted as fast.
+_SORTED = 256
 
 
 def best_by_score(collection: Collection, paragraphs: Ints, scores: Floats, count: int | None) -> Best:
@@ -53,7 +56,7 @@ def order_by_fact(collection: Collection, paragraphs: Ints, *, sort: Sort) -> np
 def _keys_of_facts(collection: Collection, paragraphs: Ints, sort: Sort) -> Keys:
     if sort is Sort.ADDRESS:
         return np.zeros(len(paragraphs), np.float32)  # what is equal is in order of address
-    days = collection.days.take(collection.statement_of.take(paragraphs))
+    days = picked(collection.days, picked(collection.statement_of, paragraphs))
     return np.where(np.isinf(days), days, -days) if sort is Sort.NEWEST else days
 
 
@@ -62,7 +65,7 @@ def _best(collection: Collection, paragraphs: Ints, keys: Keys, count: int | Non
         if not count:
             return []
         chosen = _smallest(keys, count)
-        paragraphs, keys = paragraphs.take(chosen), keys.take(chosen)
+        paragraphs, keys = picked(paragraphs, chosen), picked(keys, chosen)
         if len(keys) > count:
             paragraphs, keys = _early_addresses(collection, paragraphs, keys, count)
     if len(keys) > _FEW:
@@ -79,7 +82,7 @@ def _smallest(keys: Keys, count: int) -> npt.NDArray[np.intp]:
         small: npt.NDArray[np.intp] = (keys <= bound(keys, count)).nonzero()[0]
         return small
     maybe = (keys <= bound(keys[::_SAMPLE], count)).nonzero()[0]
-    some = keys.take(maybe)
+    some = picked(keys, maybe)
     chosen: npt.NDArray[np.intp] = maybe[some <= bound(some, count)]
     return chosen
 
@@ -88,6 +91,8 @@ def bound(keys: Keys, count: int) -> Any:
     """Return the ``count``-th smallest of at least so many keys."""
     if len(keys) > _FEW and count * _SAMPLE < len(keys):
         keys = keys[keys <= bound(keys[::_SAMPLE], count)]
+    if len(keys) <= _SORTED:
+        return sorted(keys.tolist())[count - 1]  # `partition` would let other threads have their turn first
     return np.partition(keys, count - 1)[count - 1]
 
 
@@ -111,7 +116,7 @@ def _early_addresses(collection: Collection, paragraphs: Ints, keys: Keys, count
         kept.append(early + np.uint32(base))
     chosen = np.concatenate(kept)
     chosen.sort()
-    return chosen, keys.take(paragraphs.searchsorted(chosen))
+    return chosen, picked(keys, paragraphs.searchsorted(chosen))
 
 
 def _all_in_order(collection: Collection, paragraphs: Ints, keys: Keys) -> Best:
@@ -120,5 +125,5 @@ def _all_in_order(collection: Collection, paragraphs: Ints, keys: Keys) -> Best:
 
 
 def _order(collection: Collection, paragraphs: Ints, keys: Keys) -> npt.NDArray[np.intp]:
-    addresses = collection.order.take(collection.statement_of.take(paragraphs))
+    addresses = picked(collection.order, picked(collection.statement_of, paragraphs))
     return np.lexsort((paragraphs, addresses, keys))

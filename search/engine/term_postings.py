@@ -14,6 +14,7 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from onrecord.indexer.segments.bm25 import rescaled_peak
+from onrecord.indexer.segments.picking import picked
 from onrecord.indexer.segments.segment import Segment
 from onrecord.search.bounded_cache import BoundedCache
 from onrecord.search.collection import Collection, Ints
@@ -387,7 +388,7 @@ def _counted(segment: Segment, positions: Ints) -> Counted:
     counts = np.empty(len(ends), np.float32)
     counts[0] = ends[0] + 1
     np.subtract(ends[1:], ends[:-1], out=counts[1:], casting="unsafe")
-    return paragraphs.take(ends), counts
+    return picked(paragraphs, ends), counts
 
 
 def _joined(parts: Sequence[tuple[int, Ints]]) -> Ints:

@@ -165,10 +165,10 @@ class _Lot:
         self._at = {paragraph: at for at, paragraph in enumerate(paragraphs)}
         self._stored = list(self._read_texts(paragraphs))
         rows = np.array(paragraphs, np.intp)
-        self._languages: list[int] = table.languages.take(rows).tolist()
-        self._printed = table.printed.take(rows).tolist()
-        self._roles = table.roles.take(rows).tolist()
-        self._owners = table.statement_of.take(rows).tolist()
+        self._languages: list[int] = table.languages[rows].tolist()
+        self._printed = table.printed[rows].tolist()
+        self._roles = table.roles[rows].tolist()
+        self._owners = table.statement_of[rows].tolist()
         self._facts = {owner: facts.of(segment, owner, keep=keep) for owner in sorted(set(self._owners))}
         self._also_as = {owner: also_as(segment, owner) for owner in self._facts} if also_as else {}
         self._codes: list[str | None] = [None, *table.languages_known]

@@ -16,13 +16,16 @@ NAME.sample   the dictionary, compressed by itself
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from threading import local
 
 import numpy as np
+import numpy.typing as npt
 import zstandard
 
 from onrecord.indexer.segments.container import Array, Container
+from onrecord.indexer.segments.picking import picked
 from onrecord.indexer.segments.validation import are_offsets
 
 __all__ = ["BlockReader", "BlockWriter"]
@@ -137,7 +140,7 @@ class BlockReader:
 
     def __getitem__(self, number: int) -> bytes:
         """Return a record by its number."""
-        block = int(self._first.searchsorted(self._first.dtype.type(number), "right")) - 1
+        block = bisect_right(self._first.data, number) - 1
         text = self._block(block)
         last = number + 1 == int(self._first[block + 1])
         return self._cut(text, int(self._offsets[number]), None if last else int(self._offsets[number + 1]))
@@ -145,18 +148,26 @@ class BlockReader:
     def several(self, numbers: Sequence[int]) -> Iterator[bytes]:
         """Yield records by their numbers; where these rise each block is opened once."""
         wanted = np.array(numbers, self._first.dtype)  # of another type, all of the first are turned into it
-        blocks = self._first.searchsorted(wanted, "right") - 1
-        ends = self._offsets.take(wanted + 1, mode="clip").astype(object)
-        ends[wanted + 1 == self._first.take(blocks + 1)] = None  # the last of its block
+        blocks = self._blocks_of(wanted)
+        behind = wanted + 1
+        ends = picked(self._offsets, np.minimum(behind, max(0, len(self) - 1))).astype(object)
+        ends[behind == picked(self._first, blocks + 1)] = None  # the last of its block
         opened, text = -1, b""
         # Of many the blocks are not kept: they would only drive out those of a page.
         open_block = self._block if len(numbers) <= _KEPT else self._open_block
         for block, begin, end in zip(
-            blocks.tolist(), self._offsets.take(wanted).tolist(), ends.tolist(), strict=True
+            blocks.tolist(), picked(self._offsets, wanted).tolist(), ends.tolist(), strict=True
         ):
             if block != opened:
                 opened, text = block, open_block(block)
             yield self._cut(text, begin, end)
+
+    def _blocks_of(self, wanted: Array) -> npt.NDArray[np.intp]:
+        """Return the block of each record; of a page's without a turn of other threads, see `picked`."""
+        if len(wanted) > _KEPT:
+            return self._first.searchsorted(wanted, "right") - 1
+        first = self._first.data
+        return np.array([bisect_right(first, number) - 1 for number in wanted.tolist()], np.intp)
 
     def all(self) -> Iterator[bytes]:
         """Yield every record in order, opening each block once."""
