@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote
 
@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from onrecord.indexer.errors import OnRecordError, RequestError
+from onrecord.search.bounded_cache import BoundedCache
 from onrecord.search.web.accepting import chosen_form
 from onrecord.search.web.answering import answer, belongs_aside, refusal
 from onrecord.search.web.catalogue import VERSION
@@ -31,6 +32,10 @@ __all__ = ["Desk", "static_file"]
 _OK = 200
 _METHOD_NOT_ALLOWED = 405
 _NOT_SENT = {JSON: "The body is not in JSON; send application/json."}
+# Bytes of answers that are kept for whoever asks the same of the same generation, and what one takes beside
+# its body: some thousand answers of ten hits.
+_ROOM = 16 << 20
+_OVERHEAD = 2000
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -57,6 +62,7 @@ class Desk:
         self._aside = aside
         self._rate = rate
         self._lost = lost
+        self._kept = BoundedCache(_ROOM)
 
     def routes(self, resource: Resource) -> list[Route]:
         """Return the routes of a resource: one for each form, and one for whichever is asked for."""
@@ -96,10 +102,16 @@ class Desk:
         tag = resource.tag or _tag(view.version, form, asked)
         if resource.method == "GET" and _is_known(request, tag):
             return Response(status_code=304, headers=_lasting(tag, forms, form))
+        what = _what(resource, form, asked) if resource.method == "GET" else None
+        kept: Reply | None = self._kept.get((tag, what))
+        if kept is not None:
+            return self._response(kept, _lasting(tag, forms, form))
         reply, version = await self._replied(resource, form, view, asked)
         if not _lasts(reply, asked):
             return self._response(reply, {"Cache-Control": "no-store"})
         tag = resource.tag or _tag(version, form, asked)
+        if what is not None and isinstance(reply.body, bytes):
+            self._kept.keep((tag, what), reply, _OVERHEAD + len(reply.body))
         return self._response(reply, _lasting(tag, forms, form))
 
     async def _replied(self, resource: Resource, form: Form, view: View, asked: Asked) -> Replied:
@@ -204,6 +216,11 @@ def _tag(version: str, form: Form, asked: Asked) -> str:
     """Name what an answer depends on beside its URL: state of the index, version, a reader's language."""
     spoken = f"-{language_of(asked)}" if form.is_page else ""
     return f'W/"{version}-{VERSION}{spoken}"'
+
+
+def _what(resource: Resource, form: Form, asked: Asked) -> tuple[Hashable, ...]:
+    """Return what an answer follows from beside what its tag names; nobody else's answer has the same."""
+    return resource.name, form.ending, tuple(sorted(asked.path.items())), asked.typed, asked.up, asked.base
 
 
 def _lasting(tag: str, forms: Sequence[Form], form: Form) -> dict[str, str]:

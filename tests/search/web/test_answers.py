@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from starlette.testclient import TestClient
 
-from onrecord import Index, open_index
+from onrecord import Index, build, open_index, update
 from onrecord.web import create_app
 
 
@@ -117,6 +118,30 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
     first = client.get("/search.json?q=peace")
     again = client.get("/search.json?q=peace", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_is_asked_again_is_answered_the_same_until_the_index_moves_on(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "fiji.txt").write_text("Statement by Fiji\n\nThe sea rises.", "utf-8")
+    build(texts, into=tmp_path / "index")
+    client = TestClient(create_app(tmp_path / "index"))
+    asked = "/search?q=sea"
+    json_form, page = {"accept": "application/json"}, {"accept": "text/html"}
+    first = client.get(asked, headers=json_form)
+    assert client.get(asked, headers=json_form).content == first.content
+    assert first.json()["paragraphs"] == 1
+    in_french = client.get(asked, headers={**page, "accept-language": "fr"}).text
+    assert client.get(asked, headers={**page, "accept-language": "fr"}).text == in_french
+    assert client.get(asked, headers=page).text != in_french
+    (texts / "tonga.txt").write_text("Statement by Tonga\n\nThe sea is warm.", "utf-8")
+    update(texts, into=tmp_path / "index")
+    again = first
+    until = time.monotonic() + 20
+    while again.headers["etag"] == first.headers["etag"] and time.monotonic() < until:
+        time.sleep(0.05)
+        again = client.get(asked, headers=json_form)
+    assert again.json()["paragraphs"] == 2
 
 
 def test_an_open_index_may_be_given(index_folder: Path) -> None:
