@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeGuard
 
 from onrecord.indexer.heading.wording import (
     ASSOCIATION,
@@ -21,6 +22,7 @@ from onrecord.indexer.heading.wording import (
     POST,
     STATEMENT,
     WEEKDAY,
+    names_only_delegation,
 )
 from onrecord.indexer.register import Delegation, find_delegations, find_forum_words
 from onrecord.indexer.register.names import KEPT, Mention
@@ -138,6 +140,13 @@ def person_and_post(printed: str) -> tuple[str | None, str | None]:
 @lru_cache(maxsize=KEPT)
 def read_person(printed: str) -> PersonRead:
     """Find the person that some words name, where the name stands, and the post."""
+    read = _read(printed)
+    if read.post and names_only_delegation(read.post):  # "Jane Doe, Fiji": whom she speaks for is no post
+        return replace(read, post=None)
+    return read
+
+
+def _read(printed: str) -> PersonRead:
     bare = re.sub(r"\s\([^)]*\)", lambda match: " " * len(match[0]), printed)
     for way in (_behind_honorific, _in_front, _behind_portfolio):
         found = next(iter(way(bare)), None)
@@ -198,9 +207,9 @@ def _post_around(printed: str, start: int, end: int, *, held: str = "") -> str |
 
 
 def _without_nominals(text: str) -> str:
-    """Take what stands right behind a name off: "'s", "MP", "Q.C.", and the comma."""
+    """Take what stands right behind a name off: "'s", "MP", "Q.C.", an order's letters, and the comma."""
     text = text.strip(" ,:*–—-’'")
-    while match := _NO_POST.match(text):
+    while (match := _NO_POST.match(text)) or _is_order(match := _ORDER.match(text)):
         text = text[match.end() :]
     return text.strip(" ,:*–—-")
 
@@ -223,6 +232,14 @@ def _in_front(printed: str) -> Iterator[PersonRead]:
         and (len(name.split()) > 1 or POST_FIRST.match(behind))
     ):
         yield PersonRead(name, behind or None, 0, end)
+
+
+# "Mutahi Kagwe, EGH, Cabinet Secretary": capitals between commas that are no state's.
+_ORDER = re.compile(r"(?P<letters>[A-Z]{2,5})\s*,\s*")
+
+
+def _is_order(match: re.Match[str] | None) -> TypeGuard[re.Match[str]]:
+    return match is not None and not find_delegations(match["letters"])
 
 
 _NO_POST = re.compile(rf"(?:(?:{NOMINAL})\.?|(?i:{FORM}))(?=[\s,;]|$)[\s,;.]*")
@@ -266,6 +283,8 @@ def _name_end(text: str, begin: int) -> int:
         bare = _POSSESSIVE.sub("", core.rstrip(",;:.)]*")) or core
         if not bare or words >= LONGEST_NAME or any(map(str.isdigit, bare)) or not bare[0].isalpha():
             break
+        if words and _STATE_LETTERS.fullmatch(core) and find_delegations(core):  # "Jane Doe U.S. Ambassador"
+            break
         capital = not bare[0].islower()
         particle = bare.lower() in _PARTICLES and words and not _POST_WORD.match(text, token.end() + 1)
         if (
@@ -282,6 +301,7 @@ def _name_end(text: str, begin: int) -> int:
     return end
 
 
+_STATE_LETTERS = re.compile(r"(?:[A-Z]\.){2,}")
 # Where words go on in small letters behind a name, it ends there: "Ministerin Eva Lind vor …".
 _LOWER_BEHIND = re.compile(r"\s+(?!(?:and|et|y|und|och|e|i)\s)(?-i:[a-zà-ÿ])")
 # A full stop behind four letters ends a name; behind fewer it is an initial's, or "Jr."
@@ -291,7 +311,7 @@ _LONG_WORD = r"[^\W\d_]{4}"
 def _split(printed: str) -> tuple[str | None, str | None]:
     """Split by the comma, or behind the post, the words of languages that the other ways do not know."""
     behind = _POST_BEHIND.search(printed) if HONORIFICS.match(printed) else None
-    if behind and "," not in printed[: behind.start()]:
+    if behind and is_name(HONORIFICS.sub("", printed[: behind.start()]), titled=True):
         printed = f"{printed[: behind.start()]}, {printed[behind.end() :]}"
     named = _ARABIC_NAME.search(printed)
     if named and POST_FIRST.match(HONORIFICS.sub("", printed)):
@@ -309,6 +329,7 @@ def _split(printed: str) -> tuple[str | None, str | None]:
 
 def _name_behind_post(name: str, *, post: re.Match[str], rest: str) -> tuple[str | None, str | None]:
     """Find the name behind a post: right behind it, behind the state, or behind a comma."""
+    held = name[post.start("post") :]
     after = HONORIFICS.sub("", _QUALIFIED.sub("", name[post.end() :].strip()))
     known = find_delegations(after)
     more = [HONORIFICS.sub("", part.strip()) for part in rest.split(",")]
@@ -320,13 +341,13 @@ def _name_behind_post(name: str, *, post: re.Match[str], rest: str) -> tuple[str
         person = HONORIFICS.sub("", part.strip())
         plain = is_name(person) and " " in person and not POST_FIRST.match(person)
         if plain and not find_delegations(person):
-            return person, name
+            return person, held
     tail = after[known[-1].end :] if known else ""
     tail = _ACCREDITATION.sub("", tail, count=1).strip() if known else ""
     tail = HONORIFICS.sub("", tail)
     if is_name(tail) and ("." in tail or " " in tail):
-        return tail, name.removesuffix(tail).strip()
-    return None, name if not after or known or _OF.search(after) else (rest.strip() or post["post"])
+        return tail, held.removesuffix(tail).strip()
+    return None, held if not after or known or _OF.search(after) else (rest.strip() or post["post"])
 
 
 def _is_owner(known: Sequence[Mention[Delegation]], after: str) -> bool:

@@ -17,6 +17,7 @@ from onrecord.indexer.heading.wording import (
     DELIVERED_BY,
     ENVOY,
     FORM,
+    HONORIFIC,
     MISSION,
     NOMINAL,
     STATEMENT,
@@ -29,9 +30,11 @@ from onrecord.indexer.register.written_dates import find_dates
 
 __all__ = ["Named", "gather", "plain", "who_alone"]
 
+# "Lt. Gen. (Retd.) Paul Smith", "Hon. (Dr.) Ana Smith": a bracket amid titles is one of them.
+_TITLE_BRACKET = rf"(?<=[\w.]\s)\((?:(?:{HONORIFIC})\.?|[^\W\d_]{{1,6}}\.|ret(?:ire)?d?|rtd|reserve)\)(?=\s+(?-i:[A-ZÀ-Þ]))"
 _WHO_ENDS = re.compile(
     rf"[\s,]*(?:\b(?:at|before|during|on\s+the\s+occasion|to\s+the|in\s+the|lors|devant|durante|ante|under|following)\b.*|"
-    rf"\b(?:anlässlich|vor\s+de[rmn]|in\s+occasione|por\s+ocasião|во\s+время|بمناسبة)\b.*|\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|(?<!\w)[(\[].*|\bvid\s.*|"
+    rf"\b(?:anlässlich|vor\s+de[rmn]|in\s+occasione|por\s+ocasião|во\s+время|بمناسبة)\b.*|\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|(?<!\w)(?!{_TITLE_BRACKET})[(\[].*|\bvid\s.*|"
     rf"\befter\s.*|\bafter\s+the\b.*|\baprès\s+le\b.*|\bnach\s+der\b.*|"
     rf"\bon\s+behalf\b.*|\bau\s+nom\b.*|\ben\s+nombre\b.*|\b(?:от\s+имени|im\s+Namen|em\s+nome|a\s+nome)\b.*|"
     rf",\s*on\s.*|\b{DELIVERED_BY}\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"

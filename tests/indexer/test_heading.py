@@ -40,6 +40,7 @@ def understood(heading: Heading) -> dict[str, str | None]:
         "speaker": speaker.name if speaker else None,
         "printed": speaker.printed if speaker else None,
         "person": speaker.person if speaker else None,
+        "post": speaker.post if speaker else None,
         "forum": metadata.forum.value if metadata.forum else None,
         "date": str(metadata.date.value) if metadata.date else None,
         "place": metadata.place.value if metadata.place else None,
