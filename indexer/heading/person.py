@@ -298,9 +298,11 @@ def _name_end(text: str, begin: int) -> int:
             break
     while end > begin and (last := text[begin:end].rsplit(None, 1)) and last[-1].islower():
         end = begin + len(text[begin:end].removesuffix(last[-1]).rstrip())
-    return end
+    younger = _YOUNGER.match(text, end) if end > begin else None
+    return younger.end() if younger else end
 
 
+_YOUNGER = re.compile(r",?\s+(?:Jr|Sr)\b\.?", re.IGNORECASE)
 _STATE_LETTERS = re.compile(r"(?:[A-Z]\.){2,}")
 # Where words go on in small letters behind a name, it ends there: "Ministerin Eva Lind vor …".
 _LOWER_BEHIND = re.compile(r"\s+(?!(?:and|et|y|und|och|e|i)\s)(?-i:[a-zà-ÿ])")

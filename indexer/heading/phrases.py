@@ -49,6 +49,8 @@ _GIVEN_NAME = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
+# "Mme Colonna, ministre de la culture": what follows such a line on another is no part of the post.
+_ENDS_IN_POST = re.compile(rf",\s+{POST}\b[^,]*$", re.IGNORECASE)
 _NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
 
 
@@ -150,5 +152,6 @@ def _names_forum_anew(text: str, *, after: str) -> bool:
         return not _ends_with_owner(after)
     named = (find_forum_words(after), find_forums(after), find_delegations(after))
     before = [found.end for mentions in named for found in mentions]
-    complete = _TITLED.match(after) is not None or len(after) in before
+    titled = _TITLED.match(after) or _ENDS_IN_POST.search(after)
+    complete = titled is not None or len(after) in before
     return words[0].start > 0 or complete

@@ -19,7 +19,7 @@ from onrecord.indexer.heading.forum import opens_with_forum
 from onrecord.indexer.heading.person import is_name
 from onrecord.indexer.heading.speaker import SpeakerCandidates, read_candidate
 from onrecord.indexer.heading.who import Named
-from onrecord.indexer.heading.wording import BEHALF, HONORIFIC, POST, SAYS
+from onrecord.indexer.heading.wording import BEHALF, HONORIFIC, POST, SAYS, names_only_delegation
 from onrecord.indexer.paragraphs.greetings import begins_with_greeting
 from onrecord.indexer.register import (
     Delegation,
@@ -275,7 +275,8 @@ def _turn(text: str) -> Candidate[Speaker] | None:
         return None
     if match["member"] and not is_name(name):
         return None
-    found = read_candidate(Named(name, f"{who}:", LATER), "turn")
+    state = names_only_delegation(who.removeprefix(name).strip(" ()"))  # "Ms. Ana Vega (Peru): …"
+    found = read_candidate(Named(who if state else name, f"{who}:", LATER), "turn")
     return replace(found, value=replace(found.value, person=name)) if match["member"] else found
 
 

@@ -31,7 +31,10 @@ from onrecord.indexer.register.written_dates import find_dates
 __all__ = ["Named", "gather", "plain", "who_alone"]
 
 # "Lt. Gen. (Retd.) Paul Smith", "Hon. (Dr.) Ana Smith": a bracket amid titles is one of them.
-_TITLE_BRACKET = rf"(?<=[\w.]\s)\((?:(?:{HONORIFIC})\.?|[^\W\d_]{{1,6}}\.|ret(?:ire)?d?|rtd|reserve)\)(?=\s+(?-i:[A-ZÀ-Þ]))"
+_TITLE_BRACKET = (
+    rf"(?<=[\w.]\s)\((?:(?:{HONORIFIC})\.?|[^\W\d_]{{1,6}}\.|ret(?:ire)?d?|rtd|reserve)\)"
+    r"(?=\s+(?-i:[A-ZÀ-Þ]))"
+)  # fmt: skip
 _WHO_ENDS = re.compile(
     rf"[\s,]*(?:\b(?:at|before|during|on\s+the\s+occasion|to\s+the|in\s+the|lors|devant|durante|ante|under|following)\b.*|"
     rf"\b(?:anlässlich|vor\s+de[rmn]|in\s+occasione|por\s+ocasião|во\s+время|بمناسبة)\b.*|\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|(?<!\w)(?!{_TITLE_BRACKET})[(\[].*|\bvid\s.*|"
