@@ -58,13 +58,14 @@ class Member(io.RawIOBase):
     """A member as a file to read from; what is wrong with it is a `SourceError` for ``path``."""
 
     def __init__(self, package: ZipFile, member: ZipInfo, *, path: Path) -> None:
+        self._stream: Any = None  # the interpreter closes what could not be opened, too
         if member.flag_bits & 0x1:
             raise SourceError(path, "it is locked with a password; pack it without one.")
         self._path = path
         self._most = max(_UNCOUNTED, ARCHIVE_RATIO.most * member.compress_size)
         self._read = 0
         try:
-            self._stream: Any = package.open(member)
+            self._stream = package.open(member)
         except _DAMAGED as error:
             raise self._damaged() from error
 
@@ -82,7 +83,8 @@ class Member(io.RawIOBase):
 
     def close(self) -> None:
         """Let go of the member; the archive stays open."""
-        self._stream.close()
+        if self._stream is not None:
+            self._stream.close()
         super().close()
 
     def _damaged(self) -> SourceError:
