@@ -35,7 +35,7 @@ FLOORS = (
     "indexer.turns",
     "indexer.reading",
     "indexer.building",
-    "indexer.doctor indexer.watching",
+    "indexer.cluster indexer.doctor indexer.watching",
     "search.completion search.lexicon search.query",
     "search.collection search.language",
     "search.citation search.duplicates search.frames search.request",
@@ -50,6 +50,8 @@ FLOORS = (
     "search.cli",
 )
 NOT_FOR_A_SEARCH = {
+    "onrecord.indexer.cluster",
+    "opensearchpy",
     "onrecord.indexer.segments.writing.merge",
     "onrecord.indexer.segments.writing.segment_writer",
     "onrecord.indexer.doctor.repair",
