@@ -61,7 +61,7 @@ class OpenedGeneration:
     def documents(
         self, clause: Json, *, fields: Sequence[str], sort: Sequence[str], words: bool = False
     ) -> Iterator[Json]:
-        """Yield some fields of all documents that a clause finds, in the order of others that tell them apart.
+        """Yield some fields of all documents that a clause finds, in an order that tells them apart.
 
         They are read some thousands at a time, so that any number of them may be asked for.
         """
