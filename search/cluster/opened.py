@@ -1,0 +1,138 @@
+"""One generation of an index in a cluster, found once and then asked by its own names.
+
+The alias is looked up when an index is opened, and never again: nodes learn of a new generation some
+milliseconds apart, and two questions by the alias might be answered from two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.indexer.cluster.connection import Cluster
+from onrecord.indexer.errors import ClusterError, IndexMissing, IndexOutdated
+
+__all__ = ["Json", "OpenedGeneration", "open_generation"]
+
+Json = dict[str, Any]
+
+#: What is added to the name of a generation for the index of its words.
+_OF_WORDS = "-words"
+_META = "index"
+# The version of the mapping that this program reads.
+_FORMAT = 1
+# Documents or cells that are asked for at once, and how long a view of them is kept between two requests.
+_AT_ONCE = 5_000
+_KEPT_FOR = "2m"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedGeneration:
+    """The two indexes of a generation, and what their meta document says of it."""
+
+    cluster: Cluster
+    index: str  #: of paragraphs and statements, as "debates-000012"
+    meta: Mapping[str, Any]
+
+    @property
+    def words(self) -> str:
+        """The index of words, of former addresses and of the meta document."""
+        return self.index + _OF_WORDS
+
+    def search(self, body: Json, **parameters: str | int | bool) -> Json:
+        """Search paragraphs and statements (`ClusterError`)."""
+        return self.cluster.search(self.index, body, **parameters)
+
+    def searches(self, bodies: Sequence[Json]) -> list[Json]:
+        """Put several searches of paragraphs and statements in one request (`ClusterError`)."""
+        return self.cluster.searches(self.index, bodies)
+
+    def search_words(self, body: Json) -> Json:
+        """Search the index of words (`ClusterError`)."""
+        return self.cluster.search(self.words, body)
+
+    def count(self, clause: Json) -> int:
+        """Count the documents that a clause finds."""
+        answer = self.search({"size": 0, "track_total_hits": True, "query": _alone(clause)})
+        total: int = answer["hits"]["total"]["value"]
+        return total
+
+    def documents(
+        self, clause: Json, *, fields: Sequence[str], sort: Sequence[str], words: bool = False
+    ) -> Iterator[Json]:
+        """Yield some fields of all documents that a clause finds, in an order that tells them apart.
+
+        They are read some thousands at a time, so that any number of them may be asked for.
+        """
+        search = self.search_words if words else self.search
+        body: Json = {
+            "size": _AT_ONCE,
+            "track_total_hits": False,
+            "query": _alone(clause),
+            "_source": list(fields),
+            "sort": list(sort),
+        }
+        while True:
+            hits = search(body)["hits"]["hits"]
+            yield from (hit["_source"] for hit in hits)
+            if len(hits) < _AT_ONCE:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
+    def cells(self, clause: Json, by: Sequence[Json], *, sums: Json | None = None) -> Iterator[Json]:
+        """Yield the cells of some keys among what a clause finds: all of them, each counted exactly.
+
+        ``by`` are the sources of a composite aggregation, ``sums`` what is added up in each cell.
+        """
+        composite: Json = {"size": _AT_ONCE, "sources": list(by)}
+        counted: Json = {"composite": composite}
+        if sums:
+            counted["aggs"] = sums
+        body = {
+            "size": 0,
+            "track_total_hits": False,
+            "query": clause if sums else _alone(clause),
+            "aggs": {"cells": counted},
+        }
+        while True:
+            found = self.search(body)["aggregations"]["cells"]
+            yield from found["buckets"]
+            if len(found["buckets"]) < _AT_ONCE:
+                return
+            composite["after"] = found["after_key"]
+
+
+def open_generation(cluster: Cluster) -> OpenedGeneration:
+    """Open the newest generation (`IndexMissing`, `IndexOutdated`, `ClusterError`)."""
+    address = cluster.address
+    index = _behind(cluster)
+    found = cluster.search(
+        index + _OF_WORDS, {"size": 1, "query": {"ids": {"values": [_META]}}, "track_total_hits": True}
+    )
+    hits = found["hits"]["hits"]
+    meta = hits[0]["_source"] if hits else {}
+    if not meta.get("complete"):
+        raise ClusterError(
+            f"{index} in {address} is no whole index; load it again with onrecord index.", path=str(address)
+        )
+    if meta.get("format") != _FORMAT:
+        raise IndexOutdated(str(address), newer=int(meta.get("format", 0)) > _FORMAT)
+    return OpenedGeneration(cluster, index, meta)
+
+
+def _behind(cluster: Cluster) -> str:
+    """Return the index to which the alias leads."""
+    address = cluster.address
+    rows = cluster.ask("GET", f"/_cat/aliases/{address.name}", format="json")
+    if not rows:
+        raise IndexMissing(
+            f"There is no index {address.name} in {address}; load one with onrecord index.", path=str(address)
+        )
+    name: str = rows[0]["index"]
+    return name
+
+
+def _alone(clause: Json) -> Json:
+    """Find without scores."""
+    return {"bool": {"filter": [clause]}}
