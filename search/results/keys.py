@@ -20,7 +20,16 @@ from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection
 from onrecord.search.results.tally import DATE_NOT_CERTAIN, Key, KeyValue, Numbers
 
-__all__ = ["NOT_CERTAIN", "KeyColumn", "KeyColumns", "asked_by_code", "asked_by_name", "values_in_order"]
+__all__ = [
+    "NOT_CERTAIN",
+    "KeyColumn",
+    "KeyColumns",
+    "asked_by_code",
+    "asked_by_name",
+    "asked_by_shown_name",
+    "name_of_today",
+    "values_in_order",
+]
 
 # Codes whose names are kept: to look one up, the register is read through.
 _KEPT = 1 << 10
@@ -81,14 +90,14 @@ class KeyColumns:
         if key is Key.DELEGATION:
             return self._delegations()
         return self._named(
-            lambda segment: _names(segment, key.value), _as_one, _shown_as(key.value), unknown=key.value
+            lambda segment: _names(segment, key.value), _as_one, asked_by_shown_name(key.value), unknown=key.value
         )
 
     def _delegations(self) -> KeyColumn:
         """Return delegations, told apart by their codes and named as they are called now."""
         coded = self._named(lambda segment: _names(segment, "delegation"), str, lambda code: code)
         values = [
-            KeyValue(_name_of_today(code.name), asked_by_code(code.name)) if code.name else code
+            KeyValue(name_of_today(code.name), asked_by_code(code.name)) if code.name else code
             for code in coded.values
         ]
         return _in_order(values, coded.of)
@@ -155,12 +164,12 @@ def values_in_order(key: Key, names: Iterable[str | int]) -> dict[str | int | No
 def _value(key: Key, name: str) -> KeyValue:
     match key:
         case Key.DELEGATION:
-            return KeyValue(_name_of_today(name), asked_by_code(name))
+            return KeyValue(name_of_today(name), asked_by_code(name))
         case Key.LANGUAGE:
             return KeyValue(name, f"language:{name}")
         case Key.ROLE | Key.SPEAKER_ROLE:
             return KeyValue(name, None)
-    return KeyValue(name, _shown_as(key.value)(name))
+    return KeyValue(name, asked_by_shown_name(key.value)(name))
 
 
 def _in_order(values: Sequence[KeyValue], of: Numbers) -> KeyColumn:
@@ -209,13 +218,14 @@ def _as_one(name: str) -> str:
     return fold(name) or name
 
 
-def _shown_as(field: str) -> Callable[[str], str]:
+def asked_by_shown_name(field: str) -> Callable[[str], str]:
     """Return how to ask for the statements that are shown under a name."""
     return lambda name: f'{field}:"={" ".join(_QUOTES.sub(" ", name).split())}"'
 
 
 @lru_cache(maxsize=_KEPT)
-def _name_of_today(code: str) -> str:
+def name_of_today(code: str) -> str:
+    """Return the name that a delegation has now, its code where that is not known."""
     from onrecord.indexer.register import delegation_by_code  # its tables are nothing that a search needs
 
     known = delegation_by_code(code)
@@ -239,7 +249,7 @@ def asked_by_code(code: str) -> str:
 
 def asked_by_name(name: str) -> str:
     """Return how to ask for the statements that are shown under the name of a speaker."""
-    return _shown_as("speaker")(name)
+    return asked_by_shown_name("speaker")(name)
 
 
 def _names(segment: Segment, name: str) -> _Named:
