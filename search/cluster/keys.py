@@ -82,6 +82,10 @@ class ClusterKeys:
             known = self._known[key] = values_in_order(key, [one for one in found if one is not None])
         return known
 
+    def forget(self) -> None:
+        """Forget what was asked for."""
+        self._known.clear()
+
     @cached_property
     def _known(self) -> dict[Key, dict[str | int | None, KeyValue]]:
         return {}

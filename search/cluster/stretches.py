@@ -12,15 +12,19 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import Any, NamedTuple
 
+from whoosh.query import Query
+
 from onrecord.indexer.analysis.words import fold, words
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.errors import NeedsLocalIndex
 from onrecord.search.cluster.facts import ClusterFactsReader
 from onrecord.search.cluster.opened import Json, OpenedGeneration
-from onrecord.search.results.paragraph_words import Span, places_of_words
+from onrecord.search.cluster.text_groups import ParagraphGroups
+from onrecord.search.results.paragraph_words import Span, WordsAsked, places_of_words
+from onrecord.search.results.snippet import highlights
 from onrecord.search.results.stretches import REACH, LineSort, Stretch, StretchOrder, draw_of
 
-__all__ = ["MOST_READ", "ClusterStretches", "Marker", "marked_paragraphs"]
+__all__ = ["MOST_READ", "ClusterStretches", "Marker", "marked_paragraphs", "marker"]
 
 #: Finds what a question marks in the document of a paragraph.
 Marker = Callable[[Json], tuple[Span, ...]]
@@ -46,6 +50,16 @@ class _Row(NamedTuple):
     paragraph: _Paragraph
     span: Span
     occurrence: int
+
+
+def marker(tree: Query) -> Marker:
+    """Return what marks a tree in the document of a paragraph, which knows the groups of its words."""
+
+    def mark(found: Json) -> tuple[Span, ...]:
+        asked = WordsAsked(tree, ParagraphGroups(found["text"], found.get("groups", "")))
+        return highlights(found["text"], language=found.get("language"), asked=asked)
+
+    return mark
 
 
 def marked_paragraphs(
