@@ -20,7 +20,14 @@ from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection
 from onrecord.search.results.tally import DATE_NOT_CERTAIN, Key, KeyValue, Numbers
 
-__all__ = ["KeyColumn", "KeyColumns", "asked_by_code", "asked_by_name", "asked_by_shown_name", "name_of_today"]
+__all__ = [
+    "KeyColumn",
+    "KeyColumns",
+    "asked_by_code",
+    "asked_by_name",
+    "asked_by_shown_name",
+    "name_of_today",
+]
 
 # Codes whose names are kept: to look one up, the register is read through.
 _KEPT = 1 << 10
@@ -77,7 +84,10 @@ class KeyColumns:
         if key is Key.DELEGATION:
             return self._delegations()
         return self._named(
-            lambda segment: _names(segment, key.value), _as_one, asked_by_shown_name(key.value), unknown=key.value
+            lambda segment: _names(segment, key.value),
+            _as_one,
+            asked_by_shown_name(key.value),
+            unknown=key.value,
         )
 
     def _delegations(self) -> KeyColumn:
