@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from heapq import nsmallest
-from itertools import chain, groupby
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from whoosh.query import And, Query
@@ -20,7 +20,7 @@ from onrecord.search.cluster.hits import PARAGRAPH_FIELDS, ClusterHitReader
 from onrecord.search.cluster.lexicon import ClusterLexicon
 from onrecord.search.cluster.opened import OpenedGeneration
 from onrecord.search.engine.filters import filters_something
-from onrecord.search.request import Request, Sort
+from onrecord.search.request import Request
 from onrecord.search.results.hits import Hit, Standing, sample_key
 from onrecord.search.results.share import WHOLE, Share
 

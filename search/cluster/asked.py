@@ -18,7 +18,7 @@ from onrecord.search.cluster.words import ClusterWords
 from onrecord.search.collection import FORMALITY_WEIGHT
 from onrecord.search.request import Sort
 
-__all__ = ["Asked", "Page", "Row"]
+__all__ = ["Asked", "Page", "Row", "counts_of"]
 
 Json = dict[str, Any]
 
@@ -26,6 +26,8 @@ Json = dict[str, Any]
 _WINDOW = 10_000
 # Hits that are asked for at once: with their texts, and by their keys alone.
 _FEW, _MANY = 1_000, 10_000
+# Clauses that are counted in one request.
+_COUNTED = 50
 _FORMAL: Json = {"terms": {"role": ["greeting", "closing"]}}
 _TIES: tuple[Json, ...] = ({"order": "asc"}, {"number": "asc"})
 _FIRST: dict[Sort, tuple[Json, ...]] = {
@@ -46,7 +48,7 @@ class Row(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Some of what was found in order, with the documents where they were asked for, and how much there is."""
+    """Some of what was found in order, its documents where they were asked for, and how much there is."""
 
     rows: tuple[Row, ...]
     documents: tuple[Json, ...]
@@ -58,7 +60,12 @@ class Asked:
     """A query tree as it is put to one generation; ``left_out`` are slugs that count as not found."""
 
     def __init__(
-        self, opened: OpenedGeneration, words: ClusterWords, tree: query.Query, *, left_out: Sequence[str] = ()
+        self,
+        opened: OpenedGeneration,
+        words: ClusterWords,
+        tree: query.Query,
+        *,
+        left_out: Sequence[str] = (),
     ) -> None:
         self.opened = opened
         self.words = words
@@ -81,7 +88,7 @@ class Asked:
         return self._scorer.found
 
     def scored(self, sort: Sort) -> Json:
-        """Return the clause that finds them and scores them for an order; greetings and closings score less."""
+        """Return the clause that finds and scores them for an order; greetings and closings score less."""
         self._rarities.count()
         paragraphs = Norms.of(self.opened.meta["average_length"])
         if sort is Sort.STATEMENT:
@@ -111,7 +118,7 @@ class Asked:
 
     def counts(self, several: Sequence[Sequence[query.Query]]) -> list[int]:
         """Count what matches all of some parts of the tree, of several times some (`ClusterError`)."""
-        return self.opened.counts([self.found_by(parts) for parts in several])
+        return counts_of(self.opened, [self.found_by(parts) for parts in several])
 
     def statements_with_numbers(self) -> Iterator[dict[str, tuple[int, ...]]]:
         """Yield the statements of all that was found in order of address, with the numbers of paragraphs."""
@@ -183,6 +190,16 @@ class Asked:
     def within_window(self, stop: int | None) -> bool:
         """Tell whether a page that ends there can be asked for at once."""
         return stop is not None and stop <= _WINDOW
+
+
+def counts_of(opened: OpenedGeneration, clauses: Sequence[Json]) -> list[int]:
+    """Count the documents that each of some clauses finds (`ClusterError`)."""
+    counts: list[int] = []
+    for begin in range(0, len(clauses), _COUNTED):
+        some = clauses[begin : begin + _COUNTED]
+        answers = opened.searches([{"size": 0, "track_total_hits": True, "query": one} for one in some])
+        counts += (answer["hits"]["total"]["value"] for answer in answers)
+    return counts
 
 
 def _page(answer: Json) -> Page:

@@ -29,9 +29,7 @@ def fold_near_duplicates(asked: Asked) -> tuple[list[str], Folded]:
         for slug, group in _groups(asked, list(counts)).items()
     )
     behind = [
-        slug
-        for _, some in groupby(members, key=lambda member: member[0])
-        for _, _, _, slug in list(some)[1:]
+        slug for _, some in groupby(members, key=lambda member: member[0]) for _, _, _, slug in list(some)[1:]
     ]
     return behind, Folded(len(behind), sum(counts[slug][0] for slug in behind))
 

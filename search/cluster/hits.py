@@ -92,7 +92,7 @@ class ClusterHitReader:
         numbers: defaultdict[str, list[int]] = defaultdict(list)
         for statement, number in sorted(keys):
             numbers[statement].append(number)
-        found = {}
+        found: dict[_Key, Json] = {}
         for some in _lots(numbers):
             named: list[Json] = [
                 all_of([{"term": {"statement": slug}}, {"terms": {"number": numbers[slug]}}]) for slug in some

@@ -11,7 +11,8 @@ from typing import Any
 
 from whoosh import query
 
-from onrecord.search.cluster.asked import Asked
+from onrecord.indexer.analysis.words import fold
+from onrecord.search.cluster.asked import Asked, counts_of
 from onrecord.search.cluster.clauses import all_of, filtering, of_statements, refused, without
 from onrecord.search.engine.filters import is_filter
 from onrecord.search.engine.instead import GIVEN_UP, WORDS, is_word
@@ -59,7 +60,7 @@ def _unknown(asked: Asked, field: str, parts: Sequence[query.Query]) -> Iterator
 
 
 def _counted(asked: Asked, field: str, found: Json, query_of_it: str) -> Unknown:
-    paragraphs, statements = asked.opened.counts([found, of_statements(found)])
+    paragraphs, statements = counts_of(asked.opened, [found, of_statements(found)])
     return Unknown(field, statements=statements, paragraphs=paragraphs, query=query_of_it)
 
 
@@ -128,8 +129,6 @@ def _near(asked: Asked, part: query.Query) -> tuple[str, ...]:
 
 
 def _near_names(asked: Asked, name: str, field: str) -> tuple[str, ...]:
-    from onrecord.indexer.analysis.words import fold
-
     names: dict[str, str] = {}
     for cell in asked.opened.cells({"match_all": {}}, [{"name": {"terms": {"field": f"shown_{field}"}}}]):
         names.setdefault(fold(cell["key"]["name"]), cell["key"]["name"])
@@ -142,7 +141,7 @@ def _near_words(asked: Asked, word: str) -> tuple[str, ...]:
     def others() -> list[str]:
         some: list[str] = []
         for beginning in (word[:2], word[:1]):
-            some = [form for form in asked.words.beginning_with(beginning) if about_as_long(word)(form)]
+            some = list(filter(about_as_long(word), asked.words.beginning_with(beginning)))
             if len(some) <= COMPARED:
                 break
         return sorted(set(some[:COMPARED]) - {word})

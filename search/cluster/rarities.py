@@ -23,11 +23,13 @@ _AT_ONCE = 100
 class Rarities:
     """The rarities of one question's terms.
 
-    Forms and groups are counted as the local engine does, deleted paragraphs and those behind copies included;
-    what is put together is counted in the paragraphs that count, once `count` is called.
+    Forms and groups are counted as the local engine does, those deleted and those behind copies included; what
+    is put together is counted in the paragraphs that count, once `count` is called.
     """
 
-    def __init__(self, opened: OpenedGeneration, words: ClusterWords, terms: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, opened: OpenedGeneration, words: ClusterWords, terms: Iterable[tuple[str, str]]
+    ) -> None:
         self._opened = opened
         self._paragraphs: int = opened.meta["paragraphs"]
         asked = set(terms)

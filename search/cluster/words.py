@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from onrecord.indexer.cluster.mapping import index_term
+
 from onrecord.search.bounded_cache import BoundedCache
 from onrecord.search.cluster.opened import OpenedGeneration
 
@@ -83,7 +84,7 @@ class ClusterWords:
         named = frozenset(lemma.decode() for lemma in lemmas)
         kept: frozenset[str] | None = self._sharing.get(named)
         if kept is None:
-            found = {}
+            found: dict[str, Group] = {}
             for some in _lots(named):
                 documents = self._documents("group", "lemmas", some)
                 found |= {_named(one["group"]): _group(one) for one in documents}
@@ -97,11 +98,11 @@ class ClusterWords:
         """Count the paragraphs of a group, deleted ones included."""
         return self.groups([group])[group].paragraphs
 
-    def beginning_with(self, beginning: str) -> Iterator[tuple[str, int]]:
-        """Yield the forms of one beginning in their order, each with how many paragraphs hold it."""
+    def beginning_with(self, beginning: str) -> Iterator[str]:
+        """Yield the forms of one beginning in their order."""
         clause = {"bool": {"filter": [{"term": {"kind": "form"}}, {"prefix": {"form": beginning}}]}}
-        found = self._opened.documents(clause, fields=["form", "paragraphs"], sort=["form"], words=True)
-        return ((one["form"], one["paragraphs"]) for one in found)
+        found = self._opened.documents(clause, fields=["form"], sort=["form"], words=True)
+        return (one["form"] for one in found)
 
     def has_unknown(self) -> bool:
         """Tell whether there are words in texts whose language is not known."""

@@ -14,7 +14,7 @@ from whoosh import query
 from onrecord.indexer.segments.layout import NO_DAY
 from onrecord.indexer.segments.segment import Segment
 from onrecord.search.engine.engine import Engine
-from onrecord.search.engine.filters import Mask, is_filter, lacked, passing
+from onrecord.search.engine.filters import Mask, is_filter, passing
 from onrecord.search.engine.near_names import near_names, near_words
 from onrecord.search.engine.parts import (
     asks_for_unknown,
@@ -27,7 +27,7 @@ from onrecord.search.engine.parts import (
     words_of,
 )
 from onrecord.search.engine.scorers import every_paragraph
-from onrecord.search.query import AlsoAs, Either, Filter, Inflected, Near, ShownAs, Without
+from onrecord.search.query import Either, Filter, Without
 from onrecord.search.query.describe import describe
 from onrecord.search.results.counts import Missing, Unknown
 

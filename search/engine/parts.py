@@ -1,4 +1,4 @@
-"""The parts of a question, all of which must hold: words, and filters by field; what each of them asks for."""
+"""The parts of a question, all of which must hold: words, and filters by field; what each asks for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from whoosh import query
 from onrecord.search.engine.filters import is_filter, lacked
 from onrecord.search.query import AlsoAs, Filter, Inflected, Near, ShownAs, Without
 
-__all__ = ["asks_for_unknown", "called", "field_of", "leaves_of", "name_of", "named_leaves", "parts_of", "whole_years", "words_of"]
+__all__ = [
+    "asks_for_unknown",
+    "called",
+    "field_of",
+    "leaves_of",
+    "name_of",
+    "named_leaves",
+    "parts_of",
+    "whole_years",
+    "words_of",
+]
 
 # What a reader calls the fields of the index.
 _CALLED = {
@@ -62,6 +72,7 @@ def leaves_of(tree: query.Query) -> Iterator[query.Query]:
 
 
 def asks_for_unknown(part: query.Query) -> bool:
+    """Tell whether a filter lets pass what has no value."""
     return any(isinstance(leaf, query.AndNot) for leaf in leaves_of(part))
 
 
@@ -93,6 +104,7 @@ def named_leaves(tree: query.Query) -> Iterator[query.Term | query.Phrase]:
 
 
 def name_of(leaf: query.Term | query.Phrase) -> str:
+    """Return the name that a leaf looks for, as it was typed where that is known."""
     if isinstance(leaf, ShownAs):
         return leaf.name
     return str(leaf.text) if isinstance(leaf, query.Term) else " ".join(leaf.words)
