@@ -32,7 +32,7 @@ FLOORS = (
     "indexer.address indexer.paragraphs indexer.register",
     "indexer.heading indexer.segments indexer.sources",
     "indexer.formats indexer.store indexer.whoosh",
-    "indexer.turns",
+    "indexer.cluster indexer.turns",
     "indexer.reading",
     "indexer.building",
     "indexer.cluster indexer.doctor indexer.watching",

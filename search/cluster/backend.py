@@ -19,13 +19,13 @@ from onrecord.search.cluster.opened import OpenedGeneration, open_generation
 from onrecord.search.request import Request, checked_number
 
 if TYPE_CHECKING:
+    from whoosh.searching import Searcher
+
+    from onrecord.indexer.store.former_addresses import KnownAddress
     from onrecord.search.cluster.answer import ClusterAnswer
     from onrecord.search.cluster.facts import ClusterFactsReader
     from onrecord.search.cluster.keys import ClusterKeys
     from onrecord.search.cluster.lexicon import ClusterLexicon
-    from whoosh.searching import Searcher
-
-    from onrecord.indexer.store.former_addresses import KnownAddress
     from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.results.counts import Status
     from onrecord.search.results.neighbours import Neighbours

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from whoosh import query
 
+from onrecord.indexer.segments.word_groups import SegmentGroups
 from onrecord.search.collection import Ints
 from onrecord.search.engine.atoms import atoms_of, has_occurrences, that_may_share
 from onrecord.search.engine.engine import Engine
@@ -20,7 +21,6 @@ from onrecord.search.query.expansion import Pattern, forms_like
 from onrecord.search.results.paragraph_words import WordsAsked
 from onrecord.search.results.snippet import highlights
 from onrecord.search.results.tally import Numbers
-from onrecord.search.results.word_groups import SegmentGroups
 
 __all__ = ["occurrences"]
 

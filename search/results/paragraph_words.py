@@ -15,11 +15,11 @@ from whoosh import query
 from onrecord.indexer.analysis.compounds import compounds_in
 from onrecord.indexer.analysis.inflection import compound_of, spelling_of
 from onrecord.indexer.analysis.words import FOLD_TABLE, fold, folded, words_with_offsets
+from onrecord.indexer.segments.word_groups import SegmentGroups, TextGroups
 from onrecord.search.query import AnyOf, Apart, Either, Near, Quotation
 from onrecord.search.query.describe import named
 from onrecord.search.query.expansion import Pattern, fits
 from onrecord.search.query.quotation import Slot
-from onrecord.search.results.word_groups import SegmentGroups, TextGroups
 
 __all__ = ["ParagraphWords", "Span", "WordsAsked", "places_of_words", "spans_of_words"]
 
