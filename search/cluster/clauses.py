@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from onrecord.indexer.cluster.mapping import NAMES
 from whoosh import query
 
+from onrecord.indexer.cluster.mapping import NAMES
 from onrecord.indexer.errors import NeedsLocalIndex
 from onrecord.indexer.segments.layout import CODES
 from onrecord.search.engine.filters import lacked

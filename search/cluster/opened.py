@@ -111,7 +111,7 @@ def open_generation(cluster: Cluster) -> OpenedGeneration:
         index + _OF_WORDS, {"size": 1, "query": {"ids": {"values": [_META]}}, "track_total_hits": True}
     )
     hits = found["hits"]["hits"]
-    meta = hits[0]["_source"] if hits else {}
+    meta = hits[0]["_source"].get("meta", {}) if hits else {}
     if not meta.get("complete"):
         raise ClusterError(
             f"{index} in {address} is no whole index; load it again with onrecord index.", path=str(address)

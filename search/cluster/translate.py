@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from onrecord.indexer.cluster.mapping import index_term
 from whoosh import query
 
+from onrecord.indexer.cluster.mapping import index_term
 from onrecord.search.cluster.clauses import NOTHING, all_of, any_of, filtering, refused
 from onrecord.search.cluster.rarities import Rarities
 from onrecord.search.cluster.scorers import (

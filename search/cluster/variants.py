@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from onrecord.indexer.cluster.mapping import index_term
 from whoosh import query
 
 from onrecord.indexer.analysis.inflection import compound_of
+from onrecord.indexer.cluster.mapping import index_term
 from onrecord.search.cluster.asked import Asked
 from onrecord.search.cluster.clauses import all_of
 from onrecord.search.engine.variants import inflected

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from onrecord.indexer.cluster.mapping import index_term
-
 from onrecord.search.bounded_cache import BoundedCache
 from onrecord.search.cluster.opened import OpenedGeneration
 

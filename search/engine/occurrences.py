@@ -20,6 +20,7 @@ from whoosh import query
 
 from onrecord.indexer.analysis.inflection import compound_of
 from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.segments.word_groups import SegmentGroups
 from onrecord.search.collection import Ints
 from onrecord.search.engine.engine import Engine
 from onrecord.search.engine.filters import is_filter
@@ -31,7 +32,6 @@ from onrecord.search.query.quotation import Slot
 from onrecord.search.results.paragraph_words import WordsAsked
 from onrecord.search.results.snippet import highlights
 from onrecord.search.results.tally import Numbers
-from onrecord.search.results.word_groups import SegmentGroups
 
 __all__ = ["has_occurrences", "occurrences"]
 
