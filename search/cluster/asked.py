@@ -82,6 +82,11 @@ class Asked:
         clause["bool"]["must_not"] += self._left_out
         return clause
 
+    @property
+    def counted(self) -> Json:
+        """The clause that finds a word or a phrase, and scores how often it stands in a paragraph."""
+        return self._scorer.found
+
     def scored(self, sort: Sort) -> Json:
         """Return the clause that finds and scores them for an order; greetings and closings score less."""
         self._rarities.count()

@@ -14,6 +14,7 @@ from whoosh.query import Query
 from onrecord.indexer.cluster.address import ClusterAddress, parse_cluster_address
 from onrecord.indexer.cluster.connection import Cluster
 from onrecord.indexer.errors import AddressError, NeedsLocalIndex
+from onrecord.search.cluster.clauses import all_of
 from onrecord.search.cluster.opened import OpenedGeneration, open_generation
 from onrecord.search.request import Request, checked_number
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from onrecord.indexer.store.former_addresses import KnownAddress
     from onrecord.search.cluster.answer import ClusterAnswer
+    from onrecord.search.cluster.facts import ClusterFactsReader
+    from onrecord.search.cluster.keys import ClusterKeys
     from onrecord.search.cluster.lexicon import ClusterLexicon
     from onrecord.search.lexicon import FieldLexicon
     from onrecord.search.results.counts import Status
@@ -69,7 +72,14 @@ class ClusterBackend:
 
     def tally(self, question: Query, *, within: Query | None, request: Request, by: Sequence[Key]) -> Tally:
         """Count what matches a question, and all that passes ``within`` and its filters, by some keys."""
-        raise NeedsLocalIndex("counting by keys")
+        from onrecord.search.cluster.among import found_and_among  # nothing that a search needs
+        from onrecord.search.cluster.occurrences import occurrences
+        from onrecord.search.cluster.tally import ClusterCounter
+
+        words = self.lexicon.words
+        found, among = found_and_among(self.opened, words, question, within=within, fold=request.fold)
+        counter = ClusterCounter(self.opened, self._keys, by)
+        return counter.tally(found, among, occurrences(self.opened, words, counter, question, found))
 
     def stretches(
         self,
@@ -80,8 +90,16 @@ class ClusterBackend:
         order: StretchOrder,
         node: Query | None = None,
     ) -> Stretches:
-        """Find the stretches that a question or a node marks in all that matches."""
-        raise NeedsLocalIndex("a concordance")
+        """Find the stretches that a question or a node marks in all that matches (`NeedsLocalIndex`)."""
+        from onrecord.search.cluster.among import found_by  # likewise
+        from onrecord.search.cluster.stretches import ClusterStretches, marker
+
+        words = self.lexicon.words
+        found = found_by(self.opened, words, question, within, fold=request.fold)
+        if node is not None:
+            found = all_of([found, found_by(self.opened, words, node, None, fold=False)])
+        mark = marker(question if node is None else node)
+        return ClusterStretches(self.opened, self._facts, found, mark, order)
 
     def neighbours(
         self, question: Query, *, within: Query | None, request: Request, window: int
@@ -93,7 +111,13 @@ class ClusterBackend:
         self, question: Query, *, within: Query | None, request: Request
     ) -> Iterator[GivenStatement]:
         """Yield every statement that passes the filters of a question, with how much matches."""
-        raise NeedsLocalIndex("who spoke and who did not")
+        from onrecord.search.cluster.among import found_and_among  # likewise
+        from onrecord.search.cluster.presence import given_statements
+
+        found, among = found_and_among(
+            self.opened, self.lexicon.words, question, within=within, fold=request.fold
+        )
+        return given_statements(self.opened, self._facts, found=found, among=among)
 
     def word_counts(self, sides: Sequence[tuple[Query, Query | None]], *, request: Request) -> WordCounts:
         """Refuse: all words of all paragraphs would have to be read (`NeedsLocalIndex`)."""
@@ -107,15 +131,23 @@ class ClusterBackend:
                 f"{address!r} is not an address; write STATEMENT#NUMBER or STATEMENT as a search prints it.",
                 address=str(address),
             )
-        raise NeedsLocalIndex("showing an address")
+        from onrecord.search.cluster.show import ClusterStatements  # likewise
+        from onrecord.search.results.addressing import show_passage
+
+        statements = ClusterStatements(self.opened, self._facts)
+        return show_passage(address, context=context, statements=statements)
 
     def shown_as(self, slugs: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Return under which slugs the statements are found today that once had some slugs."""
-        raise NeedsLocalIndex("where statements are found today")
+        from onrecord.search.cluster.show import shown_as  # likewise
+
+        return shown_as(slugs, self.opened, self._facts)
 
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that was ever given."""
-        raise NeedsLocalIndex("the list of all addresses")
+        from onrecord.search.cluster.show import known_addresses  # likewise
+
+        return known_addresses(self.opened, self._facts)
 
     @cached_property
     def spoken(self) -> SpokenWords:
@@ -124,7 +156,9 @@ class ClusterBackend:
 
     def status(self) -> Status:
         """Count what is in the index."""
-        raise NeedsLocalIndex("the status")
+        from onrecord.search.cluster.status import status_of  # likewise
+
+        return status_of(self.opened)
 
     def newest(self) -> ClusterBackend:
         """Open the newest generation; return this one where it is the newest."""
@@ -150,4 +184,21 @@ class ClusterBackend:
         return str(self.opened.meta["fingerprint"])
 
     def forget(self) -> None:
-        """Empty the caches."""
+        """Empty the caches; the next question asks the cluster for all that it needs."""
+        self.lexicon.forget()
+        self._facts.forget()
+        self._keys.forget()
+
+    @cached_property
+    def _facts(self) -> ClusterFactsReader:
+        """What is known of its statements."""
+        from onrecord.search.cluster.facts import ClusterFactsReader  # a search reads its own
+
+        return ClusterFactsReader(self.opened)
+
+    @cached_property
+    def _keys(self) -> ClusterKeys:
+        """What its statements and paragraphs are told apart by."""
+        from onrecord.search.cluster.keys import ClusterKeys  # likewise
+
+        return ClusterKeys(self.opened)

@@ -13,18 +13,29 @@ from typing import Any
 from onrecord.indexer.cluster.connection import Cluster
 from onrecord.indexer.errors import ClusterError, IndexMissing, IndexOutdated
 
-__all__ = ["Json", "OpenedGeneration", "open_generation"]
+__all__ = [
+    "OF_PARAGRAPHS",
+    "OF_STATEMENTS",
+    "Json",
+    "OpenedGeneration",
+    "damaged",
+    "open_generation",
+    "statements_with",
+]
 
 Json = dict[str, Any]
+
+#: The two kinds of documents.
+OF_PARAGRAPHS: Json = {"term": {"part": "paragraph"}}
+OF_STATEMENTS: Json = {"term": {"part": "statement"}}
 
 #: What is added to the name of a generation for the index of its words.
 _OF_WORDS = "-words"
 _META = "index"
 # The version of the mapping that this program reads.
 _FORMAT = 1
-# Documents or cells that are asked for at once, and how long a view of them is kept between two requests.
+# Documents or cells that are asked for at once.
 _AT_ONCE = 5_000
-_KEPT_FOR = "2m"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,11 +70,18 @@ class OpenedGeneration:
         return total
 
     def documents(
-        self, clause: Json, *, fields: Sequence[str], sort: Sequence[str], words: bool = False
+        self,
+        clause: Json,
+        *,
+        fields: Sequence[str],
+        sort: Sequence[str],
+        columns: Sequence[str] = (),
+        words: bool = False,
     ) -> Iterator[Json]:
         """Yield some fields of all documents that a clause finds, in an order that tells them apart.
 
-        They are read some thousands at a time, so that any number of them may be asked for.
+        They are read some thousands at a time, so that any number of them may be asked for. Of ``columns``,
+        which are not among the fields that are given back, each has the value that it has there.
         """
         search = self.search_words if words else self.search
         body: Json = {
@@ -73,9 +91,13 @@ class OpenedGeneration:
             "_source": list(fields),
             "sort": list(sort),
         }
+        if columns:
+            body["docvalue_fields"] = list(columns)
         while True:
             hits = search(body)["hits"]["hits"]
-            yield from (hit["_source"] for hit in hits)
+            for hit in hits:
+                values = hit.get("fields", {})
+                yield hit["_source"] | {name: values[name][0] for name in columns if name in values}
             if len(hits) < _AT_ONCE:
                 return
             body["search_after"] = hits[-1]["sort"]
@@ -101,6 +123,19 @@ class OpenedGeneration:
             if len(found["buckets"]) < _AT_ONCE:
                 return
             composite["after"] = found["after_key"]
+
+
+def statements_with(clause: Json) -> Json:
+    """Return the clause of the statements that have a paragraph which a clause finds."""
+    return {"has_child": {"type": "paragraph", "query": _alone(clause)}}
+
+
+def damaged(opened: OpenedGeneration, what: str) -> ClusterError:
+    """Return the error for an index that is not as it was loaded."""
+    return ClusterError(
+        f"{opened.index} is damaged: {what}; load it again with onrecord index.",
+        path=str(opened.cluster.address),
+    )
 
 
 def open_generation(cluster: Cluster) -> OpenedGeneration:

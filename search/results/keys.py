@@ -7,7 +7,7 @@ up by name. Names that differ in case and accents alone are one name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -21,12 +21,14 @@ from onrecord.search.collection import Collection
 from onrecord.search.results.tally import DATE_NOT_CERTAIN, Key, KeyValue, Numbers
 
 __all__ = [
+    "NOT_CERTAIN",
     "KeyColumn",
     "KeyColumns",
     "asked_by_code",
     "asked_by_name",
     "asked_by_shown_name",
     "name_of_today",
+    "values_in_order",
 ]
 
 # Codes whose names are kept: to look one up, the register is read through.
@@ -34,6 +36,10 @@ _KEPT = 1 << 10
 # Signs that would end a phrase; a name is found without them.
 _QUOTES = re.compile('["“”„‟«»＂]')
 _EPOCH = np.datetime64("0001-01-01")
+#: What stands for a time that is not certain among the numbers of times.
+NOT_CERTAIN = -1
+# Of what no field finds the lack.
+_NO_FIELD_OF_LACK = (Key.DELEGATION, Key.LANGUAGE, Key.ROLE, Key.SPEAKER_ROLE)
 #: What a name is in a segment: the different ones, None among them, and the place of each statement's.
 _Named = tuple[Sequence[str | None], npt.NDArray[np.integer]]
 
@@ -84,10 +90,7 @@ class KeyColumns:
         if key is Key.DELEGATION:
             return self._delegations()
         return self._named(
-            lambda segment: _names(segment, key.value),
-            _as_one,
-            asked_by_shown_name(key.value),
-            unknown=key.value,
+            lambda segment: _names(segment, key.value), _as_one, asked_by_shown_name(key.value), unknown=key.value
         )
 
     def _delegations(self) -> KeyColumn:
@@ -134,6 +137,39 @@ class KeyColumns:
     def _days(self, name: str) -> Numbers:
         days = (getattr(segment.statements, name) for segment in self._collection.segments)
         return np.concatenate([np.zeros(0, np.int64), *days]).astype(np.int64)
+
+
+def values_in_order(key: Key, names: Iterable[str | int]) -> dict[str | int | None, KeyValue]:
+    """Return the values of a key by what an index has for them, in the order in which they are shown.
+
+    That is a name, the code of a delegation or of a language, or the number of a year, a month or a decade,
+    or `NOT_CERTAIN`. What is not known is None, and the last.
+
+    >>> values_in_order(Key.YEAR, [2021, NOT_CERTAIN])[2021]
+    KeyValue(name='2021', query='date:2021')
+    """
+    known: dict[str | int | None, KeyValue] = {}
+    if key.is_time:
+        times = sorted(int(time) for time in names if time != NOT_CERTAIN)
+        known |= {time: _named_time(key, time) for time in times}
+        known[NOT_CERTAIN] = KeyValue(DATE_NOT_CERTAIN, None)
+        known[None] = KeyValue(None, "date:unknown")
+        return known
+    values = {name: _value(key, str(name)) for name in names}
+    known |= sorted(values.items(), key=lambda item: (_place(item[1].name), item[0]))
+    known[None] = KeyValue(None, None if key in _NO_FIELD_OF_LACK else f"{key.value}:unknown")
+    return known
+
+
+def _value(key: Key, name: str) -> KeyValue:
+    match key:
+        case Key.DELEGATION:
+            return KeyValue(name_of_today(name), asked_by_code(name))
+        case Key.LANGUAGE:
+            return KeyValue(name, f"language:{name}")
+        case Key.ROLE | Key.SPEAKER_ROLE:
+            return KeyValue(name, None)
+    return KeyValue(name, asked_by_shown_name(key.value)(name))
 
 
 def _in_order(values: Sequence[KeyValue], of: Numbers) -> KeyColumn:
