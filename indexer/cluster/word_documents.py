@@ -105,9 +105,8 @@ class _SegmentWords:
         """Mark the groups that stand in a paragraph that is not deleted."""
         if self._deleted is None:
             return np.ones(len(self.groups), bool)
-        return np.array(
-            [self._lives(self._words.documents.array(at)) for at in range(len(self.groups))], bool
-        )
+        documents = map(self._words.documents.array, range(len(self.groups)))
+        return np.array([not self._deleted[paragraphs].all() for paragraphs in documents], bool)
 
     def _pairs(self) -> tuple[Ints, Ints, Ints, Ints]:
         """Return the groups of each form and the forms of each group: lists, and where each begins."""
