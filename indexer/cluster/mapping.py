@@ -17,7 +17,16 @@ from typing import Any
 
 from onrecord.indexer.segments.layout import CODES, COLUMNS
 
-__all__ = ["FORMAT", "NAMES", "document_id", "index_term", "mapping", "settings", "words_mapping"]
+__all__ = [
+    "FORMAT",
+    "NAMES",
+    "document_id",
+    "index_term",
+    "mapping",
+    "settings",
+    "whole_term",
+    "words_mapping",
+]
 
 Json = dict[str, Any]
 
@@ -48,14 +57,22 @@ _GIVEN_BACK = (
 
 
 def index_term(word: str) -> str:
-    r"""Return the term that stands in the cluster for a word form, or for an inflection group.
+    r"""Return the term that stands in a text of the cluster for a word form, or for an inflection group.
 
     >>> index_term("mines"), index_term("en:cooperation~co operation")
     ('mines', 'en:cooperation~co\xa0operation')
     """
+    return whole_term(word).replace(" ", _UNPARTING)
+
+
+def whole_term(word: str) -> str:
+    """Return the term that stands for a word or a group where a field holds nothing else.
+
+    It is the word itself, unless that is too long: then it is what it begins with, and its hash.
+    """
     if len(word) * 4 > _LONGEST_TERM and len(word.encode()) > _LONGEST_TERM:
-        word = f"{word[:_KEPT_LETTERS]}{_UNPARTING}{sha256(word.encode()).hexdigest()}"
-    return word.replace(" ", _UNPARTING)
+        return f"{word[:_KEPT_LETTERS]}{_UNPARTING}{sha256(word.encode()).hexdigest()}"
+    return word
 
 
 def document_id(name: str) -> str:
