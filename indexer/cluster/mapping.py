@@ -51,7 +51,7 @@ _TEXT: Json = {"type": "text", "analyzer": "terms"}
 # Of a document what is given back; of the rest nothing is stored but what finds, sorts and counts.
 _GIVEN_BACK = (
     *("text", "groups", "language", "role", "number", "printed_number", "statement", "behind"),
-    *("record", "sources", "root", "code", "source_key", "edited", "representative"),
+    *("record", "digest", "sources", "root", "code", "source_key", "edited", "representative"),
     *("length", "paragraphs", "group", "order"),
 )
 
@@ -142,6 +142,7 @@ def mapping(*, similarity: str = "often") -> Json:
             "letters": _FOUND_ONLY,  # of its slug
             "readable": _FOUND_ONLY,
             "record": _STORED_ONLY,
+            "digest": _STORED_ONLY,  # of all that it says, in hexadecimal
             "sources": _STORED_ONLY,
             "source_key": _STORED_ONLY,
             "root": _STORED_ONLY,

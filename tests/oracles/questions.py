@@ -1,6 +1,7 @@
-"""Questions of every kind, drawn from the paragraphs of an index by a seed: what they ask for stands somewhere.
+"""Questions of every kind, drawn from the paragraphs of an index by a seed.
 
-They are put to two engines of the same statements, which must answer alike.
+What they ask for stands somewhere, for the most part. They are put to two engines of the same statements,
+which must answer alike.
 """
 
 from __future__ import annotations
@@ -10,10 +11,32 @@ from random import Random
 from typing import Any
 
 from onrecord import Hit, Request
-from onrecord.indexer.analysis.words import words
 from onrecord.indexer.analysis.inflection import words_as_written
+from onrecord.indexer.analysis.words import words
 
 __all__ = ["KINDS", "drawn"]
+
+
+NAMES = (
+    *("NPT", "landmines", "UN", "nuclear weapons", "EU", "climate change", "WHO", "ICJ", "START", "CCM"),
+    *("peacekeeping", "Security Council", "GATT", "human rights", "CTBT", "ASEAN", "small arms"),
+)
+COMPOUNDS = (
+    *("co-operation", "non-nuclear", "re-establish", "north-south", "U.N.", "1,250"),
+    *("self-determination", "peace-keeping", "inter-American"),
+)
+NUMBERS = ("1945", "242 (1967)", "A/RES/76/47", "2(4)", "21", "XXV", "19 48", "1980s")
+OPERATORS = (
+    *("{} OR {}", "{} -{}", "({} OR {}) {}", "{} OR {} OR {}", '"{} {}" OR {}', "{} {} -({} {})", "-{}"),
+    *("({} -{}) OR {}", "{} OR {} OR {} OR {}", "({} {}) OR ({} {})"),
+)
+DATES = ("since:{0}", "until:{0}", "date:{0}", "date:{0}..{1}", "-date:{0}", "date:{0}-09", "date:unknown")
+FIELDS_ALONE = (
+    *("speaker:unknown", "forum:unknown", "date:unknown", "language:fr", "since:2000", "language:unknown"),
+    *("behalf:unknown", "place:unknown -language:en"),
+)
+FACTS = ("speaker", "forum", "language", "place", "person", "post")
+SORTS = ("relevance", "relevance", "relevance", "statement", "newest", "oldest", "address")
 
 
 class _Draw:
@@ -72,8 +95,21 @@ def _any(draw: _Draw, chance: Random) -> Request:
 
 
 def _broad(draw: _Draw, chance: Random) -> Request:
-    names = ["NPT", "landmines", "UN", "nuclear weapons", "EU", "climate change", "WHO", "ICJ", "START", "CCM"]
-    return Request.of(" ".join([chance.choice(names), *([draw.plain()] if chance.random() < 0.4 else [])]), mode="broad")
+    names = [
+        "NPT",
+        "landmines",
+        "UN",
+        "nuclear weapons",
+        "EU",
+        "climate change",
+        "WHO",
+        "ICJ",
+        "START",
+        "CCM",
+    ]
+    return Request.of(
+        " ".join([chance.choice(names), *([draw.plain()] if chance.random() < 0.4 else [])]), mode="broad"
+    )
 
 
 def _phrase(draw: _Draw, chance: Random) -> Request:
@@ -97,14 +133,21 @@ def _quotation(draw: _Draw, chance: Random) -> Request:
 
 
 def _operators(draw: _Draw, chance: Random) -> Request:
-    form = chance.choice(["{} OR {}", "{} -{}", "({} OR {}) {}", "{} OR {} OR {}", '"{} {}" OR {}', "{} {} -({} {})", "-{}"])
+    form = chance.choice(
+        ["{} OR {}", "{} -{}", "({} OR {}) {}", "{} OR {} OR {}", '"{} {}" OR {}', "{} {} -({} {})", "-{}"]
+    )
     return Request.of(form.format(*(draw.plain() for _ in range(4))))
 
 
 def _pattern(draw: _Draw, chance: Random) -> Request:
     word = draw.plain()
     form = chance.choice(
-        [word[: chance.randint(1, 4)] + "*", word[0] + "?" + word[2:], word[:2] + "*" + word[-1], "*" + word[-4:]]
+        [
+            word[: chance.randint(1, 4)] + "*",
+            word[0] + "?" + word[2:],
+            word[:2] + "*" + word[-1],
+            "*" + word[-4:],
+        ]
     )
     return Request.of(chance.choice(["{}", "{} " + draw.plain()]).format(form))
 
@@ -122,17 +165,21 @@ def _near(draw: _Draw, chance: Random) -> Request:
 
 
 def _compound(draw: _Draw, chance: Random) -> Request:
-    compounds = ["co-operation", "non-nuclear", "re-establish", "north-south", "U.N.", "1,250", "self-determination"]
-    return Request.of(" ".join([chance.choice(compounds), *([draw.plain()] if chance.random() < 0.5 else [])]))
+    beside = [draw.plain()] if chance.random() < 0.5 else []
+    return Request.of(" ".join([chance.choice(COMPOUNDS), *beside]))
 
 
 def _number(draw: _Draw, chance: Random) -> Request:
-    return Request.of(chance.choice(["1945", "242 (1967)", "A/RES/76/47", "2(4)", "21", "XXV", "19 48", "1980s"]))
+    return Request.of(
+        chance.choice(["1945", "242 (1967)", "A/RES/76/47", "2(4)", "21", "XXV", "19 48", "1980s"])
+    )
 
 
 def _filtered(draw: _Draw, chance: Random) -> Request:
     options: dict[str, Any] = {}
-    for name in chance.sample(["speaker", "forum", "language", "place", "person", "post"], chance.randint(1, 2)):
+    for name in chance.sample(
+        ["speaker", "forum", "language", "place", "person", "post"], chance.randint(1, 2)
+    ):
         options[name] = None if chance.random() < 0.1 else draw.value(name)
         if options[name] is None:
             options[name] = [None]
@@ -141,8 +188,10 @@ def _filtered(draw: _Draw, chance: Random) -> Request:
 
 
 def _typed_field(draw: _Draw, chance: Random) -> Request:
-    field, fact = chance.choice([("speaker", "speaker"), ("forum", "forum"), ("title", "title"), ("place", "place")])
-    value = draw.value(fact) or "peace"
+    field = chance.choice(
+        [("speaker", "speaker"), ("forum", "forum"), ("title", "title"), ("place", "place")]
+    )
+    value = draw.value(field) or "peace"
     quoted = '"' + "".join(letter for letter in value if letter not in '"“”„«»') + '"'
     sign = chance.choice(["", "", "-"])
     shown = quoted.replace('"', '"=', 1) if field != "title" and chance.random() < 0.3 else quoted
@@ -151,17 +200,32 @@ def _typed_field(draw: _Draw, chance: Random) -> Request:
 
 def _dated(draw: _Draw, chance: Random) -> Request:
     year = int((draw.value("date") or "1980")[:4])
-    form = chance.choice(["since:{0}", "until:{0}", "date:{0}", "date:{0}..{1}", "-date:{0}", "date:{0}-09", "date:unknown"])
+    form = chance.choice(
+        ["since:{0}", "until:{0}", "date:{0}", "date:{0}..{1}", "-date:{0}", "date:{0}-09", "date:unknown"]
+    )
     return Request.of(f"{draw.plain()} {form.format(year, year + chance.randint(0, 9))}")
 
 
 def _filters_alone(draw: _Draw, chance: Random) -> Request:
-    return Request.of(chance.choice(["speaker:unknown", "forum:unknown", "date:unknown", "language:fr", "since:2000", "language:unknown"]))
+    return Request.of(
+        chance.choice(
+            [
+                "speaker:unknown",
+                "forum:unknown",
+                "date:unknown",
+                "language:fr",
+                "since:2000",
+                "language:unknown",
+            ]
+        )
+    )
 
 
 def _nowhere(draw: _Draw, chance: Random) -> Request:
     lost = "q".join(draw.plain())
-    return Request.of(chance.choice([f"{draw.plain()} {lost}", f'"{draw.plain()} {draw.plain()} {draw.plain()}"', " ".join(draw.plain() for _ in range(6))]))
+    several = " ".join(draw.plain() for _ in range(6))
+    phrase = " ".join(draw.plain() for _ in range(3))
+    return Request.of(chance.choice([f"{draw.plain()} {lost}", f'"{phrase}"', several, f"{lost} since:2000"]))
 
 
 KINDS: tuple[Callable[[_Draw, Random], Request], ...] = (
@@ -193,7 +257,9 @@ def drawn(hits: Sequence[Hit], number: int, *, seed: int) -> Iterator[Request]:
     draw = _Draw(hits, chance)
     for turn in range(number):
         request = KINDS[turn % len(KINDS)](draw, chance)
-        sort = chance.choice(["relevance", "relevance", "relevance", "statement", "newest", "oldest", "address"])
+        sort = chance.choice(
+            ["relevance", "relevance", "relevance", "statement", "newest", "oldest", "address"]
+        )
         page = {
             "sort": sort,
             "fold": chance.random() < 0.15,
