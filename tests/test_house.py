@@ -35,7 +35,7 @@ FLOORS = (
     "indexer.cluster indexer.turns",
     "indexer.reading",
     "indexer.building",
-    "indexer.cluster indexer.doctor indexer.watching",
+    "indexer.doctor indexer.watching",
     "search.completion search.lexicon search.query",
     "search.collection search.language",
     "search.citation search.duplicates search.frames search.request",

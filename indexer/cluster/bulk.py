@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self
@@ -22,22 +23,31 @@ _AT_ONCE = 2
 _TRIES = 8
 _PAUSE = 0.5
 _BUSY = 429
+# Of an answer what is looked at.
+_WANTED = "errors,items.*.status,items.*.error"
 
 
 class BulkWriter:
-    """Writes the lines of documents to one index; leaving it waits until all are written (`ClusterError`)."""
+    """Writes the lines of documents by the alias of one index (`ClusterError`).
 
-    def __init__(self, cluster: Cluster, index: str) -> None:
+    Leaving it waits until all is written. ``written`` is called with how many lots of documents are, whenever
+    it is known that these have reached the disk of a node. Where the alias is gone nothing is written.
+    """
+
+    def __init__(self, cluster: Cluster, alias: str, *, written: Callable[[int], None] | None = None) -> None:
         self._cluster = cluster
-        self._index = index
+        self._alias = alias
+        self._written = written
+        self._added = 0
         self._lines: list[bytes] = []
         self._size = 0
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="onrecord-bulk")
-        self._sent: deque[Future[None]] = deque()
+        self._sent: deque[tuple[int, Future[None]]] = deque()
 
     def add(self, lines: list[bytes]) -> None:
-        """Add documents, two lines each, and send them when they are enough."""
+        """Add a lot of documents, two lines each, and send what was added when it is enough."""
         self._lines += lines
+        self._added += 1
         self._size += sum(map(len, lines))
         if self._size >= _SIZE:
             self.send()
@@ -47,21 +57,28 @@ class BulkWriter:
         if not self._lines:
             return
         while len(self._sent) >= _AT_ONCE:
-            self._sent.popleft().result()
-        self._sent.append(self._pool.submit(self._write, self._lines))
+            self._await_first()
+        self._sent.append((self._added, self._pool.submit(self._write, self._lines)))
         self._lines, self._size = [], 0
 
     def finish(self) -> None:
         """Send the rest, and wait until all is written (`ClusterError`)."""
         self.send()
         while self._sent:
-            self._sent.popleft().result()
+            self._await_first()
+
+    def _await_first(self) -> None:
+        """Wait for the request that was sent first: all that was added before is written with it."""
+        lots, first = self._sent.popleft()
+        first.result()
+        if self._written is not None:
+            self._written(lots)
 
     def _write(self, lines: list[bytes]) -> None:
         for attempt in range(_TRIES):
             body = b"\n".join(lines) + b"\n"
             answer = self._cluster.ask(
-                "POST", f"/{self._index}/_bulk", body, filter_path="errors,items.*.status,items.*.error"
+                "POST", f"/{self._alias}/_bulk", body, require_alias=True, filter_path=_WANTED
             )
             if not answer["errors"]:
                 return

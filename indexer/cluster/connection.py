@@ -7,6 +7,7 @@ several searches in one request each has to be looked at by itself. What is not 
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,7 @@ class Cluster:
         lines: list[Json] = []
         for body in bodies:
             lines += [{"allow_partial_search_results": False}, body]
-        answer = self.ask("POST", f"/{index}/_msearch", lines)
+        answer = self.ask("POST", f"/{index}/_msearch", "".join(f"{json.dumps(line)}\n" for line in lines))
         return [self._whole(one, index) for one in answer["responses"]]
 
     def _whole(self, answer: Json, index: str) -> Json:

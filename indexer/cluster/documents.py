@@ -138,6 +138,7 @@ class StatementDocuments:
             "letters": letters_of(slug),
             "readable": readable_part(slug),
             "record": segment.statements.records[statement].decode(),
+            "digest": segment.statements.digests[statement].tobytes().hex(),
             "sources": [source, *standing.other_sources.get(statement, ())],
             "source_key": segment.sources.keys[number - 1].decode() if number else None,
             "root": root,

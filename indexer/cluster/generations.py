@@ -14,7 +14,17 @@ from typing import Any
 from onrecord.indexer.cluster.connection import Cluster
 from onrecord.indexer.errors import ClusterError, IndexMissing
 
-__all__ = ["META", "ClusterGeneration", "all_generations", "current_generation", "put_in_place", "sweep"]
+__all__ = [
+    "META",
+    "ClusterGeneration",
+    "aliased",
+    "all_generations",
+    "current_generation",
+    "loading_alias",
+    "meta_of",
+    "put_in_place",
+    "sweep",
+]
 
 Json = dict[str, Any]
 
@@ -43,16 +53,28 @@ class ClusterGeneration:
         """The index of its words, and of what it is."""
         return f"{self.paragraphs}-words"
 
-    @property
-    def loading(self) -> str:
-        """The alias by which it is written: when it is swept away, what is written goes nowhere."""
-        return f"{self.paragraphs}-loading"
-
     @classmethod
     def of(cls, name: str, index: str) -> ClusterGeneration | None:
         """Return the generation that an index is part of."""
         found = re.fullmatch(rf"{re.escape(name)}-(\d{{6}})(?:-words)?", index, re.ASCII)
         return cls(name, int(found[1])) if found else None
+
+
+def loading_alias(index: str) -> str:
+    """Name the alias by which an index is written: when it is swept away, what is written goes nowhere."""
+    return f"{index}-loading"
+
+
+def meta_of(cluster: Cluster, generation: ClusterGeneration) -> Json | None:
+    """Return what is written down of a generation, None where nothing is (`ClusterError`)."""
+    try:
+        answer = cluster.ask("GET", f"/{generation.words}/_doc/{META}")
+    except ClusterError as error:
+        if getattr(error.__cause__, "status_code", None) == 404:
+            return None
+        raise
+    meta: Json = answer["_source"]["meta"]
+    return meta
 
 
 def current_generation(cluster: Cluster) -> ClusterGeneration:
@@ -93,10 +115,12 @@ def all_generations(cluster: Cluster) -> list[ClusterGeneration]:
 
 
 def put_in_place(cluster: Cluster, generation: ClusterGeneration) -> None:
-    """Make a generation the one that counts, in one step."""
+    """Make a generation the one that counts, in one step; it is written to no more."""
     name = cluster.address.name
     before = aliased(cluster)
     actions: list[Json] = [{"add": {"index": generation.paragraphs, "alias": name}}]
+    for index in (generation.paragraphs, generation.words):
+        actions.append({"remove": {"index": index, "alias": loading_alias(index), "must_exist": False}})
     if before is not None and before != generation:
         actions.append({"remove": {"index": before.paragraphs, "alias": name}})
     cluster.ask("POST", "/_aliases", {"actions": actions})

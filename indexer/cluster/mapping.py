@@ -17,7 +17,16 @@ from typing import Any
 
 from onrecord.indexer.segments.layout import CODES, COLUMNS
 
-__all__ = ["FORMAT", "NAMES", "document_id", "index_term", "mapping", "settings", "words_mapping"]
+__all__ = [
+    "FORMAT",
+    "NAMES",
+    "document_id",
+    "index_term",
+    "mapping",
+    "settings",
+    "whole_term",
+    "words_mapping",
+]
 
 Json = dict[str, Any]
 
@@ -42,20 +51,28 @@ _TEXT: Json = {"type": "text", "analyzer": "terms"}
 # Of a document what is given back; of the rest nothing is stored but what finds, sorts and counts.
 _GIVEN_BACK = (
     *("text", "groups", "language", "role", "number", "printed_number", "statement", "behind"),
-    *("record", "sources", "root", "code", "source_key", "edited", "representative"),
+    *("record", "digest", "sources", "root", "code", "source_key", "edited", "representative"),
     *("length", "paragraphs", "group", "order"),
 )
 
 
 def index_term(word: str) -> str:
-    r"""Return the term that stands in the cluster for a word form, or for an inflection group.
+    r"""Return the term that stands in a text of the cluster for a word form, or for an inflection group.
 
     >>> index_term("mines"), index_term("en:cooperation~co operation")
     ('mines', 'en:cooperation~co\xa0operation')
     """
+    return whole_term(word).replace(" ", _UNPARTING)
+
+
+def whole_term(word: str) -> str:
+    """Return the term that stands for a word or a group where a field holds nothing else.
+
+    It is the word itself, unless that is too long: then it is what it begins with, and its hash.
+    """
     if len(word) * 4 > _LONGEST_TERM and len(word.encode()) > _LONGEST_TERM:
-        word = f"{word[:_KEPT_LETTERS]}{_UNPARTING}{sha256(word.encode()).hexdigest()}"
-    return word.replace(" ", _UNPARTING)
+        return f"{word[:_KEPT_LETTERS]}{_UNPARTING}{sha256(word.encode()).hexdigest()}"
+    return word
 
 
 def document_id(name: str) -> str:
@@ -125,6 +142,7 @@ def mapping(*, similarity: str = "often") -> Json:
             "letters": _FOUND_ONLY,  # of its slug
             "readable": _FOUND_ONLY,
             "record": _STORED_ONLY,
+            "digest": _STORED_ONLY,  # of all that it says, in hexadecimal
             "sources": _STORED_ONLY,
             "source_key": _STORED_ONLY,
             "root": _STORED_ONLY,

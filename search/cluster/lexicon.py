@@ -26,7 +26,7 @@ class ClusterLexicon(TablesLexicon):
 
     @cached_property
     def _has_unknown(self) -> bool:
-        return self.words.has_unknown()
+        return bool(self._opened.meta["has_unknown_words"])
 
     @cached_property
     def _languages(self) -> list[str]:

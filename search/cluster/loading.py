@@ -7,6 +7,7 @@ order they are: all of it is what the engine of the local index says, so that bo
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ import numpy as np
 from onrecord.indexer.cluster.address import parse_cluster_address
 from onrecord.indexer.cluster.connection import Cluster
 from onrecord.indexer.cluster.documents import Standing
-from onrecord.indexer.cluster.generations import ClusterGeneration
-from onrecord.indexer.cluster.load import WholeIndex, load
+from onrecord.indexer.cluster.load import Loaded, WholeIndex, load
+from onrecord.indexer.report import Progress
 from onrecord.search.engine.local import LocalBackend, open_local
 from onrecord.search.results.tally import Key
 
@@ -27,13 +28,23 @@ __all__ = ["load_index"]
 _COUNTED = (Key.SPEAKER, Key.PERSON, Key.FORUM, Key.PLACE)
 
 
-def load_index(folder: Path | str, *, into: str) -> ClusterGeneration:
-    """Load the index in a folder into a cluster (`IndexMissing`, `ClusterError`)."""
+def load_index(
+    folder: Path | str,
+    *,
+    into: str,
+    shards: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Loaded:
+    """Load the index in a folder into a cluster (`IndexMissing`, `ClusterError`).
+
+    Of an index that the cluster has already nothing is loaded. ``progress`` is told how many statements are
+    written. For ``shards`` see `indexer.cluster.load.load`.
+    """
     address = parse_cluster_address(into)
     backend = open_local(folder)
     cluster = Cluster(address)
     try:
-        return load(_Whole(backend).index(), cluster)
+        return load(_Whole(backend, folder).index(), cluster, shards=shards, progress=progress)
     finally:
         cluster.close()
 
@@ -41,13 +52,21 @@ def load_index(folder: Path | str, *, into: str) -> ClusterGeneration:
 class _Whole:
     """What a local index says of itself as a whole."""
 
-    def __init__(self, backend: LocalBackend) -> None:
+    def __init__(self, backend: LocalBackend, folder: Path | str) -> None:
         self._backend = backend
+        self._folder = Path(folder).absolute()
         self._engine = backend.engine
 
     def index(self) -> WholeIndex:
         """Return it as a loader takes it."""
-        return WholeIndex(self._engine.segments, self.standing, self._meta())
+        return WholeIndex(
+            path=str(self._folder),
+            version=self._backend.version,
+            segments=self._engine.segments,
+            standing=self.standing,
+            former=lambda: self._backend.former_addresses().former,
+            meta=self._meta,
+        )
 
     def standing(self, segment: Any) -> Standing:
         """Return what is known of the statements of a segment beside what it says itself."""
@@ -91,7 +110,6 @@ class _Whole:
         every = np.concatenate([np.zeros(0, np.int64), *lengths])
         return {
             "generation": backend.generation,
-            "version": backend.version,
             "fingerprint": backend.fingerprint(),
             "paragraphs": collection.paragraphs,
             "average_length": collection.average_length,

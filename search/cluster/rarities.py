@@ -23,8 +23,8 @@ _AT_ONCE = 100
 class Rarities:
     """The rarities of one question's terms.
 
-    Forms and groups are counted as the local engine does, those deleted and those behind copies included; what
-    is put together is counted in the paragraphs that count, once `count` is called.
+    Forms and groups are counted as the local engine counts them, deleted paragraphs and those behind copies
+    included; what is put together is counted in the paragraphs that count, once `count` is called.
     """
 
     def __init__(

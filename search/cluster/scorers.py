@@ -44,7 +44,7 @@ _BM25 = (
 _AS_IT_IS = "return _score;"
 _TIMES = "return (float) _score * (float) params.weight;"
 # Parts up to which a sum is rounded after each; queries in each other are bounded.
-_ROUNDED = 12
+_ROUNDED = 64
 
 
 class Norms(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections.abc import Collection
 
 from onrecord.search.cluster.clauses import all_of
@@ -15,4 +14,4 @@ def digests(opened: OpenedGeneration, slugs: Collection[str]) -> dict[str, bytes
     """Return the digests of some statements."""
     clause = all_of([{"term": {"part": "statement"}}, {"terms": {"statement": list(slugs)}}])
     found = opened.documents(clause, fields=["statement", "digest"], sort=["order"])
-    return {one["statement"]: b64decode(one["digest"]) for one in found}
+    return {one["statement"]: bytes.fromhex(one["digest"]) for one in found}

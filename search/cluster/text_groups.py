@@ -11,7 +11,7 @@ __all__ = ["ParagraphGroups"]
 
 
 class ParagraphGroups:
-    """The groups of the words of one paragraph (a `search.results.word_groups.WordGroups`).
+    """The groups of the words of one paragraph (a `search.results.paragraph_words.WordGroups`).
 
     ``written`` are the terms of its groups, in the order of its words, and then those of its compounds.
     """

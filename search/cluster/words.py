@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from onrecord.indexer.cluster.mapping import index_term
+from onrecord.indexer.cluster.mapping import whole_term
 from onrecord.search.bounded_cache import BoundedCache
 from onrecord.search.cluster.opened import OpenedGeneration
 
@@ -54,7 +54,7 @@ class ClusterWords:
         for some in _lots(lacking):
             known = {one["form"]: _form(one) for one in self._documents("form", "form", some)}
             for form in some:
-                found[form] = known.get(index_term(form), _NO_FORM)
+                found[form] = known.get(whole_term(form), _NO_FORM)
                 self._forms.keep(form, found[form], 1)
         return found
 
@@ -64,7 +64,7 @@ class ClusterWords:
         for some in _lots(lacking):
             known = {one["group"]: _group(one) for one in self._documents("group", "group", some)}
             for group in some:
-                found[group] = known.get(index_term(group), _NO_GROUP)
+                found[group] = known.get(whole_term(group), _NO_GROUP)
                 self._groups.keep(group, found[group], 1)
         return found
 
@@ -86,7 +86,7 @@ class ClusterWords:
             found: dict[str, Group] = {}
             for some in _lots(named):
                 documents = self._documents("group", "lemmas", some)
-                found |= {_named(one["group"]): _group(one) for one in documents}
+                found |= {one["group"]: _group(one) for one in documents}
             for name, group in found.items():
                 self._groups.keep(name, group, 1)
             kept = frozenset(found)
@@ -103,35 +103,24 @@ class ClusterWords:
         found = self._opened.documents(clause, fields=["form"], sort=["form"], words=True)
         return (one["form"] for one in found)
 
-    def has_unknown(self) -> bool:
-        """Tell whether there are words in texts whose language is not known."""
-        clause = {"bool": {"filter": [{"term": {"kind": "group"}}, {"prefix": {"group": "?"}}]}}
-        found = self._opened.search_words({"size": 1, "_source": False, "query": clause})
-        return bool(found["hits"]["hits"])
-
     def forget(self) -> None:
         """Forget what was asked for."""
         for cache in (self._forms, self._groups, self._sharing):
             cache.clear()
 
     def _documents(self, kind: str, field: str, names: Sequence[str]) -> Iterator[Json]:
-        terms = {"terms": {field: [index_term(name) for name in names]}}
+        terms = {"terms": {field: [whole_term(name) for name in names]}}
         clause = {"bool": {"filter": [{"term": {"kind": kind}}, terms]}}
         fields = ["form", "groups", "group", "forms", "paragraphs"]
         return self._opened.documents(clause, fields=fields, sort=[kind], words=True)
 
 
 def _form(document: Mapping[str, Any]) -> Form:
-    return Form(tuple(map(_named, document.get("groups", ()))), document["paragraphs"])
+    return Form(tuple(document.get("groups", ())), document["paragraphs"])
 
 
 def _group(document: Mapping[str, Any]) -> Group:
     return Group(tuple(document.get("forms", ())), document["paragraphs"])
-
-
-def _named(term: str) -> str:
-    """Return the name of a group, whose term has no space."""
-    return term.replace("\u00a0", " ")
 
 
 def _kept(cache: BoundedCache, names: Iterable[str]) -> tuple[dict[str, Any], list[str]]:

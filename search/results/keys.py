@@ -90,7 +90,10 @@ class KeyColumns:
         if key is Key.DELEGATION:
             return self._delegations()
         return self._named(
-            lambda segment: _names(segment, key.value), _as_one, asked_by_shown_name(key.value), unknown=key.value
+            lambda segment: _names(segment, key.value),
+            _as_one,
+            asked_by_shown_name(key.value),
+            unknown=key.value,
         )
 
     def _delegations(self) -> KeyColumn:
