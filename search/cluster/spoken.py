@@ -46,8 +46,10 @@ _AT_ONCE = 5_000
 _SOON = 50
 # Places whose addresses are kept.
 _KNOWN = 1 << 17
-# Paragraphs with most of the rare words of a quotation that are looked at for a guess.
-_GUESSED = 2_000
+# Paragraphs with most of the rare words of a quotation that are read for a guess, and how far beside its
+# place a word may stand there to count.
+_GUESSED = 8_000
+_BESIDE = range(-2, 3)
 
 
 class _Spoken(NamedTuple):
@@ -132,38 +134,40 @@ class ClusterSpokenWords:
                     yield statement, at
 
     def agreement(self, words: Sequence[tuple[int, str]], places: Runs) -> Numbers:
-        """Count of each place how many of some words stand in the paragraphs of a passage that begins there.
+        """Count of each place how many of some words stand so far behind it, or two words beside that.
 
-        Where they stand there is not looked at: it is a guess, and no text is read for it.
+        For this the paragraphs are read that hold most of these words, as many as are looked at for a guess.
         """
-        length = 1 + max(offset for offset, _ in words)
-        rare: list[Json] = [
-            {"constant_score": {"filter": {"term": {"words": index_term(word)}}}}
-            for word in sorted({word for _, word in words})
-        ]
-        most: dict[int, list[tuple[int, int, int]]] = {}
+        stands: dict[tuple[int, int], str] = {}
+        wanted = {word for _, word in words}
         for some in _lots(sorted(set(places.statements.tolist()))):
-            found: Json = {"must": [any_of(rare)], "filter": [counting([{"terms": {"order": some}}])]}
-            body: Json = {
-                "size": _GUESSED,
-                "query": {"bool": found},
-                "_source": ["order", "start", "length"],
-                "sort": [{"_score": "desc"}, {"order": "asc"}, {"number": "asc"}],
-                "track_total_hits": False,
-                "track_scores": True,
-            }
-            for hit in self._opened.search(body)["hits"]["hits"]:
-                own = hit["_source"]
-                span = own["start"], own["start"] + own["length"], round(hit["_score"])
-                most.setdefault(own["order"], []).append(span)
+            for paragraph in self._holding(wanted, some):
+                for at, word in enumerate(words_in(paragraph["text"]), paragraph["start"]):
+                    if word in wanted:
+                        stands[paragraph["order"], at] = word
         agreeing = [
-            max(
-                (held for start, end, held in most.get(statement, ()) if start < at + length and at < end),
-                default=0,
+            sum(
+                any(stands.get((statement, at + offset + beside)) == word for beside in _BESIDE)
+                for offset, word in words
             )
             for statement, at in zip(places.statements.tolist(), places.starts.tolist(), strict=True)
         ]
         return np.array(agreeing, np.int64)
+
+    def _holding(self, words: Iterable[str], statements: Sequence[int]) -> Iterator[Json]:
+        """Yield the paragraphs of some statements that hold most of some words, those with most first."""
+        held: list[Json] = [
+            {"constant_score": {"filter": {"term": {"words": index_term(word)}}}} for word in sorted(words)
+        ]
+        found = {"must": [any_of(held)], "filter": [counting([{"terms": {"order": list(statements)}}])]}
+        body: Json = {
+            "size": _GUESSED,
+            "query": {"bool": found},
+            "_source": ["order", "start", "text"],
+            "sort": [{"_score": "desc"}, {"order": "asc"}, {"number": "asc"}],
+            "track_total_hits": False,
+        }
+        return (hit["_source"] for hit in self._opened.search(body)["hits"]["hits"])
 
     def length(self, statement: int) -> int:
         """Return how many words a statement has."""
