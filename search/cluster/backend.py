@@ -152,7 +152,9 @@ class ClusterBackend:
     @cached_property
     def spoken(self) -> SpokenWords:
         """The words of its statements, one after the other."""
-        raise NeedsLocalIndex("verifying a quotation")
+        from onrecord.search.cluster.spoken import ClusterSpokenWords  # no search needs it
+
+        return ClusterSpokenWords(self.opened, self.lexicon.words, self._facts)
 
     def status(self) -> Status:
         """Count what is in the index."""
