@@ -55,7 +55,7 @@ class _Forms:
     def forms_like(self, pattern: Pattern) -> Iterator[str]:
         """Yield the forms that a pattern stands for."""
         test = fits(pattern)
-        return (form for form, _ in self._words.beginning_with(beginning_of(pattern)) if test(form))
+        return filter(test, self._words.beginning_with(beginning_of(pattern)))
 
 
 class _Counting:
@@ -100,7 +100,7 @@ class _Counting:
         if not isinstance(tree, Pattern):
             yield self._scored(tree)
             return
-        forms = iter(self._known.forms_like(tree))
+        forms = _Forms(self._words).forms_like(tree)
         while some := list(islice(forms, _FORMS_AT_ONCE)):
             yield {"bool": {"should": [self._scored(query.Term("text", form)) for form in some]}}
 

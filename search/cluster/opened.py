@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.indexer.cluster.connection import Cluster
-from onrecord.indexer.errors import ClusterError, IndexMissing, IndexOutdated
+from onrecord.indexer.cluster.generations import META, current_generation
+from onrecord.indexer.cluster.mapping import FORMAT
+from onrecord.indexer.errors import ClusterError, IndexOutdated
 
 __all__ = [
     "OF_PARAGRAPHS",
@@ -29,11 +31,6 @@ Json = dict[str, Any]
 OF_PARAGRAPHS: Json = {"term": {"part": "paragraph"}}
 OF_STATEMENTS: Json = {"term": {"part": "statement"}}
 
-#: What is added to the name of a generation for the index of its words.
-_OF_WORDS = "-words"
-_META = "index"
-# The version of the mapping that this program reads.
-_FORMAT = 1
 # Documents or cells that are asked for at once.
 _AT_ONCE = 5_000
 
@@ -44,12 +41,8 @@ class OpenedGeneration:
 
     cluster: Cluster
     index: str  #: of paragraphs and statements, as "debates-000012"
+    words: str  #: of words, of former addresses and of the meta document
     meta: Mapping[str, Any]
-
-    @property
-    def words(self) -> str:
-        """The index of words, of former addresses and of the meta document."""
-        return self.index + _OF_WORDS
 
     def search(self, body: Json, **parameters: str | int | bool) -> Json:
         """Search paragraphs and statements (`ClusterError`)."""
@@ -140,32 +133,19 @@ def damaged(opened: OpenedGeneration, what: str) -> ClusterError:
 
 def open_generation(cluster: Cluster) -> OpenedGeneration:
     """Open the newest generation (`IndexMissing`, `IndexOutdated`, `ClusterError`)."""
-    address = cluster.address
-    index = _behind(cluster)
-    found = cluster.search(
-        index + _OF_WORDS, {"size": 1, "query": {"ids": {"values": [_META]}}, "track_total_hits": True}
-    )
-    hits = found["hits"]["hits"]
-    meta = hits[0]["_source"].get("meta", {}) if hits else {}
+    address = str(cluster.address)
+    generation = current_generation(cluster)
+    body: Json = {"size": 1, "query": {"ids": {"values": [META]}}}
+    hits = cluster.search(generation.words, body)["hits"]["hits"]
+    meta = hits[0]["_source"]["meta"] if hits else {}
     if not meta.get("complete"):
         raise ClusterError(
-            f"{index} in {address} is no whole index; load it again with onrecord index.", path=str(address)
+            f"{generation.paragraphs} in {address} is not whole; load it again with onrecord index.",
+            path=address,
         )
-    if meta.get("format") != _FORMAT:
-        raise IndexOutdated(str(address), newer=int(meta.get("format", 0)) > _FORMAT)
-    return OpenedGeneration(cluster, index, meta)
-
-
-def _behind(cluster: Cluster) -> str:
-    """Return the index to which the alias leads."""
-    address = cluster.address
-    rows = cluster.ask("GET", f"/_cat/aliases/{address.name}", format="json")
-    if not rows:
-        raise IndexMissing(
-            f"There is no index {address.name} in {address}; load one with onrecord index.", path=str(address)
-        )
-    name: str = rows[0]["index"]
-    return name
+    if meta["format"] != FORMAT:
+        raise IndexOutdated(address, newer=meta["format"] > FORMAT)
+    return OpenedGeneration(cluster, generation.paragraphs, generation.words, meta)
 
 
 def _alone(clause: Json) -> Json:
