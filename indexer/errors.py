@@ -179,9 +179,13 @@ class IndexMissing(StoreError):
 
 
 class ClusterError(StoreError):
-    """A cluster does not answer, refuses, or would answer for a part of the index only; ``path`` is where."""
+    """A cluster does not answer, refuses, or would answer for a part of the index only; ``path`` is where.
 
-    def __init__(self, message: str, *, path: str = "") -> None:
+    ``status`` is what it answered, as HTTP has it (404: there is no such index); None where it did not.
+    """
+
+    def __init__(self, message: str, *, path: str = "", status: int | None = None) -> None:
+        self.status = status
         super().__init__(message, path=path)
 
 

@@ -51,6 +51,8 @@ FLOORS = (
     "search.cli",
 )
 NOT_FOR_A_SEARCH = {
+    "onrecord.indexer.cluster",
+    "opensearchpy",
     "onrecord.indexer.segments.writing.merge",
     "onrecord.indexer.segments.writing.segment_writer",
     "onrecord.indexer.doctor.repair",
