@@ -131,20 +131,16 @@ def _what_became(
     """Return the ends of some slugs, of those with some letters, and of all that these led to."""
     ends: list[Former] = []
     known, asked = set(slugs), list(slugs)
-    if letters:
-        ends += _former(opened, {"terms": {"letters": list(letters)}})
-        asked += [end.slug for end in ends if end.slug not in known]
-        ends.clear()
-        known.update(asked)
-    while asked:
-        new = [
-            end
-            for begin in range(0, len(asked), _AT_ONCE)
-            for end in _former(opened, {"terms": {"slug": asked[begin : begin + _AT_ONCE]}})
-        ]
+    alike: list[Json] = [{"terms": {"letters": list(letters)}}] if letters else []
+    while asked or alike:
+        some, asked = asked[:_AT_ONCE], asked[_AT_ONCE:]
+        named: Json = {"bool": {"should": [{"terms": {"slug": some}}, *alike]}}
+        new, alike = list(_former(opened, named)), []
         ends += new
-        asked = sorted({end.now for end in new if end.now} - known)
-        known.update(asked)
+        further = sorted({end.now for end in new if end.now is not None} - known)
+        known.update(further)
+        asked += further
+    ends = sorted(dict.fromkeys(ends), key=lambda end: end.generation)
     return FormerAddresses(tuple(ends))
 
 

@@ -21,9 +21,9 @@ from onrecord.indexer.cluster.mapping import document_id, index_term, seam_term
 from onrecord.indexer.errors import NeedsLocalIndex
 from onrecord.search.bounded_cache import BoundedCache
 from onrecord.search.cluster.asked import Asked
-from onrecord.search.cluster.clauses import all_of, any_of, counting
+from onrecord.search.cluster.clauses import NOTHING, all_of, any_of, counting
 from onrecord.search.cluster.facts import PARAGRAPH_FIELDS, ClusterFactsReader, hit_of
-from onrecord.search.cluster.opened import Json, OpenedGeneration, damaged
+from onrecord.search.cluster.opened import Json, OpenedGeneration, damaged, statements_with
 from onrecord.search.cluster.words import ClusterWords
 from onrecord.search.query import ExactPhrase
 from onrecord.search.results.hits import Hit
@@ -42,6 +42,11 @@ _ROOM = 64 << 20
 _BYTES_OF_A_WORD = 80
 _TOGETHER = 200
 _AT_ONCE = 5_000
+# Those that are asked for at once, and what is asked of them.
+_FIRST = 1_000
+_OF_PLACES = (*PARAGRAPH_FIELDS, "order", "start", "length")
+# Words of a run that a statement has to hold for its ends of paragraphs to be looked at.
+_RARE = 3
 # Statements of one run that are read with the first of them that is.
 _SOON = 50
 # Places whose addresses are kept.
@@ -80,6 +85,7 @@ class ClusterSpokenWords:
         self._facts = facts
         self._read = BoundedCache(_ROOM)
         self._known: dict[tuple[int, int], str] = {}
+        self._last: dict[int, list[Json]] = {}  # the paragraphs of the last run of words
         self._soon: list[int] = []  # the statements of the last run of words, where these are few
 
     def frequency(self, word: str) -> int:
@@ -95,22 +101,44 @@ class ClusterSpokenWords:
 
     def some_runs(self, words: Sequence[str], *, below: int) -> Runs | None:
         """Find the same where there are fewer places than a number, and few enough to be read."""
-        if not words or any(not form.times for form in self._words.forms(words).values()):
+        forms = self._words.forms(words)
+        if not words or not all(form.times for form in forms.values()):
             return _runs([])
-        inside = Asked(self._opened, self._words, ExactPhrase("text", list(words))).found
-        if self._opened.count(inside) >= min(below, _MOST_READ):
+        rarest = sorted(forms, key=lambda form: forms[form].times)[:_RARE]
+        inside, over = self._opened.searches([self._inside(words), _over(words, rarest)])
+        there_are = inside["hits"]["total"]["value"]
+        if there_are >= min(below, _MOST_READ):
             return None
         if len(self._known) > _KNOWN:
             self._known.clear()
-        places = sorted({*self._inside(inside, words), *self._over(words)})
+        paragraphs = [hit["_source"] for hit in inside["hits"]["hits"]]
+        if len(paragraphs) < there_are:
+            clause = self._inside(words)["query"]
+            paragraphs = list(self._opened.documents(clause, fields=_OF_PLACES, sort=["order", "number"]))
+        self._last = {}
+        for paragraph in paragraphs[:_FIRST]:
+            self._last.setdefault(paragraph["order"], []).append(paragraph)
+        if over["aggregations"]["statements"]["sum_other_doc_count"]:
+            return None
+        crossing = [cell["key"] for cell in over["aggregations"]["statements"]["buckets"]]
+        places = sorted({*self._places_inside(paragraphs, words), *self._places_over(crossing, words)})
         statements = list(dict.fromkeys(statement for statement, _ in places))
         self._soon = statements if len(statements) <= _SOON else []
         return _runs(places) if len(places) < below else None
 
-    def _inside(self, clause: Json, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def _inside(self, words: Sequence[str]) -> Json:
+        """Return what is asked for the paragraphs in which words stand side by side: the first of them."""
+        return {
+            "size": _FIRST,
+            "track_total_hits": True,
+            "query": Asked(self._opened, self._words, ExactPhrase("text", list(words))).found,
+            "_source": list(_OF_PLACES),
+            "sort": ["order", "number"],
+        }
+
+    def _places_inside(self, paragraphs: Iterable[Json], words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield the places inside of paragraphs: the statement, and the number of the first word."""
-        fields = ["statement", "number", "order", "start", "text"]
-        for paragraph in self._opened.documents(clause, fields=fields, sort=["order", "number"]):
+        for paragraph in paragraphs:
             statement, start = paragraph["order"], paragraph["start"]
             address = f"{paragraph['statement']}#{paragraph['number']}"
             for at in _starts(words_in(paragraph["text"]), words):
@@ -118,16 +146,9 @@ class ClusterSpokenWords:
                 self._known[statement, start + at + len(words) - 1] = address
                 yield statement, start + at
 
-    def _over(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yield the places that go over the end of a paragraph."""
-        terms = sorted({seam_term(index_term(last), index_term(first)) for last, first in pairwise(words)})
-        if not terms:
-            return
-        clause = counting([{"terms": {"seam": terms}}])
-        orders = {
-            one["order"] for one in self._opened.documents(clause, fields=["order"], sort=["order", "number"])
-        }
-        for statement, spoken in self._statements(sorted(orders)):
+    def _places_over(self, statements: Sequence[int], words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield the places that go over the end of a paragraph, in statements where there may be one."""
+        for statement, spoken in self._statements(sorted(statements)):
             ends = set(spoken.starts)
             for at in _starts(spoken.words, words):
                 if any(inner in ends for inner in range(at + 1, at + len(words))):
@@ -175,6 +196,9 @@ class ClusterSpokenWords:
 
     def stretch(self, statement: int, first: int, end: int) -> Stretch:
         """Read the paragraphs that hold some words of a statement."""
+        for one in self._last.get(statement, ()):
+            if one["start"] <= first and max(first + 1, end) <= one["start"] + one["length"]:
+                return Stretch(one["number"], (one["text"],), (one["start"],))
         spoken = self._statement(statement)
         begin, last = spoken.paragraph(first), spoken.paragraph(max(first, end - 1))
         own = slice(begin, last + 1)
@@ -196,9 +220,12 @@ class ClusterSpokenWords:
 
     def hits(self, statement: int, numbers: range) -> tuple[Hit, ...]:
         """Read some paragraphs of a statement, by their numbers from 1."""
-        spoken = self._statement(statement)
-        facts = self._facts.of([spoken.slug])[spoken.slug]
-        own = spoken.paragraphs[numbers.start - 1 : numbers.stop - 1]
+        known = [one for one in self._last.get(statement, ()) if one["number"] in numbers]
+        own = known
+        if len(known) < len(numbers):
+            own = list(self._statement(statement).paragraphs[numbers.start - 1 : numbers.stop - 1])
+        slug = own[0]["statement"]
+        facts = self._facts.of([slug])[slug]
         return tuple(hit_of(paragraph, facts) for paragraph in own)
 
     def passing(self, within: Query, places: Runs) -> Mask:
@@ -248,6 +275,23 @@ class ClusterSpokenWords:
         for statement, spoken in read.items():
             self._read.keep(statement, spoken, _BYTES_OF_A_WORD * len(spoken.words))
         return read
+
+
+def _over(words: Sequence[str], rarest: Sequence[str]) -> Json:
+    """Return what is asked for the statements in which words may go over the end of a paragraph.
+
+    A paragraph there ends with one of them and the next begins with the one behind it, and the rarest stand
+    somewhere in the statement.
+    """
+    seams = sorted({seam_term(index_term(last), index_term(first)) for last, first in pairwise(words)})
+    holding = [statements_with({"term": {"words": index_term(word)}}) for word in rarest]
+    in_statement = {"has_parent": {"parent_type": "statement", "query": all_of(holding)}}
+    return {
+        "size": 0,
+        "track_total_hits": False,
+        "query": counting([{"terms": {"seam": seams}}, in_statement]) if seams else NOTHING,
+        "aggs": {"statements": {"terms": {"field": "order", "size": _MOST_READ}}},
+    }
 
 
 def _spoken(paragraphs: Sequence[Json]) -> _Spoken:
