@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.doctor.repair import repair as repair
     from onrecord.indexer.errors import AddressError as AddressError
     from onrecord.indexer.errors import AlertError as AlertError
+    from onrecord.indexer.errors import ClusterError as ClusterError
     from onrecord.indexer.errors import DateError as DateError
     from onrecord.indexer.errors import ExportError as ExportError
     from onrecord.indexer.errors import IndexClosed as IndexClosed
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.errors import IndexLocked as IndexLocked
     from onrecord.indexer.errors import IndexMissing as IndexMissing
     from onrecord.indexer.errors import IndexOutdated as IndexOutdated
+    from onrecord.indexer.errors import NeedsLocalIndex as NeedsLocalIndex
     from onrecord.indexer.errors import NotInstalled as NotInstalled
     from onrecord.indexer.errors import OnRecordError as OnRecordError
     from onrecord.indexer.errors import QueryError as QueryError
@@ -124,6 +126,7 @@ _HOMES = {
     "onrecord.indexer.errors": (
         "AddressError",
         "AlertError",
+        "ClusterError",
         "DateError",
         "ExportError",
         "IndexClosed",
@@ -131,6 +134,7 @@ _HOMES = {
         "IndexLocked",
         "IndexMissing",
         "IndexOutdated",
+        "NeedsLocalIndex",
         "NotInstalled",
         "OnRecordError",
         "QueryError",
