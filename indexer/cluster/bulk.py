@@ -47,24 +47,25 @@ class BulkWriter:
 
     def add(self, lines: list[bytes]) -> None:
         """Add a lot of documents, two lines each, and send what was added when it is enough."""
-        self._lines += lines
+        for at in range(0, len(lines), 2):
+            self._lines += lines[at : at + 2]
+            self._size += len(lines[at]) + len(lines[at + 1])
+            if self._size >= _SIZE:
+                # A lot is written with its last document.
+                self._send(self._added + (at + 2 == len(lines)))
         self._added += 1
-        self._size += sum(map(len, lines))
-        if self._size >= _SIZE:
-            self.send()
 
-    def send(self) -> None:
-        """Send what was added."""
-        if not self._lines:
-            return
+    def _send(self, lots: int) -> None:
+        """Send what was added, with the last document of so many lots."""
         while len(self._sent) >= _AT_ONCE:
             self._await_first()
-        self._sent.append((self._added, self._pool.submit(self._write, self._lines)))
+        self._sent.append((lots, self._pool.submit(self._write, self._lines)))
         self._lines, self._size = [], 0
 
     def finish(self) -> None:
         """Send the rest, and wait until all is written (`ClusterError`)."""
-        self.send()
+        if self._lines:
+            self._send(self._added)
         while self._sent:
             self._await_first()
 
