@@ -16,6 +16,8 @@ The tree::
     └── StoreError         the index on disk
         ├── IndexMissing   there is no index in this folder
         ├── IndexLocked    another writer holds the index
+        ├── ClusterError   a cluster that does not answer, or not for all of the index
+        │   └── NeedsLocalIndex  what only an index in a folder can do
         └── IndexDamaged   the index cannot be read as it stands
             └── IndexOutdated  it is whole, and another version of On Record wrote it
 
@@ -31,6 +33,7 @@ from pathlib import Path
 __all__ = [
     "AddressError",
     "AlertError",
+    "ClusterError",
     "DateError",
     "ExportError",
     "IndexClosed",
@@ -39,6 +42,7 @@ __all__ = [
     "IndexMissing",
     "IndexOutdated",
     "Limit",
+    "NeedsLocalIndex",
     "NoSpeeches",
     "NotInstalled",
     "OnRecordError",
@@ -172,6 +176,25 @@ class StoreError(OnRecordError):
 
 class IndexMissing(StoreError):
     """There is no index in this folder."""
+
+
+class ClusterError(StoreError):
+    """A cluster does not answer, refuses, or would answer for a part of the index only; ``path`` is where.
+
+    ``status`` is what it answered, as HTTP has it (404: there is no such index); None where it did not.
+    """
+
+    def __init__(self, message: str, *, path: str = "", status: int | None = None) -> None:
+        self.status = status
+        super().__init__(message, path=path)
+
+
+class NeedsLocalIndex(ClusterError):
+    """What was asked for needs an index in a folder; ``what`` is its name."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"An index of a cluster cannot do this: {what}; ask an index in a folder instead.")
 
 
 class IndexLocked(StoreError):

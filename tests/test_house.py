@@ -32,7 +32,7 @@ FLOORS = (
     "indexer.address indexer.paragraphs indexer.register",
     "indexer.heading indexer.segments indexer.sources",
     "indexer.formats indexer.store indexer.whoosh",
-    "indexer.turns",
+    "indexer.cluster indexer.turns",
     "indexer.reading",
     "indexer.building",
     "indexer.doctor indexer.watching",
@@ -42,6 +42,7 @@ FLOORS = (
     "search.results",
     "search.backend",
     "search.engine",
+    "search.cluster",
     "search.exports search.research",
     "search.brief",
     "search.index",
@@ -50,6 +51,9 @@ FLOORS = (
     "search.cli",
 )
 NOT_FOR_A_SEARCH = {
+    "onrecord.indexer.cluster",
+    "onrecord.search.cluster",
+    "opensearchpy",
     "onrecord.indexer.segments.writing.merge",
     "onrecord.indexer.segments.writing.segment_writer",
     "onrecord.indexer.doctor.repair",

@@ -45,7 +45,7 @@ from onrecord.search.query import (
 )
 from onrecord.search.query.expansion import Pattern
 
-__all__ = ["Evaluator", "UnsupportedQuery"]
+__all__ = ["Evaluator", "UnsupportedQuery", "sort_out"]
 
 
 class UnsupportedQuery(Exception):
@@ -143,7 +143,7 @@ class Evaluator:
     def _all(self, tree: query.And) -> Scorer:
         words: list[query.Query] = []
         filters: list[query.Query] = []
-        _sort_out(tree.subqueries, words=words, filters=filters)
+        sort_out(tree.subqueries, words=words, filters=filters)
         whole = [tree for tree in filters if is_of_statements(tree)]
         within = [self._passing(tree) for tree in filters if not is_of_statements(tree)]
         mask = self._mask(whole) if whole else None
@@ -200,13 +200,13 @@ class Evaluator:
         return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, bool), *parts])
 
 
-def _sort_out(trees: Sequence[query.Query], *, words: list[query.Query], filters: list[query.Query]) -> None:
+def sort_out(trees: Sequence[query.Query], *, words: list[query.Query], filters: list[query.Query]) -> None:
     """Tell words from filters, and take what stands in an ``And`` out of it."""
     for tree in trees:
         if is_filter(tree):
             filters.append(tree)
         elif type(tree) is query.And and tree.subqueries and tree.boost == 1.0:
-            _sort_out(tree.subqueries, words=words, filters=filters)
+            sort_out(tree.subqueries, words=words, filters=filters)
         else:
             words.append(tree)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from whoosh import query
@@ -14,7 +14,7 @@ from onrecord.search.query import AlsoAs, AnyOf, Inflected
 if TYPE_CHECKING:
     from onrecord.search.results.counts import Hint
 
-__all__ = ["hints"]
+__all__ = ["hinted", "hints", "plain_words"]
 
 # Digits of a year.
 _DIGITS = 4
@@ -22,9 +22,22 @@ _DIGITS = 4
 
 def hints(engine: Engine, tree: query.Query) -> tuple[Hint, ...]:
     """Name the words of a question that are exactly a speaker or a year of the index."""
-    asked = list(dict.fromkeys(_plain_words(tree)))
-    found = [(word, "speaker") for word in asked if _is_speaker(word, engine)]
-    found += [(word, "date") for word in asked if _is_year(word, engine)]
+    asked = list(dict.fromkeys(plain_words(tree)))
+    return hinted(
+        asked,
+        is_speaker=lambda word: _is_speaker(word, engine),
+        is_year=lambda year: any((one.statements.years == year).any() for one in engine.segments),
+    )
+
+
+def hinted(
+    asked: Sequence[str], *, is_speaker: Callable[[str], bool], is_year: Callable[[int], bool]
+) -> tuple[Hint, ...]:
+    """Name those of some words that are a speaker or a year, as an index tells."""
+    found = [(word, "speaker") for word in asked if is_speaker(word)]
+    found += [
+        (word, "date") for word in asked if len(word) == _DIGITS and word.isdecimal() and is_year(int(word))
+    ]
     if not found:
         return ()
     from onrecord.search.results.counts import Hint  # most searches have none
@@ -41,12 +54,7 @@ def _is_speaker(word: str, engine: Engine) -> bool:
     )
 
 
-def _is_year(word: str, engine: Engine) -> bool:
-    is_written_so = len(word) == _DIGITS and word.isdecimal()
-    return is_written_so and any((segment.statements.years == int(word)).any() for segment in engine.segments)
-
-
-def _plain_words(tree: query.Query) -> Iterator[str]:
+def plain_words(tree: query.Query) -> Iterator[str]:
     """Yield the words, folded, that are asked for side by side with others."""
     match tree:
         case Inflected():
@@ -54,9 +62,9 @@ def _plain_words(tree: query.Query) -> Iterator[str]:
         case query.Term(fieldname="text"):
             yield tree.text
         case AlsoAs():
-            yield from _plain_words(tree.typed)
+            yield from plain_words(tree.typed)
         case query.AndNot():
-            yield from _plain_words(tree.a)
+            yield from plain_words(tree.a)
         case query.And() | AnyOf():
             for part in tree.subqueries:
-                yield from _plain_words(part)
+                yield from plain_words(part)

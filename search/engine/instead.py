@@ -16,25 +16,26 @@ from whoosh import query
 
 from onrecord.search.engine.engine import Engine
 from onrecord.search.engine.filters import is_filter
-from onrecord.search.engine.left_out import found_by, parts_of
+from onrecord.search.engine.left_out import found_by
+from onrecord.search.engine.parts import parts_of
 from onrecord.search.query import Without
 from onrecord.search.query.describe import named
 from onrecord.search.results.counts import Instead, WordCount
 
-__all__ = ["instead"]
+__all__ = ["GIVEN_UP", "WORDS", "instead", "is_word"]
 
-# Words up to which it is worth looking for those that stand in the way; how many of content may be given up.
-_WORDS = 40
-_GIVEN_UP = 2
+#: Words up to which it is worth looking for those that stand in the way; how many of content may be given up.
+WORDS = 40
+GIVEN_UP = 2
 
 
 def instead(engine: Engine, tree: query.Query) -> Instead | None:
     """Say what the words of a question find by themselves, without some of them, and any of them."""
     parts = list(parts_of(tree))
-    words = list(filter(_is_word, parts))
-    if not 2 <= len(words) <= _WORDS:
+    words = list(filter(is_word, parts))
+    if not 2 <= len(words) <= WORDS:
         return None
-    base = found_by(engine, list(filterfalse(_is_word, parts)))
+    base = found_by(engine, list(filterfalse(is_word, parts)))
     found = [engine.scorer(word).found.bitmap & base for word in words]
     left_out, paragraphs = _without_few(words, found)
     return Instead(
@@ -45,7 +46,7 @@ def instead(engine: Engine, tree: query.Query) -> Instead | None:
     )
 
 
-def _is_word(part: query.Query) -> bool:
+def is_word(part: query.Query) -> bool:
     """Tell what is looked for from what narrows it: fields, and what is left out."""
     return not (is_filter(part) or isinstance(part, Without | query.Every))
 
@@ -57,7 +58,7 @@ def _without_few(words: Sequence[query.Query], found: Sequence[BitMap]) -> tuple
     """
     content = [at for at, word in enumerate(words) if getattr(word, "boost", 1.0) == 1.0]
     grammar = [at for at in range(len(words)) if at not in content]
-    for count in range(min(_GIVEN_UP, len(content) - 1) + 1):
+    for count in range(min(GIVEN_UP, len(content) - 1) + 1):
         paragraphs, given_up = max(
             (len(reduce(and_, [found[at] for at in content if at not in given_up])), given_up)
             for given_up in combinations(content, count)

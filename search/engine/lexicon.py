@@ -9,8 +9,9 @@ has of it, each as it is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Protocol
 
 from onrecord.indexer.analysis.compounds import parts_of
 from onrecord.indexer.analysis.function_words import function_words
@@ -27,7 +28,7 @@ from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection, Ints
 from onrecord.search.query.lexicon import Dictionaries, Meaning, Stands
 
-__all__ = ["CollectionLexicon"]
+__all__ = ["CollectionLexicon", "TablesLexicon", "WordTables", "not_rare"]
 
 # Meanings that are kept; a long list of words is asked a few times over.
 _KEPT = 1 << 12
@@ -35,20 +36,44 @@ _KEPT = 1 << 12
 _RARE = 100
 
 
-class CollectionLexicon:
-    """The lexicon of a collection (a `search.query.lexicon.Lexicon`), for any number of threads."""
+class WordTables(Protocol):
+    """What some texts say of their words."""
 
-    def __init__(self, collection: Collection) -> None:
-        self._collection = collection
-        self._words = [_Words(segment) for segment in collection.segments]
+    def of_form(self, form: bytes) -> Iterable[str]:
+        """Return the groups for which a form stands."""
+
+    def forms_of(self, groups: Sequence[str]) -> Iterable[bytes]:
+        """Return the forms that stand for one of some groups."""
+
+    def sharing(self, lemmas: Iterable[bytes]) -> Iterable[str]:
+        """Return the groups that have one of some lemmas."""
+
+    def holders(self, group: str) -> int:
+        """Count the paragraphs of a group, deleted ones included."""
+
+
+class TablesLexicon:
+    """The lexicon of some tables of words (a `search.query.lexicon.Lexicon`), for any number of threads."""
+
+    def __init__(self, words: Sequence[WordTables]) -> None:
+        self._words = words
         self._meanings: dict[str, Meaning] = {}
         self._grammatical: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the collection, also those of a few paragraphs."""
-        codes = {code.decode() for one in self._collection.segments for code in one.paragraphs.language_codes}
-        return tuple(sorted(filter(None, codes)))
+        """The languages of the texts, also those of a few paragraphs."""
+        raise NotImplementedError
+
+    @cached_property
+    def _has_unknown(self) -> bool:
+        """Whether there are words in texts whose language is not known."""
+        raise NotImplementedError
+
+    @cached_property
+    def _languages(self) -> list[str]:
+        """The languages that strange words are looked up in: those that are not rare."""
+        raise NotImplementedError
 
     def meaning(self, word: str) -> Meaning:
         """Return what one word, as it was typed, stands for."""
@@ -127,19 +152,35 @@ class CollectionLexicon:
         forms = {form.decode() for words in self._words for form in words.forms_of(groups)}
         return self._sharing([f"?{form}" for form in forms])
 
+
+class CollectionLexicon(TablesLexicon):
+    """The lexicon of a collection."""
+
+    def __init__(self, collection: Collection) -> None:
+        super().__init__([_Words(segment) for segment in collection.segments])
+        self._collection = collection
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the collection, also those of a few paragraphs."""
+        codes = {code.decode() for one in self._collection.segments for code in one.paragraphs.language_codes}
+        return tuple(sorted(filter(None, codes)))
+
     @cached_property
     def _has_unknown(self) -> bool:
-        """Whether there are words in texts whose language is not known."""
         return any(segment.words.groups.beginning_with(b"?") for segment in self._collection.segments)
 
     @cached_property
     def _languages(self) -> list[str]:
-        """The languages that strange words are looked up in: those that are not rare."""
         codes = {code.decode() for one in self._collection.segments for code in one.paragraphs.language_codes}
         live = self._collection.live
-        sizes = {code: len(self._collection.in_language(code) & live) for code in codes}
-        most = max(sizes.values(), default=0)
-        return sorted(code for code, size in sizes.items() if size and size * _RARE >= most)
+        return not_rare({code: len(self._collection.in_language(code) & live) for code in codes})
+
+
+def not_rare(sizes: Mapping[str, int]) -> list[str]:
+    """Return the languages that strange words are looked up in, of languages with their paragraphs."""
+    most = max(sizes.values(), default=0)
+    return sorted(code for code, size in sizes.items() if size and size * _RARE >= most)
 
 
 class _Words:

@@ -154,7 +154,8 @@ class LocalBackend:
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
-        from onrecord.search.engine.addresses import show_passage  # loads the catalogue, as no search does
+        from onrecord.search.engine.addresses import SegmentStatements  # loads the catalogue,
+        from onrecord.search.results.addressing import show_passage  # as no search does
 
         context = checked_number("context", context)
         if not isinstance(address, str):
@@ -162,21 +163,24 @@ class LocalBackend:
                 f"{address!r} is not an address; write STATEMENT#NUMBER or STATEMENT as a search prints it.",
                 address=str(address),
             )
-        return show_passage(address, context=context, engine=self.engine, former=self._former)
+        statements = SegmentStatements(self.engine, self.former_addresses)
+        return show_passage(address, context=context, statements=statements)
 
     def shown_as(self, slugs: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Return under which slugs the statements are found today that once had some slugs."""
         from onrecord.search.engine.standing import shown_as  # likewise
 
-        return shown_as(slugs, self.engine, self._former)
+        return shown_as(slugs, self.engine, self.former_addresses)
 
     def addresses(self) -> Iterator[KnownAddress]:
         """Yield every address that was ever given."""
         from onrecord.search.engine.addresses import known_addresses  # likewise
 
-        return known_addresses(self.engine, self._former(), generation=self._snapshot.generation.number)
+        return known_addresses(
+            self.engine, self.former_addresses(), generation=self._snapshot.generation.number
+        )
 
-    def _former(self) -> FormerAddresses:
+    def former_addresses(self) -> FormerAddresses:
         """Read the former addresses once."""
         if self._remembered is None:
             self._remembered = self._store.former_addresses(self._snapshot.generation)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from onrecord.indexer.analysis.words import fold, words
 from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.segment import Segment
 
-__all__ = ["near_names", "near_words"]
+__all__ = ["COMPARED", "about_as_long", "likest_names", "likest_words", "near_names", "near_words"]
 
 # How many are named, and how like they are (`difflib`): "munitons" is 0.94 like "munitions".
 _NAMED = 3
 _LIKENESS = 0.75
-# Words and names that are compared at most: 6,000 take a tenth of a second.
-_COMPARED = 6000
+#: Words and names that are compared at most: 6,000 take a tenth of a second.
+COMPARED = 6000
 # A word of another length than this much is not like it.
 _LONGER = 2
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -27,12 +27,26 @@ def near_words(word: str, segments: Sequence[Segment]) -> tuple[str, ...]:
     A letter too many, too few, wrong or exchanged with its neighbour is found wherever it is; what differs in
     more is looked for among the words of the same beginning.
     """
+    return likest_words(
+        word,
+        holders=lambda forms: {form: _holders(form, segments) for form in forms},
+        others=lambda: _of_one_beginning(word, segments),
+    )
+
+
+def likest_words(
+    word: str, *, holders: Callable[[Iterable[str]], Mapping[str, int]], others: Callable[[], Sequence[str]]
+) -> tuple[str, ...]:
+    """Name the words that are nearest to one, as `near_words` does, by what is known of an index.
+
+    ``holders`` counts the paragraphs of some forms, ``others`` are words of the same beginning.
+    """
     if len(word) < 2:  # any letter would be like one
         return ()
-    slips = [form for form in _slips(word) if _holders(form, segments)]
-    others = get_close_matches(word, _of_one_beginning(word, segments), _NAMED, _LIKENESS)
-    slips.sort(key=lambda form: -_holders(form, segments))
-    return tuple(dict.fromkeys([*slips, *others]))[:_NAMED]
+    slips = [(form, held) for form, held in holders(_slips(word)).items() if held]
+    slips.sort(key=lambda slip: -slip[1])
+    like = get_close_matches(word, others(), _NAMED, _LIKENESS)
+    return tuple(dict.fromkeys([*(form for form, _ in slips), *like]))[:_NAMED]
 
 
 def near_names(name: str, field: str, segments: Sequence[Segment]) -> tuple[str, ...]:
@@ -44,9 +58,14 @@ def near_names(name: str, field: str, segments: Sequence[Segment]) -> tuple[str,
     names: dict[str, str] = {}
     for segment in segments:
         for value in segment.statements.column(field).values:
-            if len(names) >= _COMPARED:
+            if len(names) >= COMPARED:
                 break
             names.setdefault(fold(value[0]), value[0])
+    return likest_names(name, names)
+
+
+def likest_names(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names that are nearest to one, as `near_names` does, of some names by what they fold to."""
     like = get_close_matches(fold(name), names, _NAMED, _LIKENESS)
     return tuple(names[one] for one in like or _of_near_words(words(name), names))
 
@@ -85,14 +104,17 @@ def _of_one_beginning(word: str, segments: Iterable[Segment]) -> list[str]:
     for segment in segments:
         for beginning in (word[:2], word[:1]):
             some = list(_about_as_long(word, beginning, segment.words.forms))
-            if len(some) <= _COMPARED:
+            if len(some) <= COMPARED:
                 break
-        found.update(some[:_COMPARED])
+        found.update(some[:COMPARED])
     return sorted(found - {word})
 
 
 def _about_as_long(word: str, beginning: str, forms: TermList) -> Iterable[str]:
-    for number in forms.beginning_with(beginning.encode()):
-        form = forms[number].decode()
-        if abs(len(form) - len(word)) <= _LONGER:
-            yield form
+    some = (forms[number].decode() for number in forms.beginning_with(beginning.encode()))
+    return filter(about_as_long(word), some)
+
+
+def about_as_long(word: str) -> Callable[[str], bool]:
+    """Return the test that a form must pass to be about as long as a word."""
+    return lambda form: abs(len(form) - len(word)) <= _LONGER

@@ -19,13 +19,13 @@ from whoosh.query import Query
 
 from onrecord.indexer.segments.layout import FREE
 from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.word_groups import SegmentGroups
 from onrecord.search.collection import Collection, Ints
 from onrecord.search.engine.phrases import phrase_starts
 from onrecord.search.engine.term_postings import TermPostingsReader
 from onrecord.search.query.expansion import forms_like
 from onrecord.search.results.paragraph_words import Span, WordsAsked, places_of_words
 from onrecord.search.results.snippet import highlights
-from onrecord.search.results.word_groups import SegmentGroups
 
 __all__ = [
     "IN_SIGNS",

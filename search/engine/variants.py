@@ -13,7 +13,7 @@ from onrecord.search.engine.paragraph_set import ParagraphSet
 from onrecord.search.query import Inflected, OtherForms
 from onrecord.search.results.counts import Variant
 
-__all__ = ["variants_found"]
+__all__ = ["inflected", "variants_found"]
 
 
 def variants_found(engine: Engine, tree: query.Query, found: ParagraphSet) -> tuple[Variant, ...]:
@@ -21,7 +21,7 @@ def variants_found(engine: Engine, tree: query.Query, found: ParagraphSet) -> tu
 
     The words come in their order, the variants of each with most paragraphs first.
     """
-    words = {node.word: node.groups for node in _inflected(tree)}
+    words = {node.word: node.groups for node in inflected(tree)}
     return tuple(
         Variant(word, form, paragraphs)
         for word, groups in words.items()
@@ -32,15 +32,15 @@ def variants_found(engine: Engine, tree: query.Query, found: ParagraphSet) -> tu
     )
 
 
-def _inflected(tree: query.Query) -> Iterator[Inflected]:
+def inflected(tree: query.Query) -> Iterator[Inflected]:
     """Yield the words of a question that are wanted in any form, as they were typed; not what is left out."""
     if isinstance(tree, Inflected):
         yield tree
     elif isinstance(tree, query.AndNot):
-        yield from _inflected(tree.a)
+        yield from inflected(tree.a)
     elif not isinstance(tree, query.Not | OtherForms):
         for part in tree.children():
-            yield from _inflected(part)
+            yield from inflected(part)
 
 
 def _counted(engine: Engine, groups: Sequence[str], found: BitMap) -> Iterator[tuple[str, int]]:

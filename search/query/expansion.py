@@ -10,7 +10,7 @@ from whoosh.support.levenshtein import levenshtein
 
 from onrecord.indexer.segments.columns.terms import TermList
 
-__all__ = ["Pattern", "fits", "forms_like"]
+__all__ = ["Pattern", "beginning_of", "fits", "forms_like"]
 
 Pattern = query.Prefix | query.Wildcard | query.FuzzyTerm
 
@@ -34,7 +34,7 @@ def fits(tree: query.Query) -> Callable[[str], object]:
 def forms_like(tree: Pattern, forms: TermList) -> list[int]:
     """Return the numbers of the forms that a pattern stands for."""
     test = fits(tree)
-    among = forms.beginning_with(_beginning(tree).encode())
+    among = forms.beginning_with(beginning_of(tree).encode())
     if isinstance(tree, query.Prefix):
         return list(among)
     return [number for number in among if test(forms[number].decode())]
@@ -53,7 +53,7 @@ def _form_of(wildcards: str) -> re.Pattern[str]:
     return re.compile(first + "".join(f"(?>.*?{piece})" for piece in inner) + ".*" + last)
 
 
-def _beginning(tree: Pattern) -> str:
+def beginning_of(tree: Pattern) -> str:
     """Return what every form that fits begins with."""
     if isinstance(tree, query.FuzzyTerm):
         return str(tree.text[: tree.prefixlength])
@@ -62,6 +62,6 @@ def _beginning(tree: Pattern) -> str:
 
 def _is_near(form: str, tree: query.FuzzyTerm) -> bool:
     """Tell whether so many letters put in, left out or exchanged make the word of a form."""
-    if abs(len(form) - len(tree.text)) > tree.maxdist or not form.startswith(_beginning(tree)):
+    if abs(len(form) - len(tree.text)) > tree.maxdist or not form.startswith(beginning_of(tree)):
         return False
     return bool(levenshtein(form, tree.text, tree.maxdist) <= tree.maxdist)

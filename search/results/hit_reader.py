@@ -19,12 +19,12 @@ from whoosh.query import Query
 
 from onrecord.indexer.segments.layout import ROLES
 from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.word_groups import SegmentGroups
 from onrecord.indexer.thawed import thawed
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.paragraph_words import WordsAsked
 from onrecord.search.results.snippet import highlights, lacking, snippet
 from onrecord.search.results.statement_facts import FactsReader
-from onrecord.search.results.word_groups import SegmentGroups
 
 __all__ = ["HitReader", "Place", "read_statement"]
 

@@ -7,7 +7,7 @@ up by name. Names that differ in case and accents alone are one name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -20,13 +20,26 @@ from onrecord.indexer.segments.segment import Segment
 from onrecord.search.collection import Collection
 from onrecord.search.results.tally import DATE_NOT_CERTAIN, Key, KeyValue, Numbers
 
-__all__ = ["KeyColumn", "KeyColumns", "asked_by_code", "asked_by_name"]
+__all__ = [
+    "NOT_CERTAIN",
+    "KeyColumn",
+    "KeyColumns",
+    "asked_by_code",
+    "asked_by_name",
+    "asked_by_shown_name",
+    "name_of_today",
+    "values_in_order",
+]
 
 # Codes whose names are kept: to look one up, the register is read through.
 _KEPT = 1 << 10
 # Signs that would end a phrase; a name is found without them.
 _QUOTES = re.compile('["“”„‟«»＂]')
 _EPOCH = np.datetime64("0001-01-01")
+#: What stands for a time that is not certain among the numbers of times.
+NOT_CERTAIN = -1
+# Of what no field finds the lack.
+_NO_FIELD_OF_LACK = (Key.DELEGATION, Key.LANGUAGE, Key.ROLE, Key.SPEAKER_ROLE)
 #: What a name is in a segment: the different ones, None among them, and the place of each statement's.
 _Named = tuple[Sequence[str | None], npt.NDArray[np.integer]]
 
@@ -77,14 +90,17 @@ class KeyColumns:
         if key is Key.DELEGATION:
             return self._delegations()
         return self._named(
-            lambda segment: _names(segment, key.value), _as_one, _shown_as(key.value), unknown=key.value
+            lambda segment: _names(segment, key.value),
+            _as_one,
+            asked_by_shown_name(key.value),
+            unknown=key.value,
         )
 
     def _delegations(self) -> KeyColumn:
         """Return delegations, told apart by their codes and named as they are called now."""
         coded = self._named(lambda segment: _names(segment, "delegation"), str, lambda code: code)
         values = [
-            KeyValue(_name_of_today(code.name), asked_by_code(code.name)) if code.name else code
+            KeyValue(name_of_today(code.name), asked_by_code(code.name)) if code.name else code
             for code in coded.values
         ]
         return _in_order(values, coded.of)
@@ -124,6 +140,39 @@ class KeyColumns:
     def _days(self, name: str) -> Numbers:
         days = (getattr(segment.statements, name) for segment in self._collection.segments)
         return np.concatenate([np.zeros(0, np.int64), *days]).astype(np.int64)
+
+
+def values_in_order(key: Key, names: Iterable[str | int]) -> dict[str | int | None, KeyValue]:
+    """Return the values of a key by what an index has for them, in the order in which they are shown.
+
+    That is a name, the code of a delegation or of a language, or the number of a year, a month or a decade,
+    or `NOT_CERTAIN`. What is not known is None, and the last.
+
+    >>> values_in_order(Key.YEAR, [2021, NOT_CERTAIN])[2021]
+    KeyValue(name='2021', query='date:2021')
+    """
+    known: dict[str | int | None, KeyValue] = {}
+    if key.is_time:
+        times = sorted(int(time) for time in names if time != NOT_CERTAIN)
+        known |= {time: _named_time(key, time) for time in times}
+        known[NOT_CERTAIN] = KeyValue(DATE_NOT_CERTAIN, None)
+        known[None] = KeyValue(None, "date:unknown")
+        return known
+    values = {name: _value(key, str(name)) for name in names}
+    known |= sorted(values.items(), key=lambda item: (_place(item[1].name), item[0]))
+    known[None] = KeyValue(None, None if key in _NO_FIELD_OF_LACK else f"{key.value}:unknown")
+    return known
+
+
+def _value(key: Key, name: str) -> KeyValue:
+    match key:
+        case Key.DELEGATION:
+            return KeyValue(name_of_today(name), asked_by_code(name))
+        case Key.LANGUAGE:
+            return KeyValue(name, f"language:{name}")
+        case Key.ROLE | Key.SPEAKER_ROLE:
+            return KeyValue(name, None)
+    return KeyValue(name, asked_by_shown_name(key.value)(name))
 
 
 def _in_order(values: Sequence[KeyValue], of: Numbers) -> KeyColumn:
@@ -172,13 +221,14 @@ def _as_one(name: str) -> str:
     return fold(name) or name
 
 
-def _shown_as(field: str) -> Callable[[str], str]:
+def asked_by_shown_name(field: str) -> Callable[[str], str]:
     """Return how to ask for the statements that are shown under a name."""
     return lambda name: f'{field}:"={" ".join(_QUOTES.sub(" ", name).split())}"'
 
 
 @lru_cache(maxsize=_KEPT)
-def _name_of_today(code: str) -> str:
+def name_of_today(code: str) -> str:
+    """Return the name that a delegation has now, its code where that is not known."""
     from onrecord.indexer.register import delegation_by_code  # its tables are nothing that a search needs
 
     known = delegation_by_code(code)
@@ -202,7 +252,7 @@ def asked_by_code(code: str) -> str:
 
 def asked_by_name(name: str) -> str:
     """Return how to ask for the statements that are shown under the name of a speaker."""
-    return _shown_as("speaker")(name)
+    return asked_by_shown_name("speaker")(name)
 
 
 def _names(segment: Segment, name: str) -> _Named:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 from whoosh import query
 
@@ -19,9 +20,8 @@ from onrecord.search.query import AnyOf, Apart, Either, Near, Quotation
 from onrecord.search.query.describe import named
 from onrecord.search.query.expansion import Pattern, fits
 from onrecord.search.query.quotation import Slot
-from onrecord.search.results.word_groups import SegmentGroups, TextGroups
 
-__all__ = ["ParagraphWords", "Span", "WordsAsked", "places_of_words", "spans_of_words"]
+__all__ = ["ParagraphWords", "Span", "WordGroups", "WordsAsked", "places_of_words", "spans_of_words"]
 
 #: A stretch of text: the offset of its first character and of the first one after it.
 Span = tuple[int, int]
@@ -38,14 +38,34 @@ _ASCII_TABLE = bytes(ord(FOLD_TABLE[code]) for code in range(128)) + bytes(range
 _UNPARTED = re.compile("[^ ]+")
 
 
+class GroupsInText(Protocol):
+    """The group of each word of one text."""
+
+    def group(self, position: int) -> str:
+        """Return the group of the word at a position."""
+
+
+class WordGroups(Protocol):
+    """What knows the groups of the words of some texts."""
+
+    def forms_of(self, groups: Iterable[str]) -> set[str]:
+        """Return the forms that stand for one of some groups somewhere in the texts."""
+
+    def of_form(self, form: str, language: str | None) -> Sequence[str]:
+        """Return the groups for which a form stands in a language somewhere in the texts, acronyms too."""
+
+    def in_text(self, text: str, language: str | None) -> GroupsInText:
+        """Return what knows the group of each word of one of the texts."""
+
+
 class WordsAsked:
     """The words that a question can mark: its forms, its inflection groups, and what fits its patterns.
 
-    ``words`` knows the groups of the words of a segment. A node that this module does not know may mark any
-    word. What was found out of a word is kept, for one thread.
+    ``words`` knows the groups of the words of a segment, or of other texts. A node that this module does
+    not know may mark any word. What was found out of a word is kept, for one thread.
     """
 
-    def __init__(self, tree: query.Query, words: SegmentGroups) -> None:
+    def __init__(self, tree: query.Query, words: WordGroups) -> None:
         self.tree = tree
         self.words = words
         self.groups: set[str] = set()
@@ -219,10 +239,8 @@ def spans_of_words(text: str, *, language: str | None, asked: WordsAsked) -> lis
     compounds = asked.compounds and list(_compounds(text, small, language, asked))
     words = _words_of(written) if doubtful or compounds else []
     if doubtful:
-        groups, position = (
-            TextGroups(text, language, asked.words),
-            {span: at for at, span in enumerate(words)},
-        )
+        groups = asked.words.in_text(text, language)
+        position = {span: at for at, span in enumerate(words)}
         spans += [span for span in doubtful if groups.group(position[span]) in asked.groups]
     spans += [(words[first][0], words[last][1]) for first, last, _ in compounds or ()]
     spans.sort()
@@ -291,14 +309,14 @@ class ParagraphWords:
 
     def _grouped(self) -> Iterator[tuple[int, str]]:
         """Yield the positions of the words that can be marked, and their groups."""
-        groups: TextGroups | None = None
+        groups: GroupsInText | None = None
         for form, places in self.forms.items():
             known = self._asked.words.of_form(form, self.language)
             if len(known) < 2:
                 yield from ((place, known[0]) for place in places if known)
                 continue
             if groups is None:
-                groups = TextGroups(self._text, self.language, self._asked.words)
+                groups = self._asked.words.in_text(self._text, self.language)
             yield from ((place, groups.group(place)) for place in places)
 
     @property

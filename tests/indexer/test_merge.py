@@ -18,10 +18,10 @@ from onrecord.indexer.analysis.inflection import word_group
 from onrecord.indexer.segments.container import Container
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.word_groups import SegmentGroups
 from onrecord.indexer.segments.writing.merge import merge_segments
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
 from onrecord.indexer.statement import Statement
-from onrecord.search.results.word_groups import SegmentGroups
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from onrecord import Mode
 from onrecord.indexer.segments.segment import Segment
+from onrecord.indexer.segments.word_groups import SegmentGroups
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
 from onrecord.indexer.statement import Metadata, Paragraph, Source, Statement
 from onrecord.search.collection import Collection
@@ -15,7 +16,6 @@ from onrecord.search.engine.lexicon import CollectionLexicon
 from onrecord.search.language import read_query
 from onrecord.search.results.paragraph_words import WordsAsked
 from onrecord.search.results.snippet import Span, highlights
-from onrecord.search.results.word_groups import SegmentGroups
 
 __all__ = ["asked_of", "marked", "segment_of"]
 

@@ -45,6 +45,10 @@ class SegmentGroups:
         """Tell whether the dictionary has a word in capitals that is stressed somewhere in the segment."""
         return bool(language) and self._belonging.is_listed(word, language or "")
 
+    def in_text(self, text: str, language: str | None) -> TextGroups:
+        """Return what knows the group of each word of a text of the segment."""
+        return TextGroups(text, language, self)
+
 
 class TextGroups:
     """The group of each word of one text, by its position."""

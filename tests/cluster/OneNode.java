@@ -1,0 +1,50 @@
+// One node of OpenSearch in this process, which ends with its standard input: whoever started it and is gone
+// leaves none behind. java -cp JARS OneNode NAME HOME HTTP-PORT TRANSPORT-PORT,TRANSPORT-PORT... NAME,NAME...
+// Its own transport port is the first; any of the names may be elected.
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.opensearch.analysis.common.CommonAnalysisPlugin;
+import org.opensearch.common.settings.Settings;
+import org.opensearch.index.reindex.ReindexPlugin;
+import org.opensearch.join.ParentJoinPlugin;
+import org.opensearch.node.InternalSettingsPreparer;
+import org.opensearch.node.Node;
+import org.opensearch.painless.PainlessPlugin;
+import org.opensearch.plugins.Plugin;
+import org.opensearch.transport.Netty4Plugin;
+
+public class OneNode extends Node {
+    private static final List<Class<? extends Plugin>> PLUGINS = List.of(
+        Netty4Plugin.class, ReindexPlugin.class, CommonAnalysisPlugin.class, PainlessPlugin.class, ParentJoinPlugin.class);
+
+    OneNode(Settings settings, Path config, String name) {
+        super(InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), config, () -> name), PLUGINS, false);
+    }
+
+    public static void main(String[] given) throws Exception {
+        String[] transport = given[3].split(",");
+        List<String> seeds = new ArrayList<>();
+        for (String port : transport) seeds.add("127.0.0.1:" + port);
+        Settings settings = Settings.builder()
+            .put("cluster.name", "onrecord-tests")
+            .put("node.name", given[0])
+            .put("path.home", given[1])
+            .put("network.host", "127.0.0.1")
+            .put("http.port", given[2])
+            .put("http.type", "netty4")
+            .put("transport.port", transport[0])
+            .put("transport.type", "netty4")
+            .putList("discovery.seed_hosts", seeds)
+            .putList("cluster.initial_cluster_manager_nodes", List.of(given[4].split(",")))
+            // A disk that is nearly full is no matter of a test.
+            .put("cluster.routing.allocation.disk.threshold_enabled", false)
+            .build();
+        OneNode node = new OneNode(settings, Path.of(given[1], "config"), given[0]);
+        node.start();
+        while (System.in.read() >= 0) { }
+        node.close();
+        System.exit(0);
+    }
+}
