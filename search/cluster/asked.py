@@ -71,7 +71,7 @@ class Asked:
         self.words = words
         self.tree = tree
         self._rarities = Rarities(opened, words, terms_of(tree))
-        self._translator = Translator(self._rarities)
+        self._translator = Translator(self._rarities, words)
         self._scorer = self._translator.scorer(tree)
         self._left_out: list[Json] = [{"terms": {"statement": list(left_out)}}] if left_out else []
 

@@ -13,6 +13,7 @@ from whoosh import query
 
 from onrecord.indexer.cluster.mapping import index_term
 from onrecord.search.cluster.clauses import NOTHING, all_of, any_of, filtering, refused
+from onrecord.search.cluster.patterns import MOST_FORMS, parted
 from onrecord.search.cluster.rarities import Rarities
 from onrecord.search.cluster.scorers import (
     Conjunction,
@@ -23,6 +24,7 @@ from onrecord.search.cluster.scorers import (
     Term,
     scripted,
 )
+from onrecord.search.cluster.words import ClusterWords
 from onrecord.search.engine.evaluator import sort_out
 from onrecord.search.engine.filters import is_filter
 from onrecord.search.query import (
@@ -48,8 +50,6 @@ __all__ = ["Translator", "terms_of"]
 
 Json = dict[str, Any]
 
-# Forms that one pattern of a quotation may stand for: so many clauses Lucene takes in one query.
-_FORMS_OF_A_PATTERN = 1024
 # Times that a phrase is told from the longer ones that it is in: both in one number of 24 bits.
 _TIMES = 4096
 _APART = (
@@ -62,11 +62,12 @@ _BY_WORD = "return Math.round(_score * params.times);"
 class Translator:
     """Answers the query trees that our language produces, and their like; others need a local index.
 
-    ``rarities`` knows how many paragraphs hold the terms of the tree (`terms_of`).
+    ``rarities`` knows how many paragraphs hold the terms of the tree (`terms_of`), ``words`` the forms.
     """
 
-    def __init__(self, rarities: Rarities) -> None:
+    def __init__(self, rarities: Rarities, words: ClusterWords) -> None:
         self._rarities = rarities
+        self._words = words
         self._answers: dict[type[query.Query], Callable[[Any], Scorer]] = {
             query.Term: self._term,
             Constant: self._constant,
@@ -203,10 +204,31 @@ class Translator:
         if getattr(pattern, "boost", 1.0) != 1.0 or getattr(pattern, "fieldname", None) != "text":
             raise refused()
         if isinstance(pattern, Quotation):
-            return ConstantScore(_quoted(pattern), tree.score)
+            return ConstantScore(self._quoted(pattern), tree.score)
         if not isinstance(pattern, Pattern):
             raise refused()
         return ConstantScore(_like(pattern), tree.score)
+
+    def _quoted(self, tree: Quotation) -> Json:
+        """Find runs of words one behind another."""
+        runs = list(map(self._run, tree.runs))
+        whole = runs[0] if len(runs) == 1 else {"all_of": {"mode": "ordered", "intervals": runs}}
+        return {"intervals": {"words": whole}}
+
+    def _run(self, run: Sequence[Slot]) -> Json:
+        slots = list(map(self._slot, run))
+        if len(slots) == 1:
+            return slots[0]
+        return {"all_of": {"mode": "ordered", "max_gaps": 0, "intervals": slots}}
+
+    def _slot(self, slot: Slot) -> Json:
+        """Find one word of a run, or the forms that a pattern stands for."""
+        if isinstance(slot, str):
+            return {"match": {"query": index_term(slot)}}
+        pattern = slot.text + ("*" if isinstance(slot, query.Prefix) else "")
+        parts = list(parted(pattern, self._words.fitting(pattern))) or [pattern]
+        like = [{"wildcard": {"pattern": _wildcards(one), "max_expansions": MOST_FORMS}} for one in parts]
+        return like[0] if len(like) == 1 else {"any_of": {"intervals": like}}
 
     def _all(self, tree: query.And) -> Scorer:
         words: list[query.Query] = []
@@ -312,25 +334,3 @@ def _like(tree: Pattern) -> Json:
 def _wildcards(text: str) -> str:
     """Write a word with wildcards as Lucene has it, which takes what follows a backslash as it is."""
     return text.replace("\\", "\\\\")
-
-
-def _quoted(tree: Quotation) -> Json:
-    """Find runs of words one behind another."""
-    runs = [_run(run) for run in tree.runs]
-    whole = runs[0] if len(runs) == 1 else {"all_of": {"mode": "ordered", "intervals": runs}}
-    return {"intervals": {"words": whole}}
-
-
-def _run(run: Sequence[Slot]) -> Json:
-    if all(isinstance(slot, str) for slot in run):
-        words = " ".join(index_term(slot) for slot in run if isinstance(slot, str))
-        return {"match": {"query": words, "mode": "ordered", "max_gaps": 0}}
-    slots = list(map(_slot, run))
-    return slots[0] if len(slots) == 1 else {"all_of": {"mode": "ordered", "max_gaps": 0, "intervals": slots}}
-
-
-def _slot(slot: Slot) -> Json:
-    if isinstance(slot, str):
-        return {"match": {"query": index_term(slot)}}
-    pattern = _wildcards(slot.text) + ("*" if isinstance(slot, query.Prefix) else "")
-    return {"wildcard": {"pattern": pattern, "max_expansions": _FORMS_OF_A_PATTERN}}

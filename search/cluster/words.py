@@ -23,10 +23,11 @@ _AT_ONCE = 5_000
 
 
 class Form(NamedTuple):
-    """A word form: its groups, and how many paragraphs hold it, deleted ones included."""
+    """A word form: its groups, how many paragraphs hold it, and how often it stands, in deleted ones too."""
 
     groups: tuple[str, ...]
     paragraphs: int
+    times: int = 0
 
 
 class Group(NamedTuple):
@@ -47,6 +48,7 @@ class ClusterWords:
         self._forms = BoundedCache(_KEPT)
         self._groups = BoundedCache(_KEPT)
         self._sharing = BoundedCache(_KEPT)
+        self._fitting = BoundedCache(_KEPT)
 
     def forms(self, forms: Iterable[str]) -> dict[str, Form]:
         """Return some forms; one that is nowhere has no groups."""
@@ -103,20 +105,31 @@ class ClusterWords:
         found = self._opened.documents(clause, fields=["form"], sort=["form"], words=True)
         return (one["form"] for one in found)
 
+    def fitting(self, pattern: str) -> Sequence[str]:
+        """Return the forms that a pattern with wildcards stands for."""
+        kept: Sequence[str] | None = self._fitting.get(pattern)
+        if kept is None:
+            like = {"wildcard": {"form": {"value": pattern.replace("\\", "\\\\")}}}
+            clause = {"bool": {"filter": [{"term": {"kind": "form"}}, like]}}
+            found = self._opened.documents(clause, fields=["form"], sort=["form"], words=True)
+            kept = tuple(one["form"] for one in found)
+            self._fitting.keep(pattern, kept, 1 + len(kept))
+        return kept
+
     def forget(self) -> None:
         """Forget what was asked for."""
-        for cache in (self._forms, self._groups, self._sharing):
+        for cache in (self._forms, self._groups, self._sharing, self._fitting):
             cache.clear()
 
     def _documents(self, kind: str, field: str, names: Sequence[str]) -> Iterator[Json]:
         terms = {"terms": {field: [whole_term(name) for name in names]}}
         clause = {"bool": {"filter": [{"term": {"kind": kind}}, terms]}}
-        fields = ["form", "groups", "group", "forms", "paragraphs"]
+        fields = ["form", "groups", "group", "forms", "paragraphs", "times"]
         return self._opened.documents(clause, fields=fields, sort=[kind], words=True)
 
 
 def _form(document: Mapping[str, Any]) -> Form:
-    return Form(tuple(document.get("groups", ())), document["paragraphs"])
+    return Form(tuple(document.get("groups", ())), document["paragraphs"], document["times"])
 
 
 def _group(document: Mapping[str, Any]) -> Group:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from starlette.testclient import TestClient
 
 from onrecord import Index, NeedsLocalIndex, open_index
 from onrecord.indexer.errors import ClusterError, IndexMissing
@@ -15,6 +16,9 @@ from onrecord.search.alerts.ledger import ledger_beside
 from onrecord.search.alerts.saved_file import SavedSearches
 from onrecord.search.cli import main
 from onrecord.search.completion.line import folder_of
+from onrecord.search.mcp.desk import Desk, Refused
+from onrecord.search.web.application import create_app
+from onrecord.search.web.problems import problem_of
 
 NOWHERE = "opensearch+http://localhost:1/debates"
 QUESTIONS = ('"unexploded ordnance"', "mines", "peace OR security", "speaker:japan")
@@ -112,6 +116,38 @@ def test_what_is_saved_for_a_cluster_lies_in_the_folder_one_is_in(
     assert run("saved", "add", "mines", "mines", "-i", loaded_address).exit_code == 0
     assert run("saved", "list", "-i", loaded_address).stdout.startswith("mines ")
     assert [path.name for path in tmp_path.iterdir()] == ["onrecord-saved.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "kind"),
+    [
+        (NeedsLocalIndex("count every word"), 501, "needs-folder"),
+        (ClusterError("debates is away", path="debates"), 503, "unavailable"),
+    ],
+)
+def test_what_a_browser_and_a_model_are_told_names_no_host(
+    index: Index, error: ClusterError, status: int, kind: str
+) -> None:
+    problem, _ = problem_of(error)
+    assert (problem["status"], problem["type"].partition("#")[2]) == (status, kind)
+
+    def fail(_: Index) -> None:
+        raise error
+
+    with pytest.raises(Refused) as refused:
+        Desk(index)._answered(fail)
+    said = {problem["detail"], str(refused.value)}
+    assert not any("debates" in one for one in said)
+    assert error.path or said == {str(error)}
+
+
+def test_a_cluster_is_served(loaded_address: str, index_folder: Path) -> None:
+    asked = "/search.json?q=mines&limit=5"
+    there, here = (
+        TestClient(create_app(place)).get(asked).json() for place in (loaded_address, index_folder)
+    )
+    assert there == here
+    assert here["paragraphs"] > 0
 
 
 @pytest.mark.parametrize("words", [["-i", NOWHERE], [f"-i{NOWHERE}"], [f"--index={NOWHERE}"]], ids=" ".join)

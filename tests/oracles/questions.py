@@ -188,9 +188,7 @@ def _filtered(draw: _Draw, chance: Random) -> Request:
 
 
 def _typed_field(draw: _Draw, chance: Random) -> Request:
-    field = chance.choice(
-        [("speaker", "speaker"), ("forum", "forum"), ("title", "title"), ("place", "place")]
-    )
+    field = chance.choice(["speaker", "forum", "title", "place", "person"])
     value = draw.value(field) or "peace"
     quoted = '"' + "".join(letter for letter in value if letter not in '"“”„«»') + '"'
     sign = chance.choice(["", "", "-"])
