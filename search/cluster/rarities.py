@@ -8,6 +8,7 @@ from typing import Any
 
 from onrecord.indexer.segments.bm25 import idf
 from onrecord.search.cluster.clauses import counting
+from onrecord.search.cluster.limits import within_limits
 from onrecord.search.cluster.opened import OpenedGeneration
 from onrecord.search.cluster.scorers import Rarity
 from onrecord.search.cluster.words import ClusterWords
@@ -76,7 +77,8 @@ class Rarities:
                 "query": counting([]),
                 "aggs": {"holders": {"filters": {"filters": filters}}},
             }
-            buckets = self._opened.search(body)["aggregations"]["holders"]["buckets"]
+            with within_limits():
+                buckets = self._opened.search(body)["aggregations"]["holders"]["buckets"]
             for number, key in enumerate(some):
                 self._counted[key] = buckets[str(number)]["doc_count"]
 

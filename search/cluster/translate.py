@@ -226,7 +226,7 @@ class Translator:
         if isinstance(slot, str):
             return {"match": {"query": index_term(slot)}}
         pattern = slot.text + ("*" if isinstance(slot, query.Prefix) else "")
-        parts = list(parted(pattern, self._words.fitting(pattern))) or [pattern]
+        parts = list(parted(pattern, self._words.fitting(pattern), most=MOST_FORMS)) or [pattern]
         like = [{"wildcard": {"pattern": _wildcards(one), "max_expansions": MOST_FORMS}} for one in parts]
         return like[0] if len(like) == 1 else {"any_of": {"intervals": like}}
 
