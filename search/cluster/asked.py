@@ -94,7 +94,7 @@ class Asked:
 
     def scored(self, sort: Sort) -> Json:
         """Return the clause that finds and scores them for an order; greetings and closings score less."""
-        self._rarities.count()
+        self._rarities.count(in_statements=sort is Sort.STATEMENT)
         paragraphs = Norms.of(self.opened.meta["average_length"])
         if sort is Sort.STATEMENT:
             statements = Norms.of(self.opened.meta["average_statement_length"])

@@ -249,7 +249,11 @@ class Translator:
         some = [part for part in map(self.scorer, tree.subqueries) if part.found is not NOTHING]
         if len(some) < 2:
             return some[0] if some else ConstantScore(NOTHING, 0.0)
-        return Disjunction(some)
+        return Disjunction(some, somewhere=list(map(self._somewhere, some)))
+
+    def _somewhere(self, part: Scorer) -> Callable[[], bool]:
+        """Tell whether a part finds anything; of a single term its statements say so themselves."""
+        return (lambda: True) if isinstance(part, Term) else self._rarities.somewhere(part.found)
 
     def _without(self, tree: query.AndNot) -> Scorer:
         return Filtered(self.scorer(tree.a), self.scorer(tree.b))

@@ -94,7 +94,9 @@ def _weighing(node: Any, boost: float) -> Any:
 
 def _apart(phrase: Sequence[str], befores: Sequence[Sequence[str]]) -> Apart:
     """Make a phrase apart from longer ones, which end as it does, or do not."""
-    return Apart("text", phrase, [[*before, *phrase] for before in befores] + [["of", "non", "nuclear", "weapon"]])
+    return Apart(
+        "text", phrase, [[*before, *phrase] for before in befores] + [["of", "non", "nuclear", "weapon"]]
+    )
 
 
 def _other_forms(forms: Sequence[Any], typed: Any, boost: float) -> OtherForms:
