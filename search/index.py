@@ -56,9 +56,10 @@ _CLOSED = "This index was closed; open it again with open_index."
 
 
 def open_index(path: Path | str) -> Index:
-    r"""Open the index in a folder.
+    r"""Open the index in a folder, or the one of a cluster at an address (``opensearch+https://HOST/NAME``).
 
-    Raises `IndexMissing` where there is none, `IndexDamaged` where it cannot be read.
+    Raises `IndexMissing` where there is none, `IndexDamaged` where it cannot be read, `ClusterError` where a
+    cluster does not answer.
 
     >>> from tempfile import TemporaryDirectory
     >>> from onrecord import build
@@ -70,7 +71,18 @@ def open_index(path: Path | str) -> Index:
     ...         index.search('"the canal"').total
     1
     """
-    return Index(open_local(path))
+    return Index(_opened(path))
+
+
+def _opened(path: Path | str) -> Backend:
+    if isinstance(path, str) and "://" in path:
+        from onrecord.indexer.cluster.address import is_cluster_address  # no index in a folder needs it
+
+        if is_cluster_address(path):
+            from onrecord.search.cluster.backend import open_cluster
+
+            return open_cluster(path)
+    return open_local(path)
 
 
 class _OneAtATime:

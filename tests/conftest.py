@@ -70,6 +70,17 @@ def hosts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield running
 
 
+@pytest.fixture(scope="session")
+def loaded_address(hosts: Hosts, index_folder: Path) -> Iterator[str]:
+    """The address of the index of `index_folder`, loaded into the cluster; nothing is to be written there."""
+    from onrecord.search.cluster.loading import load_index
+
+    name = f"t{uuid4().hex[:12]}"
+    load_index(index_folder, into=hosts.address(name), shards=3)
+    yield hosts.address(name)
+    hosts.ask("DELETE", f"/{name}*")
+
+
 @pytest.fixture
 def cluster_name(hosts: Hosts) -> Iterator[str]:
     """A name that no index of the cluster has; what has been made of it goes with the test."""

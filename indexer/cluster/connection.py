@@ -75,21 +75,14 @@ class Cluster:
         self._refuse_failures(answer, path)
         return answer
 
-    def search(
-        self,
-        index: str | None,
-        body: Json,
-        *,
-        seconds: float | None = None,
-        **parameters: str | int | bool,
-    ) -> Json:
+    def search(self, index: str | None, body: Json, **parameters: str | int | bool) -> Json:
         """Search, and return an answer of all shards, with its whole total (`ClusterError`).
 
         The index is None where the body names a state that is `held`.
         """
         where = "/_search" if index is None else f"/{index}/_search"
         answer = self.ask(
-            "POST", where, _exact(body), seconds=seconds, allow_partial_search_results=False, **parameters
+            "POST", where, _exact(body), seconds=None, allow_partial_search_results=False, **parameters
         )
         return self._whole(answer, index)
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from onrecord.indexer.address import letters_of, readable_part
 from onrecord.indexer.analysis.words import fold
-from onrecord.indexer.cluster.mapping import NAMES, document_id, index_term
+from onrecord.indexer.cluster.mapping import NAMES, document_id, index_term, seam_term, sketch_terms
 from onrecord.indexer.cluster.word_order import WordOrder
 from onrecord.indexer.segments.layout import CODES, COLUMNS, NO_DAY
 from onrecord.indexer.segments.segment import Segment
@@ -81,9 +81,12 @@ class StatementDocuments:
             slug = self._segment.statements.slug(statement).decode()
             facts = self._facts(statement, slug)
             lines = [_target(slug, slug), self._statement(statement, slug, facts)]
+            start, seams = 0, self._seams(forms[at : at + len(rows(statement))])
             for number, paragraph in enumerate(rows(statement), 1):
                 lines.append(_target(f"{slug}#{number}", slug))
-                own = self._paragraph(paragraph, texts[at], number=number, slug=slug)
+                place = {"number": number, "start": start, "seam": seams[number - 1]}
+                own = self._paragraph(paragraph, texts[at], place, slug=slug)
+                start += int(self._segment.paragraphs.lengths[paragraph])
                 lines.append(b'{%s,%s,"words":"%s","groups":"%s"}' % (own, facts, forms[at], groups[at]))
                 at += 1
             yield lines
@@ -111,12 +114,23 @@ class StatementDocuments:
     def _group_terms(self) -> list[bytes]:
         return [_within_text(index_term(group.decode())) for group in self._segment.words.groups]
 
-    def _paragraph(self, paragraph: int, text: str, *, number: int, slug: str) -> bytes:
+    def _seams(self, forms: Sequence[bytes]) -> list[str | None]:
+        """Return of each paragraph of a statement its last word and the first one of those behind it."""
+        seams: list[str | None] = [None] * len(forms)
+        behind = b""
+        for at in range(len(forms) - 1, -1, -1):
+            if forms[at]:
+                if behind:
+                    seams[at] = seam_term(_of_text(forms[at].rpartition(b" ")[2]), _of_text(behind))
+                behind = forms[at].partition(b" ")[0]
+        return seams
+
+    def _paragraph(self, paragraph: int, text: str, place: Mapping[str, object], *, slug: str) -> bytes:
         """Write what is known of a paragraph alone, without the brackets."""
         table = self._segment.paragraphs
         known = {
             "part": {"name": "paragraph", "parent": document_id(slug)},
-            "number": number,
+            **place,
             "length": int(table.lengths[paragraph]),
             "role": table.role(paragraph),
             "language": table.language(paragraph),
@@ -135,6 +149,7 @@ class StatementDocuments:
             "length": int(segment.statements.lengths[statement]),
             "paragraphs": len(segment.statements.paragraphs(statement)),
             "group": standing.groups[statement],
+            "sketch": self._sketch(statement),
             "letters": letters_of(slug),
             "readable": readable_part(slug),
             "record": segment.statements.records[statement].decode(),
@@ -147,6 +162,14 @@ class StatementDocuments:
             "representative": standing.representatives.get(statement),
         }
         return b"{%s,%s}" % (_members(known), facts)
+
+    def _sketch(self, statement: int) -> list[str]:
+        """Write the bins of the sketch of a statement that hold a run, as `sketch_terms` does."""
+        statements = self._segment.statements
+        at = int(statements.sketched.searchsorted(statement))
+        if at == len(statements.sketched) or int(statements.sketched[at]) != statement:
+            return []
+        return sketch_terms(statements.sketches[at].tolist())
 
     def _facts(self, statement: int, slug: str) -> bytes:
         """Write what filters and counts ask of a statement, without the brackets."""
@@ -241,6 +264,12 @@ def _json(value: object) -> bytes:
 def _within_text(term: str) -> bytes:
     """Write a term as it stands within a text of JSON."""
     return _json(term)[1:-1]
+
+
+def _of_text(term: bytes) -> str:
+    """Return the term that stands within a text of JSON."""
+    read: str = json.loads(b'"%s"' % term)
+    return read
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -30,6 +30,7 @@ Json = dict[str, Any]
 
 #: The document among the words that says what a generation is.
 META = "index"
+_NOT_THERE = 404
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,7 +71,7 @@ def meta_of(cluster: Cluster, generation: ClusterGeneration) -> Json | None:
     try:
         answer = cluster.ask("GET", f"/{generation.words}/_doc/{META}")
     except ClusterError as error:
-        if getattr(error.__cause__, "status_code", None) == 404:
+        if error.status == _NOT_THERE:
             return None
         raise
     meta: Json = answer["_source"]["meta"]

@@ -12,6 +12,7 @@ how often a term stands in a document: what that scores is worked out by the que
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -52,7 +53,7 @@ _TEXT: Json = {"type": "text", "analyzer": "terms"}
 _GIVEN_BACK = (
     *("text", "groups", "language", "role", "number", "printed_number", "statement", "behind"),
     *("record", "digest", "sources", "root", "code", "source_key", "edited", "representative"),
-    *("length", "paragraphs", "group", "order"),
+    *("length", "start", "paragraphs", "group", "sketch", "order"),
 )
 
 
@@ -73,6 +74,24 @@ def whole_term(word: str) -> str:
     if len(word) * 4 > _LONGEST_TERM and len(word.encode()) > _LONGEST_TERM:
         return f"{word[:_KEPT_LETTERS]}{_UNPARTING}{sha256(word.encode()).hexdigest()}"
     return word
+
+
+def seam_term(last: str, first: str) -> str:
+    r"""Return the term for a word that ends a paragraph and the one that begins what comes behind it.
+
+    >>> seam_term("nuclear", "weapons")
+    'nuclear\\xa0weapons'
+    """
+    return index_term(f"{last} {first}")
+
+
+def sketch_terms(bins: Sequence[int]) -> list[str]:
+    """Return a term for each bin of a sketch that holds a run: its place and its value.
+
+    >>> sketch_terms([0, 17, 3])
+    ['1:17', '2:3']
+    """
+    return [f"{at}:{value}" for at, value in enumerate(bins) if value]
 
 
 def document_id(name: str) -> str:
@@ -132,6 +151,8 @@ def mapping(*, similarity: str = "often") -> Json:
             "words": {**_TEXT, "similarity": similarity},
             "groups": {**_TEXT, "similarity": similarity, "index_options": "freqs"},
             "number": _INTEGER,
+            "start": {"type": "integer", "index": False},  # the words of the statement before it
+            "seam": _FOUND_ONLY,  # its last word, and the first one behind it in the statement
             "role": _KEYWORD,
             "language": _KEYWORD,
             "text": _STORED_ONLY,
@@ -139,6 +160,7 @@ def mapping(*, similarity: str = "often") -> Json:
             # Of a statement.
             "paragraphs": _INTEGER,
             "group": _INTEGER,  # of those that are nearly the same; 0 for none
+            "sketch": _FOUND_ONLY,  # the bins of its sketch
             "letters": _FOUND_ONLY,  # of its slug
             "readable": _FOUND_ONLY,
             "record": _STORED_ONLY,
@@ -165,6 +187,7 @@ def words_mapping() -> Json:
             "lemmas": _KEYWORD,
             "forms": _KEYWORD,
             "paragraphs": _INTEGER,  # that hold a form, or one of a group, as the local index counts them
+            "times": {"type": "integer", "index": False},  # that a form stands anywhere
             "slug": _KEYWORD,
             "letters": _FOUND_ONLY,
             "now": _KEYWORD,

@@ -25,6 +25,7 @@ _AWAY = (
 )
 # How they say that a state which was held for the next page is gone, with its node or its time.
 _LET_GO = "search_context_missing_exception"
+_NO_INDEX = "index_not_found_exception"
 
 
 def refusal(
@@ -66,6 +67,8 @@ def refused(error: Any, address: ClusterAddress, *, index: str | None, status: i
         return part_only(address, index, status)
     if _LET_GO in told:
         return _error(address, "has let go of what the next page was to be read from; ask again.", status)
+    if _NO_INDEX in told:
+        return _error(address, f"does not have {index or 'it'} any more; open the index again.", status)
     if status == _FORBIDDEN:
         return _error(address, f"does not allow this ({reason}); ask as a user who may.", status)
     if status == _TOO_MANY:

@@ -37,8 +37,12 @@ def word_lines(segments: Sequence[Segment]) -> Iterator[list[bytes]]:
     for form, places in _together([one.forms for one in words]):
         groups = {group for at, number in places for group in words[at].groups_of(number)}
         if groups:
-            holders = sum(words[at].holders_of_form(number) for at, number in places)
-            yield _lines("form", form, {"groups": _terms(groups), "paragraphs": holders})
+            known = {
+                "groups": _terms(groups),
+                "paragraphs": sum(words[at].holders_of_form(number) for at, number in places),
+                "times": sum(words[at].times_of_form(number) for at, number in places),
+            }
+            yield _lines("form", form, known)
     for group, places in _together([one.groups for one in words]):
         living = [(at, number) for at, number in places if words[at].live_groups[number]]
         if living:
@@ -96,6 +100,10 @@ class _SegmentWords:
     def holders_of_form(self, form: int) -> int:
         """Count the paragraphs of a form."""
         return int(self._words.form_paragraphs[form])
+
+    def times_of_form(self, form: int) -> int:
+        """Count how often a form stands anywhere."""
+        return int(self._words.form_frequency[form])
 
     def holders_of_group(self, group: int) -> int:
         """Count the paragraphs of a group."""

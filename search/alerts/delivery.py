@@ -98,7 +98,7 @@ def what_is_new(
 
 def deliver(
     index: Index,
-    folder: Path,
+    folder: Path | str,
     outputs: Outputs,
     *,
     names: Iterable[str] = (),
@@ -109,8 +109,9 @@ def deliver(
 ) -> Delivery:
     """Write the news of the saved searches beside an index, then note them in its ledger (`AlertError`).
 
-    ``folder`` is that of the index; ``saved`` are other searches than those of the file beside it. A search
-    whose news a webhook does not take keeps them for the next run, and `Delivery.failed` says so.
+    ``folder`` is that of the index, or its address in a cluster; ``saved`` are other searches than those of
+    the file beside it. A search whose news a webhook does not take keeps them for the next run, and
+    `Delivery.failed` says so.
     """
     at = at or datetime.now(UTC)
     if outputs.folder is not None:
@@ -129,7 +130,7 @@ def deliver(
         return Delivery(found, tuple(run.left_out), tuple(run.failed))
 
 
-def forget(folder: Path, name: str) -> None:
+def forget(folder: Path | str, name: str) -> None:
     """Forget what was delivered of a saved search (`AlertError`)."""
     file = ledger_beside(folder)
     if not file.exists():

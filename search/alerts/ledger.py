@@ -22,6 +22,7 @@ from typing import Any
 
 import zstandard
 
+from onrecord.indexer.cluster.address import path_beside
 from onrecord.indexer.errors import AlertError
 from onrecord.indexer.store.disk import read_bounded, sync_folder, write_aside
 from onrecord.indexer.store.lock import Lock
@@ -169,7 +170,7 @@ def ledger_beside(index: Path | str) -> Path:
     >>> ledger_beside("/texts/.onrecord").name
     '.onrecord.alerts'
     """
-    folder = Path(os.path.abspath(index))  # noqa: PTH100  # without dots, links as they are
+    folder = Path(os.path.abspath(path_beside(index)))  # noqa: PTH100  # without dots, links as they are
     return folder.with_name(f"{folder.name}.alerts")
 
 

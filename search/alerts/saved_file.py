@@ -23,6 +23,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from onrecord.indexer.cluster.address import path_beside
 from onrecord.indexer.errors import AlertError, OnRecordError
 from onrecord.search.alerts.saved_searches import NAMES, PARTS, TRUTHS, Saved, check_name
 from onrecord.search.language import GRAMMAR_VERSION
@@ -53,8 +54,8 @@ class SavedSearches:
 
     @classmethod
     def beside(cls, index: Path | str) -> Self:
-        """Read the file beside the folder of an index; where there is none, nothing is saved."""
-        return cls.read(Path(index).absolute().parent / FILE_NAME)
+        """Read the file beside an index (`path_beside`); where there is none, nothing is saved."""
+        return cls.read(path_beside(index).absolute().parent / FILE_NAME)
 
     @classmethod
     def read(cls, path: Path | str) -> Self:

@@ -15,7 +15,7 @@ __all__ = ["addresses"]
 
 @click.command()
 @shared_options()
-def addresses(folder: Path, *, as_json: bool) -> None:
+def addresses(folder: Path | str, *, as_json: bool) -> None:
     """Print every address that the index ever gave, with what became of it.
 
         onrecord addresses > addresses.jsonl

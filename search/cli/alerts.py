@@ -23,7 +23,7 @@ def alerts(
     ctx: click.Context,
     /,
     names: tuple[str, ...],
-    folder: Path,
+    folder: Path | str,
     *,
     dry_run: bool,
     **asked: Any,

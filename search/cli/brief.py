@@ -48,7 +48,7 @@ __all__ = ["brief"]
 @shared_options()
 def brief(
     topics: str,
-    folder: Path,
+    folder: Path | str,
     *,
     to: str,
     form: str | None,

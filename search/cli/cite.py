@@ -41,7 +41,7 @@ def cite(
     ctx: click.Context,
     /,
     addresses: tuple[str, ...],
-    folder: Path,
+    folder: Path | str,
     *,
     form: str,
     style: str,

@@ -45,7 +45,7 @@ def compare(
     a: str,
     b: str,
     query: tuple[str, ...],
-    folder: Path,
+    folder: Path | str,
     *,
     words: int,
     minimum: int,

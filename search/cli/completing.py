@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
 from click.shell_completion import (
     BashComplete,
@@ -138,7 +139,10 @@ def _found(asked: Wanted, words: Sequence[str]) -> tuple[list[str], str]:
         return topics(asked.typed), ""
     folder = folder_of(words)
     if asked.kind == "saved":
-        return saved_names(folder, asked.typed), ""
+        # What is saved for a cluster lies in this folder, beside what would be an index here.
+        return saved_names(folder or Path(".onrecord"), asked.typed), ""
+    if folder is None:
+        return [], ""
     from onrecord.search.completion.names import STEM, addresses, names
 
     if asked.kind == "address":

@@ -72,7 +72,7 @@ _HIDDEN = ("words", "of_speakers", "query")
 @shared_options()
 def count(
     query: tuple[str, ...],
-    folder: Path,
+    folder: Path | str,
     *,
     named: tuple[str, ...],
     topics: str | None,

@@ -76,7 +76,7 @@ class Delivering:
         outputs, printed = _outputs(as_json=as_json, **asked)
         return cls(outputs, printed, as_json, since_first, topics)
 
-    def run(self, folder: Path, names: Sequence[str] = (), *, dry_run: bool = False) -> Delivery:
+    def run(self, folder: Path | str, names: Sequence[str] = (), *, dry_run: bool = False) -> Delivery:
         """Deliver the news of an index once, or only say them, and say of each search how much there was."""
         at = datetime.now(UTC)
 

@@ -21,7 +21,7 @@ __all__ = ["doctor"]
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--repair", is_flag=True, help="Make the index whole again.")
-@shared_options()
+@shared_options(local="examine its files")
 @click.pass_context
 def doctor(ctx: click.Context, paths: tuple[Path, ...], folder: Path, *, repair: bool, as_json: bool) -> None:
     """Say what is wrong with the index, and mend it.

@@ -50,7 +50,7 @@ __all__ = ["export"]
 @shared_options()
 def export(
     query: tuple[str, ...],
-    folder: Path,
+    folder: Path | str,
     *,
     to: str,
     form: str | None,

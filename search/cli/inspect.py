@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.indexer.errors import StoreError
+from onrecord.indexer.errors import NeedsLocalIndex, StoreError
 from onrecord.indexer.reading.inspection import inspect as read
 from onrecord.search.cli.options import shared_options
 from onrecord.search.cli.render import columns_block, statement_block
@@ -21,7 +21,7 @@ __all__ = ["inspect"]
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--ocr", is_flag=True, help="Read PDF pages that are pictures by text recognition.")
 @shared_options()
-def inspect(file: Path, folder: Path, *, ocr: bool, as_json: bool) -> None:
+def inspect(file: Path, folder: Path | str, *, ocr: bool, as_json: bool) -> None:
     """Show what is understood of a file, and from which words.
 
         onrecord inspect statements/panama.md
@@ -34,6 +34,8 @@ def inspect(file: Path, folder: Path, *, ocr: bool, as_json: bool) -> None:
     taken to hold comes first, as a sidecar (NAME.yaml) says it to keep or change it; in JSON it is "table".
     """
     try:
+        if not isinstance(folder, Path):
+            raise NeedsLocalIndex("name the address of a file")
         inspections = read(file, index=folder, ocr=ocr)
     except StoreError as error:
         click.echo(f"onrecord: {printable(str(error))}", err=True)

@@ -104,7 +104,7 @@ def _page_options(function: Function) -> Function:
 @shared_options()
 def kwic(
     query: tuple[str, ...],
-    folder: Path,
+    folder: Path | str,
     *,
     columns: tuple[str, ...],
     width: int | None,

@@ -11,7 +11,8 @@ import click
 from onrecord.search.cli.options import NEEDS_EYES, shared_options
 from onrecord.search.cli.screen import Screen
 from onrecord.search.cli.terminal import json_line, printable
-from onrecord.search.lexicon import LANGUAGES, Entry, lexicon_beside
+from onrecord.search.index import open_index
+from onrecord.search.lexicon import LANGUAGES, Entry, FieldLexicon, lexicon_beside
 
 __all__ = ["lexicon"]
 
@@ -20,7 +21,7 @@ __all__ = ["lexicon"]
 @click.argument("word", nargs=-1)
 @shared_options()
 @click.pass_context
-def lexicon(ctx: click.Context, word: tuple[str, ...], folder: Path, *, as_json: bool) -> None:
+def lexicon(ctx: click.Context, word: tuple[str, ...], folder: Path | str, *, as_json: bool) -> None:
     """List what search --mode broad knows under several names.
 
         onrecord lexicon NPT
@@ -30,7 +31,7 @@ def lexicon(ctx: click.Context, word: tuple[str, ...], folder: Path, *, as_json:
     the entries and takes out of them; rows of it that are left out are named, and
     the exit code is 3. With --json, each entry is one object on one line.
     """
-    field = lexicon_beside(folder)
+    field = _of_index(folder)
     typed = " ".join(word)
     listed = field.named(typed) if typed else field.entries
     screen = Screen.of(sys.stdout)
@@ -43,6 +44,13 @@ def lexicon(ctx: click.Context, word: tuple[str, ...], folder: Path, *, as_json:
         click.echo(printable(fault), err=True)
     if field.left_out:
         ctx.exit(NEEDS_EYES)
+
+
+def _of_index(folder: Path | str) -> FieldLexicon:
+    if isinstance(folder, Path):  # it need not be there yet
+        return lexicon_beside(folder)
+    with open_index(folder) as index:
+        return index.lexicon()
 
 
 def _table(listed: Iterable[Entry], screen: Screen) -> Iterator[str]:

@@ -37,7 +37,7 @@ Listed = ListedStatement | ListedFile | ListedRoot
 @click.option("--speaker", multiple=True, metavar="NAME", help="Only statements of this speaker.")
 @click.option("--person", multiple=True, metavar="NAME", help="Only statements by this person.")
 @click.option("--forum", multiple=True, metavar="NAME", help="Only statements in this forum.")
-@shared_options()
+@shared_options(local="list its statements, files and roots")
 def list(  # noqa: A001  (a command is its function)
     folder: Path,
     *,

@@ -28,7 +28,7 @@ _OPEN_TO_OTHERS = "{host} is not this machine alone: whoever reaches it can read
 )
 @click.option("--base-url", metavar="URL", help="Where addresses are looked up; citations have them.")
 @index_option()
-def mcp(folder: Path, *, place: str | None, base_url: str | None) -> None:
+def mcp(folder: Path | str, *, place: str | None, base_url: str | None) -> None:
     """Answer questions of a language model, as tools (Model Context Protocol).
 
         onrecord mcp --index statements/.onrecord

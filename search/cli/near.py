@@ -37,7 +37,7 @@ _COUNT = click.IntRange(min=0)
 )
 @click.option("--limit", type=read_limit, default="30", metavar="N|all", help="How many words to print.")
 @shared_options()
-def near(query: tuple[str, ...], folder: Path, *, as_json: bool, **asked: Any) -> None:
+def near(query: tuple[str, ...], folder: Path | str, *, as_json: bool, **asked: Any) -> None:
     """List the words that stand near others more often than elsewhere.
 
         onrecord near nuclear --window 5 --min 5

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
+from onrecord.indexer.errors import NeedsLocalIndex
 from onrecord.search.cli.terminal import printable
 
 __all__ = ["ALL", "NEEDS_EYES", "Function", "filter_options", "index_option", "read_limit", "shared_options"]
@@ -24,28 +26,57 @@ ALL = "all"
 _NUMBER = re.compile(r"0*[0-9]{1,18}")
 
 
-def shared_options() -> Callable[[Function], Function]:
-    """Add the options of every command: ``--index`` as ``folder`` and ``--json`` as ``as_json``."""
+class _Place(click.Path):
+    """Where an index is: its folder, or the address of one in a cluster as it was written.
+
+    ``local`` is what only an index in a folder can do, where a command is nothing else.
+    """
+
+    def __init__(self, local: str | None) -> None:
+        super().__init__(path_type=Path)
+        self._local = local
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the place (`ClusterError`, `NeedsLocalIndex`)."""
+        if isinstance(value, str) and "://" in value:
+            from onrecord.indexer.cluster.address import is_cluster_address, parse_cluster_address
+
+            if is_cluster_address(value):
+                parse_cluster_address(value)
+                if self._local is not None:
+                    raise NeedsLocalIndex(self._local)
+                return value
+        return super().convert(value, param, ctx)
+
+
+def shared_options(*, local: str | None = None) -> Callable[[Function], Function]:
+    """Add the options of every command: ``--index`` as ``folder`` and ``--json`` as ``as_json``.
+
+    For ``local`` see `index_option`.
+    """
 
     def decorate(function: Function) -> Function:
         as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-        return index_option()(as_json(function))
+        return index_option(local=local)(as_json(function))
 
     return decorate
 
 
-def index_option() -> Callable[[Function], Function]:
-    """Add ``--index`` as ``folder``."""
+def index_option(*, local: str | None = None) -> Callable[[Function], Function]:
+    """Add ``--index`` as ``folder``, which is a text where it is the address of a cluster.
+
+    ``local`` is what a command does that only an index in a folder can do; None where a cluster will do.
+    """
     return click.option(
         "-i",
         "--index",
         "folder",
-        type=click.Path(path_type=Path),
+        type=_Place(local),
         envvar="ONRECORD_INDEX",
         default=".onrecord",
         show_envvar=True,
         metavar="DIR",
-        help="The folder of the index.",
+        help="The folder of the index." if local else "The folder of the index, or its address in a cluster.",
     )
 
 

@@ -30,7 +30,7 @@ def publish(
     ctx: click.Context,
     /,
     pages: Path,
-    folder: Path,
+    folder: Path | str,
     *,
     as_json: bool,
     **asked: Any,

@@ -19,7 +19,7 @@ __all__ = ["replay"]
 @click.argument("record", type=click.Path(path_type=Path), metavar="FILE.record.json")
 @click.option("-o", "--output", "to", metavar="FILE", help="Where to write; without it nothing is written.")
 @shared_options()
-def replay(record: Path, folder: Path, *, to: str | None, as_json: bool) -> None:
+def replay(record: Path, folder: Path | str, *, to: str | None, as_json: bool) -> None:
     """Write an export again from its record: the same bytes, or none.
 
         onrecord replay ordnance.csv.record.json -o again.csv

@@ -30,7 +30,7 @@ __all__ = ["saved"]
 @click.group(invoke_without_command=True)
 @shared_options()
 @click.pass_context
-def saved(ctx: click.Context, folder: Path, *, as_json: bool) -> None:
+def saved(ctx: click.Context, folder: Path | str, *, as_json: bool) -> None:
     """Keep questions by name, for onrecord alerts: add, list, show, remove.
 
         onrecord saved add mines 'landmines OR APMBC' --since -30d
@@ -59,7 +59,7 @@ def saved(ctx: click.Context, folder: Path, *, as_json: bool) -> None:
 def add(
     name: str | None,
     query: tuple[str, ...],
-    folder: Path,
+    folder: Path | str,
     *,
     topics: str | None,
     any_word: bool,
@@ -99,7 +99,7 @@ def add(
 @saved.command("list")
 @shared_options()
 @click.pass_context
-def list_(ctx: click.Context, folder: Path, *, as_json: bool) -> None:
+def list_(ctx: click.Context, folder: Path | str, *, as_json: bool) -> None:
     """List the saved searches, as onrecord saved does.
 
     onrecord saved list --json
@@ -110,7 +110,7 @@ def list_(ctx: click.Context, folder: Path, *, as_json: bool) -> None:
 @saved.command()
 @click.argument("name")
 @shared_options()
-def show(name: str, folder: Path, *, as_json: bool) -> None:
+def show(name: str, folder: Path | str, *, as_json: bool) -> None:
     """Show a saved search as it is written, and how it is understood today.
 
     onrecord saved show mines
@@ -124,7 +124,7 @@ def show(name: str, folder: Path, *, as_json: bool) -> None:
 @saved.command()
 @click.argument("name")
 @shared_options()
-def remove(name: str, folder: Path, *, as_json: bool) -> None:
+def remove(name: str, folder: Path | str, *, as_json: bool) -> None:
     """Remove a saved search, and forget what was delivered of it.
 
     onrecord saved remove mines
@@ -145,7 +145,7 @@ def printable_lines(text: str) -> str:
     return "\n".join(map(printable, text.split("\n")))
 
 
-def _ask(folder: Path, one: Saved) -> Results:
+def _ask(folder: Path | str, one: Saved) -> Results:
     """Ask a saved search, and read none of it."""
     with open_index(folder) as index:
         return index.ask(one.request(date.today())._replace(limit=0))
@@ -157,7 +157,7 @@ def _say(lead: str, results: Results) -> None:
         click.echo(printable(line), err=True)
 
 
-def _list(ctx: click.Context, folder: Path, *, as_json: bool) -> None:
+def _list(ctx: click.Context, folder: Path | str, *, as_json: bool) -> None:
     file = SavedSearches.beside(folder)
     screen = Screen.of(sys.stdout)
     width = max((len(one.name) for one in file.searches), default=0)

@@ -45,7 +45,7 @@ _COUNT = click.IntRange(min=0)
 @click.option("--short", is_flag=True, help="Print addresses without their readable part.")
 @shared_options()
 def search(
-    query: tuple[str, ...], folder: Path, *, full: bool, short: bool, as_json: bool, **asked: Any
+    query: tuple[str, ...], folder: Path | str, *, full: bool, short: bool, as_json: bool, **asked: Any
 ) -> None:
     """Find the paragraphs that hold all the words, best first.
 

@@ -54,7 +54,7 @@ def _read_url(_: click.Context, __: click.Parameter, value: str | None) -> str |
 @click.option("--api/--no-api", default=True, help="Answers for programs.")
 @click.option("--noindex", is_flag=True, help="Ask search engines to leave it out.")
 @index_option()
-def serve(folder: Path, *, host: str, port: int, workers: int, noindex: bool, **settings: Any) -> None:
+def serve(folder: Path | str, *, host: str, port: int, workers: int, noindex: bool, **settings: Any) -> None:
     """Serve the index to browsers and programs, until it is stopped.
 
         onrecord serve --port 8000

@@ -32,7 +32,7 @@ OTHER_WORDS = 3
 def show(
     ctx: click.Context,
     address: str,
-    folder: Path,
+    folder: Path | str,
     *,
     context: int,
     short: bool,

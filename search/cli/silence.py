@@ -37,7 +37,7 @@ _KINDS = ("delegations", "persons")
 @shared_options()
 def silence(
     query: tuple[str, ...],
-    folder: Path,
+    folder: Path | str,
     *,
     topics: str | None,
     among: str,

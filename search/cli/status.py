@@ -18,7 +18,7 @@ __all__ = ["status"]
 
 @click.command()
 @shared_options()
-def status(folder: Path, *, as_json: bool) -> None:
+def status(folder: Path | str, *, as_json: bool) -> None:
     """Count what is in the index.
 
         onrecord status

@@ -45,7 +45,7 @@ def verify(
     ctx: click.Context,
     /,
     file: Path | None,
-    folder: Path,
+    folder: Path | str,
     *,
     text: str | None,
     quotes: str,

@@ -46,7 +46,7 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: str) -> float:
 @click.option("--ocr", is_flag=True, help="Read PDF pages that are pictures by text recognition.")
 @click.option("--alerts", "with_alerts", is_flag=True, help="Deliver the saved searches after each update.")
 @delivery_options
-@shared_options()
+@shared_options(local="follow files as they change")
 def watch(
     paths: tuple[Path, ...],
     folder: Path,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from whoosh.query import Query
+from whoosh.query import Every, Query
 
 from onrecord.indexer.cluster.address import ClusterAddress, parse_cluster_address
 from onrecord.indexer.cluster.connection import Cluster
@@ -104,8 +104,19 @@ class ClusterBackend:
     def neighbours(
         self, question: Query, *, within: Query | None, request: Request, window: int
     ) -> Neighbours:
-        """Refuse: all words of all paragraphs would have to be read (`NeedsLocalIndex`)."""
-        raise NeedsLocalIndex("the words near a word")
+        """Count the words near what a question marks, and all other words (`NeedsLocalIndex`)."""
+        from onrecord.search.cluster.among import found_by  # likewise
+        from onrecord.search.cluster.stretches import marker
+        from onrecord.search.cluster.words_read import neighbours
+
+        words = self.lexicon.words
+        return neighbours(
+            self.opened,
+            found=found_by(self.opened, words, question, within, fold=request.fold),
+            among=found_by(self.opened, words, within or Every(), None, fold=request.fold),
+            mark=marker(question),
+            window=window,
+        )
 
     def statements(
         self, question: Query, *, within: Query | None, request: Request
@@ -120,8 +131,15 @@ class ClusterBackend:
         return given_statements(self.opened, self._facts, found=found, among=among)
 
     def word_counts(self, sides: Sequence[tuple[Query, Query | None]], *, request: Request) -> WordCounts:
-        """Refuse: all words of all paragraphs would have to be read (`NeedsLocalIndex`)."""
-        raise NeedsLocalIndex("the words that mark two sides")
+        """Count how often each word stands in what matches each of some questions (`NeedsLocalIndex`)."""
+        from onrecord.search.cluster.among import found_by  # likewise
+        from onrecord.search.cluster.words_read import word_counts
+
+        found = [
+            found_by(self.opened, self.lexicon.words, question, within, fold=request.fold)
+            for question, within in sides
+        ]
+        return word_counts(self.opened, found)
 
     def show(self, address: str, *, context: int) -> Passage:
         """Return a paragraph with its neighbours, or a whole statement (`AddressError`)."""
@@ -152,7 +170,9 @@ class ClusterBackend:
     @cached_property
     def spoken(self) -> SpokenWords:
         """The words of its statements, one after the other."""
-        raise NeedsLocalIndex("verifying a quotation")
+        from onrecord.search.cluster.spoken import ClusterSpokenWords  # no search needs it
+
+        return ClusterSpokenWords(self.opened, self.lexicon.words, self._facts)
 
     def status(self) -> Status:
         """Count what is in the index."""

@@ -18,12 +18,12 @@ __all__ = ["PARAGRAPH_FIELDS", "ClusterFacts", "ClusterFactsReader", "hit_of"]
 PARAGRAPH_FIELDS = ("statement", "number", "text", "language", "role", "printed_number")
 
 _STATEMENT_FIELDS = (
-    *("statement", "record", "code", "root", "sources", "paragraphs", "group", "behind"),
-    *("source_key", "edited", "representative"),
+    *("statement", "record", "code", "root", "sources", "paragraphs", "group", "behind", "order"),
+    *("source_key", "edited", "representative", "sketch"),
 )
 # Bytes of facts that are kept, and what they take; statements that are asked for at once.
 _ROOM = 24 << 20
-_BYTES = 1500
+_BYTES = 5000
 _BYTES_OF_A_PAGE = 64
 _AT_ONCE = 1_000
 
@@ -37,6 +37,8 @@ class ClusterFacts(NamedTuple):
     sources: tuple[str, ...]  #: the paths of all files that hold it, its own first
     source_key: str  #: its own as an index knows it
     paragraphs: int
+    order: int  #: its place in the order of addresses
+    sketch: frozenset[str]  #: the bins of its sketch (`indexer.cluster.mapping.sketch_terms`)
     group: int  #: of statements that are nearly the same; 0 for none
     representative: str | None  #: the slug of the copy that it stands behind
     edited: int | None  #: the generation in which its words last changed
@@ -84,6 +86,8 @@ class ClusterFactsReader:
             sources=tuple(document["sources"]),
             source_key=document.get("source_key", ""),
             paragraphs=document["paragraphs"],
+            order=document["order"],
+            sketch=frozenset(document.get("sketch", ())),
             group=document.get("group", 0),
             representative=document.get("representative"),
             edited=document.get("edited"),

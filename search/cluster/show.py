@@ -10,6 +10,7 @@ from onrecord.indexer.address import letters_of
 from onrecord.indexer.fingerprint import words_hash
 from onrecord.indexer.store.former_addresses import Former, FormerAddresses, KnownAddress
 from onrecord.search.cluster.facts import PARAGRAPH_FIELDS, ClusterFacts, ClusterFactsReader, hit_of
+from onrecord.search.cluster.nearly_same import resembling
 from onrecord.search.cluster.opened import OF_PARAGRAPHS, OF_STATEMENTS, Json, OpenedGeneration, damaged
 from onrecord.search.results.hits import Hit
 
@@ -72,10 +73,11 @@ class ClusterStatements:
 
     def _also_as(self, facts: ClusterFacts) -> list[str]:
         """List the slugs of statements that are nearly the same; first the one that it stands behind."""
-        shown = facts.representative or facts.record.slug
-        group = self._facts.of([shown])[shown].group
-        near = self._slugs([_SHOWN, {"term": {"group": group}}]) if group else []
-        return [*filter(None, [facts.representative]), *(slug for slug in near if slug != shown)]
+        shown = (
+            self._facts.of([facts.representative])[facts.representative] if facts.representative else facts
+        )
+        behind = [shown.record.slug] if facts.representative else []
+        return [*behind, *(one.record.slug for one in resembling(shown, self._facts))]
 
     def _slugs(self, clauses: Sequence[Json]) -> list[str]:
         clause = {"bool": {"filter": [OF_STATEMENTS, *clauses]}}
@@ -129,20 +131,16 @@ def _what_became(
     """Return the ends of some slugs, of those with some letters, and of all that these led to."""
     ends: list[Former] = []
     known, asked = set(slugs), list(slugs)
-    if letters:
-        ends += _former(opened, {"terms": {"letters": list(letters)}})
-        asked += [end.slug for end in ends if end.slug not in known]
-        ends.clear()
-        known.update(asked)
-    while asked:
-        new = [
-            end
-            for begin in range(0, len(asked), _AT_ONCE)
-            for end in _former(opened, {"terms": {"slug": asked[begin : begin + _AT_ONCE]}})
-        ]
+    alike: list[Json] = [{"terms": {"letters": list(letters)}}] if letters else []
+    while asked or alike:
+        some, asked = asked[:_AT_ONCE], asked[_AT_ONCE:]
+        named: Json = {"bool": {"should": [{"terms": {"slug": some}}, *alike]}}
+        new, alike = list(_former(opened, named)), []
         ends += new
-        asked = sorted({end.now for end in new if end.now} - known)
-        known.update(asked)
+        further = sorted({end.now for end in new if end.now is not None} - known)
+        known.update(further)
+        asked += further
+    ends = sorted(dict.fromkeys(ends), key=lambda end: end.generation)
     return FormerAddresses(tuple(ends))
 
 

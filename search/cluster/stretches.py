@@ -24,13 +24,23 @@ from onrecord.search.results.paragraph_words import Span, WordsAsked, places_of_
 from onrecord.search.results.snippet import highlights
 from onrecord.search.results.stretches import REACH, LineSort, Stretch, StretchOrder, draw_of
 
-__all__ = ["MOST_READ", "ClusterStretches", "Marker", "marked_paragraphs", "marker"]
+__all__ = [
+    "MOST_HELD",
+    "MOST_READ",
+    "ClusterStretches",
+    "Marker",
+    "marked_paragraphs",
+    "marker",
+    "words_of_spans",
+]
 
 #: Finds what a question marks in the document of a paragraph.
 Marker = Callable[[Json], tuple[Span, ...]]
 
-#: Paragraphs that are read for a concordance at most.
-MOST_READ = 100_000
+#: Paragraphs that are read one after the other at most, and those that are held to be put in order: a minute
+#: and ten seconds, on a machine that others use too.
+MOST_READ = 200_000
+MOST_HELD = 50_000
 # What marking a paragraph needs of it.
 _FIELDS = ("statement", "number", "text", "language", "groups")
 
@@ -69,9 +79,14 @@ def marked_paragraphs(
 
     Of ``columns`` a document has the values too.
     """
-    by_address = ["statement", "number"]
-    for found in opened.documents(clause, fields=_FIELDS, sort=by_address, columns=columns):
+    for found in opened.documents(clause, fields=_FIELDS, sort=["order", "number"], columns=columns):
         yield found, mark(found)
+
+
+def words_of_spans(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Return the first word of each stretch of a text, and the one behind its last."""
+    starts = [start for start, _ in places_of_words(text)]
+    return [(bisect_left(starts, first), bisect_left(starts, last)) for first, last in spans]
 
 
 class ClusterStretches:
@@ -86,9 +101,9 @@ class ClusterStretches:
         order: StretchOrder,
     ) -> None:
         there_are = opened.count(clause)
-        if there_are > MOST_READ:
+        if there_are > MOST_HELD:
             raise NeedsLocalIndex(
-                f"a concordance of {there_are:,} paragraphs, of which at most {MOST_READ:,} are read"
+                f"a concordance of {there_are:,} paragraphs, of which at most {MOST_HELD:,} are read"
             )
         self._facts = facts
         self._order = order
@@ -154,8 +169,7 @@ class ClusterStretches:
         own = self._words.get(text)
         if own is None:
             own = self._words[text] = words(text)
-        starts = [start for start, _ in places_of_words(text)]
-        first, last = bisect_left(starts, row.span[0]), bisect_left(starts, row.span[1])
+        first, last = words_of_spans(text, [row.span])[0]
         behind = own[last : last + REACH]
         match self._order.sort:
             case LineSort.LEFT:

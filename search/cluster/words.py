@@ -23,10 +23,11 @@ _AT_ONCE = 5_000
 
 
 class Form(NamedTuple):
-    """A word form: its groups, and how many paragraphs hold it, deleted ones included."""
+    """A word form: its groups, how many paragraphs hold it, and how often it stands, in deleted ones too."""
 
     groups: tuple[str, ...]
     paragraphs: int
+    times: int = 0
 
 
 class Group(NamedTuple):
@@ -123,12 +124,12 @@ class ClusterWords:
     def _documents(self, kind: str, field: str, names: Sequence[str]) -> Iterator[Json]:
         terms = {"terms": {field: [whole_term(name) for name in names]}}
         clause = {"bool": {"filter": [{"term": {"kind": kind}}, terms]}}
-        fields = ["form", "groups", "group", "forms", "paragraphs"]
+        fields = ["form", "groups", "group", "forms", "paragraphs", "times"]
         return self._opened.documents(clause, fields=fields, sort=[kind], words=True)
 
 
 def _form(document: Mapping[str, Any]) -> Form:
-    return Form(tuple(document.get("groups", ())), document["paragraphs"])
+    return Form(tuple(document.get("groups", ())), document["paragraphs"], document["times"])
 
 
 def _group(document: Mapping[str, Any]) -> Group:

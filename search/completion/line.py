@@ -61,8 +61,11 @@ def wanted(words: Sequence[str], typed: str) -> Wanted | None:
     return Wanted(kind, typed) if kind else None
 
 
-def folder_of(words: Sequence[str]) -> Path:
-    """Return the folder of the index that some words name, else that of the environment, else the usual."""
+def folder_of(words: Sequence[str]) -> Path | None:
+    """Return the folder of the index that some words name, else that of the environment, else the usual.
+
+    None where it is the address of a cluster: a key was pressed, and nobody waits for other machines.
+    """
     named = os.environ.get("ONRECORD_INDEX") or ".onrecord"
     joined, _ = _parted_at_equals(words, "")
     for at, word in enumerate(joined):
@@ -72,6 +75,8 @@ def folder_of(words: Sequence[str]) -> Path:
             named = word.partition("=")[2]
         elif word.startswith("-i") and len(word) > 2:
             named = word[2:]
+    if named.startswith("opensearch+"):
+        return None
     return Path(os.path.expanduser(named))  # noqa: PTH111  (a ~ in the middle is none)
 
 

@@ -65,6 +65,11 @@ class LocalSpokenWords:
         counting = self._collection.counting.take(statements)
         return Runs(statements[counting], starts[counting])
 
+    def some_runs(self, words: Sequence[str], *, below: int) -> Runs | None:
+        """Find the same where there are fewer places than a number, None where there are more."""
+        runs = self.runs(words)
+        return runs if len(runs) < below else None
+
     def agreement(self, words: Sequence[tuple[int, str]], places: Runs) -> Numbers:
         """Count of each place how many of some words stand so far behind it, or two words beside that."""
         agreeing = np.zeros(len(places), np.int64)

@@ -48,6 +48,9 @@ class SpokenWords(Protocol):
     def runs(self, words: Sequence[str]) -> Runs:
         """Find every place at which folded words stand side by side in one statement, over paragraphs too."""
 
+    def some_runs(self, words: Sequence[str], *, below: int) -> Runs | None:
+        """Find the same where there are fewer places than a number; None where an engine finds too many."""
+
     def agreement(self, words: Sequence[tuple[int, str]], places: Runs) -> Numbers:
         """Count of each place how many of some words stand so far behind it, or two words beside that.
 

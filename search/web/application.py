@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
+from onrecord.indexer.cluster.address import is_cluster_address
 from onrecord.search.index import Index
 from onrecord.search.web.catalogue import resources_of
 from onrecord.search.web.defence import Headers, Rate
@@ -69,7 +70,7 @@ def create_app(
     )
     aside = None
     if not isinstance(index, Index) and can_start():
-        aside = SideProcess(site, str(Path(index).absolute()), seconds=seconds)
+        aside = SideProcess(site, _place(index), seconds=seconds)
     desk = Desk(
         ServedIndex(index, site),
         site,
@@ -93,3 +94,8 @@ def create_app(
     )
     app.router.redirect_slashes = False  # which would write a URL with the host that the request claims
     return app
+
+
+def _place(index: Path | str) -> str:
+    """Return where an index is, for a process that may run in another folder."""
+    return str(index) if is_cluster_address(index) else str(Path(index).absolute())

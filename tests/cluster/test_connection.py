@@ -144,6 +144,11 @@ def test_a_state_that_is_held_is_let_go() -> None:
             404,
             "refused: no such index [x].",
         ),
+        (
+            failing("index_not_found_exception", "no such index [debates-000001]"),
+            404,
+            "does not have debates-000001 any more; open the index again.",
+        ),
         (failing("security_exception", "no permissions for [search]"), 403, "ask as a user who may."),
         (failing("circuit_breaking_exception", "Data too large."), 429, "(Data too large); ask again later."),
         (
@@ -218,7 +223,7 @@ def test_a_request_that_takes_too_long_is_ended() -> None:
         return Given(answer())
 
     with stand_in(slow) as node, pytest.raises(ClusterError) as error:
-        cluster_at(node).search("x", {}, seconds=0.2)
+        cluster_at(node).ask("POST", "/x/_search", {}, seconds=0.2)
     assert str(error.value) == f"{node.address()} takes longer than 0.2 seconds; ask again, or for less."
 
 

@@ -16,7 +16,7 @@ from onrecord.search.cli import main
 # What is not there, as where the base alone is installed.
 _WITHOUT = "import sys\nfor name in sys.argv.pop(1).split(): sys.modules[name] = None\n"
 _RUN = "from onrecord.search.cli import main\nmain(prog_name='onrecord')\n"
-_OF_EXTRAS = "pyarrow xlsxwriter tesserocr watchfiles starlette uvicorn jinja2 msgspec mcp redis"
+_OF_EXTRAS = "pyarrow xlsxwriter tesserocr watchfiles starlette uvicorn jinja2 msgspec mcp redis opensearchpy"
 EXTRAS = ConfigParser()
 EXTRAS.read(PROJECT / "setup.cfg", "utf-8")
 
@@ -34,6 +34,7 @@ def run(*args: object, **variables: str) -> subprocess.CompletedProcess[str]:
         (("index", "--ocr", "."), "ocr"),
         (("serve", "--port", "0"), "web"),
         (("mcp",), "mcp"),
+        (("search", "mines", "--index=opensearch+http://localhost/debates"), "cluster"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -46,7 +47,7 @@ def test_what_is_missing_is_one_sentence(
     before = Path.cwd()
     os.chdir(tmp_path)
     try:
-        done = run(*asked, "-i", index)
+        done = run(*asked, ONRECORD_INDEX=str(index))
     finally:
         os.chdir(before)
     assert done.returncode == 1, done.stderr

@@ -104,8 +104,9 @@ class NearPassages:
         looked = 0
         while True:
             for block in blocks[looked:wanted]:
-                runs = self._spoken.runs(block.words)
-                if len(runs) < (_TOO_COMMON if size > 1 else _TOO_COMMON_ALONE):
+                below = _TOO_COMMON if size > 1 else _TOO_COMMON_ALONE
+                runs = self._spoken.some_runs(block.words, below=below)
+                if runs is not None:
                     hits.append((block, runs))
             looked = wanted
             self._weigh(hits, all_looked_for=wanted >= len(blocks))
