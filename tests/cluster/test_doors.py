@@ -53,6 +53,48 @@ def test_a_command_is_given_it_as_an_option_or_by_the_environment(
         )
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "the", "--limit", "all", "--sort", "newest"),
+        ("search", "peace", "--fold", "--context", "1"),
+        ("search", "secur* OR minez~", "--mode", "broad"),
+        ("search", "mines", "--since", "1990", "--speaker", "Japan", "--full"),
+        ("search", "zzz", "--json"),
+        ("show", "{hit}"),
+        ("show", "{statement}", "--no-pager"),
+        ("kwic", "the", "--limit", "all"),
+        ("near", "the", "--min", "1"),
+        ("count", "peace", "--by", "year"),
+        ("count", "peace", "--by", "speaker", "--json"),
+        ("silence", "mines"),
+        ("compare", "speaker:japan", "-speaker:japan", "mines"),
+        ("compare", "speaker:japan", "-speaker:japan", "--min", "1"),
+        ("cite", "{hit}", "--quote"),
+        ("verify", "{file}"),
+        ("export", "the", "-o", "-", "--format", "csv"),
+        ("brief", "disarmament"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_says_the_same_of_a_cluster(
+    loaded_address: str, index_folder: Path, index: Index, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    hit = index.search("the")[0]
+    text = tmp_path / "quoted.md"
+    text.write_text(f"It was said: “{hit.text}” And: “nobody ever said these very words here”.\n", "utf-8")
+    asked = [word.format(hit=hit.address, statement=hit.statement, file=text) for word in words]
+    here, there = (run(*asked, "-i", str(place)) for place in (index_folder, loaded_address))
+    assert here.exit_code in (0, 3), here.stderr
+    assert (there.exit_code, there.stdout, there.stderr) == (here.exit_code, here.stdout, here.stderr)
+
+
+def test_the_addresses_of_a_cluster_are_those_of_the_folder(loaded_address: str, index_folder: Path) -> None:
+    here, there = (run("addresses", "-i", str(place)) for place in (index_folder, loaded_address))
+    assert there.exit_code == here.exit_code == 0
+    assert sorted(there.stdout.splitlines()) == sorted(here.stdout.splitlines())
+
+
 def test_where_nothing_was_loaded_there_is_no_index(cluster_address: str) -> None:
     with pytest.raises(IndexMissing):
         open_index(cluster_address)
