@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from onrecord.indexer.cluster.connection import Cluster
+from onrecord.indexer.cluster.patience import BUSY, pauses
 from onrecord.indexer.errors import ClusterError
 
 __all__ = ["BulkWriter"]
@@ -19,11 +20,6 @@ Json = dict[str, Any]
 # Bytes of a request, and requests on their way: so much is held, and a node has to hold.
 _SIZE = 2 << 20
 _AT_ONCE = 2
-# A node that has too much to do, or no room, says so; how often it is asked again, and after how many seconds
-# at first.
-_TRIES = 8
-_PAUSE = 0.5
-_BUSY = 429
 # Of an answer what is looked at.
 _WANTED = "errors,items.*.status,items.*.error"
 
@@ -78,7 +74,7 @@ class BulkWriter:
 
     def _write(self, lines: list[bytes]) -> None:
         """Write lines, as often as a node says that it has too much to do, and then half of them at once."""
-        for attempt in range(_TRIES):
+        for pause in pauses():
             refused = self._refused(lines)
             if refused is not None:
                 lines = refused
@@ -88,7 +84,7 @@ class BulkWriter:
                 lines = lines[half:]
             if not lines:
                 return
-            time.sleep(_PAUSE * 2**attempt)
+            time.sleep(pause)
         raise self._error("has too much to do to take more documents; load the index again later.")
 
     def _refused(self, lines: list[bytes]) -> list[bytes] | None:
@@ -99,14 +95,14 @@ class BulkWriter:
                 "POST", f"/{self._alias}/_bulk", body, require_alias=True, filter_path=_WANTED
             )
         except ClusterError as error:
-            if error.status == _BUSY:
+            if error.status == BUSY:
                 return None
             raise
         if not answer["errors"]:
             return []
         items = [item["index"] for item in answer["items"]]
         for item in items:
-            if "error" in item and item["status"] != _BUSY:
+            if "error" in item and item["status"] != BUSY:
                 reason = item["error"].get("reason", item["error"]["type"])
                 raise self._error(f"refused a document ({reason}); load the index again.")
         left = [2 * at for at, item in enumerate(items) if "error" in item]

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from cluster.nodes import Hosts
 from program import environment
 
-from onrecord import ClusterError, Progress, build, open_index, remove, update
+from onrecord import ClusterError, Progress, build, remove, update
 from onrecord.indexer.cluster import bulk
 from onrecord.indexer.cluster.address import parse_cluster_address
 from onrecord.indexer.cluster.connection import Cluster
@@ -23,6 +23,7 @@ from onrecord.indexer.cluster.generations import current_generation, meta_of
 from onrecord.indexer.cluster.mapping import index_term
 from onrecord.search.cli import main
 from onrecord.search.cluster.loading import load_index
+from onrecord.search.engine.local import open_local
 
 Json = dict[str, Any]
 Small = Callable[[int], None]
@@ -79,18 +80,18 @@ def test_every_paragraph_and_statement_is_there_with_its_words(
 ) -> None:
     loaded = load_index(index_folder, into=cluster_address)
     sources = {one["_id"]: one["_source"] for one in held(hosts, loaded.generation.paragraphs)}
-    with open_index(index_folder) as local:
-        hits = [hit for known in local.addresses() for hit in local.show(known.address).hits]
-        assert {hit.address: (hit.text, hit.language, hit.role) for hit in hits} == {
-            address: (source["text"], source.get("language"), source["role"])
-            for address, source in sources.items()
-            if "text" in source
-        }
-        assert {hit.statement for hit in hits} == {key for key, one in sources.items() if "record" in one}
-        meta = meta_of(Cluster(parse_cluster_address(cluster_address)), loaded.generation)
-        assert meta is not None
-        assert (meta["complete"], meta["fingerprint"]) == (True, local.fingerprint())
-        assert (meta["generation"], meta["version"]) == (local.generation, local.version)
+    local = open_local(index_folder)
+    hits = [hit for known in local.addresses() for hit in local.show(known.address, context=0).hits]
+    assert {hit.address: (hit.text, hit.language, hit.role) for hit in hits} == {
+        address: (source["text"], source.get("language"), source["role"])
+        for address, source in sources.items()
+        if "text" in source
+    }
+    assert {hit.statement for hit in hits} == {key for key, one in sources.items() if "record" in one}
+    meta = meta_of(Cluster(parse_cluster_address(cluster_address)), loaded.generation)
+    assert meta is not None
+    assert (meta["complete"], meta["fingerprint"]) == (True, local.fingerprint())
+    assert (meta["generation"], meta["version"]) == (local.generation, local.version)
 
 
 def test_a_load_of_the_same_state_writes_nothing(hosts: Hosts, cluster_address: str, staging: Path) -> None:
@@ -124,6 +125,7 @@ import sys
 from onrecord.indexer.cluster import bulk
 from onrecord.search.cli import main
 from onrecord.search.cluster.loading import load_index
+from onrecord.search.engine.local import open_local
 bulk._SIZE = 4_000
 load_index(sys.argv[1], into=sys.argv[2], progress=lambda progress: print(progress.done, flush=True))
 """
@@ -152,11 +154,8 @@ def test_what_is_lost_on_the_way_is_never_put_in_place(
         if progress.done == progress.total:
             hosts.ask("POST", f"/{index}/_refresh")
             one = hosts.ask("GET", f"/{index}/_search")["hits"]["hits"][0]
-            lost.append(
-                hosts.ask(
-                    "DELETE", f"/{index}/_doc/{one['_id'].replace('#', '%23')}?routing={one['_routing']}"
-                )
-            )
+            path = f"/{index}/_doc/{one['_id'].replace('#', '%23')}?routing={one['_routing']}"
+            lost.append(hosts.ask("DELETE", path)["result"])
 
     with pytest.raises(ClusterError, match="lost some of what was written to it"):
         load_index(staging, into=cluster_address, progress=lose)
