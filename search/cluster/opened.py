@@ -31,8 +31,9 @@ Json = dict[str, Any]
 OF_PARAGRAPHS: Json = {"term": {"part": "paragraph"}}
 OF_STATEMENTS: Json = {"term": {"part": "statement"}}
 
-# Documents or cells that are asked for at once.
-_AT_ONCE = 5_000
+# Documents and cells that are asked for at once: a node holds all of an answer.
+_DOCUMENTS = 2_000
+_CELLS = 5_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,9 +45,9 @@ class OpenedGeneration:
     words: str  #: of words, of former addresses and of the meta document
     meta: Mapping[str, Any]
 
-    def search(self, body: Json, **parameters: str | int | bool) -> Json:
+    def search(self, body: Json) -> Json:
         """Search paragraphs and statements (`ClusterError`)."""
-        return self.cluster.search(self.index, body, **parameters)
+        return self.cluster.search(self.index, body)
 
     def searches(self, bodies: Sequence[Json]) -> list[Json]:
         """Put several searches of paragraphs and statements in one request (`ClusterError`)."""
@@ -78,7 +79,7 @@ class OpenedGeneration:
         """
         search = self.search_words if words else self.search
         body: Json = {
-            "size": _AT_ONCE,
+            "size": _DOCUMENTS,
             "track_total_hits": False,
             "query": _alone(clause),
             "_source": list(fields),
@@ -91,7 +92,7 @@ class OpenedGeneration:
             for hit in hits:
                 values = hit.get("fields", {})
                 yield hit["_source"] | {name: values[name][0] for name in columns if name in values}
-            if len(hits) < _AT_ONCE:
+            if len(hits) < _DOCUMENTS:
                 return
             body["search_after"] = hits[-1]["sort"]
 
@@ -100,7 +101,7 @@ class OpenedGeneration:
 
         ``by`` are the sources of a composite aggregation, ``sums`` what is added up in each cell.
         """
-        composite: Json = {"size": _AT_ONCE, "sources": list(by)}
+        composite: Json = {"size": _CELLS, "sources": list(by)}
         counted: Json = {"composite": composite}
         if sums:
             counted["aggs"] = sums
@@ -113,7 +114,7 @@ class OpenedGeneration:
         while True:
             found = self.search(body)["aggregations"]["cells"]
             yield from found["buckets"]
-            if len(found["buckets"]) < _AT_ONCE:
+            if len(found["buckets"]) < _CELLS:
                 return
             composite["after"] = found["after_key"]
 
