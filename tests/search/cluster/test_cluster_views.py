@@ -200,7 +200,8 @@ def test_every_address_that_was_ever_given_leads_where_it_did(both: Both) -> Non
     assert {one.now == one.address for one in known} == {True, False}
     assert any(one.now is None for one in known)
     assert any(one.edited for one in known)
-    for one in known:
+    live = Random(SEED).sample([one for one in known if one.now == one.address], 2 * QUESTIONS)
+    for one in [*live, *(one for one in known if one.edited or one.now != one.address)]:
         agree(both, lambda index, slug=one.address: index.show(slug).as_dict())
         agree(both, lambda index, slug=one.address: index.show(f"{slug}#2", context=1).as_dict())
         agree(both, lambda index, slug=one.address: index.show(slug.rpartition("-")[2]).as_dict())
@@ -223,8 +224,8 @@ def test_an_address_that_there_is_not_is_refused_in_the_same_words(both: Both, t
 
 
 def test_statements_that_are_nearly_the_same_are_named(both: Both) -> None:
-    named = [hit.also_as for one in both.there.addresses() if one.now for hit in both.there.show(one.now)[:1]]
-    assert any(named)
+    nearly = [both.there.show(hit.statement)[0].also_as for hit in both.there.search("ships", limit=9)]
+    assert any(nearly)
 
 
 def statements(index: Index) -> list[list[str]]:
@@ -361,6 +362,7 @@ def test_a_paragraph_that_is_gone_is_damage_and_no_shorter_answer(hosts: Hosts, 
         load_index(folder, into=hosts.address(name))
         opened = Index(open_cluster(hosts.address(name)))
         [slug] = {one.address for one in opened.addresses()}
+        hosts.ask("PUT", f"/{name}-000001/_settings", {"index": {"blocks.write": False}})
         second = {"bool": {"filter": [{"term": {"statement": slug}}, {"term": {"number": 2}}]}}
         hosts.ask("POST", f"/{name}-000001/_delete_by_query?refresh=true", {"query": second})
         with pytest.raises(ClusterError, match="is damaged"):
