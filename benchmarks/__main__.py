@@ -19,6 +19,7 @@ from benchmarks.section_formats import main as measure_files
 from benchmarks.section_formats import measure_formats
 from benchmarks.section_growth import measure_growth
 from benchmarks.section_headings import main as measure_headings
+from benchmarks.section_loading import main as measure_loading
 from benchmarks.section_pages import main as measure_pages
 from benchmarks.section_query import measure_query
 from benchmarks.section_random import measure_random
@@ -49,6 +50,7 @@ _WITHOUT_TEXTS = "relevance"
 _OF_THEIR_OWN = {
     "formats": measure_files,
     "headings": measure_headings,
+    "loading": measure_loading,
     "pages": measure_pages,
     "served": measure_served,
 }

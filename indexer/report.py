@@ -65,6 +65,18 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadedInto:
+    """Where an index was loaded in a cluster.
+
+    ``statements`` is how many were written; None where the cluster had this state of the index already.
+    """
+
+    index: str
+    generation: str
+    statements: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Guess:
     """A value that is not sure, the words it was read from, and the kind of evidence that they are."""
 
@@ -140,7 +152,7 @@ class Report:
     ``sample`` some of the values that are sure, drawn for a person to check.
     ``unmatched`` are corrections that fit no file or statement, ``unused_lists`` lists of speakers that have
     no row for any text. ``outdated`` says that an older version had
-    written the index, which was made anew.
+    written the index, which was made anew. ``loaded`` says of an index of a cluster what was written to it.
     """
 
     added: Tally = Tally()
@@ -164,6 +176,7 @@ class Report:
     doubts: tuple[Doubt, ...] = field(default=(), repr=False)
     sample: tuple[Sampled, ...] = field(default=(), repr=False)
     outdated: bool = False
+    loaded: LoadedInto | None = None
     seconds: float = 0.0
 
     @property
@@ -194,6 +207,7 @@ class Report:
             for name in ("added", "changed", "removed", "unchanged", "moved", "kept")
             for tally in (getattr(self, name),)
         }
+        loaded = {} if self.loaded is None else {"loaded": asdict(self.loaded)}
         return tallies | {
             "skipped": [asdict(skipped) for skipped in self.skipped],
             "skipped_kinds": self.skipped_kinds,
@@ -209,6 +223,7 @@ class Report:
             "written": self.written,
             "outdated": self.outdated,
             "seconds": round(self.seconds, 3),
+            **loaded,
         }
 
     def _told(self, error: SourceError) -> dict[str, Any]:

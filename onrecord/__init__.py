@@ -11,9 +11,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from onrecord.indexer.building.build import build as build
-    from onrecord.indexer.building.build import remove as remove
-    from onrecord.indexer.building.build import update as update
     from onrecord.indexer.dates import DateInterval as DateInterval
     from onrecord.indexer.dates import PartialDate as PartialDate
     from onrecord.indexer.doctor.examine import examine as examine
@@ -44,6 +41,7 @@ if TYPE_CHECKING:
     from onrecord.indexer.report import Doubt as Doubt
     from onrecord.indexer.report import Guess as Guess
     from onrecord.indexer.report import Linked as Linked
+    from onrecord.indexer.report import LoadedInto as LoadedInto
     from onrecord.indexer.report import Move as Move
     from onrecord.indexer.report import Progress as Progress
     from onrecord.indexer.report import Report as Report
@@ -65,6 +63,9 @@ if TYPE_CHECKING:
     from onrecord.search.brief.brief import Brief as Brief
     from onrecord.search.brief.values import Quotation as Quotation
     from onrecord.search.brief.values import TopicBrief as TopicBrief
+    from onrecord.search.cluster.doors import build as build
+    from onrecord.search.cluster.doors import remove as remove
+    from onrecord.search.cluster.doors import update as update
     from onrecord.search.exports.replay import Replay as Replay
     from onrecord.search.exports.run_record import RunRecord as RunRecord
     from onrecord.search.index import Index as Index
@@ -118,7 +119,6 @@ __version__ = "0.1.0"
 
 # Where each public name is defined; the imports above tell a type checker the same.
 _HOMES = {
-    "onrecord.indexer.building.build": ("build", "remove", "update"),
     "onrecord.indexer.dates": ("DateInterval", "PartialDate"),
     "onrecord.indexer.doctor.findings": ("Examination", "Fault", "Remedy", "Repair"),
     "onrecord.indexer.doctor.examine": ("examine",),
@@ -144,7 +144,18 @@ _HOMES = {
     ),
     "onrecord.indexer.reading.inspection": ("Inspection", "inspect"),
     "onrecord.indexer.report": (
-        *("Doubt", "Guess", "Linked", "Move", "Progress", "Report", "Sampled", "Skipped", "Tally"),
+        *(
+            "Doubt",
+            "Guess",
+            "Linked",
+            "LoadedInto",
+            "Move",
+            "Progress",
+            "Report",
+            "Sampled",
+            "Skipped",
+            "Tally",
+        ),
     ),
     "onrecord.indexer.statement": (
         "Confidence",
@@ -162,6 +173,7 @@ _HOMES = {
     "onrecord.indexer.store.former_addresses": ("KnownAddress",),
     "onrecord.search.brief.brief": ("Brief",),
     "onrecord.search.brief.values": ("Quotation", "TopicBrief"),
+    "onrecord.search.cluster.doors": ("build", "remove", "update"),
     "onrecord.search.exports.replay": ("Replay",),
     "onrecord.search.exports.run_record": ("RunRecord",),
     "onrecord.search.index": ("Index", "open_index"),

@@ -52,6 +52,7 @@ FLOORS = (
 )
 NOT_FOR_A_SEARCH = {
     "onrecord.indexer.cluster",
+    "onrecord.search.cluster",
     "opensearchpy",
     "onrecord.indexer.segments.writing.merge",
     "onrecord.indexer.segments.writing.segment_writer",

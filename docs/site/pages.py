@@ -19,7 +19,15 @@ TREE = Path(__file__).parents[2]
 # Pages in the order in which they are read; those that are named nowhere come last.
 _PARTS = {
     "Begin": ("README", "docs/readers/*"),
-    "Use": ("docs/formats", "docs/queries", "docs/commands", "docs/research", "docs/running", "docs/pages"),
+    "Use": (
+        "docs/formats",
+        "docs/queries",
+        "docs/commands",
+        "docs/research",
+        "docs/running",
+        "docs/cluster",
+        "docs/pages",
+    ),
     "Inside your own program": (
         *("docs/embedding", "docs/frameworks", "docs/http", "docs/fields", "docs/mcp", "docs/publishing"),
         "docs/api/index",

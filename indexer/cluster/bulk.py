@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from onrecord.indexer.cluster.connection import Cluster
+from onrecord.indexer.cluster.patience import BUSY, pauses
 from onrecord.indexer.errors import ClusterError
 
 __all__ = ["BulkWriter"]
@@ -17,12 +18,8 @@ __all__ = ["BulkWriter"]
 Json = dict[str, Any]
 
 # Bytes of a request, and requests on their way: so much is held, and a node has to hold.
-_SIZE = 4 << 20
+_SIZE = 2 << 20
 _AT_ONCE = 2
-# A node that has too much to do says so; how often it is asked again, and after how many seconds at first.
-_TRIES = 8
-_PAUSE = 0.5
-_BUSY = 429
 # Of an answer what is looked at.
 _WANTED = "errors,items.*.status,items.*.error"
 
@@ -46,24 +43,25 @@ class BulkWriter:
 
     def add(self, lines: list[bytes]) -> None:
         """Add a lot of documents, two lines each, and send what was added when it is enough."""
-        self._lines += lines
+        for at in range(0, len(lines), 2):
+            self._lines += lines[at : at + 2]
+            self._size += len(lines[at]) + len(lines[at + 1])
+            if self._size >= _SIZE:
+                # A lot is written with its last document.
+                self._send(self._added + (at + 2 == len(lines)))
         self._added += 1
-        self._size += sum(map(len, lines))
-        if self._size >= _SIZE:
-            self.send()
 
-    def send(self) -> None:
-        """Send what was added."""
-        if not self._lines:
-            return
+    def _send(self, lots: int) -> None:
+        """Send what was added, with the last document of so many lots."""
         while len(self._sent) >= _AT_ONCE:
             self._await_first()
-        self._sent.append((self._added, self._pool.submit(self._write, self._lines)))
+        self._sent.append((lots, self._pool.submit(self._write, self._lines)))
         self._lines, self._size = [], 0
 
     def finish(self) -> None:
         """Send the rest, and wait until all is written (`ClusterError`)."""
-        self.send()
+        if self._lines:
+            self._send(self._added)
         while self._sent:
             self._await_first()
 
@@ -75,32 +73,44 @@ class BulkWriter:
             self._written(lots)
 
     def _write(self, lines: list[bytes]) -> None:
-        for attempt in range(_TRIES):
-            body = b"\n".join(lines) + b"\n"
+        """Write lines, as often as a node says that it has too much to do, and then half of them at once."""
+        for pause in pauses():
+            refused = self._refused(lines)
+            if refused is not None:
+                lines = refused
+            elif len(lines) > 2:  # a request may be more than a node has room for
+                half = len(lines) // 4 * 2
+                self._write(lines[:half])
+                lines = lines[half:]
+            if not lines:
+                return
+            time.sleep(pause)
+        raise self._error("has too much to do to take more documents; load the index again later.")
+
+    def _refused(self, lines: list[bytes]) -> list[bytes] | None:
+        """Send lines, and return those that a node had no time for; None where it took none at all."""
+        body = b"\n".join(lines) + b"\n"
+        try:
             answer = self._cluster.ask(
                 "POST", f"/{self._alias}/_bulk", body, require_alias=True, filter_path=_WANTED
             )
-            if not answer["errors"]:
-                return
-            items = [item["index"] for item in answer["items"]]
-            refused = [item for item in items if "error" in item and item["status"] != _BUSY]
-            if refused:
-                reason = refused[0]["error"].get("reason", refused[0]["error"])
-                raise ClusterError(
-                    f"{self._cluster.address} refused a document ({reason}); load the index anew.",
-                    path=str(self._cluster.address),
-                )
-            lines = [
-                line
-                for at, item in enumerate(items)
-                if "error" in item
-                for line in lines[2 * at : 2 * at + 2]
-            ]
-            time.sleep(_PAUSE * 2**attempt)
-        raise ClusterError(
-            f"{self._cluster.address} has too much to do to take more documents; load the index later.",
-            path=str(self._cluster.address),
-        )
+        except ClusterError as error:
+            if error.status == BUSY:
+                return None
+            raise
+        if not answer["errors"]:
+            return []
+        items = [item["index"] for item in answer["items"]]
+        for item in items:
+            if "error" in item and item["status"] != BUSY:
+                reason = item["error"].get("reason", item["error"]["type"])
+                raise self._error(f"refused a document ({reason}); load the index again.")
+        left = [2 * at for at, item in enumerate(items) if "error" in item]
+        return [line for at in left for line in lines[at : at + 2]]
+
+    def _error(self, rest: str) -> ClusterError:
+        address = self._cluster.address
+        return ClusterError(f"{address} {rest}", path=str(address))
 
     def __enter__(self) -> Self:
         return self

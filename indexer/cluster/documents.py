@@ -15,7 +15,7 @@ import numpy as np
 
 from onrecord.indexer.address import letters_of, readable_part
 from onrecord.indexer.analysis.words import fold
-from onrecord.indexer.cluster.mapping import NAMES, document_id, index_term, seam_term, sketch_terms
+from onrecord.indexer.cluster.mapping import COUNTED, NAMES, document_id, index_term, seam_term, sketch_terms
 from onrecord.indexer.cluster.word_order import WordOrder
 from onrecord.indexer.segments.layout import CODES, COLUMNS, NO_DAY
 from onrecord.indexer.segments.segment import Segment
@@ -201,11 +201,12 @@ class StatementDocuments:
         written = self._written.get((name, value))
         if written is None:
             names = self._segment.statements.column(name).values[value - 1] if value else ()
-            known = {
+            known: dict[str, object] = {
                 name: [folded for one in names if (folded := fold(one))],
                 f"named_{name}": fold(names[0]) if names else None,
-                f"shown_{name}": self._shown(name, value) if names else None,
             }
+            if name in COUNTED and names:
+                known[f"shown_{name}"] = self._shown(name, value)
             written = self._written[name, value] = _members(known)
         return written
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.indexer.cluster.connection import Cluster
+from onrecord.indexer.cluster.patience import ask_patiently
 from onrecord.indexer.errors import ClusterError, IndexMissing
 
 __all__ = [
@@ -30,6 +31,7 @@ Json = dict[str, Any]
 
 #: The document among the words that says what a generation is.
 META = "index"
+_NOT_THERE = 404
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,9 +70,9 @@ def loading_alias(index: str) -> str:
 def meta_of(cluster: Cluster, generation: ClusterGeneration) -> Json | None:
     """Return what is written down of a generation, None where nothing is (`ClusterError`)."""
     try:
-        answer = cluster.ask("GET", f"/{generation.words}/_doc/{META}")
+        answer = ask_patiently(cluster, "GET", f"/{generation.words}/_doc/{META}")
     except ClusterError as error:
-        if getattr(error.__cause__, "status_code", None) == 404:
+        if error.status == _NOT_THERE:
             return None
         raise
     meta: Json = answer["_source"]["meta"]
@@ -92,7 +94,7 @@ def aliased(cluster: Cluster) -> ClusterGeneration | None:
     """Return the generation that the alias leads to, None where there is none (`ClusterError`)."""
     name = cluster.address.name
     # Asked for all of them, an alias that is not there is no error.
-    listed: Json = cluster.ask("GET", "/_alias")
+    listed: Json = ask_patiently(cluster, "GET", "/_alias")
     indexes = [index for index, known in listed.items() if name in known["aliases"]]
     if not indexes:
         return None
@@ -109,7 +111,7 @@ def aliased(cluster: Cluster) -> ClusterGeneration | None:
 def all_generations(cluster: Cluster) -> list[ClusterGeneration]:
     """List the generations of which something is there, rising."""
     name = cluster.address.name
-    listed: Json = cluster.ask("GET", "/_alias")
+    listed: Json = ask_patiently(cluster, "GET", "/_alias")
     found = {ClusterGeneration.of(name, index) for index in listed}
     return sorted(one for one in found if one is not None)
 
@@ -123,14 +125,14 @@ def put_in_place(cluster: Cluster, generation: ClusterGeneration) -> None:
         actions.append({"remove": {"index": index, "alias": loading_alias(index), "must_exist": False}})
     if before is not None and before != generation:
         actions.append({"remove": {"index": before.paragraphs, "alias": name}})
-    cluster.ask("POST", "/_aliases", {"actions": actions})
+    ask_patiently(cluster, "POST", "/_aliases", {"actions": actions})
 
 
 def sweep(cluster: Cluster, keep: tuple[ClusterGeneration, ...]) -> None:
     """Delete all generations of the name before the newest that is kept, but for those that are kept."""
     newest = max(keep)
-    listed: Json = cluster.ask("GET", "/_alias")
+    listed: Json = ask_patiently(cluster, "GET", "/_alias")
     for index in sorted(listed):
         generation = ClusterGeneration.of(newest.name, index)
         if generation is not None and generation < newest and generation not in keep:
-            cluster.ask("DELETE", f"/{index}", ignore_unavailable=True)
+            ask_patiently(cluster, "DELETE", f"/{index}", ignore_unavailable=True)

@@ -33,6 +33,7 @@ from onrecord.indexer.cluster.generations import (
     sweep,
 )
 from onrecord.indexer.cluster.mapping import FORMAT, mapping, settings, words_mapping
+from onrecord.indexer.cluster.patience import ask_patiently, patiently
 from onrecord.indexer.cluster.word_documents import former_lines, word_lines
 from onrecord.indexer.errors import ClusterError
 from onrecord.indexer.report import Progress
@@ -89,7 +90,7 @@ def load(
     before = aliased(cluster)
     if before is not None and _is_of(meta_of(cluster, before), index, complete=True):
         return Loaded(before, None)
-    nodes = int(cluster.ask("GET", "/_cluster/health")["number_of_data_nodes"])
+    nodes = int(ask_patiently(cluster, "GET", "/_cluster/health")["number_of_data_nodes"])
     generation = _unfinished(index, cluster, after=before) or _begun(index, cluster, shards=shards or nodes)
     written = 0
     if not _is_of(meta_of(cluster, generation), index, complete=True):
@@ -131,7 +132,7 @@ def _begun(index: WholeIndex, cluster: Cluster, *, shards: int) -> ClusterGenera
     ):
         aliases: Json = {loading_alias(name): {}}
         body = {"settings": settings(shards=parts), "mappings": fields, "aliases": aliases}
-        cluster.ask("PUT", f"/{name}", body)
+        ask_patiently(cluster, "PUT", f"/{name}", body)
     _note(cluster, generation, _begun_note(index, written=0))
     return generation
 
@@ -142,7 +143,7 @@ def _begun_note(index: WholeIndex, *, written: int) -> Json:
 
 
 def _note(cluster: Cluster, generation: ClusterGeneration, meta: Json) -> None:
-    cluster.ask("PUT", f"/{generation.words}/_doc/{META}", {"kind": META, "meta": meta})
+    ask_patiently(cluster, "PUT", f"/{generation.words}/_doc/{META}", {"kind": META, "meta": meta})
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,25 +210,26 @@ class _Writing:
     def _found(self) -> dict[str, int]:
         """Count what the shards have."""
         paragraphs, terms = self.generation.paragraphs, self.generation.words
-        self.cluster.ask("POST", f"/{paragraphs},{terms}/_refresh")
+        ask_patiently(self.cluster, "POST", f"/{paragraphs},{terms}/_refresh")
         summed = {"words": {"sum": {"field": "length"}}}
         by_part = {"terms": {"field": "part"}, "aggs": summed}
-        parts = self.cluster.search(paragraphs, {"size": 0, "aggs": {"parts": by_part}})
+        asked: Json = {"size": 0, "aggs": {"parts": by_part}}
+        parts = patiently(lambda: self.cluster.search(paragraphs, asked))
         found = {"statements": 0, "words of statements": 0, "paragraphs": 0, "words of paragraphs": 0}
         for part in parts["aggregations"]["parts"]["buckets"]:
             found[f"{part['key']}s"] = part["doc_count"]
             found[f"words of {part['key']}s"] = int(part["words"]["value"])
         others = {"bool": {"must_not": {"term": {"kind": META}}}}
-        counted = self.cluster.search(terms, {"size": 0, "track_total_hits": True, "query": others})
+        counted = patiently(lambda: self.cluster.search(terms, {"size": 0, "query": others}))
         return {**found, "terms": counted["hits"]["total"]["value"]}
 
 
 def _copied(cluster: Cluster, generation: ClusterGeneration, *, replicas: int) -> None:
     """Have the shards copied to other nodes, and wait until they are (`ClusterError`)."""
     both = f"{generation.paragraphs},{generation.words}"
-    cluster.ask("PUT", f"/{both}/_settings", {"index": {"number_of_replicas": replicas}})
+    ask_patiently(cluster, "PUT", f"/{both}/_settings", {"index": {"number_of_replicas": replicas}})
     until = time.monotonic() + _PATIENCE
-    while cluster.ask("GET", f"/_cluster/health/{both}")["status"] != "green":
+    while ask_patiently(cluster, "GET", f"/_cluster/health/{both}")["status"] != "green":
         if time.monotonic() > until:
             raise ClusterError(
                 f"{cluster.address} does not copy what was loaded to a second node; see whether all of its "
@@ -242,5 +244,5 @@ def _finish(index: WholeIndex, cluster: Cluster, generation: ClusterGeneration) 
     known: Json = {"format": FORMAT, "version": index.version, "path": index.path, "complete": True}
     _note(cluster, generation, {**index.meta(), **known})
     both = f"{generation.paragraphs},{generation.words}"
-    cluster.ask("POST", f"/{both}/_refresh")
-    cluster.ask("PUT", f"/{both}/_settings", {"index": {"blocks.write": True}})
+    ask_patiently(cluster, "POST", f"/{both}/_refresh")
+    ask_patiently(cluster, "PUT", f"/{both}/_settings", {"index": {"blocks.write": True}})

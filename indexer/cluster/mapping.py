@@ -19,6 +19,7 @@ from typing import Any
 from onrecord.indexer.segments.layout import CODES, COLUMNS
 
 __all__ = [
+    "COUNTED",
     "FORMAT",
     "NAMES",
     "document_id",
@@ -35,6 +36,8 @@ Json = dict[str, Any]
 FORMAT = 1
 #: The columns whose words are searched for.
 NAMES = tuple(name for name in COLUMNS if name not in CODES)
+#: Those that are counted by the name that a statement is shown under.
+COUNTED = ("speaker", "person", "forum", "place")
 # Lucene takes no term of more bytes than 32,766, and OpenSearch no identifier of more than 512.
 _LONGEST_TERM = 32_000
 _LONGEST_ID = 500
@@ -48,7 +51,8 @@ _INTEGER: Json = {"type": "integer"}
 _FOUND_ONLY: Json = {"type": "keyword", "doc_values": False}
 _COUNTED_ONLY: Json = {"type": "keyword", "index": False}
 _STORED_ONLY: Json = {"type": "keyword", "index": False, "doc_values": False}
-_TEXT: Json = {"type": "text", "analyzer": "terms"}
+# The length of a paragraph is a field of its own, so that it is exact.
+_TEXT: Json = {"type": "text", "analyzer": "terms", "norms": False}
 # Of a document what is given back; of the rest nothing is stored but what finds, sorts and counts.
 _GIVEN_BACK = (
     *("text", "groups", "language", "role", "number", "printed_number", "statement", "behind"),
@@ -122,7 +126,7 @@ def settings(*, shards: int, similarity: str = "often") -> Json:
 
 def mapping(*, similarity: str = "often") -> Json:
     """Return the fields of statements and of paragraphs."""
-    names = {**_TEXT, "norms": False, "position_increment_gap": 100}
+    names = {**_TEXT, "position_increment_gap": 100}
     return {
         "dynamic": "strict",
         "_source": {"includes": list(_GIVEN_BACK)},
@@ -136,7 +140,7 @@ def mapping(*, similarity: str = "often") -> Json:
             # What filters ask of a statement: the words of its names, and the names in two ways.
             **dict.fromkeys(NAMES, names),
             **{f"named_{name}": _FOUND_ONLY for name in NAMES},  # the one it is shown under, folded
-            **{f"shown_{name}": _COUNTED_ONLY for name in NAMES},  # that one as all that are one with it
+            **{f"shown_{name}": _COUNTED_ONLY for name in COUNTED},  # that one as all that are one with it
             **dict.fromkeys(CODES, _KEYWORD),
             "who": _COUNTED_ONLY,  # who speaks: "=" and the code of a delegation, else the name
             "speaker_role": _KEYWORD,
@@ -144,8 +148,8 @@ def mapping(*, similarity: str = "often") -> Json:
             "first": _INTEGER,  # days as ordinals
             "last": _INTEGER,
             "year": _INTEGER,  # in which it certainly lies; months are counted from year 0
-            "month": _INTEGER,
-            "decade": _INTEGER,
+            "month": {"type": "integer", "index": False},
+            "decade": {"type": "integer", "index": False},
             "lacks": _KEYWORD,  # the fields that have no value
             # Of a paragraph.
             "words": {**_TEXT, "similarity": similarity},

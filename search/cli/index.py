@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from onrecord.indexer.building.build import SAMPLE, build, update
-from onrecord.indexer.building.build import remove as take_out
+from onrecord.indexer.building.build import SAMPLE
 from onrecord.search.cli.options import NEEDS_EYES, shared_options
 from onrecord.search.cli.progress import progress_bar
 from onrecord.search.cli.report_file import atomic_file, report_in_form_of
@@ -18,9 +17,12 @@ from onrecord.search.cli.run_summary import (
     what_stays_out,
     what_was_done,
     what_was_found_elsewhere,
+    what_was_loaded,
     what_was_not_understood,
 )
 from onrecord.search.cli.terminal import json_line, printable
+from onrecord.search.cluster.doors import build, update
+from onrecord.search.cluster.doors import remove as take_out
 
 __all__ = ["index"]
 
@@ -66,13 +68,19 @@ __all__ = ["index"]
     help="Take over addresses that onrecord addresses printed.",
 )
 @click.option("--ocr", is_flag=True, help="Read PDF pages that are pictures by text recognition.")
+@click.option(
+    "--staging",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The folder of the index that a cluster is loaded from.  [default: .onrecord-NAME]",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print only what failed or is gone, each of it once.")
 @shared_options()
 @click.pass_context
 def index(
     ctx: click.Context,
     paths: tuple[Path, ...],
-    folder: Path,
+    folder: Path | str,
     *,
     rebuild: bool,
     remove: bool,
@@ -84,6 +92,7 @@ def index(
     seed: int,
     addresses: Path | None,
     ocr: bool,
+    staging: Path | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -97,10 +106,11 @@ def index(
     the index has of them; the others are indexed all the same, and the exit code is 3.
     A folder that has moved is known again when its new place is named.
     Corrections are taken from onrecord-overrides.yaml beside the texts or above them.
+    An index of a cluster is made in a folder first (--staging) and loaded from there.
     """
     _refuse_what_goes_apart(ctx)
     if remove:
-        report = take_out(paths, into=folder, wait=wait)
+        report = take_out(paths, into=folder, staging=staging, wait=wait)
     else:
         with progress_bar(wanted=not quiet) as progress:
             run = build if rebuild else partial(update, check=check)
@@ -108,6 +118,7 @@ def index(
                 report = run(
                     paths,
                     into=folder,
+                    staging=staging,
                     progress=progress,
                     wait=wait,
                     memory=memory,
@@ -124,6 +135,7 @@ def index(
     if not quiet:
         click.echo(printable(what_was_done(report)), err=True)
         for line in (
+            *what_was_loaded(report),
             *what_was_found_elsewhere(report),
             *(what_stays_out(paths) if remove else ()),
             *what_was_not_understood(report, listed=report_file is not None),
@@ -142,6 +154,8 @@ def _refuse_what_goes_apart(ctx: click.Context) -> None:
     for name in ("check", "addresses", "ocr"):
         if given["remove"] and given[name]:
             raise click.UsageError(f"--remove goes without --{name}.")
+    if given["staging"] is not None and isinstance(given["folder"], Path):
+        raise click.UsageError("--staging goes with the address of an index in a cluster.")
     drawn = (ctx.get_parameter_source(name) for name in ("sample", "seed"))
     if given["report_file"] is None and ParameterSource.COMMANDLINE in drawn:
         raise click.UsageError("--sample and --seed go with --report FILE.")

@@ -13,6 +13,7 @@ __all__ = [
     "what_stays_out",
     "what_was_done",
     "what_was_found_elsewhere",
+    "what_was_loaded",
     "what_was_not_understood",
 ]
 
@@ -50,6 +51,17 @@ def what_was_done(report: Report) -> str:
             f"{report.seconds:.1f} s",
         ]
     )
+
+
+def what_was_loaded(report: Report) -> Iterator[str]:
+    """Say what was written to a cluster."""
+    loaded = report.loaded
+    if loaded is None:
+        return
+    if loaded.statements is None:
+        yield f"{loaded.index} has all of it already, as {loaded.generation}"
+    else:
+        yield f"loaded {counted(loaded.statements, 'statement')} into {loaded.index}, as {loaded.generation}"
 
 
 def _kinds(report: Report) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from whoosh import query
 
 from onrecord.search.cluster.clauses import BEHIND, PARAGRAPHS, counting
+from onrecord.search.cluster.limits import within_limits
 from onrecord.search.cluster.opened import OpenedGeneration
 from onrecord.search.cluster.rarities import Rarities
 from onrecord.search.cluster.scorers import Norms, with_statement
@@ -39,6 +40,10 @@ _FIRST: dict[Sort, tuple[Json, ...]] = {
 }
 
 
+#: The keys of a hit in the order that is asked for; none before the first.
+Behind = tuple[Any, ...]
+
+
 class Row(NamedTuple):
     """A paragraph that was found: its statement, its number there, its score."""
 
@@ -53,7 +58,7 @@ class Page(NamedTuple):
     rows: tuple[Row, ...]
     documents: tuple[Json, ...]
     total: int
-    last: Sequence[Any]  #: what the next page begins behind
+    last: Behind  #: what the next page begins behind
 
 
 class Asked:
@@ -89,7 +94,7 @@ class Asked:
 
     def scored(self, sort: Sort) -> Json:
         """Return the clause that finds and scores them for an order; greetings and closings score less."""
-        self._rarities.count()
+        self._rarities.count(in_statements=sort is Sort.STATEMENT)
         paragraphs = Norms.of(self.opened.meta["average_length"])
         if sort is Sort.STATEMENT:
             statements = Norms.of(self.opened.meta["average_statement_length"])
@@ -107,7 +112,8 @@ class Asked:
 
     def count(self) -> int:
         """Count all paragraphs that match (`ClusterError`)."""
-        return self.opened.count(self.found)
+        with within_limits():
+            return self.opened.count(self.found)
 
     def found_by(self, parts: Sequence[query.Query]) -> Json:
         """Return the clause that finds the paragraphs which match all of some parts of the tree."""
@@ -140,7 +146,8 @@ class Asked:
     def page(self, sort: Sort, start: int, stop: int, *, fields: Sequence[str]) -> Page:
         """Return the hits from one place to before another, which is within OpenSearch's window."""
         body = self._body(sort, fields) | {"from": start, "size": stop - start, "track_total_hits": True}
-        return _page(self.opened.search(body))
+        with within_limits():
+            return _page(self.opened.search(body))
 
     def pages(
         self, sort: Sort, start: int, stop: int | None, *, fields: Sequence[str] = ()
@@ -150,21 +157,26 @@ class Asked:
         Without ``fields`` these are keys, and no document is opened for them. A generation is never written
         to, and no two hits are equal in order: so each page begins behind the last hit of the one before.
         """
-        body = self._body(sort, ())
-        place = 0
+        place, behind = 0, Behind()
         while stop is None or place < stop:
             reading = bool(fields) and place >= start
-            body = self._body(sort, fields if reading else ()) | {"search_after": body.get("search_after")}
-            size = _FEW if reading else _MANY
             until = start if place < start else stop
-            body["size"] = size if until is None else min(size, until - place)
-            page = _page(self.opened.search({name: said for name, said in body.items() if said is not None}))
+            most = _FEW if reading else _MANY
+            size = most if until is None else min(most, until - place)
+            page = self._next(sort, behind, size=size, fields=fields if reading else ())
             if place >= start:
                 yield page
-            if len(page.rows) < body["size"]:
+            if len(page.rows) < size:
                 return
-            place += len(page.rows)
-            body["search_after"] = page.last
+            place, behind = place + len(page.rows), page.last
+
+    def _next(self, sort: Sort, behind: Behind, *, size: int, fields: Sequence[str]) -> Page:
+        """Return the next hits behind one."""
+        body = self._body(sort, fields) | {"size": size}
+        if behind:
+            body["search_after"] = list(behind)
+        with within_limits():
+            return _page(self.opened.search(body))
 
     def _body(self, sort: Sort, fields: Sequence[str]) -> Json:
         shown: Json = {"_source": list(fields)} if fields else {"_source": False, "stored_fields": "_none_"}
@@ -197,7 +209,8 @@ def counts_of(opened: OpenedGeneration, clauses: Sequence[Json]) -> list[int]:
     counts: list[int] = []
     for begin in range(0, len(clauses), _COUNTED):
         some = clauses[begin : begin + _COUNTED]
-        answers = opened.searches([{"size": 0, "track_total_hits": True, "query": one} for one in some])
+        with within_limits():
+            answers = opened.searches([{"size": 0, "track_total_hits": True, "query": one} for one in some])
         counts += (answer["hits"]["total"]["value"] for answer in answers)
     return counts
 
@@ -208,7 +221,7 @@ def _page(answer: Json) -> Page:
         rows=tuple(map(_row, hits)),
         documents=tuple(hit["_source"] for hit in hits if "_source" in hit),
         total=answer["hits"].get("total", {}).get("value", 0),
-        last=hits[-1]["sort"] if hits else (),
+        last=tuple(hits[-1]["sort"]) if hits else (),
     )
 
 

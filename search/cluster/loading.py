@@ -18,14 +18,12 @@ from onrecord.indexer.cluster.address import parse_cluster_address
 from onrecord.indexer.cluster.connection import Cluster
 from onrecord.indexer.cluster.documents import Standing
 from onrecord.indexer.cluster.load import Loaded, WholeIndex, load
+from onrecord.indexer.cluster.mapping import COUNTED
 from onrecord.indexer.report import Progress
 from onrecord.search.engine.local import LocalBackend, open_local
 from onrecord.search.results.tally import Key
 
 __all__ = ["load_index"]
-
-# The columns whose names are counted: those that differ in case and accents alone are one.
-_COUNTED = (Key.SPEAKER, Key.PERSON, Key.FORUM, Key.PLACE)
 
 
 def load_index(
@@ -83,7 +81,7 @@ class _Whole:
             representatives={number: self._shown_for(segment, number) for number in hidden},
             other_sources={number: sources for number, sources in others.items() if sources},
             edited=self._backend.former_addresses().edited,
-            shown={key.value: self._shown(segment, key, own) for key in _COUNTED},
+            shown={name: self._shown(segment, Key(name), own) for name in COUNTED},
         )
 
     def _shown_for(self, segment: Any, statement: int) -> str:

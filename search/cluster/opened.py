@@ -45,9 +45,9 @@ class OpenedGeneration:
     words: str  #: of words, of former addresses and of the meta document
     meta: Mapping[str, Any]
 
-    def search(self, body: Json, **parameters: str | int | bool) -> Json:
+    def search(self, body: Json) -> Json:
         """Search paragraphs and statements (`ClusterError`)."""
-        return self.cluster.search(self.index, body, **parameters)
+        return self.cluster.search(self.index, body)
 
     def searches(self, bodies: Sequence[Json]) -> list[Json]:
         """Put several searches of paragraphs and statements in one request (`ClusterError`)."""

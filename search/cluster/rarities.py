@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from onrecord.indexer.segments.bm25 import idf
-from onrecord.search.cluster.clauses import counting
+from onrecord.search.cluster.clauses import PARAGRAPHS, counting
+from onrecord.search.cluster.limits import within_limits
 from onrecord.search.cluster.opened import OpenedGeneration
 from onrecord.search.cluster.scorers import Rarity
 from onrecord.search.cluster.words import ClusterWords
@@ -39,6 +40,8 @@ class Rarities:
         self._holders |= {("stem", group): known.paragraphs for group, known in groups.items()}
         self._clauses: dict[str, Json] = {}
         self._counted: dict[str, int] = {}
+        self._wanted: dict[str, Json] = {}
+        self._held: dict[str, int] = {}
 
     def holders(self, field: str, term: str) -> int:
         """Return how many paragraphs hold a form (``text``) or a group (``stem``)."""
@@ -60,25 +63,40 @@ class Rarities:
         self._clauses[key] = clause
         return lambda: self._idf(self._counted[key])
 
+    def somewhere(self, clause: Json) -> Callable[[], bool]:
+        """Return what tells whether a clause finds any paragraph, those behind copies included."""
+        key = json.dumps(clause)
+        self._wanted[key] = clause
+        return lambda: self._held[key] > 0
+
     def nothing(self) -> float:
         """Return the rarity of what has none."""
         return 0.0
 
-    def count(self) -> None:
-        """Count what the clauses find that rarities were asked of (`ClusterError`)."""
-        waiting = [key for key in self._clauses if key not in self._counted]
+    def count(self, *, in_statements: bool) -> None:
+        """Count what the clauses find that rarities were asked of (`ClusterError`).
+
+        What is somewhere is known after that where scores ``in_statements`` are wanted.
+        """
+        self._count(self._clauses, self._counted, among=counting([]))
+        if in_statements:
+            self._count(self._wanted, self._held, among=PARAGRAPHS)
+
+    def _count(self, clauses: Mapping[str, Json], counted: dict[str, int], *, among: Json) -> None:
+        waiting = [key for key in clauses if key not in counted]
         for begin in range(0, len(waiting), _AT_ONCE):
             some = waiting[begin : begin + _AT_ONCE]
-            filters = {str(number): self._clauses[key] for number, key in enumerate(some)}
+            filters = {str(number): clauses[key] for number, key in enumerate(some)}
             body = {
                 "size": 0,
                 "track_total_hits": False,
-                "query": counting([]),
+                "query": {"bool": {"filter": [among]}},
                 "aggs": {"holders": {"filters": {"filters": filters}}},
             }
-            buckets = self._opened.search(body)["aggregations"]["holders"]["buckets"]
+            with within_limits():
+                buckets = self._opened.search(body)["aggregations"]["holders"]["buckets"]
             for number, key in enumerate(some):
-                self._counted[key] = buckets[str(number)]["doc_count"]
+                counted[key] = buckets[str(number)]["doc_count"]
 
     def _idf(self, holders: int) -> float:
         return idf(self._paragraphs, holders) if self._paragraphs else 0.0

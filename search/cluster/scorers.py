@@ -10,7 +10,7 @@ A statement is scored by its document: how often a term stands in all of its par
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -159,10 +159,14 @@ class Conjunction:
 
 
 class Disjunction:
-    """What any of several parts finds; a score is the sum of those that find it."""
+    """What any of several parts finds; a score is the sum of those that find it.
 
-    def __init__(self, parts: Sequence[Scorer]) -> None:
+    ``somewhere`` tells of each part whether it finds anything.
+    """
+
+    def __init__(self, parts: Sequence[Scorer], *, somewhere: Sequence[Callable[[], bool]]) -> None:
         self._parts = parts
+        self._somewhere = somewhere
 
     @property
     def found(self) -> Json:
@@ -174,8 +178,9 @@ class Disjunction:
         return _added_up([part.scores(norms) for part in self._parts], "should")
 
     def in_statements(self, norms: Norms) -> Json:
-        """Add the parts' scores."""
-        return _added_up([part.in_statements(norms) for part in self._parts], "should")
+        """Add the scores of the parts that find a paragraph anywhere."""
+        some = [part for part, holds in zip(self._parts, self._somewhere, strict=True) if holds()]
+        return _added_up([part.in_statements(norms) for part in some], "should") if some else NOTHING
 
 
 class Filtered:
@@ -203,7 +208,7 @@ def with_statement(part: Scorer, *, paragraphs: Norms, statements: Norms) -> Jso
     """Return the clause that adds to the score of a paragraph its share of what its statement scores."""
     whole = scripted(part.in_statements(statements), _TIMES, {"weight": STATEMENT_WEIGHT})
     share = {"has_parent": {"parent_type": "statement", "query": whole, "score": True}}
-    return {"bool": {"must": [part.scores(paragraphs)], "should": [share]}}
+    return {"bool": {"must": [_rounded(part.scores(paragraphs))], "should": [share]}}
 
 
 def scripted(clause: Json, source: str, parameters: Mapping[str, float] | None = None) -> Json:
@@ -217,11 +222,16 @@ def scripted(clause: Json, source: str, parameters: Mapping[str, float] | None =
 def _added_up(parts: Sequence[Json], occur: str) -> Json:
     """Add up scores, and round after each as the local engine does; of many parts once, at the end."""
     if len(parts) > _ROUNDED:
-        return _bool(parts, occur)
+        return _bool(list(map(_rounded, parts)), occur)
     added = parts[0]
-    for number, part in enumerate(parts[1:]):
-        added = _bool([scripted(added, _AS_IT_IS) if number else added, part], occur)
+    for part in parts[1:]:
+        added = _bool([_rounded(added), _rounded(part)], occur)
     return added
+
+
+def _rounded(clause: Json) -> Json:
+    """Keep Lucene from adding up the parts of a sum with others: the sum is a number of 32 bits."""
+    return scripted(clause, _AS_IT_IS) if {"must", "should"} & clause.get("bool", {}).keys() else clause
 
 
 def _bool(parts: Sequence[Json], occur: str) -> Json:

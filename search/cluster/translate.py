@@ -226,7 +226,7 @@ class Translator:
         if isinstance(slot, str):
             return {"match": {"query": index_term(slot)}}
         pattern = slot.text + ("*" if isinstance(slot, query.Prefix) else "")
-        parts = list(parted(pattern, self._words.fitting(pattern))) or [pattern]
+        parts = list(parted(pattern, self._words.fitting(pattern), most=MOST_FORMS)) or [pattern]
         like = [{"wildcard": {"pattern": _wildcards(one), "max_expansions": MOST_FORMS}} for one in parts]
         return like[0] if len(like) == 1 else {"any_of": {"intervals": like}}
 
@@ -249,7 +249,11 @@ class Translator:
         some = [part for part in map(self.scorer, tree.subqueries) if part.found is not NOTHING]
         if len(some) < 2:
             return some[0] if some else ConstantScore(NOTHING, 0.0)
-        return Disjunction(some)
+        return Disjunction(some, somewhere=list(map(self._somewhere, some)))
+
+    def _somewhere(self, part: Scorer) -> Callable[[], bool]:
+        """Tell whether a part finds anything; of a single term its statements say so themselves."""
+        return (lambda: True) if isinstance(part, Term) else self._rarities.somewhere(part.found)
 
     def _without(self, tree: query.AndNot) -> Scorer:
         return Filtered(self.scorer(tree.a), self.scorer(tree.b))

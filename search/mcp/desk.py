@@ -68,7 +68,9 @@ class Desk:
             self.index.refresh()
             return question(self.index.pinned())
         except StoreError as error:  # whoever asks from elsewhere learns nothing of this machine's folders
-            raise Refused(cut(str(error).replace(error.path, "the index"))) from error
+            # Of what needs an index in a folder the sentence names no place.
+            said = str(error).replace(error.path, "the index") if error.path else str(error)
+            raise Refused(cut(said)) from error
         except OnRecordError as error:
             raise Refused(cut(str(error))) from error
         except OSError as error:

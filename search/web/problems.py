@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.indexer.errors import (
     AddressError,
     DateError,
+    NeedsLocalIndex,
     NotInstalled,
     OnRecordError,
     QueryError,
@@ -40,6 +41,10 @@ KINDS = {
     "busy": ("The server is busy", "Ask again after the seconds that Retry-After says."),
     "too-many": ("Too many requests", "Ask again after the seconds that Retry-After says."),
     "unavailable": ("The index cannot be asked", "Whoever runs this server has to look at its index."),
+    "needs-folder": (
+        "The index cannot do this",
+        "It is one of a cluster; an index in a folder can, and is served the same way.",
+    ),
     "not-installed": ("Something is not installed", "Whoever runs this server has to install it."),
     "internal": ("Something is wrong in On Record", "Whoever runs this server finds it in its log."),
 }
@@ -77,6 +82,8 @@ def _refusal(error: Exception) -> tuple[str, int, str, int | None]:
             return "date", 400, str(error), None
         case AddressError():
             return "address", 404, str(error), None
+        case NeedsLocalIndex():
+            return "needs-folder", 501, str(error), None
         case StoreError():
             return "unavailable", 503, _UNAVAILABLE, _LATER
         case NotInstalled():

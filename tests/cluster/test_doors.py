@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from starlette.testclient import TestClient
 
 from onrecord import Index, NeedsLocalIndex, open_index
 from onrecord.indexer.errors import ClusterError, IndexMissing
@@ -15,6 +16,9 @@ from onrecord.search.alerts.ledger import ledger_beside
 from onrecord.search.alerts.saved_file import SavedSearches
 from onrecord.search.cli import main
 from onrecord.search.completion.line import folder_of
+from onrecord.search.mcp.desk import Desk, Refused
+from onrecord.search.web.application import create_app
+from onrecord.search.web.problems import problem_of
 
 NOWHERE = "opensearch+http://localhost:1/debates"
 QUESTIONS = ('"unexploded ordnance"', "mines", "peace OR security", "speaker:japan")
@@ -47,6 +51,48 @@ def test_a_command_is_given_it_as_an_option_or_by_the_environment(
         assert list(map(json.loads, there.stdout.splitlines())) == list(
             map(json.loads, here.stdout.splitlines())
         )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "the", "--limit", "all", "--sort", "newest"),
+        ("search", "peace", "--fold", "--context", "1"),
+        ("search", "secur* OR minez~", "--mode", "broad"),
+        ("search", "mines", "--since", "1990", "--speaker", "Japan", "--full"),
+        ("search", "zzz", "--json"),
+        ("show", "{hit}"),
+        ("show", "{statement}", "--no-pager"),
+        ("kwic", "the", "--limit", "all"),
+        ("near", "the", "--min", "1"),
+        ("count", "peace", "--by", "year"),
+        ("count", "peace", "--by", "speaker", "--json"),
+        ("silence", "mines"),
+        ("compare", "speaker:japan", "-speaker:japan", "mines"),
+        ("compare", "speaker:japan", "-speaker:japan", "--min", "1"),
+        ("cite", "{hit}", "--quote"),
+        ("verify", "{file}"),
+        ("export", "the", "-o", "-", "--format", "csv"),
+        ("brief", "disarmament"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_says_the_same_of_a_cluster(
+    loaded_address: str, index_folder: Path, index: Index, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    hit = index.search("the")[0]
+    text = tmp_path / "quoted.md"
+    text.write_text(f"It was said: “{hit.text}” And: “nobody ever said these very words here”.\n", "utf-8")
+    asked = [word.format(hit=hit.address, statement=hit.statement, file=text) for word in words]
+    here, there = (run(*asked, "-i", str(place)) for place in (index_folder, loaded_address))
+    assert here.exit_code in (0, 3), here.stderr
+    assert (there.exit_code, there.stdout, there.stderr) == (here.exit_code, here.stdout, here.stderr)
+
+
+def test_the_addresses_of_a_cluster_are_those_of_the_folder(loaded_address: str, index_folder: Path) -> None:
+    here, there = (run("addresses", "-i", str(place)) for place in (index_folder, loaded_address))
+    assert there.exit_code == here.exit_code == 0
+    assert sorted(there.stdout.splitlines()) == sorted(here.stdout.splitlines())
 
 
 def test_where_nothing_was_loaded_there_is_no_index(cluster_address: str) -> None:
@@ -112,6 +158,38 @@ def test_what_is_saved_for_a_cluster_lies_in_the_folder_one_is_in(
     assert run("saved", "add", "mines", "mines", "-i", loaded_address).exit_code == 0
     assert run("saved", "list", "-i", loaded_address).stdout.startswith("mines ")
     assert [path.name for path in tmp_path.iterdir()] == ["onrecord-saved.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "kind"),
+    [
+        (NeedsLocalIndex("count every word"), 501, "needs-folder"),
+        (ClusterError("debates is away", path="debates"), 503, "unavailable"),
+    ],
+)
+def test_what_a_browser_and_a_model_are_told_names_no_host(
+    index: Index, error: ClusterError, status: int, kind: str
+) -> None:
+    problem, _ = problem_of(error)
+    assert (problem["status"], problem["type"].partition("#")[2]) == (status, kind)
+
+    def fail(_: Index) -> None:
+        raise error
+
+    with pytest.raises(Refused) as refused:
+        Desk(index)._answered(fail)
+    said = {problem["detail"], str(refused.value)}
+    assert not any("debates" in one for one in said)
+    assert error.path or said == {str(error)}
+
+
+def test_a_cluster_is_served(loaded_address: str, index_folder: Path) -> None:
+    asked = "/search.json?q=mines&limit=5"
+    there, here = (
+        TestClient(create_app(place)).get(asked).json() for place in (loaded_address, index_folder)
+    )
+    assert there == here
+    assert here["paragraphs"] > 0
 
 
 @pytest.mark.parametrize("words", [["-i", NOWHERE], [f"-i{NOWHERE}"], [f"--index={NOWHERE}"]], ids=" ".join)

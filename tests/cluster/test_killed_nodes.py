@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.client import HTTPConnection
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 from cluster.nodes import Nodes
 from cluster.stand_in import PEM, Asked, Given, stand_in
 
+from onrecord import Index, open_index
 from onrecord.indexer.cluster.address import parse_cluster_address
 from onrecord.indexer.cluster.connection import Cluster
 from onrecord.indexer.errors import ClusterError
+from onrecord.search.cluster.loading import load_index
 
 DOCUMENTS = 300
 SUM = DOCUMENTS * (DOCUMENTS - 1) // 2
@@ -151,6 +154,60 @@ def test_a_real_node_answers_by_tls_and_by_name(all_nodes: Nodes) -> None:
             one(unknown, "guarded")
     assert error.value.status == 401
     assert "guessed" not in str(error.value)
+
+
+ASKED: dict[str, Callable[[Index], object]] = {
+    "totals": lambda index: [
+        (found.total, found.statements, [hit.address for hit in found])
+        for found in map(
+            index.search, ('"unexploded ordnance"', "peace OR security", "mines -canal", "secur*")
+        )
+    ],
+    "filtered": lambda index: [
+        hit.as_dict() for hit in index.search("the", speaker="Japan", since="2000", limit=None)
+    ],
+    "facets": lambda index: index.search("the").facets(),
+    "counted": lambda index: list(index.count("peace", by=("year", "speaker"))),
+    "silent": lambda index: index.silence("mines").as_dict(),
+    "lines": lambda index: [line.as_dict() for line in index.kwic("the", limit=None)],
+    "shown": lambda index: index.show(index.search("the")[0].address, context=2),
+}
+
+
+def test_an_index_answers_rightly_or_not_at_all_while_a_node_is_killed(
+    all_nodes: Nodes, index_folder: Path, index: Index
+) -> None:
+    load_index(index_folder, into=all_nodes.address("debates"), shards=3)
+    all_nodes.wait_for("green", "debates*")
+    right = {name: ask(index) for name, ask in ASKED.items()}
+    wrong: list[str] = []
+    answered: set[str] = set()
+    stopped, killed = Event(), Event()
+
+    def go_on(there: Index) -> None:
+        while not stopped.is_set():
+            for name, ask in ASKED.items():
+                late = killed.is_set()
+                with suppress(ClusterError):
+                    if ask(there) != right[name]:
+                        wrong.append(name)
+                    elif late:
+                        answered.add(name)
+
+    with open_index(all_nodes.address("debates")) as there:
+        assert {name: ask(there) for name, ask in ASKED.items()} == right
+        threads = [Thread(target=go_on, args=(there,)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        all_nodes.kill(1)
+        killed.set()
+        while answered < set(ASKED) and not wrong:
+            assert all(thread.is_alive() for thread in threads)
+            stopped.wait(0.05)
+        stopped.set()
+        for thread in threads:
+            thread.join()
+    assert wrong == []
 
 
 def passed_on(asked: Asked, port: int) -> Given:
