@@ -214,7 +214,7 @@ class ClusterBackend:
         """What is known of its statements."""
         from onrecord.search.cluster.facts import ClusterFactsReader  # a search reads its own
 
-        return ClusterFactsReader(self.opened)
+        return ClusterFactsReader(self.opened, sketched=True)
 
     @cached_property
     def _keys(self) -> ClusterKeys:
