@@ -27,8 +27,9 @@ __all__ = ["Cluster"]
 
 Json = dict[str, Any]
 
-# Seconds that one request may take.
+# Seconds that one request may take; and until a machine that says nothing at all is passed over for the next.
 _PATIENCE = 60
+_REACHED = 5
 # Connections to a node that are kept: threads beyond these open one for each question.
 _KEPT = 16
 # How long a node holds a state for the next page.
@@ -58,13 +59,16 @@ class Cluster:
         unless it is said.
         """
         from opensearchpy.exceptions import OpenSearchException, SerializationError, TransportError
+        from urllib3 import Timeout
 
         patience = seconds or _PATIENCE
+        # The client hands it on as it is, whatever its types say.
+        timeout: Any = Timeout(connect=min(_REACHED, patience), read=patience)
         # In the path: the client takes some names of parameters for its own.
         written = urlencode({name: _written(value) for name, value in parameters.items()})
         try:
             answer = self._client.transport.perform_request(
-                method, f"{path}?{written}" if written else path, body=_lines(body), timeout=patience
+                method, f"{path}?{written}" if written else path, body=_lines(body), timeout=timeout
             )
         except (SerializationError, AttributeError) as error:  # the latter for JSON that is no object
             raise no_opensearch(self.address) from error

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from threading import Barrier, Thread
 from typing import Any
 
@@ -13,6 +15,7 @@ from cluster.stand_in import PEM, Asked, Given, StandIn, stand_in
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.indexer.cluster import connection
 from onrecord.indexer.cluster.address import parse_cluster_address
 from onrecord.indexer.cluster.connection import Cluster
 from onrecord.indexer.errors import ClusterError
@@ -209,6 +212,21 @@ def test_the_nodes_that_answer_are_asked_where_others_do_not() -> None:
     with stand_in(told(answer())) as node:
         address = f"opensearch+http://localhost:1,localhost:2,localhost:3,localhost:4,localhost:{node.port}/x"
         for _ in range(5):
+            assert Cluster(parse_cluster_address(address), environ={}).search("x", {})["hits"]
+
+
+def test_a_machine_that_says_nothing_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "_REACHED", 0.2)
+    with stand_in(told(answer())) as node, ExitStack() as opened:
+        deaf = opened.enter_context(socket.socket())
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        for _ in range(4):  # until no more are let in, and none is turned away
+            waiting = opened.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(deaf.getsockname())
+        address = f"opensearch+http://localhost:{deaf.getsockname()[1]},localhost:{node.port}/x"
+        for _ in range(4):
             assert Cluster(parse_cluster_address(address), environ={}).search("x", {})["hits"]
 
 
