@@ -67,9 +67,11 @@ class StatementDocuments:
             size += len(self._segment.statements.paragraphs(statement))
             if size >= _AT_ONCE:
                 yield from self._lines(some)
+                self._segment.container.let_go()
                 some, size = [], 0
         if some:
             yield from self._lines(some)
+            self._segment.container.let_go()
 
     def _lines(self, statements: Sequence[int]) -> Iterator[list[bytes]]:
         rows = self._segment.statements.paragraphs

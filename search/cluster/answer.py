@@ -16,7 +16,7 @@ from whoosh.query import And, Query
 
 from onrecord.search.cluster.asked import Asked, Row
 from onrecord.search.cluster.clauses import of_statements
-from onrecord.search.cluster.hits import PARAGRAPH_FIELDS, ClusterHitReader
+from onrecord.search.cluster.hits import FIELDS_TO_MARK, ClusterHitReader
 from onrecord.search.cluster.lexicon import ClusterLexicon
 from onrecord.search.cluster.opened import OpenedGeneration
 from onrecord.search.engine.filters import filters_something
@@ -76,7 +76,7 @@ class ClusterAnswer:
         self._folded = folded
         stop = request.stop
         if request.limit and request.limit <= _AT_ONCE and asked.within_window(stop) and stop is not None:
-            page = asked.page(request.sort, request.offset, stop, fields=PARAGRAPH_FIELDS)
+            page = asked.page(request.sort, request.offset, stop, fields=FIELDS_TO_MARK)
             self._rows, self._documents, self._total = page.rows, page.documents, page.total
         else:
             self._total = asked.count()
@@ -116,7 +116,7 @@ class ClusterAnswer:
 
     def _read_through(self, reader: ClusterHitReader) -> Iterator[Hit]:
         for page in self._asked.pages(
-            self._request.sort, self._request.offset, self._request.stop, fields=PARAGRAPH_FIELDS
+            self._request.sort, self._request.offset, self._request.stop, fields=FIELDS_TO_MARK
         ):
             yield from reader.read(page.rows, page.documents)
 

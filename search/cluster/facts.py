@@ -19,11 +19,11 @@ PARAGRAPH_FIELDS = ("statement", "number", "text", "language", "role", "printed_
 
 _STATEMENT_FIELDS = (
     *("statement", "record", "code", "root", "sources", "paragraphs", "group", "behind", "order"),
-    *("source_key", "edited", "representative", "sketch"),
+    *("source_key", "edited", "representative"),
 )
 # Bytes of facts that are kept, and what they take; statements that are asked for at once.
 _ROOM = 24 << 20
-_BYTES = 5000
+_BYTES, _BYTES_OF_A_SKETCH = 1500, 4000
 _BYTES_OF_A_PAGE = 64
 _AT_ONCE = 1_000
 
@@ -38,17 +38,19 @@ class ClusterFacts(NamedTuple):
     source_key: str  #: its own as an index knows it
     paragraphs: int
     order: int  #: its place in the order of addresses
-    sketch: frozenset[str]  #: the bins of its sketch (`indexer.cluster.mapping.sketch_terms`)
+    sketch: frozenset[str]  #: its bins (`indexer.cluster.mapping.sketch_terms`), where they were read
     group: int  #: of statements that are nearly the same; 0 for none
     representative: str | None  #: the slug of the copy that it stands behind
     edited: int | None  #: the generation in which its words last changed
 
 
 class ClusterFactsReader:
-    """Reads the facts of statements, many at once; for any number of threads."""
+    """Reads the facts of statements, many at once; for any number of threads. Some need no sketches."""
 
-    def __init__(self, opened: OpenedGeneration) -> None:
+    def __init__(self, opened: OpenedGeneration, *, sketched: bool = False) -> None:
         self._opened = opened
+        self._fields = (*_STATEMENT_FIELDS, "sketch") if sketched else _STATEMENT_FIELDS
+        self._bytes = _BYTES + _BYTES_OF_A_SKETCH * sketched
         self._kept = BoundedCache(_ROOM)
 
     def of(self, slugs: Iterable[str]) -> dict[str, ClusterFacts]:
@@ -61,13 +63,13 @@ class ClusterFactsReader:
             for facts in self.found_by(terms):
                 found[facts.record.slug] = facts
                 more = len(facts.record.pages) + len(facts.record.paragraph_ids)
-                self._kept.keep(facts.record.slug, facts, _BYTES + _BYTES_OF_A_PAGE * more)
+                self._kept.keep(facts.record.slug, facts, self._bytes + _BYTES_OF_A_PAGE * more)
         return found
 
     def found_by(self, clause: Json) -> Iterator[ClusterFacts]:
         """Yield the facts of the statements that a clause finds, in the order of their slugs."""
         both = {"bool": {"filter": [OF_STATEMENTS, clause]}}
-        documents = self._opened.documents(both, fields=_STATEMENT_FIELDS, sort=["statement"])
+        documents = self._opened.documents(both, fields=self._fields, sort=["statement"])
         return (self._read(document) for document in documents)
 
     def forget(self) -> None:

@@ -4,46 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from whoosh.query import Query
 
-from onrecord.indexer.segments.records import StatementRecord
-from onrecord.search.bounded_cache import BoundedCache
 from onrecord.search.cluster.asked import Row
 from onrecord.search.cluster.clauses import PARAGRAPHS, all_of, any_of
+from onrecord.search.cluster.facts import PARAGRAPH_FIELDS, ClusterFacts, ClusterFactsReader, hit_of
 from onrecord.search.cluster.opened import OpenedGeneration
 from onrecord.search.cluster.text_groups import ParagraphGroups
 from onrecord.search.results.hits import Hit
 from onrecord.search.results.paragraph_words import WordsAsked
-from onrecord.search.results.snippet import highlights, lacking, snippet
+from onrecord.search.results.snippet import highlights, lacking
 
-__all__ = ["PARAGRAPH_FIELDS", "ClusterHitReader", "Facts"]
+__all__ = ["FIELDS_TO_MARK", "ClusterHitReader"]
 
 Json = dict[str, Any]
 #: The statement of a paragraph, and its number there.
 _Key = tuple[str, int]
 
-#: What of the document of a paragraph a hit is made of.
-PARAGRAPH_FIELDS = ("statement", "number", "text", "groups", "language", "role", "printed_number")
-_STATEMENT_FIELDS = ("statement", "record", "sources", "root", "code", "group")
+#: What a hit takes from the document of its paragraph, and what marks the words in it.
+FIELDS_TO_MARK = (*PARAGRAPH_FIELDS, "groups")
 _STATEMENTS: Json = {"term": {"part": "statement"}}
-# Hits that are read at once, at first and at most; statements that one clause names; facts that are kept.
+# Hits that are read at once, at first and at most; statements that one clause names.
 _FEW, _MANY = 64, 1_000
 _NAMED = 500
-_KEPT = 4_000
-
-
-class Facts(NamedTuple):
-    """What the hits of a statement have in common."""
-
-    record: StatementRecord
-    sources: tuple[str, ...]
-    root: str | None
-    code: str | None
-    group: int  #: of the statements that are nearly the same, 0 for none
 
 
 class ClusterHitReader:
@@ -64,7 +50,7 @@ class ClusterHitReader:
         self._tree = tree
         self._context = context
         self._folded = folded
-        self._facts = BoundedCache(_KEPT)
+        self._facts = ClusterFactsReader(opened)
         self._members: dict[int, list[str]] = {}
 
     def read(self, rows: Iterable[Row], known: Iterable[Json] = ()) -> Iterator[Hit]:
@@ -98,22 +84,13 @@ class ClusterHitReader:
                 all_of([{"term": {"statement": slug}}, {"terms": {"number": numbers[slug]}}]) for slug in some
             ]
             documents = self._opened.documents(
-                all_of([PARAGRAPHS, any_of(named)]), fields=PARAGRAPH_FIELDS, sort=["order", "number"]
+                all_of([PARAGRAPHS, any_of(named)]), fields=FIELDS_TO_MARK, sort=["order", "number"]
             )
             found |= {_key(one): one for one in documents}
         return found
 
-    def _facts_of(self, slugs: Iterable[str]) -> dict[str, Facts]:
-        wanted = sorted(slugs)
-        facts = {slug: kept for slug in wanted if (kept := self._facts.get(slug)) is not None}
-        for some in _lots(slug for slug in wanted if slug not in facts):
-            named: Json = {"terms": {"statement": some}}
-            documents = self._opened.documents(
-                all_of([_STATEMENTS, named]), fields=_STATEMENT_FIELDS, sort=["order"]
-            )
-            for one in documents:
-                facts[one["statement"]] = read = _facts(one)
-                self._facts.keep(one["statement"], read, 1)
+    def _facts_of(self, slugs: Iterable[str]) -> dict[str, ClusterFacts]:
+        facts = self._facts.of(sorted(slugs))
         if self._folded:
             self._read_members({one.group for one in facts.values()}.difference(self._members, {0}))
         return facts
@@ -132,7 +109,7 @@ class ClusterHitReader:
         for one in documents:
             self._members[one["group"]].append(one["statement"])
 
-    def _hit(self, row: Row, documents: Mapping[_Key, Json], facts: Facts) -> Hit:
+    def _hit(self, row: Row, documents: Mapping[_Key, Json], facts: ClusterFacts) -> Hit:
         document = documents[row.statement, row.number]
         text, language = document["text"], document.get("language")
         spans: tuple[tuple[int, int], ...] = ()
@@ -143,85 +120,21 @@ class ClusterHitReader:
             if asked.alternatives:
                 lacks = lacking(text, language=language, asked=asked)
         near = [documents[key] for key in self._near(row) if key in documents]
-        return _as_hit(
+        return hit_of(
             document,
             facts,
             score=row.score,
             highlights=spans,
             lacks=lacks,
-            before=tuple(_as_hit(one, facts) for one in near if one["number"] < row.number),
-            after=tuple(_as_hit(one, facts) for one in near if one["number"] > row.number),
+            before=tuple(hit_of(one, facts) for one in near if one["number"] < row.number),
+            after=tuple(hit_of(one, facts) for one in near if one["number"] > row.number),
             also_as=self._also_as(row.statement, facts),
         )
 
-    def _also_as(self, slug: str, facts: Facts) -> tuple[str, ...]:
+    def _also_as(self, slug: str, facts: ClusterFacts) -> tuple[str, ...]:
         if not self._folded:
             return ()
         return tuple(sorted(one for one in self._members.get(facts.group, ()) if one != slug))
-
-
-def _facts(document: Json) -> Facts:
-    return Facts(
-        record=StatementRecord.load(document["record"].encode()),
-        sources=tuple(document["sources"]),
-        root=document.get("root"),
-        code=document.get("code"),
-        group=document.get("group", 0),
-    )
-
-
-def _as_hit(
-    document: Json,
-    facts: Facts,
-    *,
-    score: float = 0.0,
-    highlights: tuple[tuple[int, int], ...] = (),
-    lacks: tuple[str, ...] = (),
-    before: tuple[Hit, ...] = (),
-    after: tuple[Hit, ...] = (),
-    also_as: tuple[str, ...] = (),
-) -> Hit:
-    record, number, text = facts.record, document["number"], document["text"]
-    return Hit(
-        address=f"{record.slug}#{number}",
-        statement=record.slug,
-        number=number,
-        text=text,
-        snippet=snippet(text, highlights),
-        forum=record.forum,
-        speaker=record.speaker,
-        date=record.date,
-        place=record.place,
-        language=document.get("language"),
-        title=record.title,
-        source=facts.sources[0],
-        score=score,
-        printed_number=document.get("printed_number"),
-        printed_speaker=record.printed_speaker,
-        delegation_code=facts.code,
-        person=record.person,
-        post=record.post,
-        on_behalf_of=record.on_behalf_of,
-        on_behalf_of_code=record.on_behalf_of_code,
-        delivered_by=record.delivered_by,
-        delivered_by_code=record.delivered_by_code,
-        speaker_role=record.speaker_role,
-        original_language=record.original_language,
-        statement_id=record.source_id,
-        paragraph_id=record.paragraph_id(number),
-        page=record.page(number),
-        document_symbol=record.document_symbol,
-        role=document["role"],
-        hash=sha256(text.encode()).hexdigest(),
-        highlights=highlights,
-        before=before,
-        after=after,
-        sources=facts.sources,
-        also_as=also_as,
-        root=facts.root,
-        lacks=lacks,
-        recognised=record.recognised is not None,
-    )
 
 
 def _key(document: Json) -> _Key:
