@@ -84,7 +84,7 @@ def seam_term(last: str, first: str) -> str:
     r"""Return the term for a word that ends a paragraph and the one that begins what comes behind it.
 
     >>> seam_term("nuclear", "weapons")
-    'nuclear\\xa0weapons'
+    'nuclear\xa0weapons'
     """
     return index_term(f"{last} {first}")
 
