@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from onrecord.indexer.cluster.connection import Cluster
-from onrecord.indexer.cluster.patience import BUSY, pauses
+from onrecord.indexer.cluster.patience import LATER, pauses
 from onrecord.indexer.errors import ClusterError
 
 __all__ = ["BulkWriter"]
@@ -20,6 +20,8 @@ Json = dict[str, Any]
 # Bytes of a request, and requests on their way: so much is held, and a node has to hold.
 _SIZE = 2 << 20
 _AT_ONCE = 2
+# How long a node waits for one that is away.
+_AWAY = "20s"
 # Of an answer what is looked at.
 _WANTED = "errors,items.*.status,items.*.error"
 
@@ -73,7 +75,7 @@ class BulkWriter:
             self._written(lots)
 
     def _write(self, lines: list[bytes]) -> None:
-        """Write lines, as often as a node says that it has too much to do, and then half of them at once."""
+        """Write lines, again and again while a node cannot take them, half of them at once the next time."""
         for pause in pauses():
             refused = self._refused(lines)
             if refused is not None:
@@ -85,24 +87,31 @@ class BulkWriter:
             if not lines:
                 return
             time.sleep(pause)
-        raise self._error("has too much to do to take more documents; load the index again later.")
+        raise self._error(
+            "takes no more documents for now; see whether all of its nodes run, and load the index again."
+        )
 
     def _refused(self, lines: list[bytes]) -> list[bytes] | None:
         """Send lines, and return those that a node had no time for; None where it took none at all."""
         body = b"\n".join(lines) + b"\n"
         try:
             answer = self._cluster.ask(
-                "POST", f"/{self._alias}/_bulk", body, require_alias=True, filter_path=_WANTED
+                "POST",
+                f"/{self._alias}/_bulk",
+                body,
+                require_alias=True,
+                timeout=_AWAY,
+                filter_path=_WANTED,
             )
         except ClusterError as error:
-            if error.status == BUSY:
+            if error.status in LATER:
                 return None
             raise
         if not answer["errors"]:
             return []
         items = [item["index"] for item in answer["items"]]
         for item in items:
-            if "error" in item and item["status"] != BUSY:
+            if "error" in item and item["status"] not in LATER:
                 reason = item["error"].get("reason", item["error"]["type"])
                 raise self._error(f"refused a document ({reason}); load the index again.")
         left = [2 * at for at, item in enumerate(items) if "error" in item]

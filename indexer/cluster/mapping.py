@@ -53,6 +53,7 @@ _COUNTED_ONLY: Json = {"type": "keyword", "index": False}
 _STORED_ONLY: Json = {"type": "keyword", "index": False, "doc_values": False}
 # The length of a paragraph is a field of its own, so that it is exact.
 _TEXT: Json = {"type": "text", "analyzer": "terms", "norms": False}
+_NUMBER_STORED: Json = {"type": "integer", "index": False, "doc_values": False}
 # Of a document what is given back; of the rest nothing is stored but what finds, sorts and counts.
 _GIVEN_BACK = (
     *("text", "groups", "language", "role", "number", "printed_number", "statement", "behind"),
@@ -186,12 +187,12 @@ def words_mapping() -> Json:
         "properties": {
             "kind": _KEYWORD,  # form, group, former or index
             "form": _KEYWORD,
-            "groups": _KEYWORD,
+            "groups": _STORED_ONLY,
             "group": _KEYWORD,
-            "lemmas": _KEYWORD,
-            "forms": _KEYWORD,
-            "paragraphs": _INTEGER,  # that hold a form, or one of a group, as the local index counts them
-            "times": {"type": "integer", "index": False},  # that a form stands anywhere
+            "lemmas": _FOUND_ONLY,
+            "forms": _STORED_ONLY,
+            "paragraphs": _NUMBER_STORED,  # that hold a form, or one of a group, as the local index counts
+            "times": _NUMBER_STORED,  # that a form stands anywhere
             "slug": _KEYWORD,
             "letters": _FOUND_ONLY,
             "now": _KEYWORD,

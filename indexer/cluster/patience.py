@@ -1,4 +1,4 @@
-"""Requests that can wait: a node that has too much to do, or no room for a moment, is asked again."""
+"""Requests that can wait: a node without room for a moment, or one that has gone and comes back."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from onrecord.indexer.cluster.connection import Cluster
 from onrecord.indexer.errors import ClusterError
 
-__all__ = ["BUSY", "ask_patiently", "patiently", "pauses"]
+__all__ = ["LATER", "ask_patiently", "patiently", "pauses"]
 
 Answer = TypeVar("Answer")
 
-#: The status of an answer that says so.
-BUSY = 429
+#: The statuses of answers that say so: too much to do, and a part of the index that is away.
+LATER = frozenset({429, 503})
 # Seconds until it is asked again at first, each time twice as many; and how often: for two minutes.
 _PAUSE = 0.5
 _TRIES = 8
@@ -26,17 +26,17 @@ def pauses() -> Iterator[float]:
 
 
 def patiently(ask: Callable[[], Answer]) -> Answer:
-    """Ask, and ask again while a cluster has too much to do (`ClusterError`)."""
+    """Ask, and ask again while a cluster cannot answer for a moment (`ClusterError`)."""
     for pause in pauses():
         try:
             return ask()
         except ClusterError as error:
-            if error.status != BUSY:
+            if error.status not in LATER:
                 raise
         time.sleep(pause)
     return ask()
 
 
 def ask_patiently(cluster: Cluster, method: str, path: str, body: Any = None, **parameters: bool) -> Any:
-    """Put a request as `Cluster.ask` does, again while the cluster has too much to do (`ClusterError`)."""
+    """Put a request as `Cluster.ask` does, again while the cluster cannot for a moment (`ClusterError`)."""
     return patiently(lambda: cluster.ask(method, path, body, seconds=None, **parameters))

@@ -5,6 +5,7 @@ What it cannot do without reading the whole index is refused by name (`NeedsLoca
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -50,6 +51,7 @@ class ClusterBackend:
 
     def __init__(self, opened: OpenedGeneration) -> None:
         self.opened = opened
+        self._field_lexicon: FieldLexicon | None = None
 
     @cached_property
     def lexicon(self) -> ClusterLexicon:
@@ -59,10 +61,13 @@ class ClusterBackend:
         return ClusterLexicon(self.opened)
 
     def field_lexicon(self) -> FieldLexicon:
-        """Return the lexicon of the field as it comes with the program."""
-        from onrecord.search.lexicon import read_lexicon  # broad mode alone needs it
+        """Return the lexicon of the field, with what the file beside the index changed that was loaded."""
+        from onrecord.search.lexicon import lexicon_of  # broad mode alone needs it
 
-        return read_lexicon()
+        if self._field_lexicon is None:
+            own = self.opened.meta.get("lexicon")
+            self._field_lexicon = lexicon_of(None if own is None else b64decode(own))
+        return self._field_lexicon
 
     def answer(self, question: Query, *, within: Query | None, request: Request) -> ClusterAnswer:
         """Find every paragraph that matches, and put the first of them in order."""

@@ -7,6 +7,7 @@ order they are: all of it is what the engine of the local index says, so that bo
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +22,7 @@ from onrecord.indexer.cluster.load import Loaded, WholeIndex, load
 from onrecord.indexer.cluster.mapping import COUNTED
 from onrecord.indexer.report import Progress
 from onrecord.search.engine.local import LocalBackend, open_local
+from onrecord.search.lexicon import own_file_beside
 from onrecord.search.results.tally import Key
 
 __all__ = ["load_index"]
@@ -101,6 +103,7 @@ class _Whole:
 
     def _meta(self) -> dict[str, Any]:
         backend, collection = self._backend, self._engine.collection
+        own = own_file_beside(self._folder)
         codes = sorted(
             {code for one in collection.segments for code in one.paragraphs.languages_known if code}
         )
@@ -118,5 +121,6 @@ class _Whole:
             "has_unknown_words": any(
                 len(one.words.groups.beginning_with(b"?")) > 0 for one in collection.segments
             ),
+            "lexicon": None if own is None else b64encode(own).decode(),
             "status": json.loads(json.dumps(asdict(backend.status()))),
         }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onrecord.indexer.analysis.inflection import compound_of
 from onrecord.indexer.analysis.words import words
 
 __all__ = ["ParagraphGroups"]
@@ -18,8 +17,7 @@ class ParagraphGroups:
 
     def __init__(self, text: str, written: str) -> None:
         self._forms = words(text)
-        named = (term.replace("\u00a0", " ") for term in written.split(" ") if term)
-        self._groups = [group for group in named if not compound_of(group)]
+        self._groups = written.split(" ")[: len(self._forms)]
 
     def forms_of(self, groups: Iterable[str]) -> set[str]:
         """Return the forms that stand for one of some groups in the paragraph."""

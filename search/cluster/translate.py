@@ -12,7 +12,7 @@ from typing import Any
 from whoosh import query
 
 from onrecord.indexer.cluster.mapping import index_term
-from onrecord.search.cluster.clauses import NOTHING, all_of, any_of, filtering, refused
+from onrecord.search.cluster.clauses import BEHIND, NOTHING, any_of, filtering, refused
 from onrecord.search.cluster.patterns import MOST_FORMS, parted
 from onrecord.search.cluster.rarities import Rarities
 from onrecord.search.cluster.scorers import (
@@ -26,7 +26,7 @@ from onrecord.search.cluster.scorers import (
 )
 from onrecord.search.cluster.words import ClusterWords
 from onrecord.search.engine.evaluator import sort_out
-from onrecord.search.engine.filters import is_filter
+from onrecord.search.engine.filters import is_filter, is_of_statements
 from onrecord.search.query import (
     AlsoAs,
     AnyOf,
@@ -239,7 +239,7 @@ class Translator:
             return Conjunction([self.scorer(word) for word in words], passing)
         if not filters:
             raise refused()
-        return ConstantScore(all_of(passing), 0.0)
+        return ConstantScore(_that_count(passing), 0.0)
 
     def _any(self, tree: query.Or) -> Scorer:
         if not tree.subqueries or tree.scale is not None or tree.minmatch:
@@ -261,10 +261,11 @@ class Translator:
     def _every(self, tree: query.Every) -> Scorer:
         if tree.fieldname is not None:
             raise refused()
-        return ConstantScore({"match_all": {}}, 1.0)
+        return ConstantScore(_that_count([]), 1.0)
 
     def _filter(self, tree: query.Query) -> Scorer:
-        return ConstantScore(filtering(tree), 0.0)
+        passing = filtering(tree)
+        return ConstantScore(_that_count([passing]) if is_of_statements(tree) else passing, 0.0)
 
 
 def terms_of(tree: query.Query) -> Iterator[tuple[str, str]]:
@@ -287,6 +288,11 @@ def terms_of(tree: query.Query) -> Iterator[tuple[str, str]]:
                 yield from terms_of(tree.typed)
             for part in tree.children():
                 yield from terms_of(part)
+
+
+def _that_count(clauses: Sequence[Json]) -> Json:
+    """Find what some clauses find, but for statements behind their copies, as the local engine does."""
+    return {"bool": {"filter": list(clauses), "must_not": [BEHIND]}}
 
 
 def _standing(field: str, term: str) -> Json:

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from onrecord.search.lexicon.entry import LANGUAGES, Entry, Guard, is_acronym, is_short
 from onrecord.search.lexicon.field_lexicon import LEXICON_VERSION, FieldLexicon, Meant
-from onrecord.search.lexicon.own_entries import FILE_NAME, lexicon_beside, read_lexicon
+from onrecord.search.lexicon.own_entries import (
+    FILE_NAME,
+    lexicon_beside,
+    lexicon_of,
+    own_file_beside,
+    read_lexicon,
+)
 from onrecord.search.lexicon.table import entries
 from onrecord.search.lexicon.written_forms import written_forms
 
@@ -24,6 +30,8 @@ __all__ = [
     "is_acronym",
     "is_short",
     "lexicon_beside",
+    "lexicon_of",
+    "own_file_beside",
     "read_lexicon",
     "written_forms",
 ]

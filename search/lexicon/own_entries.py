@@ -13,7 +13,7 @@ from onrecord.search.lexicon.entry import Entry
 from onrecord.search.lexicon.field_lexicon import FieldLexicon
 from onrecord.search.lexicon.table import COLUMNS, RowError, entries, read_row
 
-__all__ = ["FILE_NAME", "lexicon_beside", "read_lexicon"]
+__all__ = ["FILE_NAME", "lexicon_beside", "lexicon_of", "own_file_beside", "read_lexicon"]
 
 #: The file, in the folder in which the folder of the index lies.
 FILE_NAME = "onrecord-lexicon.csv"
@@ -50,34 +50,49 @@ def read_lexicon(file: Path | None = None) -> FieldLexicon:
     and `FieldLexicon.left_out` says why.
     """
     if file is None or not file.exists():
+        return lexicon_of(None)
+    return lexicon_of(file.read_bytes(), name=file.name)
+
+
+def own_file_beside(index: Path) -> bytes | None:
+    """Return what the file holds that lies where the folder of an index does, None where there is none."""
+    try:
+        with (index.absolute().parent / FILE_NAME).open("rb") as file:
+            return file.read(_LONGEST + 1)  # one more than is read of it
+    except OSError:
+        return None
+
+
+def lexicon_of(content: bytes | None, *, name: str = FILE_NAME) -> FieldLexicon:
+    """Return the lexicon that comes with the program, changed by what a file holds that has a name."""
+    if content is None:
         return FieldLexicon(entries())
     left_out: list[str] = []
-    return FieldLexicon(_changed(_rows(file, left_out), left_out, file.name), tuple(left_out))
+    return FieldLexicon(_changed(_rows(content, name, left_out), left_out, name), tuple(left_out))
 
 
-def _rows(file: Path, left_out: list[str]) -> list[tuple[int, Mapping[str, str]]]:
+def _rows(content: bytes, name: str, left_out: list[str]) -> list[tuple[int, Mapping[str, str]]]:
     """Read the rows of a file, each with its line."""
-    content = file.read_bytes()
     if len(content) > _LONGEST:
-        left_out.append(f"{file.name} is left out: it is larger than 4 MB.")
+        left_out.append(f"{name} is left out: it is larger than 4 MB.")
         return []
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        left_out.append(f"{file.name} is left out: it is not in UTF-8; save it so.")
+        left_out.append(f"{name} is left out: it is not in UTF-8; save it so.")
         return []
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
         named = list(reader.fieldnames or ())
-        unknown = [name for name in named if name not in COLUMNS]
+        unknown = [column for column in named if column not in COLUMNS]
         if "code" not in named or unknown:
             known = ", ".join(COLUMNS)
             said = f'"{unknown[0]}" is no column' if unknown else "it has no column code"
-            left_out.append(f"{file.name} is left out: {said}; its first line names some of {known}.")
+            left_out.append(f"{name} is left out: {said}; its first line names some of {known}.")
             return []
         return [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        left_out.append(f"{file.name}, line {reader.line_num}, and what follows is left out: {error}.")
+        left_out.append(f"{name}, line {reader.line_num}, and what follows is left out: {error}.")
         return []
 
 

@@ -25,6 +25,7 @@ from onrecord.indexer.errors import AddressError, ClusterError, NeedsLocalIndex
 from onrecord.search.cluster import spoken, stretches, words_read
 from onrecord.search.cluster.backend import open_cluster
 from onrecord.search.cluster.loading import load_index
+from onrecord.search.lexicon import FILE_NAME
 from onrecord.search.results.stretches import LineSort
 from onrecord.search.results.tally import Key
 
@@ -48,7 +49,8 @@ class Both(NamedTuple):
 @pytest.fixture(scope="module")
 def both(hosts: Hosts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     """An index of many kinds of texts that was changed after it was made."""
-    texts, folder = tmp_path_factory.mktemp("views") / "texts", tmp_path_factory.mktemp("index")
+    texts, folder = tmp_path_factory.mktemp("views") / "texts", tmp_path_factory.mktemp("index") / "index"
+    (folder.parent / FILE_NAME).write_text("code,kind,en\nown-thing,term,GRC|grain council\n", "utf-8")
     shutil.copytree(TESTS / "corpus", texts / "corpus")
     shutil.copytree(TESTS / "indexer" / "sources", texts / "sources")
     _write(texts)
@@ -115,6 +117,10 @@ def shown_alike(both: Both, address: str, **options: int) -> None:
 
 def counted_alike(both: Both, question: Any, **options: Any) -> None:
     agree(both, lambda index: cells(index, question, **options))
+
+
+def broad_alike(both: Both, question: str) -> None:
+    agree(both, lambda index: index.search(question, mode="broad").as_dict())
 
 
 def silence_alike(both: Both, question: str, **options: Any) -> None:
@@ -319,7 +325,13 @@ def test_it_says_of_itself_what_the_index_said_that_was_loaded(both: Both) -> No
     assert both.there.status().path.startswith("opensearch+http://")
     assert both.there.status().size
     agree(both, lambda index: (index.generation, index.version, index._backend.fingerprint()))
-    agree(both, lambda index: index.search("NPT", mode="broad").as_dict())
+
+
+def test_broad_mode_knows_the_entries_beside_the_index_that_was_loaded(both: Both) -> None:
+    for question in ("NPT", "GRC", "grain council"):
+        broad_alike(both, question)
+    assert both.there.search("GRC", mode="broad").total > both.there.search("GRC").total
+    assert both.there.lexicon().left_out == both.here.lexicon().left_out == ()
 
 
 def test_what_is_forgotten_is_asked_again(both: Both) -> None:
