@@ -9,39 +9,19 @@ as it was, and the next one goes on.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING
 
 from onrecord.indexer.building import build as folders
-from onrecord.indexer.building.build import WAIT, Paths
+from onrecord.indexer.building.build import MEMORY, SAMPLE, WAIT, Paths
 from onrecord.indexer.errors import ClusterError, IndexMissing
 from onrecord.indexer.report import LoadedInto, Progress, Report
 
 if TYPE_CHECKING:
     from onrecord.indexer.cluster.address import ClusterAddress
 
-__all__ = ["BuildOptions", "UpdateOptions", "build", "remove", "staging_of", "update"]
-
-
-class BuildOptions(TypedDict, total=False):
-    """The options of `indexer.building.build.build`, which says what they mean."""
-
-    progress: Callable[[Progress], None] | None
-    wait: float
-    memory: int
-    doubts: bool
-    sample: int
-    seed: int
-    addresses: Path | str | None
-    ocr: bool
-
-
-class UpdateOptions(BuildOptions, total=False):
-    """The options of `indexer.building.build.update` likewise."""
-
-    check: bool
-    waiting: Collection[Path | str]
+__all__ = ["build", "remove", "update"]
 
 
 def build(
@@ -49,21 +29,55 @@ def build(
     *,
     into: Path | str,
     staging: Path | str | None = None,
-    **options: Unpack[BuildOptions],
+    progress: Callable[[Progress], None] | None = None,
+    wait: float = WAIT,
+    memory: int = MEMORY,
+    doubts: bool = False,
+    sample: int = SAMPLE,
+    seed: int = 0,
+    addresses: Path | str | None = None,
+    ocr: bool = False,
 ) -> Report:
-    """Build a fresh index from files and folders, and put it in the place of the one that stands.
+    r"""Build a fresh index from files and folders, and put it in the place of the one that stands.
 
-    ``into`` is a folder, or the address of an index in a cluster (``opensearch+https://HOST/NAME``). The
-    texts for a cluster are read into the index in the folder ``staging`` (``.onrecord-NAME``, where it is not
-    said), and loaded from there. For the options and errors see `indexer.building.build.build`; a cluster
-    that does not answer or refuses is a `ClusterError`.
+    ``into`` is a folder, or the address of an index in a cluster (``opensearch+https://HOST/NAME``). Texts
+    for a cluster are read into the index in the folder ``staging``, ``.onrecord-NAME`` unless it is said, and
+    loaded from there; one that does not answer or refuses is a `ClusterError`.
+
+    Without ``paths`` the index is built from those it was given before. Readers
+    keep the old index until the new one is whole. Of a file that cannot be read, or a path that is gone or
+    empty all of a sudden, what the old one has is taken over, and `Report.needs_eyes` is true. ``progress``
+    is called before each file. Raises `SourceError` where none of the paths is there, `IndexLocked`
+    when another writer holds the index for longer than ``wait`` seconds. ``memory``
+    is what all processes of the build may take together, in MiB: with less, there are
+    more and smaller segments. With ``doubts`` the report lists what was not understood of any statement, and
+    has a ``sample`` of so many of the values that are sure, drawn by ``seed``.
+    ``addresses`` is a file of addresses that another index gave (``onrecord addresses``): they lead to the
+    same words here, or are known to be gone. With ``ocr`` pages of PDFs that are pictures are read by text
+    recognition, and their statements say so (`NotInstalled` where it is not there).
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     text = Path(folder, "panama.txt")
+    ...     _ = text.write_text("Statement by Panama\n\nThe canal is ours.", "utf-8")
+    ...     build(text, into=Path(folder, "index")).added
+    Tally(statements=1, paragraphs=1)
     """
-    address = _address(into, staging)
-    if address is None:
-        return folders.build(paths, into=into, **options)
-    folder = staging_of(address, staging)
-    _look_at(address)
-    return _loaded(folders.build(paths, into=folder, **options), folder, address, options)
+    target = _Target.of(into, staging)
+    target.look_at(keep=False)
+    report = folders.build(
+        paths,
+        into=target.folder,
+        progress=progress,
+        wait=wait,
+        memory=memory,
+        doubts=doubts,
+        sample=sample,
+        seed=seed,
+        addresses=addresses,
+        ocr=ocr,
+    )
+    return target.loaded(report, progress=progress, wait=wait)
 
 
 def update(
@@ -71,19 +85,46 @@ def update(
     *,
     into: Path | str,
     staging: Path | str | None = None,
-    **options: Unpack[UpdateOptions],
+    progress: Callable[[Progress], None] | None = None,
+    wait: float = WAIT,
+    memory: int = MEMORY,
+    doubts: bool = False,
+    sample: int = SAMPLE,
+    seed: int = 0,
+    addresses: Path | str | None = None,
+    check: bool = False,
+    ocr: bool = False,
+    waiting: Collection[Path | str] = (),
 ) -> Report:
     """Bring an index up to date with files and folders; make it where there is none.
 
-    For ``into`` and ``staging`` see `build`, for the options `indexer.building.build.update`. A cluster that
-    was loaded from another folder is not emptied by mistake: where ``staging`` has no index that is an error.
+    New files are added, changed ones replaced, those that have vanished from the
+    folders dropped, all others left alone. A file has changed when what it holds has, whatever its times say;
+    it is opened where its size, its times or its number on the disk are others than they were, or tell
+    nothing yet, and with ``check`` always. A folder that was
+    indexed and is found again elsewhere has moved. An index that an older version wrote is built anew, where
+    its texts are there (else `IndexOutdated`). ``waiting`` are files and folders that are still being
+    written, or have only just gone: they stay as the index has them. Other parameters and errors are those
+    of `build`. A cluster that was loaded from another folder is not emptied by mistake: where ``staging`` has
+    no index that is a `ClusterError`.
     """
-    address = _address(into, staging)
-    if address is None:
-        return folders.update(paths, into=into, **options)
-    folder = staging_of(address, staging)
-    _look_at(address, folder)
-    return _loaded(folders.update(paths, into=folder, **options), folder, address, options)
+    target = _Target.of(into, staging)
+    target.look_at(keep=True)
+    report = folders.update(
+        paths,
+        into=target.folder,
+        progress=progress,
+        wait=wait,
+        memory=memory,
+        doubts=doubts,
+        sample=sample,
+        seed=seed,
+        addresses=addresses,
+        check=check,
+        ocr=ocr,
+        waiting=waiting,
+    )
+    return target.loaded(report, progress=progress, wait=wait)
 
 
 def remove(
@@ -91,66 +132,71 @@ def remove(
 ) -> Report:
     """Take files, or all files of folders, out of the index; the files themselves stay.
 
-    For ``into`` and ``staging`` see `build`, for the rest `indexer.building.build.remove`.
+    What lies below a path that is indexed stays out of later updates and rebuilds, until it is
+    named to one of them. Raises `SourceError` for a path of which nothing is indexed, `IndexMissing`
+    where there is no index. For ``into`` and ``staging`` see `build`.
     """
-    address = _address(into, staging)
-    if address is None:
-        return folders.remove(paths, into=into, wait=wait)
-    folder = staging_of(address, staging)
-    _look_at(address, folder)
-    return _loaded(folders.remove(paths, into=folder, wait=wait), folder, address, {"wait": wait})
+    target = _Target.of(into, staging)
+    target.look_at(keep=True)
+    return target.loaded(folders.remove(paths, into=target.folder, wait=wait), progress=None, wait=wait)
 
 
-def staging_of(address: ClusterAddress, staging: Path | str | None = None) -> Path:
-    """Return the folder of the index that a cluster is loaded from."""
-    return Path(f".onrecord-{address.name}") if staging is None else Path(staging)
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where an index is to be: a folder, and the cluster that is loaded from it, if any."""
 
+    folder: Path | str
+    address: ClusterAddress | None = None
 
-def _address(into: Path | str, staging: Path | str | None) -> ClusterAddress | None:
-    """Read where an index is to be; None of a folder (`ClusterError`)."""
-    if isinstance(into, str) and "://" in into:
-        from onrecord.indexer.cluster.address import is_cluster_address, parse_cluster_address
+    @classmethod
+    def of(cls, into: Path | str, staging: Path | str | None) -> _Target:
+        """Read where an index is to be (`ClusterError`)."""
+        if isinstance(into, str) and "://" in into:
+            from onrecord.indexer.cluster.address import is_cluster_address, parse_cluster_address
 
-        if is_cluster_address(into):
-            return parse_cluster_address(into)
-    if staging is not None:
-        raise ValueError("only an index of a cluster is loaded from another folder; leave staging out")
-    return None
+            if is_cluster_address(into):
+                address = parse_cluster_address(into)
+                return cls(f".onrecord-{address.name}" if staging is None else staging, address)
+        if staging is not None:
+            raise ValueError("only an index of a cluster is loaded from another folder; leave staging out")
+        return cls(into)
 
+    def look_at(self, *, keep: bool) -> None:
+        """Ask a cluster before texts are read for hours (`ClusterError`).
 
-def _look_at(address: ClusterAddress, staging: Path | None = None) -> None:
-    """Ask a cluster before texts are read for hours; and whether it was loaded from elsewhere.
+        With ``keep`` what it has is to be kept: it is an error where that was loaded from another folder.
+        """
+        if self.address is None:
+            return
+        from onrecord.indexer.cluster.connection import Cluster
+        from onrecord.indexer.cluster.generations import aliased, meta_of
+        from onrecord.indexer.store.store import Store
 
-    Raises `ClusterError` where it was, or does not answer.
-    """
-    from onrecord.indexer.cluster.connection import Cluster
-    from onrecord.indexer.cluster.generations import aliased, meta_of
-    from onrecord.indexer.store.store import Store
+        cluster = Cluster(self.address)
+        try:
+            generation = aliased(cluster)
+            meta = None if generation is None else meta_of(cluster, generation)
+        finally:
+            cluster.close()
+        if meta is None or not keep:
+            return
+        try:
+            Store(self.folder).generation()
+        except IndexMissing as error:
+            raise ClusterError(
+                f"{self.address} was loaded from the index in {meta.get('path')}, and there is none in "
+                f"{self.folder}; name the folder with --staging DIR, or build the index anew with --rebuild.",
+                path=str(self.address),
+            ) from error
 
-    cluster = Cluster(address)
-    try:
-        generation = aliased(cluster)
-        meta = None if generation is None else meta_of(cluster, generation)
-    finally:
-        cluster.close()
-    if meta is None or staging is None:
-        return
-    try:
-        Store(staging).generation()
-    except IndexMissing as error:
-        raise ClusterError(
-            f"{address} was loaded from the index in {meta.get('path')}, and there is none in {staging}; "
-            "name the folder with --staging DIR, or build the index anew with --rebuild.",
-            path=str(address),
-        ) from error
+    def loaded(self, report: Report, *, progress: Callable[[Progress], None] | None, wait: float) -> Report:
+        """Load what a run has left in the folder, and add that to its report (`ClusterError`)."""
+        if self.address is None:
+            return report
+        from onrecord.indexer.store.store import Store
+        from onrecord.search.cluster.loading import load_index
 
-
-def _loaded(report: Report, folder: Path, address: ClusterAddress, options: Any) -> Report:
-    """Load what a run has left in a folder, and add that to its report."""
-    from onrecord.indexer.store.store import Store
-    from onrecord.search.cluster.loading import load_index
-
-    with Store(folder).locked(wait=options.get("wait", WAIT)):
-        loaded = load_index(folder, into=str(address), progress=options.get("progress"))
-    into = LoadedInto(str(address), loaded.generation.paragraphs, loaded.written)
-    return replace(report, loaded=into)
+        with Store(self.folder).locked(wait=wait):
+            done = load_index(self.folder, into=str(self.address), progress=progress)
+        into = LoadedInto(str(self.address), done.generation.paragraphs, done.written)
+        return replace(report, loaded=into)
