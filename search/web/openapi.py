@@ -54,7 +54,8 @@ def description(resources: Iterable[Resource], *, title: str, version: str) -> d
 
 
 def _operation(resource: Resource, form: Form, of_type: dict[int, Any]) -> dict[str, Any]:
-    content = {form.media.partition(";")[0]: {"schema": _schema(form, of_type)}}
+    content = {_bare(form.media): {"schema": _schema(form, of_type)}}
+    content |= {_bare(media): {"schema": {}} for media in form.media_too}
     operation: dict[str, Any] = {
         "operationId": "-".join(filter(None, (resource.name, form.ending.replace(".", "-")))),
         "summary": resource.summary,
@@ -80,6 +81,10 @@ def _operation(resource: Resource, form: Form, of_type: dict[int, Any]) -> dict[
             "content": {JSON: {"schema": of_type[id(resource.body)]}},
         }
     return operation
+
+
+def _bare(media: str) -> str:
+    return media.partition(";")[0]
 
 
 def _schema(form: Form, of_type: dict[int, Any]) -> dict[str, Any]:

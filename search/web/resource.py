@@ -90,7 +90,8 @@ class Form:
     answer another resource can be asked for by: parameters, by the operation that takes them. ``parameters``
     are those it takes, where they are others than those of its resource. ``refused`` makes a page of an
     error; without it an error is a problem in JSON. ``sent`` is the media type of the body that a request has
-    which sends one, and ``longest`` how many bytes that may have.
+    which sends one, and ``longest`` how many bytes that may have. ``media_too`` are the other media types
+    that a parameter may make of it.
     """
 
     ending: str
@@ -103,6 +104,7 @@ class Form:
     refused: Callable[[Exception, Asked], Reply] | None = None
     sent: str = JSON
     longest: int = LONGEST_BODY
+    media_too: Sequence[str] = ()
 
     @property
     def is_page(self) -> bool:

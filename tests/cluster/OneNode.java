@@ -40,6 +40,7 @@ public class OneNode extends Node {
             .putList("cluster.initial_cluster_manager_nodes", List.of(given[4].split(",")))
             // A disk that is nearly full is no matter of a test.
             .put("cluster.routing.allocation.disk.threshold_enabled", false)
+            .put("indices.breaker.total.use_real_memory", false) // it counts garbage, of which there is much
             .build();
         OneNode node = new OneNode(settings, Path.of(given[1], "config"), given[0]);
         node.start();

@@ -53,12 +53,13 @@ def _cite(view: View, asked: Asked) -> Reply:
     return Reply(written.encode() + b"\n", _MEDIA[form])
 
 
+_FORM = Form("", _PLAIN, _cite, media_too=[media for media in _MEDIA.values() if media != _PLAIN])
 _NAMED = {"slug": "the address of a statement", "number": "the place of the paragraph, counted from 1"}
 CITE_STATEMENT = Resource(
     "cite-statement",
     "/cite/{slug}",
     "Cite a whole statement.",
-    (Form("", _PLAIN, _cite),),
+    (_FORM,),
     _PARAMETERS,
     {"slug": _NAMED["slug"]},
 )
@@ -66,7 +67,7 @@ CITE_PARAGRAPH = Resource(
     "cite-paragraph",
     "/cite/{slug}/{number}",
     "Cite a paragraph.",
-    (Form("", _PLAIN, _cite),),
+    (_FORM,),
     _PARAMETERS,
     _NAMED,
 )
