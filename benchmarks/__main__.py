@@ -14,6 +14,7 @@ from benchmarks.goals import hold_against_goals
 from benchmarks.machine import describe_machine
 from benchmarks.relevance.ranker import RANKERS
 from benchmarks.section_build import measure_build
+from benchmarks.section_cluster import main as measure_cluster
 from benchmarks.section_cold import measure_cold
 from benchmarks.section_formats import main as measure_files
 from benchmarks.section_formats import measure_formats
@@ -48,6 +49,7 @@ _WITHOUT_TEXTS = "relevance"
 
 # What takes folders of its own.
 _OF_THEIR_OWN = {
+    "cluster": measure_cluster,
     "formats": measure_files,
     "headings": measure_headings,
     "loading": measure_loading,

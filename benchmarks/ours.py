@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.engine import Analyser, Ask, Engine, Session
 from benchmarks.questions import Question
 
-__all__ = ["Ours"]
+__all__ = ["Ours", "filters_of", "typed_as"]
 
 
 class Ours(Engine):
@@ -61,11 +61,11 @@ class _Session(Session):
         self._index: Any = open_index(path)
 
     def search(self, question: Question) -> Ask:
-        typed, filters = _typed(question), _filters(question)
+        typed, filters = typed_as(question), filters_of(question)
         return lambda: int(self._index.search(typed, **filters).total)
 
     def read(self, question: Question) -> Ask:
-        typed, filters = _typed(question), _filters(question)
+        typed, filters = typed_as(question), filters_of(question)
 
         def ask() -> int:
             results = self._index.search(typed, **filters)
@@ -76,7 +76,7 @@ class _Session(Session):
         return ask
 
     def page(self, question: Question) -> Ask:
-        typed, filters = _typed(question), _filters(question)
+        typed, filters = typed_as(question), filters_of(question)
 
         def ask() -> int:
             results = self._index.search(typed, **filters)
@@ -86,7 +86,7 @@ class _Session(Session):
         return ask
 
     def facets(self, question: Question) -> Ask:
-        typed, filters = _typed(question), _filters(question)
+        typed, filters = typed_as(question), filters_of(question)
 
         def ask() -> int:
             counted = self._index.search(typed, limit=0, **filters).facets()
@@ -97,7 +97,7 @@ class _Session(Session):
     def parse(self, question: Question) -> Ask:
         from onrecord.search.language import read_filters, read_query
 
-        typed, filters = _typed(question), _filters(question)
+        typed, filters = typed_as(question), filters_of(question)
         lexicon = self._index._backend.lexicon
 
         def ask() -> int:
@@ -119,7 +119,7 @@ class _Session(Session):
         self._index.close()
 
 
-def _typed(question: Question) -> str:
+def typed_as(question: Question) -> str:
     """Spell a question in the query language; speaker and dates go beside it."""
     if question.prefix:
         return f"{question.prefix}*"
@@ -130,6 +130,7 @@ def _typed(question: Question) -> str:
     return " ".join(filter(None, parts))
 
 
-def _filters(question: Question) -> dict[str, str]:
+def filters_of(question: Question) -> dict[str, str]:
+    """Return the filters of a question by their names."""
     given = {"speaker": question.speaker, "since": question.since, "until": question.until}
     return {name: str(value) for name, value in given.items() if value is not None}

@@ -24,7 +24,7 @@ from benchmarks.table import Table
 from onrecord.indexer.cluster.address import parse_cluster_address
 from onrecord.indexer.cluster.connection import Cluster
 
-__all__ = ["main"]
+__all__ = ["main", "nodes_computed"]
 
 # In a process of its own: what else was imported and held would count.
 _LOADER = """
@@ -73,7 +73,7 @@ def _shown(value: float) -> str:
 
 
 def _load(index: Path, address: str, cluster: Cluster) -> list[float]:
-    before = _computed(cluster)
+    before = nodes_computed(cluster)
     try:
         done = subprocess.run(
             [sys.executable, "-c", _LOADER, str(index), address],
@@ -83,7 +83,7 @@ def _load(index: Path, address: str, cluster: Cluster) -> list[float]:
             env=environment(),
         )
         seconds, own, memory = json.loads(done.stdout)
-        nodes = _computed(cluster) - before
+        nodes = nodes_computed(cluster) - before
         name = cluster.address.name
         asked = {"size": 0, "query": {"term": {"part": "paragraph"}}}
         paragraphs = cluster.search(name, asked)["hits"]["total"]["value"]
@@ -101,7 +101,7 @@ def _load(index: Path, address: str, cluster: Cluster) -> list[float]:
     ]
 
 
-def _computed(cluster: Cluster) -> float:
+def nodes_computed(cluster: Cluster) -> float:
     """Return how many seconds of computing all nodes have had."""
     time.sleep(1.5)  # what they say is a second old at most
     stats = cluster.ask("GET", "/_nodes/stats/process")
