@@ -39,6 +39,8 @@ WORKS = {
     ),
     "web": ("python -c 'from onrecord.web import create_app; create_app(\".onrecord\")'",),
     "mcp": ("onrecord mcp </dev/null",),
+    # Nothing listens there, which only the client can tell.
+    "cluster": ("onrecord search canal -i opensearch+http://127.0.0.1:9/debates 2>&1 | grep -q ' answers'",),
     "ocr": ("python -c 'import tesserocr'",),
     "all": ("onrecord export canal -o out.parquet", "onrecord export canal -o out.xlsx"),
 }
