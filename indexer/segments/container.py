@@ -25,12 +25,8 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import stat
-import struct
 from array import array as integers
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from operator import index
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -39,28 +35,26 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.indexer.errors import IndexDamaged, IndexOutdated
-from onrecord.indexer.opening import OPENED
+from onrecord.indexer.segments.directory import (
+    ALIGNMENT,
+    END,
+    FORMAT_VERSION,
+    MAGIC,
+    PAGE,
+    TRAILER,
+    UNREADABLE,
+    AnotherVersion,
+    mapped,
+    read_directory,
+)
 from onrecord.indexer.segments.picking import picked
 
 __all__ = ["Array", "Container", "Paged", "write_container"]
 
 Array = npt.NDArray[Any]
 
-FORMAT_VERSION = 9
-_MAGIC = b"ONRECSEG"
-_TRAILER = struct.Struct("<QIII8s")
-_END = b"SEGMENT."
-# A multiple of the widest register, so that arrays may be read with aligned loads.
-_ALIGNMENT = 64
-# Bytes under one checksum. Of 64 KiB a page takes 16 microseconds, longer than most lists in it do; of
-# 4 KiB the checksums are four times as many, and all are read on opening.
-PAGE = 1 << 14
 # Places, for each page, from which on all pages are read: where so many are scattered few stay unread.
 _SCATTERED = 1 / 4
-# A directory is of some hundred arrays and 7 KB.
-_LARGEST_DIRECTORY = 1 << 16
-# What reading a directory raises that is not one, however it was made.
-_UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error)
 _KINDS: dict[str, np.dtype[Any]] = {
     "u1": np.dtype("u1"),
     "u2": np.dtype("<u2"),
@@ -75,10 +69,10 @@ def write_container(path: Path, arrays: Iterable[tuple[str, Array | bytes]]) -> 
     directory: dict[str, list[Any]] = {}
     checksums: list[int] = []
     with path.open("xb") as file:
-        file.write(_MAGIC)
+        file.write(MAGIC)
         for name, array in arrays:
             data = np.frombuffer(array, "u1") if isinstance(array, bytes) else np.ascontiguousarray(array)
-            file.write(b"\0" * (-file.tell() % _ALIGNMENT))
+            file.write(b"\0" * (-file.tell() % ALIGNMENT))
             raw = _bytes(data)
             directory[name] = [_kind(data), file.tell(), len(raw)]
             checksums += [crc32(raw[begin : begin + PAGE]) for begin in range(0, len(raw), PAGE)]
@@ -88,28 +82,10 @@ def write_container(path: Path, arrays: Iterable[tuple[str, Array | bytes]]) -> 
         text = json.dumps({"version": FORMAT_VERSION, "arrays": directory}).encode()
         file.write(sums)
         file.write(text)
-        file.write(_TRAILER.pack(offset, len(sums), len(text), crc32(sums + text), _END))
+        file.write(TRAILER.pack(offset, len(sums), len(text), crc32(sums + text), END))
         file.flush()
         os.fsync(file.fileno())
         return file.tell()
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an array lies, in bytes."""
-
-    kind: np.dtype[Any]
-    offset: int
-    length: int
-
-    @classmethod
-    def checked(cls, kind: str, offset: int, length: int, *, after: int, end: int) -> _Place:
-        """Refuse an array that does not lie behind ``after`` and before ``end`` (`ValueError`)."""
-        place = cls(_KINDS[kind], index(offset), index(length))
-        follows = offset == after + -after % _ALIGNMENT and length >= 0
-        if not follows or offset + length > end or length % place.kind.itemsize:
-            raise ValueError("an array does not lie in its place")
-        return place
 
 
 class Paged:
@@ -170,24 +146,16 @@ class Paged:
         self._unread = self._read.find(0) >= 0
 
 
-class _AnotherVersion(ValueError):
-    """The directory is whole, and of another version of the format."""
-
-    def __init__(self, *, newer: bool) -> None:
-        self.newer = newer
-        super().__init__("another format version")
-
-
 class Container:
     """A mapped file of arrays."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._map = _mapped(path)
-            self._places, self._sums = self._read_directory()
-        except _UNREADABLE as error:
-            if isinstance(error, _AnotherVersion):
+            self._map = mapped(path)
+            self._places, self._sums = read_directory(self._map)
+        except UNREADABLE as error:
+            if isinstance(error, AnotherVersion):
                 raise IndexOutdated(path, newer=error.newer) from error
             raise self.damaged() from error
         self._paged = {name: self._open(name, first) for name, first in self._first_pages()}
@@ -233,7 +201,7 @@ class Container:
 
         Bytes between two arrays count to the one behind them.
         """
-        end = len(_MAGIC)
+        end = len(MAGIC)
         for name, place in self._places.items():
             gap = self._map[end : place.offset]
             end = place.offset + place.length
@@ -248,52 +216,17 @@ class Container:
             path=self.path,
         )
 
-    def _read_directory(self) -> tuple[dict[str, _Place], integers[int]]:
-        size = len(self._map)
-        offset, sums, length, checksum, end = _TRAILER.unpack_from(self._map, size - _TRAILER.size)
-        whole = self._map[: len(_MAGIC)] == _MAGIC and end == _END
-        if not whole or offset + sums + length + _TRAILER.size != size or length > _LARGEST_DIRECTORY:
-            raise ValueError("the file is not whole")
-        tail = memoryview(self._map)[offset : offset + sums + length]
-        if crc32(tail) != checksum:
-            raise ValueError("the directory is not whole")
-        described = json.loads(bytes(tail[sums:]))
-        if described["version"] != FORMAT_VERSION:
-            raise _AnotherVersion(newer=described["version"] > FORMAT_VERSION)
-        places: dict[str, _Place] = {}
-        after = len(_MAGIC)
-        for name, entry in described["arrays"].items():
-            places[name] = place = _Place.checked(*entry, after=after, end=offset)
-            after = place.offset + place.length
-        if after != offset or sums != 4 * sum(map(_pages, places.values())):
-            raise ValueError("there are not as many checksums as pages")
-        return places, integers("I", bytes(tail[:sums]))
-
     def _first_pages(self) -> Iterator[tuple[str, int]]:
         first = 0
         for name, place in self._places.items():
             yield name, first
-            first += _pages(place)
+            first += place.pages
 
     def _open(self, name: str, first: int) -> Paged:
         place = self._places[name]
-        array = np.frombuffer(self._map, place.kind, place.length // place.kind.itemsize, place.offset)
-        return Paged(self, name, array, self._sums[first : first + _pages(place)])
-
-
-def _mapped(path: Path) -> mmap.mmap:
-    """Map a file that is one of its own: no link, folder or pipe (`OSError`, `ValueError`)."""
-    descriptor = os.open(path, OPENED)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ValueError("not a file")
-        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-    finally:
-        os.close(descriptor)
-
-
-def _pages(place: _Place) -> int:
-    return -(-place.length // PAGE)
+        kind = _KINDS[place.kind]
+        array = np.frombuffer(self._map, kind, place.length // kind.itemsize, place.offset)
+        return Paged(self, name, array, self._sums[first : first + place.pages])
 
 
 def _bytes(array: Array) -> memoryview:

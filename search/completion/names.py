@@ -1,20 +1,24 @@
 """Names of an index that begin as someone has begun to type them.
 
-They are read from the files of the index alone: a key was pressed, and someone waits. What cannot be read
-gives no names, and no error.
+They are read from the files of the index alone: a key was pressed, and someone waits. Where nothing was
+deleted the names of a field are read without NumPy, which takes as long to load as all the rest. What cannot
+be read gives no names, and no error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from onrecord.indexer.analysis.words import fold
 from onrecord.indexer.errors import StoreError
-from onrecord.indexer.segments.statement_table import StatementTable
+from onrecord.indexer.segments.directory import UNREADABLE, read_bytes
 from onrecord.indexer.store.store import Store
+
+if TYPE_CHECKING:
+    from onrecord.indexer.segments.statement_table import StatementTable
 
 __all__ = ["STEM", "addresses", "names"]
 
@@ -50,6 +54,10 @@ def addresses(index: Path, typed: str) -> list[str]:
 
 
 def _names(index: Path, field: str) -> Iterator[str]:
+    plain = None if field == "language" else _plain_names(index, field)
+    if plain is not None:
+        yield from plain
+        return
     for statements, languages in _tables(index):
         try:
             yield from languages if field == "language" else _of_column(statements, field)
@@ -57,16 +65,35 @@ def _names(index: Path, field: str) -> Iterator[str]:
             continue
 
 
+def _plain_names(index: Path, field: str) -> list[str] | None:
+    """Return the names of a field as its values stand in the files; None where that does not tell."""
+    try:
+        segments = Store(index).generation().segments
+        if any(segment.deleted for segment in segments):
+            return None
+        stored = [read_bytes(index / segment.name, f"{field}.values") for segment in segments]
+        if any(b"\\u" in one for one in stored):
+            return None
+        names = [_shown(value, field) for one in stored for value in json.loads(one)]
+        return names if all(isinstance(name, str) for name in names) else None
+    except (StoreError, *UNREADABLE):
+        return None
+
+
+def _shown(value: Sequence[str], field: str) -> str:
+    """Return the name that is offered for a value."""
+    return value[-2] if field in _WITH_CODES and len(value) > 1 else value[0]
+
+
 def _of_column(statements: StatementTable, field: str) -> Iterator[str]:
     column = statements.column(field)
     values = column.values
     used: Iterable[int] = range(1, len(values) + 1)
     if statements.deleted:
-        used = np.unique(column.of[statements.live]).tolist()
+        used = sorted(set(column.of[statements.live].tolist()))
     for number in used:
         if number:
-            value = values[number - 1]
-            yield value[-2] if field in _WITH_CODES and len(value) > 1 else value[0]
+            yield _shown(values[number - 1], field)
 
 
 def _slugs(index: Path, typed: str) -> set[str]:

@@ -11,7 +11,8 @@ import pytest
 from oracles.invented import spoken
 
 from onrecord.indexer.errors import IndexDamaged
-from onrecord.indexer.segments.container import FORMAT_VERSION, Container, write_container
+from onrecord.indexer.segments.container import Container, write_container
+from onrecord.indexer.segments.directory import FORMAT_VERSION
 from onrecord.indexer.segments.records import SourceRecord
 from onrecord.indexer.segments.writing.segment_writer import SegmentWriter
 

@@ -472,7 +472,8 @@ class TestAnIndexOfAnotherVersion:
     ) -> None:
         update(c, into=tmp_path / "index")
         before = held(tmp_path / "index")
-        monkeypatch.setattr("onrecord.indexer.segments.container.FORMAT_VERSION", 99)
+        for room in ("directory", "container"):
+            monkeypatch.setattr(f"onrecord.indexer.segments.{room}.FORMAT_VERSION", 99)
         monkeypatch.setattr("onrecord.indexer.building.update_pass.mark_of_program", lambda: "later")
         with pytest.raises(IndexOutdated):
             open_index(tmp_path / "index")
