@@ -30,6 +30,8 @@ Json = dict[str, Any]
 # Seconds that one request may take; and until a machine that says nothing at all is passed over for the next.
 _PATIENCE = 60
 _REACHED = 5
+# What a node says that cannot answer now, while another may.
+_NOT_NOW = (502, 503, 504)
 # Connections to a node that are kept: threads beyond these open one for each question.
 _KEPT = 16
 # How long a node holds a state for the next page.
@@ -67,7 +69,7 @@ class Cluster:
         # In the path: the client takes some names of parameters for its own.
         written = urlencode({name: _written(value) for name, value in parameters.items()})
         try:
-            answer = self._client.transport.perform_request(
+            answer = self._asked(
                 method, f"{path}?{written}" if written else path, body=_lines(body), timeout=timeout
             )
         except (SerializationError, AttributeError) as error:  # the latter for JSON that is no object
@@ -78,6 +80,21 @@ class Cluster:
             raise cannot_be_asked(self.address, error) from error
         self._refuse_failures(answer, path)
         return answer
+
+    def _asked(self, method: str, path: str, **given: Any) -> Any:
+        """Ask the next node where one says that it cannot answer now, and believe the last that said so.
+
+        The client would take it for a node that is gone; where another is gone, it would say that all are.
+        """
+        from opensearchpy.exceptions import TransportError
+
+        for left in reversed(range(len(self.address.hosts))):
+            try:
+                return self._client.transport.perform_request(method, path, **given)
+            except TransportError as error:
+                if not left or error.status_code not in _NOT_NOW:
+                    raise
+        raise AssertionError("an address has a host")
 
     def search(self, index: str | None, body: Json, **parameters: str | int | bool) -> Json:
         """Search, and return an answer of all shards, with its whole total (`ClusterError`).
@@ -199,6 +216,7 @@ def _given(address: ClusterAddress, environ: Mapping[str, str]) -> dict[str, Any
         "pool_maxsize": _KEPT,
         # One turn to each node: the one that answers may be the last.
         "max_retries": max(3, len(address.hosts)),
+        "retry_on_status": (),
     }
     asking = credentials_of(environ)
     if asking is not None:
