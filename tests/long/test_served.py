@@ -208,7 +208,7 @@ def test_a_generator_of_cases_finds_no_answer_that_is_not_described(tmp_path: Pa
                 "--suppress-health-check",
                 "all",
                 "--workers",
-                "2",
+                "1",  # two threads of Python 3.11 break its parser, which the generator asks
             ],
             cwd=tmp_path,
             capture_output=True,
