@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,12 @@ def root_name(data: bytes) -> str | None:
     >>> root_name(b'<?xml version="1.0"?><!-- a debate --><akn:akomaNtoso xmlns:akn="x">')
     'akomaNtoso'
     """
-    text = decode(data[:_PROLOG_SIZE])
+    return _root_name(data[:_PROLOG_SIZE])
+
+
+@lru_cache(maxsize=1)  # one reader after the other asks it of the same file
+def _root_name(beginning: bytes) -> str | None:
+    text = decode(beginning)
     at = 0
     while (part := _PROLOG_PART.match(text, at)) is not None:
         at = part.end()
@@ -166,13 +172,21 @@ def text_without(element: _Element, *, unspoken: frozenset[str], spaced: frozens
 
 
 def _pieces(element: _Element, unspoken: frozenset[str], spaced: frozenset[str]) -> Iterator[str]:
+    """Yield the texts of an element: not by calls within calls, each of which would cost its depth."""
     yield element.text or ""
-    for child in element:
+    open_ones: list[tuple[Iterator[_Element], str]] = [(iter(element), "")]
+    while open_ones:
+        children, behind = open_ones[-1]
+        child = next(children, None)
+        if child is None:
+            yield behind
+            open_ones.pop()
+            continue
         name = local_name(child)
-        if name not in unspoken:
-            if name in spaced:
-                yield " "
-            yield from _pieces(child, unspoken, spaced)
-            if name in spaced:
-                yield " "
-        yield child.tail or ""
+        tail = child.tail or ""
+        if name in unspoken:
+            yield tail
+            continue
+        space = " " if name in spaced else ""
+        yield space + (child.text or "")
+        open_ones.append((iter(child), space + tail))
