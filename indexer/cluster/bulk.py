@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import deque
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from onrecord.indexer.cluster.connection import Cluster
 from onrecord.indexer.cluster.patience import LATER, pauses
 from onrecord.indexer.errors import ClusterError
 
-__all__ = ["BulkWriter"]
+__all__ = ["BulkWriter", "as_line"]
 
 Json = dict[str, Any]
 
@@ -24,6 +25,13 @@ _AT_ONCE = 2
 _AWAY = "20s"
 # Of an answer what is looked at.
 _WANTED = "errors,items.*.status,items.*.error"
+# Made once: `json.dumps` makes one each time.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
+def as_line(value: object) -> bytes:
+    """Write a value as JSON on one line."""
+    return _ENCODER.encode(value).encode()
 
 
 class BulkWriter:

@@ -15,6 +15,7 @@ import numpy as np
 
 from onrecord.indexer.address import letters_of, readable_part
 from onrecord.indexer.analysis.words import fold
+from onrecord.indexer.cluster.bulk import as_line
 from onrecord.indexer.cluster.mapping import COUNTED, NAMES, document_id, index_term, seam_term, sketch_terms
 from onrecord.indexer.cluster.word_order import WordOrder
 from onrecord.indexer.segments.layout import CODES, COLUMNS, NO_DAY
@@ -252,25 +253,23 @@ def _times(first: int, last: int) -> dict[str, int]:
 
 
 def _target(name: str, slug: str) -> bytes:
-    return b'{"index":%s}' % _json({"_id": document_id(name), "routing": slug})
+    return b'{"index":%s}' % as_line({"_id": document_id(name), "routing": slug})
 
 
 def _members(known: Mapping[str, object]) -> bytes:
     """Write what is known as the members of an object."""
-    return _json({name: value for name, value in known.items() if value not in (None, "", [])})[1:-1]
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return as_line({name: value for name, value in known.items() if value not in (None, "", [])})[1:-1]
 
 
 def _within_text(term: str) -> bytes:
     """Write a term as it stands within a text of JSON."""
-    return _json(term)[1:-1]
+    return as_line(term)[1:-1]
 
 
 def _of_text(term: bytes) -> str:
     """Return the term that stands within a text of JSON."""
+    if b"\\" not in term:
+        return term.decode()
     read: str = json.loads(b'"%s"' % term)
     return read
 

@@ -45,7 +45,7 @@ __all__ = ["Loaded", "WholeIndex", "load"]
 Json = dict[str, Any]
 
 # Seconds between two looks whether the copies are there, and after which they are no longer waited for.
-_LOOK = 0.5
+_LOOK = 0.1
 _PATIENCE = 3600.0
 
 
@@ -94,8 +94,15 @@ def load(
     generation = _unfinished(index, cluster, after=before) or _begun(index, cluster, shards=shards or nodes)
     written = 0
     if not _is_of(meta_of(cluster, generation), index, complete=True):
-        written = _Writing(index, cluster, generation, progress).write()
-        _copied(cluster, generation, replicas=min(1, nodes - 1))
+        writing = _Writing(index, cluster, generation, progress)
+        replicas = min(1, nodes - 1)
+        written = writing.write_statements()
+        # They are copied while the words are written.
+        _copy(cluster, generation.paragraphs, replicas=replicas)
+        terms = writing.write_words()
+        writing.check(terms)
+        _copy(cluster, generation.words, replicas=replicas)
+        _await_copies(cluster, generation)
         _finish(index, cluster, generation)
     put_in_place(cluster, generation)
     sweep(cluster, (generation,) if before is None else (before, generation))
@@ -155,8 +162,8 @@ class _Writing:
     generation: ClusterGeneration
     progress: Callable[[Progress], None] | None
 
-    def write(self) -> int:
-        """Write what is not written yet, and return how many statements that was (`ClusterError`)."""
+    def write_statements(self) -> int:
+        """Write those that are not written yet, and return how many that was (`ClusterError`)."""
         meta = meta_of(self.cluster, self.generation)
         assert meta is not None
         done, total = int(meta["written"]), self._held()["statements"]
@@ -169,19 +176,27 @@ class _Writing:
         with BulkWriter(self.cluster, loading_alias(self.generation.paragraphs), written=note) as writer:
             for lines in self._after(done):
                 writer.add(lines)
+        return total - done
+
+    def write_words(self) -> int:
+        """Write the words and the former addresses, and return how many documents (`ClusterError`)."""
         terms = 0
         with BulkWriter(self.cluster, loading_alias(self.generation.words)) as writer:
             for lines in chain(word_lines(self.index.segments), former_lines(self.index.former())):
                 writer.add(lines)
                 terms += 1
-        if self._found() != {**self._held(), "terms": terms}:
-            _note(self.cluster, self.generation, _begun_note(self.index, written=0))
-            raise ClusterError(
-                f"{self.cluster.address} lost some of what was written to it; see whether all of its nodes "
-                "run, and load the index again.",
-                path=str(self.cluster.address),
-            )
-        return total - done
+        return terms
+
+    def check(self, terms: int) -> None:
+        """Raise `ClusterError` where the shards lack something of what was written; the next begins anew."""
+        if self._found() == {**self._held(), "terms": terms}:
+            return
+        _note(self.cluster, self.generation, _begun_note(self.index, written=0))
+        raise ClusterError(
+            f"{self.cluster.address} lost some of what was written to it; see whether all of its nodes "
+            "run, and load the index again.",
+            path=str(self.cluster.address),
+        )
 
     def _after(self, done: int) -> Iterator[list[bytes]]:
         """Yield the lines of each statement, but for the first ones, which are written."""
@@ -224,10 +239,19 @@ class _Writing:
         return {**found, "terms": counted["hits"]["total"]["value"]}
 
 
-def _copied(cluster: Cluster, generation: ClusterGeneration, *, replicas: int) -> None:
-    """Have the shards copied to other nodes, and wait until they are (`ClusterError`)."""
+def _copy(cluster: Cluster, index: str, *, replicas: int) -> None:
+    """Begin to have the shards of an index copied to other nodes (`ClusterError`).
+
+    What lies in files is copied as files. What does not, since it was written after the last flush, would be
+    indexed once more on the other node.
+    """
+    ask_patiently(cluster, "POST", f"/{index}/_flush")
+    ask_patiently(cluster, "PUT", f"/{index}/_settings", {"index": {"number_of_replicas": replicas}})
+
+
+def _await_copies(cluster: Cluster, generation: ClusterGeneration) -> None:
+    """Wait until all that is to be copied is (`ClusterError`)."""
     both = f"{generation.paragraphs},{generation.words}"
-    ask_patiently(cluster, "PUT", f"/{both}/_settings", {"index": {"number_of_replicas": replicas}})
     until = time.monotonic() + _PATIENCE
     while ask_patiently(cluster, "GET", f"/_cluster/health/{both}")["status"] != "green":
         if time.monotonic() > until:

@@ -6,6 +6,9 @@ statement stands on its paragraphs too, so that a question is put to paragraphs 
 ``NAME-000012-words`` has the words: the forms, the inflection groups, former addresses, and one document that
 says what the generation is (`indexer.cluster.generations`).
 
+A document is kept as it was sent. To leave out what is only searched for costs a node more than it spares:
+for a while it keeps that in any case, since without it a copy could lose words.
+
 Nothing is analysed there. A text field holds terms that we made, with a space between, and its similarity is
 how often a term stands in a document: what that scores is worked out by the question.
 """
@@ -54,12 +57,6 @@ _STORED_ONLY: Json = {"type": "keyword", "index": False, "doc_values": False}
 # The length of a paragraph is a field of its own, so that it is exact.
 _TEXT: Json = {"type": "text", "analyzer": "terms", "norms": False}
 _NUMBER_STORED: Json = {"type": "integer", "index": False, "doc_values": False}
-# Of a document what is given back; of the rest nothing is stored but what finds, sorts and counts.
-_GIVEN_BACK = (
-    *("text", "groups", "language", "role", "number", "printed_number", "statement", "behind"),
-    *("record", "digest", "sources", "root", "code", "source_key", "edited", "representative"),
-    *("length", "start", "paragraphs", "group", "sketch", "order"),
-)
 
 
 def index_term(word: str) -> str:
@@ -130,7 +127,6 @@ def mapping(*, similarity: str = "often") -> Json:
     names = {**_TEXT, "position_increment_gap": 100}
     return {
         "dynamic": "strict",
-        "_source": {"includes": list(_GIVEN_BACK)},
         "properties": {
             # Of both.
             "part": {"type": "join", "relations": {"statement": "paragraph"}},

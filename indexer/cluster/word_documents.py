@@ -7,7 +7,6 @@ deleted paragraphs alone is left out, as the local index leaves it out when a wo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import groupby
@@ -18,6 +17,7 @@ import numpy.typing as npt
 
 from onrecord.indexer.address import letters_of
 from onrecord.indexer.analysis.inflection import compound_of, lemmas_of
+from onrecord.indexer.cluster.bulk import as_line
 from onrecord.indexer.cluster.mapping import document_id, whole_term
 from onrecord.indexer.segments.columns.terms import TermList
 from onrecord.indexer.segments.layout import Ints
@@ -72,7 +72,7 @@ def former_lines(former: Sequence[Former]) -> Iterator[list[bytes]]:
             "edited": one.edited,
         }
         written = {name: value for name, value in known.items() if value is not None}
-        yield [_json({"index": {"_id": f"former:{number}"}}), _json(written)]
+        yield [as_line({"index": {"_id": f"former:{number}"}}), as_line(written)]
 
 
 class _SegmentWords:
@@ -158,8 +158,4 @@ def _terms(names: Iterable[str]) -> list[str]:
 
 def _lines(kind: str, name: str, known: Mapping[str, object]) -> list[bytes]:
     target = {"index": {"_id": document_id(f"{kind}:{name}")}}
-    return [_json(target), _json({"kind": kind, kind: whole_term(name), **known})]
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return [as_line(target), as_line({"kind": kind, kind: whole_term(name), **known})]
