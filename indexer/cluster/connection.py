@@ -105,7 +105,7 @@ class Cluster:
         answer = self.ask(
             "POST", where, _exact(body), seconds=None, allow_partial_search_results=False, **parameters
         )
-        return self._whole(answer, index)
+        return self._whole(answer, index, body)
 
     def searches(self, index: str, bodies: Sequence[Json]) -> list[Json]:
         """Put several searches in one request, and return their answers, each of all shards."""
@@ -118,7 +118,7 @@ class Cluster:
         answers = answer.get("responses", ()) if isinstance(answer, dict) else ()
         if len(answers) != len(bodies):
             raise part_only(self.address, index)
-        return [self._whole(one, index) for one in answers]
+        return [self._whole(one, index, body) for one, body in zip(answers, bodies, strict=True)]
 
     @contextmanager
     def held(self, index: str, *, keep: str = _HELD) -> Iterator[str]:
@@ -153,12 +153,14 @@ class Cluster:
             self._made = os.getpid(), client
         return client
 
-    def _whole(self, answer: Any, index: str | None) -> Json:
+    def _whole(self, answer: Any, index: str | None, body: Json) -> Json:
         if not isinstance(answer, dict):
             raise no_opensearch(self.address)
         if "error" in answer:
             raise refused(answer["error"], self.address, index=index, status=answer.get("status"))
-        if _lacking(answer) or answer.get("timed_out") or answer.get("terminated_early"):
+        # OpenSearch 3 says "terminated early" too where it wants no hits and knows the total without a look.
+        ended_early = answer.get("terminated_early") and body.get("size") != 0
+        if _lacking(answer) or answer.get("timed_out") or ended_early:
             raise part_only(self.address, index)
         return answer
 

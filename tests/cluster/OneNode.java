@@ -4,25 +4,9 @@
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.opensearch.analysis.common.CommonAnalysisPlugin;
 import org.opensearch.common.settings.Settings;
-import org.opensearch.index.reindex.ReindexPlugin;
-import org.opensearch.join.ParentJoinPlugin;
-import org.opensearch.node.InternalSettingsPreparer;
-import org.opensearch.node.Node;
-import org.opensearch.painless.PainlessPlugin;
-import org.opensearch.plugins.Plugin;
-import org.opensearch.transport.Netty4Plugin;
 
-public class OneNode extends Node {
-    private static final List<Class<? extends Plugin>> PLUGINS = List.of(
-        Netty4Plugin.class, ReindexPlugin.class, CommonAnalysisPlugin.class, PainlessPlugin.class, ParentJoinPlugin.class);
-
-    OneNode(Settings settings, Path config, String name) {
-        super(InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), config, () -> name), PLUGINS, false);
-    }
-
+public class OneNode {
     public static void main(String[] given) throws Exception {
         String[] transport = given[3].split(",");
         List<String> seeds = new ArrayList<>();
@@ -42,7 +26,7 @@ public class OneNode extends Node {
             .put("cluster.routing.allocation.disk.threshold_enabled", false)
             .put("indices.breaker.total.use_real_memory", false) // it counts garbage, of which there is much
             .build();
-        OneNode node = new OneNode(settings, Path.of(given[1], "config"), given[0]);
+        Plugged node = new Plugged(settings, Path.of(given[1], "config"), given[0]);
         node.start();
         while (System.in.read() >= 0) { }
         node.close();

@@ -1,7 +1,9 @@
 """Nodes of OpenSearch on this machine, for tests: real ones, which end with the process that started them.
 
 ``PYTHONPATH=tests python -m cluster.nodes`` starts three and says their address, until it is stopped: tests
-that are given it in ``ONRECORD_TEST_CLUSTER`` start none.
+that are given it in ``ONRECORD_TEST_CLUSTER`` start none. With ``ONRECORD_OPENSEARCH=3`` they are nodes of
+OpenSearch 3, which takes a newer Java. ``--missing`` lists what they need and is not installed, and ends with
+1 where anything is listed.
 """
 
 from __future__ import annotations
@@ -18,36 +20,93 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
-__all__ = ["CannotStart", "Hosts", "Nodes", "missing_programs"]
+__all__ = ["RELEASES", "CannotStart", "Hosts", "Nodes", "Release", "missing_programs", "release"]
 
 HERE = Path(__file__).parent
 _POM = HERE / "pom.xml"
 _LAUNCHER = HERE / "OneNode.java"
+_MACHINES = Path("/usr/lib/jvm")
 _COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
 # Three fit into a gigabyte so; the second compiler takes longer than it wins in a minute of tests.
-_JAVA = ("java", "-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+_FLAGS = ("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _QUIET = "-Dlog4j2.disable.jmx=true"
 # Seconds that nodes may take until they have found each other, on a machine with much else to do.
 _START = 180.0
+
+
+@dataclass(frozen=True)
+class Release:
+    """A version of OpenSearch, the lowest version of Java that runs it, and our source of a node of it."""
+
+    version: str
+    java: int
+    source: Path
+
+
+RELEASES = {
+    "2": Release("2.19.6", 17, HERE / "opensearch-2" / "Plugged.java"),
+    "3": Release("3.9.0", 21, HERE / "opensearch-3" / "Plugged.java"),
+}
 
 
 class CannotStart(Exception):
     """Nodes that did not start; the message is the end of what they said."""
 
 
+def release() -> Release:
+    """Return the version of OpenSearch that is asked for."""
+    return RELEASES[os.environ.get("ONRECORD_OPENSEARCH", "2")]
+
+
 def missing_programs() -> list[str]:
     """Return which of the programs are not installed that nodes are made with."""
-    return [name for name in ("java", "javac", "mvn") if shutil.which(name) is None]
+    needed = release().java
+    missing = [] if _java(needed) else [f"Java {needed} or later, with its compiler"]
+    return missing if shutil.which("mvn") else [*missing, "mvn"]
+
+
+@cache
+def _java(needed: int) -> Path | None:
+    """Return the folder of the programs of a Java that is new enough: of the one in use, if it is."""
+    used = shutil.which("java")
+    named = [Path(os.environ["JAVA_HOME"], "bin")] if "JAVA_HOME" in os.environ else []
+    if used:
+        named.append(Path(used).resolve().parent)
+    for folder in [*named, *sorted(_MACHINES.glob("*/bin"))]:
+        if (folder / "javac").exists() and _version(folder / "java") >= needed:
+            return folder
+    return None
+
+
+def _version(java: Path) -> int:
+    """Return which Java this is, 0 where it does not say."""
+    try:
+        said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    except OSError:
+        return 0
+    found = re.search(r'version "(\d+)', said)
+    return int(found[1]) if found else 0
+
+
+def _programs() -> Path:
+    java = _java(release().java)
+    if java is None:
+        raise CannotStart(f"{', '.join(missing_programs())}: not installed.")
+    return java
 
 
 def _classes() -> Path:
     """Return the folder of the jars and of our launcher, fetched and compiled where that was not yet done."""
-    made_of = sha256(_POM.read_bytes() + _LAUNCHER.read_bytes()).hexdigest()[:16]
+    wanted, sources = release(), (_LAUNCHER, release().source)
+    parts = (_POM.read_bytes(), wanted.version.encode(), *(source.read_bytes() for source in sources))
+    made_of = sha256(b"".join(parts)).hexdigest()[:16]
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     done = home / "onrecord" / f"opensearch-{made_of}"
     if done.exists():
@@ -56,8 +115,18 @@ def _classes() -> Path:
     with tempfile.TemporaryDirectory(dir=done.parent) as folder:
         part = Path(folder, "part")
         jars = f"-DoutputDirectory={part / 'jars'}"
-        _run("mvn", "-B", "-q", "-f", _POM, _COPY, jars, "-DincludeScope=runtime")
-        _run("javac", "-cp", f"{part}/jars/*", "-d", part, _LAUNCHER)
+        _run(
+            "mvn",
+            "-B",
+            "-q",
+            "-f",
+            _POM,
+            _COPY,
+            jars,
+            "-DincludeScope=runtime",
+            f"-Dopensearch={wanted.version}",
+        )
+        _run(_programs() / "javac", "-cp", f"{part}/jars/*", "-d", part, *sources)
         try:
             part.rename(done)
         except OSError:
@@ -167,7 +236,7 @@ class Nodes(Hosts):
         path = f"{self._classes}:{self._classes}/jars/*"
         with (home / "log").open("ab") as log:
             return subprocess.Popen(
-                [*_JAVA, _QUIET, "-cp", path, "OneNode", *map(str, given)],
+                [_programs() / "java", *_FLAGS, _QUIET, "-cp", path, "OneNode", *map(str, given)],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
@@ -202,14 +271,19 @@ def _free_ports(number: int) -> list[int]:
         return [one.getsockname()[1] for one in sockets]
 
 
-def main() -> None:
+def main() -> int:
     """Run three nodes until the process is stopped."""
+    if sys.argv[1:] == ["--missing"]:
+        missing = missing_programs()
+        sys.stdout.write("".join(f"{program}\n" for program in missing))
+        return bool(missing)
     with tempfile.TemporaryDirectory() as folder, Nodes(3, Path(folder)) as nodes:
         sys.stdout.write(f"{nodes.address().rstrip('/')}\n")
         sys.stdout.flush()
         with suppress(KeyboardInterrupt):
             signal.pause()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -76,6 +76,15 @@ def test_what_is_not_whole_is_no_answer(given: Any) -> None:
     )
 
 
+def test_a_total_that_is_known_without_a_look_is_whole() -> None:
+    """OpenSearch 3 calls it ended early."""
+    given = answer(terminated_early=True)
+    with stand_in(told(given, {"responses": [given]})) as node:
+        cluster = cluster_at(node)
+        assert cluster.search("x", {"size": 0})["hits"] == given["hits"]
+        assert cluster.searches("x", [{"size": 0}]) == [given]
+
+
 def test_of_several_searches_each_is_looked_at() -> None:
     given = {"responses": [answer(), answer(PART)]}
     assert str(refused(lambda it: it.searches("debates-000001", [{}, {}]), given)).endswith(PARTLY)
