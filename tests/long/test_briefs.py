@@ -36,9 +36,9 @@ BRIEFS = [
 # Delegations on each of some topics in 2014, as Reaching Critical Will counted them by hand, and as they are
 # found.
 BY_HAND_2014 = {
-    "disarmament": (27, 32),
+    "disarmament": (27, 27),
     "nuclear weapons": (41, 41),
-    "arms trade": (21, 19),
+    "arms trade": (21, 22),
     "explosive weapons": (16, 19),
     "chemical weapons": (14, 15),
     "small arms": (10, 9),
@@ -99,3 +99,4 @@ def test_delegations_on_topics_of_disarmament(index: Index) -> None:
     for topic, (by_hand, then) in BY_HAND_2014.items():
         log.info("%s: %d delegations; by hand %d", topic, len(found[topic].spoke), by_hand)
         assert len(found[topic].spoke) == then
+        assert abs(then - by_hand) <= 3
