@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from math import erfc, log, log2, sqrt
+from math import erfc, log1p, log2, sqrt
 from typing import Any, overload
 
 from onrecord.indexer.numbers import counted as how_many
@@ -182,10 +182,9 @@ def weighed(one: Neighbour, *, near_words: int, other_words: int) -> Collocate:
     rows = ((near, near_words), (elsewhere, other_words))
     total = near + elsewhere
     ll = 2 * sum(
-        held * log(held * words / (size * margin))
+        _told_by(held, size * margin, words)
         for has, size in rows
         for held, margin in ((has, total), (size - has, words - total))
-        if held
     )
     ll = max(ll, 0.0)
     share_elsewhere = (elsewhere or 0.5) / other_words if other_words else 1.0
@@ -201,3 +200,15 @@ def weighed(one: Neighbour, *, near_words: int, other_words: int) -> Collocate:
         mi=log2(near * words / (near_words * total)),
         dice=2 * near / (near_words + total),
     )
+
+
+def _told_by(held: int, expected: int, words: int) -> float:
+    """Return what a cell adds to the likelihood; ``expected`` is what chance would give it, times ``words``.
+
+    ``held * log(held * words / expected)`` of four cells adds up to little, the terms being large. So what a
+    cell holds more than chance would is taken from each, which is nothing in all.
+    """
+    if not expected:
+        return 0.0
+    more = held * words - expected
+    return (held * log1p(more / expected) if held else 0.0) - more / words
