@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,6 +31,8 @@ _WINDOW = 10_000
 _FEW, _MANY = 1_000, 10_000
 # Clauses that are counted in one request.
 _COUNTED = 50
+# Statements that are looked up together.
+_TOGETHER = 1_000
 _FORMAL: Json = {"terms": {"role": ["greeting", "closing"]}}
 _TIES: tuple[Json, ...] = ({"order": "asc"}, {"number": "asc"})
 _FIRST: dict[Sort, tuple[Json, ...]] = {
@@ -128,20 +132,15 @@ class Asked:
 
     def statements_with_numbers(self) -> Iterator[dict[str, tuple[int, ...]]]:
         """Yield the statements of all that was found in order of address, with the numbers of paragraphs."""
-        slug, numbers = "", list[int]()
         some: dict[str, tuple[int, ...]] = {}
-        for page in self.pages(Sort.ADDRESS, 0, None):
-            for row in page.rows:
-                if row.statement != slug and numbers:
-                    some[slug] = tuple(numbers)
-                    numbers = []
-                slug = row.statement
-                numbers.append(row.number)
-            if some:
-                yield some
-                some = {}
-        if numbers:
-            yield {slug: tuple(numbers)}
+        with within_limits():
+            for slug, places in groupby(self.opened.places(self.found), key=itemgetter(0)):
+                some[slug] = tuple(number for _, number in places)
+                if len(some) == _TOGETHER:
+                    yield some
+                    some = {}
+        if some:
+            yield some
 
     def page(self, sort: Sort, start: int, stop: int, *, fields: Sequence[str]) -> Page:
         """Return the hits from one place to before another, which is within OpenSearch's window."""

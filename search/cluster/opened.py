@@ -31,8 +31,9 @@ Json = dict[str, Any]
 OF_PARAGRAPHS: Json = {"term": {"part": "paragraph"}}
 OF_STATEMENTS: Json = {"term": {"part": "statement"}}
 
-# Documents and cells that are asked for at once: a node holds all of an answer.
+# Documents, keys and cells that are asked for at once: a node holds all of an answer.
 _DOCUMENTS = 2_000
+_KEYS = 10_000
 _CELLS = 5_000
 
 
@@ -93,6 +94,28 @@ class OpenedGeneration:
                 values = hit.get("fields", {})
                 yield hit["_source"] | {name: values[name][0] for name in columns if name in values}
             if len(hits) < _DOCUMENTS:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
+    def places(self, clause: Json) -> Iterator[tuple[str, int]]:
+        """Yield the statement and the number of all paragraphs that a clause finds, in order of address.
+
+        They are read from what the hits are sorted by: no document is opened, and nothing is scored.
+        """
+        body: Json = {
+            "size": _KEYS,
+            "track_total_hits": False,
+            "query": _alone(clause),
+            "_source": False,
+            "stored_fields": "_none_",
+            "sort": ["order", "number", "statement"],
+        }
+        while True:
+            hits = self.search(body)["hits"]["hits"]
+            for hit in hits:
+                _, number, slug = hit["sort"]
+                yield slug, number
+            if len(hits) < _KEYS:
                 return
             body["search_after"] = hits[-1]["sort"]
 

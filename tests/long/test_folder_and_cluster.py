@@ -64,10 +64,9 @@ def some(index: Index) -> list[Hit]:
 
 
 def page(index: Index, request: Request) -> object:
-    """Return the first page with its totals, or the sentence that refuses the question."""
+    """Return the first page with its totals and scores, or the sentence that refuses the question."""
     try:
-        results = index.ask(request)
-        return results.total, results.statements, results.as_dict(), results.facets()
+        return index.ask(request).as_dict()
     except QueryError as error:
         return str(error)
 
