@@ -31,10 +31,10 @@ Json = dict[str, Any]
 OF_PARAGRAPHS: Json = {"term": {"part": "paragraph"}}
 OF_STATEMENTS: Json = {"term": {"part": "statement"}}
 
-# Documents, keys and cells that are asked for at once: a node holds all of an answer.
+# Documents, cells, and cells of one paragraph that are asked for at once: a node holds all of an answer.
 _DOCUMENTS = 2_000
-_KEYS = 10_000
 _CELLS = 5_000
+_PLACES = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,31 +100,21 @@ class OpenedGeneration:
     def places(self, clause: Json) -> Iterator[tuple[str, int]]:
         """Yield the statement and the number of all paragraphs that a clause finds, in order of address.
 
-        They are read from what the hits are sorted by: no document is opened, and nothing is scored.
+        They are cells of one paragraph each: counting them is cheaper for the nodes than listing hits.
         """
-        body: Json = {
-            "size": _KEYS,
-            "track_total_hits": False,
-            "query": _alone(clause),
-            "_source": False,
-            "stored_fields": "_none_",
-            "sort": ["order", "number", "statement"],
-        }
-        while True:
-            hits = self.search(body)["hits"]["hits"]
-            for hit in hits:
-                _, number, slug = hit["sort"]
-                yield slug, number
-            if len(hits) < _KEYS:
-                return
-            body["search_after"] = hits[-1]["sort"]
+        by = [{name: {"terms": {"field": name}}} for name in ("statement", "number")]
+        for cell in self.cells(clause, by, most=_PLACES):
+            yield cell["key"]["statement"], cell["key"]["number"]
 
-    def cells(self, clause: Json, by: Sequence[Json], *, sums: Json | None = None) -> Iterator[Json]:
+    def cells(
+        self, clause: Json, by: Sequence[Json], *, sums: Json | None = None, most: int = _CELLS
+    ) -> Iterator[Json]:
         """Yield the cells of some keys among what a clause finds: all of them, each counted exactly.
 
-        ``by`` are the sources of a composite aggregation, ``sums`` what is added up in each cell.
+        ``by`` are the sources of a composite aggregation, ``sums`` what is added up in each cell, ``most`` how
+        many cells are asked for at once.
         """
-        composite: Json = {"size": _CELLS, "sources": list(by)}
+        composite: Json = {"size": most, "sources": list(by)}
         counted: Json = {"composite": composite}
         if sums:
             counted["aggs"] = sums
@@ -137,7 +127,7 @@ class OpenedGeneration:
         while True:
             found = self.search(body)["aggregations"]["cells"]
             yield from found["buckets"]
-            if len(found["buckets"]) < _CELLS:
+            if len(found["buckets"]) < most:
                 return
             composite["after"] = found["after_key"]
 
