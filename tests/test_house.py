@@ -23,8 +23,8 @@ README = Path(__file__).parent.parent / "README.md"
 CORPUS = README.parent / "corpus"
 # The rooms of both packages from the ground up; a room imports from floors below its own.
 FLOORS = (
-    "indexer.confidence indexer.errors indexer.fingerprint indexer.numbers indexer.opening indexer.roles "
-    "indexer.thawed",
+    "indexer.confidence indexer.errors indexer.fingerprint indexer.numbers indexer.opening indexer.programs "
+    "indexer.roles indexer.thawed",
     "search.bounded_cache",
     "indexer.dates indexer.limits indexer.paths indexer.report",
     "indexer.statement",

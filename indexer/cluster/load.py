@@ -3,7 +3,8 @@
 What a loader has written is noted with the generation after each request. One that dies leaves a generation
 that nobody reads; the next loader of the same state of the local index goes on where the note says, and the
 few documents that were written behind the note are written once more, as the same documents. So it ends in
-the same index. What is left of another state is deleted when a newer generation is in place.
+the same index. What is left of another state is deleted when a newer generation is in place. Several
+processes may write, each some shares of the statements (`indexer.cluster.shares`).
 
 Nothing is in place before every shard has been asked how many statements, paragraphs and words it has, and
 all has the copies that it is to have.
@@ -12,16 +13,18 @@ all has the copies that it is to have.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 
 from onrecord.indexer.cluster.bulk import BulkWriter
 from onrecord.indexer.cluster.connection import Cluster
-from onrecord.indexer.cluster.documents import Standing, StatementDocuments
+from onrecord.indexer.cluster.documents import Standing
 from onrecord.indexer.cluster.generations import (
     META,
     ClusterGeneration,
@@ -34,8 +37,10 @@ from onrecord.indexer.cluster.generations import (
 )
 from onrecord.indexer.cluster.mapping import FORMAT, mapping, settings, words_mapping
 from onrecord.indexer.cluster.patience import ask_patiently, patiently
+from onrecord.indexer.cluster.shares import Share, ShareWriter, shares_of
 from onrecord.indexer.cluster.word_documents import former_lines, word_lines
 from onrecord.indexer.errors import ClusterError
+from onrecord.indexer.programs import Stopped, answers_of
 from onrecord.indexer.report import Progress
 from onrecord.indexer.segments.segment import Segment
 from onrecord.indexer.store.former_addresses import Former
@@ -53,7 +58,8 @@ _PATIENCE = 3600.0
 class WholeIndex:
     """A generation of a local index, and what only all of it says.
 
-    ``version`` tells it from every other state of an index; ``meta`` is what readers are told.
+    ``version`` tells it from every other state of an index; ``meta`` is what readers are told. ``program`` is
+    the module that, as a program, writes some shares of the statements of the index at ``path``.
     """
 
     path: str
@@ -62,6 +68,7 @@ class WholeIndex:
     standing: Callable[[Segment], Standing]
     former: Callable[[], Sequence[Former]]
     meta: Callable[[], Json]
+    program: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +87,13 @@ def load(
     cluster: Cluster,
     *,
     shards: int | None = None,
+    processes: int = 1,
     progress: Callable[[Progress], None] | None = None,
 ) -> Loaded:
     """Load an index, and put it in the place of the one that stands (`ClusterError`).
 
     There are as many ``shards`` as the cluster has nodes that hold data, unless it is said otherwise; each
-    has a copy where there are several nodes.
+    has a copy where there are several nodes. So many ``processes`` write statements.
     """
     before = aliased(cluster)
     if before is not None and _is_of(meta_of(cluster, before), index, complete=True):
@@ -94,7 +102,7 @@ def load(
     generation = _unfinished(index, cluster, after=before) or _begun(index, cluster, shards=shards or nodes)
     written = 0
     if not _is_of(meta_of(cluster, generation), index, complete=True):
-        writing = _Writing(index, cluster, generation, progress)
+        writing = _Writing(index, cluster, generation, processes, progress)
         replicas = min(1, nodes - 1)
         written = writing.write_statements()
         # They are copied while the words are written.
@@ -140,12 +148,12 @@ def _begun(index: WholeIndex, cluster: Cluster, *, shards: int) -> ClusterGenera
         aliases: Json = {loading_alias(name): {}}
         body = {"settings": settings(shards=parts), "mappings": fields, "aliases": aliases}
         ask_patiently(cluster, "PUT", f"/{name}", body)
-    _note(cluster, generation, _begun_note(index, written=0))
+    _note(cluster, generation, _begun_note(index, written=[]))
     return generation
 
 
-def _begun_note(index: WholeIndex, *, written: int) -> Json:
-    """Say what a generation will be, and how many statements of it are written."""
+def _begun_note(index: WholeIndex, *, written: Sequence[int]) -> Json:
+    """Say what a generation will be, and how many statements of each share are written."""
     return {"format": FORMAT, "version": index.version, "complete": False, "written": written}
 
 
@@ -160,23 +168,60 @@ class _Writing:
     index: WholeIndex
     cluster: Cluster
     generation: ClusterGeneration
+    processes: int
     progress: Callable[[Progress], None] | None
 
     def write_statements(self) -> int:
         """Write those that are not written yet, and return how many that was (`ClusterError`)."""
         meta = meta_of(self.cluster, self.generation)
         assert meta is not None
-        done, total = int(meta["written"]), self._held()["statements"]
+        total = self._held()["statements"]
+        shares = shares_of(total, meta["written"])
+        written = [share.done for share in shares]
+        before = sum(written)
 
-        def note(lots: int) -> None:
-            _note(self.cluster, self.generation, _begun_note(self.index, written=done + lots))
+        def note(share: int, done: int) -> None:
+            written[share] = done
+            _note(self.cluster, self.generation, _begun_note(self.index, written=written))
             if self.progress is not None:
-                self.progress(Progress(done + lots, total, self.generation.paragraphs))
+                self.progress(Progress(sum(written), total, self.generation.paragraphs))
 
-        with BulkWriter(self.cluster, loading_alias(self.generation.paragraphs), written=note) as writer:
-            for lines in self._after(done):
-                writer.add(lines)
-        return total - done
+        left = [share for share in shares if share.left]
+        if self.processes > 1 and len(left) > 1:
+            self._in_processes(left, note)
+        else:
+            alias = loading_alias(self.generation.paragraphs)
+            writer = ShareWriter(self.index.segments, self.index.standing, self.cluster, alias)
+            for share in left:
+                writer.write(share, partial(note, share.number))
+        return total - before
+
+    def _in_processes(self, shares: Sequence[Share], note: Callable[[int, int], None]) -> None:
+        """Have some processes write the shares, each a run of them (`ClusterError`)."""
+        address = str(self.cluster.address)
+        many = min(self.processes, len(shares))
+        ends = [len(shares) * at // many for at in range(many + 1)]
+        asked = [
+            {
+                "folder": self.index.path,
+                "version": self.index.version,
+                "address": address,
+                "alias": loading_alias(self.generation.paragraphs),
+                "shares": [asdict(share) for share in shares[begin:end]],
+            }
+            for begin, end in pairwise(ends)
+        ]
+        try:
+            with closing(answers_of(self.index.program, asked)) as answers:
+                for answer in answers:
+                    if "refused" in answer:
+                        raise ClusterError(answer["refused"], path=address)
+                    note(answer["share"], answer["written"])
+        except Stopped as stopped:
+            raise ClusterError(
+                f"a process that loaded {address} stopped with code {stopped.code}; load the index again.",
+                path=address,
+            ) from stopped
 
     def write_words(self) -> int:
         """Write the words and the former addresses, and return how many documents (`ClusterError`)."""
@@ -191,21 +236,12 @@ class _Writing:
         """Raise `ClusterError` where the shards lack something of what was written; the next begins anew."""
         if self._found() == {**self._held(), "terms": terms}:
             return
-        _note(self.cluster, self.generation, _begun_note(self.index, written=0))
+        _note(self.cluster, self.generation, _begun_note(self.index, written=[]))
         raise ClusterError(
             f"{self.cluster.address} lost some of what was written to it; see whether all of its nodes "
             "run, and load the index again.",
             path=str(self.cluster.address),
         )
-
-    def _after(self, done: int) -> Iterator[list[bytes]]:
-        """Yield the lines of each statement, but for the first ones, which are written."""
-        for segment in self.index.segments:
-            statements = np.flatnonzero(segment.statements.live).tolist()
-            left = statements[done:]
-            done = max(0, done - len(statements))
-            if left:
-                yield from StatementDocuments(segment, self.index.standing(segment)).lines(left)
 
     def _held(self) -> dict[str, int]:
         """Count what the local index has: statements, paragraphs, and the words of each."""

@@ -74,6 +74,12 @@ __all__ = ["index"]
     metavar="DIR",
     help="The folder of the index that a cluster is loaded from.  [default: .onrecord-NAME]",
 )
+@click.option(
+    "--loaders",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="How many processes load a cluster.  [default: one for two processors, 4 at most]",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print only what failed or is gone, each of it once.")
 @shared_options()
 @click.pass_context
@@ -93,6 +99,7 @@ def index(
     addresses: Path | None,
     ocr: bool,
     staging: Path | None,
+    loaders: int | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -110,7 +117,7 @@ def index(
     """
     _refuse_what_goes_apart(ctx)
     if remove:
-        report = take_out(paths, into=folder, staging=staging, wait=wait)
+        report = take_out(paths, into=folder, staging=staging, loaders=loaders, wait=wait)
     else:
         with progress_bar(wanted=not quiet) as progress:
             run = build if rebuild else partial(update, check=check)
@@ -119,6 +126,7 @@ def index(
                     paths,
                     into=folder,
                     staging=staging,
+                    loaders=loaders,
                     progress=progress,
                     wait=wait,
                     memory=memory,
@@ -154,8 +162,9 @@ def _refuse_what_goes_apart(ctx: click.Context) -> None:
     for name in ("check", "addresses", "ocr"):
         if given["remove"] and given[name]:
             raise click.UsageError(f"--remove goes without --{name}.")
-    if given["staging"] is not None and isinstance(given["folder"], Path):
-        raise click.UsageError("--staging goes with the address of an index in a cluster.")
+    for name in ("staging", "loaders"):
+        if given[name] is not None and isinstance(given["folder"], Path):
+            raise click.UsageError(f"--{name} goes with the address of an index in a cluster.")
     drawn = (ctx.get_parameter_source(name) for name in ("sample", "seed"))
     if given["report_file"] is None and ParameterSource.COMMANDLINE in drawn:
         raise click.UsageError("--sample and --seed go with --report FILE.")

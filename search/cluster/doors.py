@@ -29,6 +29,7 @@ def build(
     *,
     into: Path | str,
     staging: Path | str | None = None,
+    loaders: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     wait: float = WAIT,
     memory: int = MEMORY,
@@ -42,7 +43,8 @@ def build(
 
     ``into`` is a folder, or the address of an index in a cluster (``opensearch+https://HOST/NAME``). Texts
     for a cluster are read into the index in the folder ``staging``, ``.onrecord-NAME`` unless it is said, and
-    loaded from there; one that does not answer or refuses is a `ClusterError`.
+    loaded from there, by so many processes as ``loaders`` says; one that does not answer or refuses is a
+    `ClusterError`.
 
     Without ``paths`` the index is built from those it was given before. Readers
     keep the old index until the new one is whole. Of a file that cannot be read, or a path that is gone or
@@ -63,7 +65,7 @@ def build(
     ...     build(text, into=Path(folder, "index")).added
     Tally(statements=1, paragraphs=1)
     """
-    target = _Target.of(into, staging)
+    target = _Target.of(into, staging, loaders)
     target.look_at(keep=False)
     report = folders.build(
         paths,
@@ -85,6 +87,7 @@ def update(
     *,
     into: Path | str,
     staging: Path | str | None = None,
+    loaders: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     wait: float = WAIT,
     memory: int = MEMORY,
@@ -108,7 +111,7 @@ def update(
     of `build`. A cluster that was loaded from another folder is not emptied by mistake: where ``staging`` has
     no index that is a `ClusterError`.
     """
-    target = _Target.of(into, staging)
+    target = _Target.of(into, staging, loaders)
     target.look_at(keep=True)
     report = folders.update(
         paths,
@@ -128,15 +131,20 @@ def update(
 
 
 def remove(
-    paths: Paths, *, into: Path | str, staging: Path | str | None = None, wait: float = WAIT
+    paths: Paths,
+    *,
+    into: Path | str,
+    staging: Path | str | None = None,
+    loaders: int | None = None,
+    wait: float = WAIT,
 ) -> Report:
     """Take files, or all files of folders, out of the index; the files themselves stay.
 
     What lies below a path that is indexed stays out of later updates and rebuilds, until it is
     named to one of them. Raises `SourceError` for a path of which nothing is indexed, `IndexMissing`
-    where there is no index. For ``into`` and ``staging`` see `build`.
+    where there is no index. For ``into``, ``staging`` and ``loaders`` see `build`.
     """
-    target = _Target.of(into, staging)
+    target = _Target.of(into, staging, loaders)
     target.look_at(keep=True)
     return target.loaded(folders.remove(paths, into=target.folder, wait=wait), progress=None, wait=wait)
 
@@ -147,18 +155,21 @@ class _Target:
 
     folder: Path | str
     address: ClusterAddress | None = None
+    loaders: int | None = None
 
     @classmethod
-    def of(cls, into: Path | str, staging: Path | str | None) -> _Target:
+    def of(cls, into: Path | str, staging: Path | str | None, loaders: int | None) -> _Target:
         """Read where an index is to be (`ClusterError`)."""
         if isinstance(into, str) and "://" in into:
             from onrecord.indexer.cluster.address import is_cluster_address, parse_cluster_address
 
             if is_cluster_address(into):
                 address = parse_cluster_address(into)
-                return cls(f".onrecord-{address.name}" if staging is None else staging, address)
-        if staging is not None:
-            raise ValueError("only an index of a cluster is loaded from another folder; leave staging out")
+                return cls(f".onrecord-{address.name}" if staging is None else staging, address, loaders)
+        if staging is not None or loaders is not None:
+            raise ValueError(
+                "only an index of a cluster is loaded from a folder; leave staging and loaders out"
+            )
         return cls(into)
 
     def look_at(self, *, keep: bool) -> None:
@@ -197,6 +208,6 @@ class _Target:
         from onrecord.search.cluster.loading import load_index
 
         with Store(self.folder).locked(wait=wait):
-            done = load_index(self.folder, into=str(self.address), progress=progress)
+            done = load_index(self.folder, into=str(self.address), processes=self.loaders, progress=progress)
         into = LoadedInto(str(self.address), done.generation.paragraphs, done.written)
         return replace(report, loaded=into)

@@ -7,6 +7,7 @@ order they are: all of it is what the engine of the local index says, so that bo
 from __future__ import annotations
 
 import json
+import os
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import asdict
@@ -25,7 +26,11 @@ from onrecord.search.engine.local import LocalBackend, open_local
 from onrecord.search.lexicon import own_file_beside
 from onrecord.search.results.tally import Key
 
-__all__ = ["load_index"]
+__all__ = ["load_index", "whole_index"]
+
+# Processes that load at most: by then the nodes have more to do than they.
+_MOST_PROCESSES = 4
+_PROGRAM = "onrecord.search.cluster.share_program"
 
 
 def load_index(
@@ -33,20 +38,29 @@ def load_index(
     *,
     into: str,
     shards: int | None = None,
+    processes: int | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Loaded:
     """Load the index in a folder into a cluster (`IndexMissing`, `ClusterError`).
 
     Of an index that the cluster has already nothing is loaded. ``progress`` is told how many statements are
-    written. For ``shards`` see `indexer.cluster.load.load`.
+    written. So many ``processes`` write, one for two processors and four at most unless it is said. For
+    ``shards`` see `indexer.cluster.load.load`.
     """
     address = parse_cluster_address(into)
     backend = open_local(folder)
     cluster = Cluster(address)
     try:
-        return load(_Whole(backend, folder).index(), cluster, shards=shards, progress=progress)
+        many = max(1, min(_MOST_PROCESSES, (os.cpu_count() or 1) // 2)) if processes is None else processes
+        whole = whole_index(backend, folder)
+        return load(whole, cluster, shards=shards, processes=many, progress=progress)
     finally:
         cluster.close()
+
+
+def whole_index(backend: LocalBackend, folder: Path | str) -> WholeIndex:
+    """Return the index in a folder as a loader takes it."""
+    return _Whole(backend, folder).index()
 
 
 class _Whole:
@@ -66,6 +80,7 @@ class _Whole:
             standing=self.standing,
             former=lambda: self._backend.former_addresses().former,
             meta=self._meta,
+            program=_PROGRAM,
         )
 
     def standing(self, segment: Any) -> Standing:

@@ -111,7 +111,7 @@ class OpenedGeneration:
     ) -> Iterator[Json]:
         """Yield the cells of some keys among what a clause finds: all of them, each counted exactly.
 
-        ``by`` are the sources of a composite aggregation, ``sums`` what is added up in each cell, ``most`` how
+        ``by`` are the sources of a composite aggregation, ``sums`` what is added up in each, ``most`` how
         many cells are asked for at once.
         """
         composite: Json = {"size": most, "sources": list(by)}

@@ -612,15 +612,16 @@ class TestList:
 INTERRUPTED = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored where tests run in the background
+from onrecord.indexer import programs
 from onrecord.indexer.building import worker, worker_pool
 worker_pool._WORTH_A_PROCESS = 1
 worker_pool.os.cpu_count = lambda: 2
-started = worker_pool._start
+started = programs._start
 def start(*args):
     process = started(*args)
     print("started", flush=True)
     return process
-worker_pool._start = start
+programs._start = start
 from onrecord.search.cli import main
 main()
 """

@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from cluster.nodes import Hosts
+from oracles.our_trees import write_statements
 from program import environment
 
 from onrecord import ClusterError, Progress, build, remove, update
@@ -22,6 +24,7 @@ from onrecord.indexer.cluster.connection import Cluster
 from onrecord.indexer.cluster.generations import current_generation, meta_of
 from onrecord.indexer.cluster.mapping import index_term
 from onrecord.search.cli import main
+from onrecord.search.cluster import loading
 from onrecord.search.cluster.loading import load_index
 from onrecord.search.engine.local import open_local
 
@@ -124,6 +127,7 @@ _LOADER = """
 import sys
 from onrecord.indexer.cluster import bulk
 from onrecord.search.cli import main
+from onrecord.search.cluster import loading
 from onrecord.search.cluster.loading import load_index
 from onrecord.search.engine.local import open_local
 bulk._SIZE = 4_000
@@ -293,3 +297,68 @@ def test_the_command_takes_staging_with_a_cluster_alone(corpus: Path, tmp_path: 
 def test_staging_goes_with_a_cluster_alone(tmp_path: Path, corpus: Path) -> None:
     with pytest.raises(ValueError, match="only an index of a cluster"):
         build(corpus, into=tmp_path / "index", staging=tmp_path / "staging")
+
+
+@pytest.fixture
+def larger(tmp_path: Path) -> Path:
+    """A local index whose statements are written in several shares."""
+    write_statements(tmp_path / "made", 230, seed=18)
+    build(tmp_path / "made", into=tmp_path / "larger")
+    return tmp_path / "larger"
+
+
+def test_several_processes_write_what_one_writes(hosts: Hosts, cluster_name: str, larger: Path) -> None:
+    name, other = cluster_name, f"{cluster_name}x"
+    told: list[Progress] = []
+    every = load_index(larger, into=hosts.address(name), processes=1).written
+    loaded = load_index(larger, into=hosts.address(other), processes=3, progress=told.append)
+    assert both(hosts, other) == both(hosts, name)
+    assert (told[-1].done, told[-1].total, loaded.written) == (every, every, every)
+
+
+@pytest.mark.parametrize("processes", [1, 4])
+def test_what_several_processes_left_another_number_of_them_ends(
+    hosts: Hosts, cluster_name: str, larger: Path, processes: int
+) -> None:
+    name, other = cluster_name, f"{cluster_name}x"
+    every = load_index(larger, into=hosts.address(name), processes=1).written
+    with pytest.raises(KeyboardInterrupt):
+        load_index(larger, into=hosts.address(other), processes=2, progress=dying_after(1))
+    left = load_index(larger, into=hosts.address(other), processes=processes).written
+    assert left is not None
+    assert every is not None
+    assert left < every
+    assert both(hosts, other) == both(hosts, name)
+
+
+def test_a_process_that_dies_is_an_error_and_the_next_loader_goes_on(
+    hosts: Hosts, cluster_name: str, larger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = hosts.address(cluster_name)
+    with monkeypatch.context() as patched:
+        patched.setattr(loading, "_PROGRAM", "onrecord.no_such_program")
+        with pytest.raises(ClusterError, match="stopped with code"):
+            load_index(larger, into=address, processes=2)
+    assert load_index(larger, into=address, processes=2).written
+
+
+def test_what_a_process_is_refused_is_the_sentence_of_all(
+    hosts: Hosts, cluster_name: str, larger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = loading.whole_index
+
+    def of_another_state(*given: Any) -> Any:
+        return replace(whole(*given), version="another")
+
+    monkeypatch.setattr(loading, "whole_index", of_another_state)
+    with pytest.raises(ClusterError, match="the index has changed while it was loaded; load it again"):
+        load_index(larger, into=hosts.address(cluster_name), processes=2)
+
+
+def test_the_number_of_loaders_goes_with_a_cluster_alone(corpus: Path, tmp_path: Path) -> None:
+    refused = CliRunner().invoke(
+        main, ["index", str(corpus), "--loaders", "2", "-i", str(tmp_path / "index")]
+    )
+    assert (refused.exit_code, "--loaders goes with the address" in refused.output) == (2, True)
+    with pytest.raises(ValueError, match="leave staging and loaders out"):
+        build(corpus, into=tmp_path / "index", loaders=2)
