@@ -12,12 +12,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from typing import Any
 
-__all__ = ["Stopped", "answers_of"]
+__all__ = ["Stopped", "answering", "answers_of"]
 
 Json = Mapping[str, Any]
 
@@ -49,6 +49,14 @@ def answers_of(module: str, asked: Sequence[Json]) -> Generator[dict[str, Any], 
         for program in programs:
             program.kill()
             program.wait()
+
+
+def answering(main: Callable[[], None]) -> None:
+    """Run what a program answers; it ends without a word where nobody listens any longer."""
+    try:
+        main()
+    except BrokenPipeError:  # what is still buffered goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _start(module: str, asked: Json, answers: SimpleQueue[Any]) -> subprocess.Popen[str]:

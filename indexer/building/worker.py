@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ from typing import Any
 from onrecord.indexer.building.task import NO_PARAGRAPHS, Outcome, Task
 from onrecord.indexer.errors import NoSpeeches, SourceError, StoreError
 from onrecord.indexer.formats.not_read import why_not_read
+from onrecord.indexer.programs import answering
 from onrecord.indexer.reading.doubts import missing_in
 from onrecord.indexer.reading.hashes import content_hash
 from onrecord.indexer.reading.statements import read_statements
@@ -111,7 +111,4 @@ def _answer(answer: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except BrokenPipeError:  # nobody listens any longer, and what is still buffered goes nowhere
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    answering(main)

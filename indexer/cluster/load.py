@@ -154,7 +154,7 @@ def _begun(index: WholeIndex, cluster: Cluster, *, shards: int) -> ClusterGenera
 
 def _begun_note(index: WholeIndex, *, written: Sequence[int]) -> Json:
     """Say what a generation will be, and how many statements of each share are written."""
-    return {"format": FORMAT, "version": index.version, "complete": False, "written": written}
+    return {"format": FORMAT, "version": index.version, "complete": False, "shares": written}
 
 
 def _note(cluster: Cluster, generation: ClusterGeneration, meta: Json) -> None:
@@ -176,7 +176,7 @@ class _Writing:
         meta = meta_of(self.cluster, self.generation)
         assert meta is not None
         total = self._held()["statements"]
-        shares = shares_of(total, meta["written"])
+        shares = shares_of(total, meta.get("shares"))
         written = [share.done for share in shares]
         before = sum(written)
 

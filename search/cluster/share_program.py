@@ -15,6 +15,7 @@ from onrecord.indexer.cluster.address import parse_cluster_address
 from onrecord.indexer.cluster.connection import Cluster
 from onrecord.indexer.cluster.shares import Share, ShareWriter
 from onrecord.indexer.errors import ClusterError, OnRecordError
+from onrecord.indexer.programs import answering
 from onrecord.search.cluster.loading import whole_index
 from onrecord.search.engine.local import open_local
 
@@ -52,4 +53,4 @@ def _answer(answer: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    answering(main)
