@@ -57,7 +57,8 @@ def test_every_format_has_a_target_whose_inputs_it_reads(tmp_path: Path) -> None
             continue
         fuzzer = Fuzzer(target, tmp_path, seed=SEED)
         path = tmp_path / target.open.names[0]
-        for number in range(40):
+        # Of a hundred old Word documents antiword gives up on all but six.
+        for number in range(400 if target.name == "old-word" else 40):
             path.write_bytes(fuzzer.make(number))
             try:
                 read |= {
