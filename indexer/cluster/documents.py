@@ -21,7 +21,7 @@ from onrecord.indexer.cluster.word_order import WordOrder
 from onrecord.indexer.segments.layout import CODES, COLUMNS, NO_DAY
 from onrecord.indexer.segments.segment import Segment
 
-__all__ = ["Standing", "StatementDocuments"]
+__all__ = ["Standing", "StatementDocuments", "living"]
 
 # Paragraphs whose words are put in order at once.
 _AT_ONCE = 2_000
@@ -45,6 +45,12 @@ class Standing:
     shown: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
 
+def living(segment: Segment) -> list[int]:
+    """List the statements of a segment that count, in the order in which they are written."""
+    statements: list[int] = np.flatnonzero(segment.statements.live).tolist()
+    return statements
+
+
 class StatementDocuments:
     """The documents of a segment's statements."""
 
@@ -52,12 +58,6 @@ class StatementDocuments:
         self._segment = segment
         self._standing = standing
         self._order = WordOrder(segment)
-
-    @cached_property
-    def live(self) -> list[int]:
-        """The statements that count, in the order in which they are written."""
-        statements: list[int] = np.flatnonzero(self._segment.statements.live).tolist()
-        return statements
 
     def lines(self, statements: Sequence[int]) -> Iterator[list[bytes]]:
         """Yield of each of some statements the lines of its documents, two for each: where to, and what."""

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from onrecord.indexer.cluster.bulk import BulkWriter
 from onrecord.indexer.cluster.connection import Cluster
-from onrecord.indexer.cluster.documents import Standing, StatementDocuments
+from onrecord.indexer.cluster.documents import Standing, StatementDocuments, living
 from onrecord.indexer.segments.segment import Segment
 
 __all__ = ["Share", "ShareWriter", "shares_of"]
@@ -82,7 +80,7 @@ class ShareWriter:
     def _lines(self, begin: int, end: int) -> Iterator[list[bytes]]:
         """Yield the lines of each of the statements from one to before another."""
         for at, segment in enumerate(self._segments):
-            statements = np.flatnonzero(segment.statements.live).tolist()
+            statements = living(segment)
             own = statements[max(0, begin) : max(0, end)]
             begin, end = begin - len(statements), end - len(statements)
             if own:

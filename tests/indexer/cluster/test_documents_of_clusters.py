@@ -14,7 +14,7 @@ from oracles.invented import segment_of, spoken, statement_lists
 
 from onrecord.indexer.analysis.inflection import compound_of, lemmas_of, paragraph_groups
 from onrecord.indexer.analysis.words import words
-from onrecord.indexer.cluster.documents import Standing, StatementDocuments
+from onrecord.indexer.cluster.documents import Standing, StatementDocuments, living
 from onrecord.indexer.cluster.mapping import document_id, index_term, mapping, whole_term
 from onrecord.indexer.cluster.word_documents import word_lines
 from onrecord.indexer.segments.segment import Segment
@@ -42,7 +42,7 @@ Json = dict[str, Any]
 def documents(segment: Segment) -> list[Json]:
     count = len(segment.statements)
     writer = StatementDocuments(segment, Standing(order=range(count), groups=[0] * count))
-    return [json.loads(line) for lines in writer.lines(writer.live) for line in lines[1::2]]
+    return [json.loads(line) for lines in writer.lines(living(segment)) for line in lines[1::2]]
 
 
 def paragraphs(statements: Sequence[Statement], segment: Segment) -> Iterator[tuple[str, str | None, Json]]:
