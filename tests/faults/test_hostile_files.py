@@ -138,15 +138,25 @@ def test_folders_may_be_deeper_than_functions_may_call_each_other(tmp_path: Path
     here = Path.cwd()
     deep = tmp_path / "texts"
     deep.mkdir()
+    depth = 1_500
     try:
         os.chdir(deep)
-        for _ in range(1_500):
+        for _ in range(depth):
             Path("d").mkdir()
             os.chdir("d")
         Path("good.txt").write_text(GOOD)
+        inmost = os.open(".", os.O_RDONLY)
+        os.chdir(here)
+        assert build(deep, into=tmp_path / "index").added.statements == 1
+        # Removed from the inside: what tidies up behind tests calls itself once a folder.
+        os.fchdir(inmost)
+        os.close(inmost)
+        Path("good.txt").unlink()
+        for _ in range(depth):
+            os.chdir("..")
+            Path("d").rmdir()
     finally:
         os.chdir(here)
-    assert build(deep, into=tmp_path / "index").added.statements == 1
 
 
 def test_a_folder_that_cannot_be_opened_is_reported_and_keeps_what_was_indexed(
