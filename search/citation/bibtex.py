@@ -6,6 +6,7 @@ commands, like every other sign that LaTeX obeys. Other letters stay as they are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onrecord.search.citation.facts import Facts
@@ -25,18 +26,31 @@ _COMMANDS = {
     "_": r"\_",
 }
 _TABLE = str.maketrans(_COMMANDS)
-# What a URL may not hold in an entry; it has no other command inside.
-_IN_URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", '"': "%22"})
+# Braces that pair are written as signs: pandoc, Zotero and others know no commands for them.
+_PAIRED = _TABLE | str.maketrans({"{": r"\{", "}": r"\}"})
+# Where TeX makes one sign of two, of hyphens a dash or of commas a quotation mark.
+_LIGATURE = re.compile(r"(?<=([-`',<>]))(?=\1)|(?<=[?!])(?=`)")
+# What a URL may not hold in an entry; it has no other command inside. Zotero reads a tilde as a space.
+_IN_URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", '"': "%22", "~": "%7E"})
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def escaped(text: str) -> str:
     r"""Write a text so that LaTeX prints it as it is.
 
-    >>> escaped("50% of {A_B} & ~")
-    '50\\% of \\textbraceleft{}A\\_B\\textbraceright{} \\& \\textasciitilde{}'
+    >>> escaped("50% of {A_B} -- & ~")
+    '50\\% of \\{A\\_B\\} -{}- \\& \\textasciitilde{}'
     """
-    return text.translate(_TABLE)
+    return _LIGATURE.sub("{}", text.translate(_PAIRED if _braces_pair(text) else _TABLE))
+
+
+def _braces_pair(text: str) -> bool:
+    depth = 0
+    for brace in re.findall("[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def bibtex(facts: Facts) -> str:

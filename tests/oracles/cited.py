@@ -12,7 +12,7 @@ from random import Random
 
 from onrecord import Hit
 
-__all__ = ["drawn_hits", "hostile_text", "in_one_line"]
+__all__ = ["drawn_hits", "hostile_text", "in_one_line", "unescaped"]
 
 _WORDS = (
     *(
@@ -126,6 +126,21 @@ _FORUMS = ("General Assembly", "Defence Committee", "The Hague Conference")
 _LONG = 4_000
 _WORD = re.compile(r"\w")
 _DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe]")
+
+
+_COMMANDS = {
+    r"\textbackslash{}": "\\",
+    r"\textbraceleft{}": "{",
+    r"\textbraceright{}": "}",
+    r"\textasciitilde{}": "~",
+    r"\textasciicircum{}": "^",
+}
+_WRITTEN = re.compile("|".join(map(re.escape, _COMMANDS)) + r"|\\([$&#%_{}])|\{\}")
+
+
+def unescaped(value: str) -> str:
+    """Undo what LaTeX obeys, one after the other from the left; braces with nothing inside are nothing."""
+    return _WRITTEN.sub(lambda found: _COMMANDS.get(found[0]) or found[1] or "", value)
 
 
 def in_one_line(text: str | None) -> str:

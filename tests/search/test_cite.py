@@ -14,6 +14,7 @@ from bibtexparser.entrypoint import parse_string as parse_bibtex
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from oracles.cited import unescaped
 from pybtex.database import parse_string
 
 from onrecord import AddressError, DateError, Hit, Index, QueryError
@@ -143,16 +144,6 @@ def test_bibtexparser_reads_back_the_same(hit: Hit) -> None:
         assert unescaped(place).startswith(shown(hit.forum))
 
 
-def unescaped(value: str) -> str:
-    """Undo the commands, one after the other from the left."""
-    commands = {r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}"} | {
-        r"\textasciitilde{}": "~",
-        r"\textasciicircum{}": "^",
-    }
-    pattern = "|".join(map(re.escape, commands)) + r"|\\([$&#%_])"
-    return re.sub(pattern, lambda found: commands.get(found[0]) or found[1], value)
-
-
 @given(hits)
 def test_pybtex_reads_back_the_same(hit: Hit) -> None:
     entry = parse_string(hit.cite("bibtex"), "bibtex").entries[_key(hit)]
@@ -168,9 +159,10 @@ def _key(hit: Hit) -> str:
     return found[1]
 
 
-@given(st.text(st.sampled_from('ab {}\\$&#%_~^"é'), max_size=20))
+@given(st.text(st.sampled_from("ab {}\\$&#%_~^\"é-`',<>?!"), max_size=20))
 def test_what_is_escaped_is_printed_as_it_was_and_its_braces_pair(text: str) -> None:
     assert unescaped(escaped(text)) == text
+    assert not re.search(r"--|``|''|,,|<<|>>|[?!]`", escaped(text))
     depth = 0
     for sign in escaped(text):
         depth += {"{": 1, "}": -1}.get(sign, 0)
