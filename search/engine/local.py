@@ -274,6 +274,9 @@ class LocalAnswer:
     def stream(self, share: Share = WHOLE) -> Iterator[Hit]:
         """Read the hits of the page or of a share of it one after the other, and hold few of them at once."""
         engine, request = self.engine, self.request
+        if self.long_page is not None:  # which may take room: what was read to find it gives its own back
+            for segment in engine.segments:
+                segment.container.let_go()
         reader = HitReader(
             engine.facts,
             tree=self.question if self.marked else None,

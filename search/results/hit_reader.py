@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice, pairwise
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from whoosh.query import Query
@@ -28,6 +28,7 @@ from onrecord.search.results.statement_facts import FactsReader
 
 __all__ = ["HitReader", "Place", "read_statement"]
 
+Item = TypeVar("Item")
 #: The slugs of statements that are nearly the same as one of a segment.
 AlsoAs = Callable[[Segment, int], tuple[str, ...]]
 
@@ -163,22 +164,29 @@ class _Lot:
         self.segment = segment
         table = segment.paragraphs
         self._at = {paragraph: at for at, paragraph in enumerate(paragraphs)}
-        self._stored = list(self._read_texts(paragraphs))
+        # As they are stored, which takes less memory.
+        self._stored = list(self._letting_go(table.texts.several(paragraphs)))
         rows = np.array(paragraphs, np.intp)
         self._languages: list[int] = table.languages[rows].tolist()
         self._printed = table.printed[rows].tolist()
         self._roles = table.roles[rows].tolist()
         self._owners = table.statement_of[rows].tolist()
-        self._facts = {owner: facts.of(segment, owner, keep=keep) for owner in sorted(set(self._owners))}
+        self._facts = {
+            owner: facts.of(segment, owner, keep=keep)
+            for owner in self._letting_go(sorted(set(self._owners)))
+        }
         self._also_as = {owner: also_as(segment, owner) for owner in self._facts} if also_as else {}
         self._codes: list[str | None] = [None, *table.languages_known]
 
-    def _read_texts(self, paragraphs: Sequence[int]) -> Iterator[bytes]:
-        """Yield the texts as they are stored, which takes less memory; of the file no more stays in it."""
-        for number, stored in enumerate(self.segment.paragraphs.texts.several(paragraphs), 1):
-            yield stored
+    def _letting_go(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Hand on what is read for each, and let go of what many have read of the file."""
+        number = 0
+        for number, item in enumerate(items, 1):
+            yield item
             if not number % _LET_GO:
                 self.segment.container.let_go()
+        if number > _FEW:
+            self.segment.container.let_go()
 
     def text(self, paragraph: int) -> str:
         """Return the text of a paragraph."""

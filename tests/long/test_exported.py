@@ -7,7 +7,8 @@ Run it with::
     pytest -m long tests/long/test_exported.py --log-cli-level=INFO
 
 What is missing is skipped with a sentence. ``ONRECORD_LONG_INDEX`` may name the index of a corpus; then it is
-asked too, and the export of all that has "united nations" is measured, by processor time and peak of memory.
+asked too, and the export of all that has "united nations", and of all that has "the", is measured, by processor
+time and peak of memory.
 """
 
 from __future__ import annotations
@@ -237,17 +238,18 @@ from onrecord import open_index
 def peak():
     lines = open("/proc/self/status")
     return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
-folder, path = sys.argv[1:]
+folder, path, question = sys.argv[1:]
 with open_index(folder) as index:
-    list(index.search('"united nations"', limit=10))
+    list(index.search(question, limit=10))
     before, begun = peak(), sum(os.times()[:4])
-    rows = index.export('"united nations"', path).rows
+    rows = index.export(question, path).rows
     print(json.dumps([rows, sum(os.times()[:4]) - begun, before, peak()]))
 """
 
 
+@pytest.mark.parametrize("question", ['"united nations"', "the"])
 @pytest.mark.parametrize("form", ["csv", "jsonl", "sqlite", "docx", "xlsx", "parquet"])
-def test_what_an_export_of_a_corpus_takes(form: str, tmp_path: Path) -> None:
+def test_what_an_export_of_a_corpus_takes(form: str, question: str, tmp_path: Path) -> None:
     """Say how fast it is and what it holds, and judge nothing: a machine may be busy."""
     folder = os.environ.get("ONRECORD_LONG_INDEX")
     if not folder:
@@ -255,12 +257,15 @@ def test_what_an_export_of_a_corpus_takes(form: str, tmp_path: Path) -> None:
     if not Path("/proc/self/status").exists():
         pytest.skip("this system does not tell the peak of memory")
     done = subprocess.run(
-        [sys.executable, "-c", _MEASURED, folder, tmp_path / f"out.{form}"],
+        [sys.executable, "-c", _MEASURED, folder, tmp_path / f"out.{form}", question],
         capture_output=True,
-        check=True,
+        check=False,
         env=environment(),
     )
+    if form == "xlsx" and b"A sheet holds" in done.stderr:
+        pytest.skip("more rows than a sheet has")
+    done.check_returncode()
     rows, seconds, before, peak = json.loads(done.stdout)
-    message = "%s: %s rows in %.1f s of CPU, %s a second; %d MB, %d more than a search of ten"
-    log.info(message, form, f"{rows:,}", seconds, f"{rows / seconds:,.0f}", peak, peak - before)
+    message = "%s, %s: %s rows in %.1f s of CPU, %s a second; %d MB, %d more than a search of ten"
+    log.info(message, form, question, f"{rows:,}", seconds, f"{rows / seconds:,.0f}", peak, peak - before)
     assert rows > 0
