@@ -22,6 +22,7 @@ from onrecord.indexer.reading.drafts import read_source
 from onrecord.indexer.register import delegation_named
 from onrecord.indexer.sources.overrides import override_for
 from onrecord.indexer.statement import Confidence, Finding, Metadata, Paragraph, Party, Source, Statement
+from onrecord.indexer.turns.collection import statements_of
 from onrecord.indexer.turns.record import turns_of
 
 __all__ = ["read_statements"]
@@ -92,9 +93,9 @@ def read_statements(file: SourceFile, *, content_hash: str, ocr: bool = False) -
 
 
 def _turn_by_turn(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Part drafts that are records of many speakers into their turns."""
+    """Part drafts that are records of many speakers into their turns, and several statements into each."""
     for draft in drafts:
-        yield from turns_of(draft) or (draft,)
+        yield from turns_of(draft) or statements_of(draft) or (draft,)
 
 
 def _agree_on_language(statements: list[Statement]) -> None:

@@ -303,6 +303,8 @@ def _names(openings: Sequence[Opening], those: Callable[[Opening], bool]) -> Cou
 
 def _are_speakers(openings: Sequence[Opening]) -> bool:
     """Tell by their names that labels name speakers; names on lines of their own are those of a list too."""
+    if _is_interview(openings):
+        return True
     spoken = sum(is_spoken(one.body) for one in openings)
     often = _take_turns(openings) and spoken >= _MANY_SPEAK * len(openings)
     if often or not openings[0].label.mark:
@@ -317,6 +319,16 @@ def _are_speakers(openings: Sequence[Opening]) -> bool:
     greeted = sum(begins_with_greeting(one.body) for one in openings)
     delegations = _names(openings, lambda one: one.label.kind is Kind.DELEGATION)
     return len(delegations) > 2 and greeted * 3 > len(openings)
+
+
+def _is_interview(openings: Sequence[Opening]) -> bool:
+    """Tell whether someone who is named answers again and again: "Question:", "Minister Lind:"."""
+    answers = Counter(
+        two.label.key
+        for one, two in pairwise(openings)
+        if one.label.kind is Kind.ASKS and two.label.kind in _SURE
+    )
+    return any(times > 1 for times in answers.values())
 
 
 def _take_turns(openings: Sequence[Opening]) -> bool:

@@ -7,8 +7,8 @@ Run it with::
     pytest -m long tests/long/test_exported.py --log-cli-level=INFO
 
 What is missing is skipped with a sentence. ``ONRECORD_LONG_INDEX`` may name the index of a corpus; then it is
-asked too, and the export of all that has "united nations", and of all that has "the", is measured, by processor
-time and peak of memory.
+asked too, and the export of all that has "united nations", and of all that has "the", is measured, by
+processor time and peak of memory.
 """
 
 from __future__ import annotations
