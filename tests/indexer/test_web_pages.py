@@ -261,6 +261,40 @@ def test_a_statement_is_whole_however_it_is_set(page: str, lines: list[str]) -> 
     assert lines_of(page) == lines
 
 
+# Text enough for all that stands inside of it to be a small share.
+LONG = [PROSE, OTHER] * 6
+BEFORE = BEHIND = "".join(f"<p>{line}</p>" for line in LONG)
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        pytest.param(
+            f"<h2 id=related-work>Related work</h2><p>{PROSE}</p>", ["Related work", PROSE], id="an anchor"
+        ),
+        pytest.param(
+            f"<section id=search-and-rescue><h2>Search and rescue at sea</h2><p>{PROSE}</p></section>",
+            ["Search and rescue at sea", PROSE],
+            id="an anchor around what it leads to",
+        ),
+        pytest.param(
+            f"<div id=related-articles><h2>Related articles</h2><p>{PROSE}</p></div>",
+            [],
+            id="what it says it is",
+        ),
+        pytest.param(
+            f"<h3 class=promo-title>Peace</h3><p>{PROSE}</p>", ["Peace", PROSE], id="a heading above text"
+        ),
+        pytest.param("<h3 class=promo-title>Buy now</h3><img src=a>", [], id="a heading above nothing"),
+        pytest.param("<p id=search>We search on.</p>", ["We search on."], id="a short sentence"),
+        pytest.param("<p class=search>We search on</p>", [], id="a few words"),
+        pytest.param("<p class=sr-only>Skip this.</p>", [], id="a short sentence that is hidden"),
+    ],
+)
+def test_a_name_is_believed_of_what_is_no_text(inside: str, kept: list[str]) -> None:
+    assert lines_of(f"<h1>Statement</h1>{BEFORE}{inside}{BEHIND}") == ["Statement", *LONG, *kept, *LONG]
+
+
 @pytest.mark.parametrize(
     ("page", "shown", "found"),
     [

@@ -3,7 +3,7 @@
 Every kind of evidence is believed as long as what it would take holds little of the running text of the
 page: a class word alone drops nothing that holds much, and a kind that would take half of the text
 altogether is the text of that page (a page of captions, a text in ``<aside>`` elements). Sentences, what
-stands inside of them, and what holds the only title are never dropped.
+stands inside of them, the heading above them, and what holds the only title are never dropped for a name.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from functools import cache
 from bs4 import BeautifulSoup, Tag
 
 from onrecord.indexer.formats.web.extents import Extent, body_of, is_unseen
+from onrecord.indexer.formats.web.notices import notice_in
+from onrecord.indexer.formats.web.text import words_of
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.register.tables import listed, rows
 
@@ -41,8 +43,13 @@ _MOST_OF_A_KIND = 0.5
 _NEVER = frozenset(("html", "body", "main", "h1"))
 # What holds sentences itself.
 _SENTENCES = frozenset(("p", "li", "dd", "td", "th", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6"))
-_CONSENT, _UNSEEN, _LINKS = "consent", "unseen", "links"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SENTENCE_END = re.compile(r"[.!?…؟。！？]['\"»”’)]*$")
+# Of a sentence less than this is a link.
+_LINKED_IN_SENTENCE = 0.5
+_CONSENT, _UNSEEN, _LINKS, _HIDDEN = "consent", "unseen", "links", "hidden"
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_HEADING_WORD = re.compile(r"[^\W_]+")
 
 
 def surroundings_of(page: BeautifulSoup, extents: dict[int, Extent]) -> set[int]:
@@ -98,9 +105,19 @@ class _Search:
         if share <= _MOST_DECLARED:
             yield from _declared(element)
         if not (element.name in _SENTENCES and extent.running):
-            yield from _called(element, extent, share)
+            for word in _called(element, extent, share):
+                if word == _HIDDEN or not self._is_sentence_or_heads_text(element, extent):
+                    yield word
         if share <= _MOST_CALLED and _is_list_of_links(element, extent):
             yield _LINKS
+
+    def _is_sentence_or_heads_text(self, element: Tag, extent: Extent) -> bool:
+        """Tell a short paragraph that ends as sentences do, and a heading above running text."""
+        if element.name == "p":
+            ends = _SENTENCE_END.search(element.get_text().rstrip())
+            return ends is not None and extent.link_share < _LINKED_IN_SENTENCE
+        below = self.extents.get(id(element.find_next_sibling())) if element.name in _HEADINGS else None
+        return below is not None and below.running > 0
 
 
 def _declared(element: Tag) -> Iterator[str]:
@@ -127,11 +144,25 @@ def _called(element: Tag, extent: Extent, share: float) -> Iterator[str]:
 
 
 def _names(element: Tag) -> list[str]:
-    attributes = element.attrs
-    names = [*str(attributes.get("class") or "").split(), *str(attributes.get("id") or "").split()]
+    names = str(element.attrs.get("class") or "").split()
+    anchor = str(element.attrs.get("id") or "")
+    names += () if _is_anchor(anchor, element) else anchor.split()
     # Shown where the window is wide: "hidden md:block".
     shown = any(":" in name for name in names)
     return [name for name in names if name != "hidden"] if shown else names
+
+
+def _is_anchor(name: str, element: Tag) -> bool:
+    """Tell an id made of the words of a heading, to which a table of contents may lead.
+
+    What a heading of one word says may be what it is: "Comments".
+    """
+    words = _HEADING_WORD.findall(name.lower())
+    if len(words) < 2 or not _says(name)[0]:
+        return False
+    heading = element if element.name in _HEADINGS else element.find(_HEADINGS)
+    text = words_of(heading) if isinstance(heading, Tag) else ""
+    return words == _HEADING_WORD.findall(text.lower())[: len(words)] and notice_in(text) is None
 
 
 @cache
@@ -143,7 +174,7 @@ def _says(name: str) -> tuple[str, bool]:
     """
     kinds = _class_words()
     if name in kinds["hidden"]:
-        return "hidden", True
+        return _HIDDEN, True
     words = {word.lower() for word in _WORD.findall(name)}
     if "elementor" in words:
         words -= kinds["builder"]
