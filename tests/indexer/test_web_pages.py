@@ -296,6 +296,23 @@ def test_a_name_is_believed_of_what_is_no_text(inside: str, kept: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("window", "words", "kept"),
+    [
+        ("consent", "This site uses cookies.", False),
+        ("consent", "Nous respectons votre vie privée et la confidentialité.", False),
+        ("cookie-consent", "You may say no.", False),
+        ("consent", "Peoples are asked before land is taken.", True),
+    ],
+)
+def test_a_window_that_asks_for_consent_speaks_of_cookies_or_privacy(
+    window: str, words: str, kept: bool
+) -> None:
+    rows = f"<p>{PROSE}</p><p>{words}</p><p>{OTHER}</p>"
+    page = f"<p>{PROSE}</p><p>{OTHER}</p><div class={window}>{rows}</div>"
+    assert lines_of(page) == [PROSE, OTHER, *([PROSE, words, OTHER] if kept else [])]
+
+
+@pytest.mark.parametrize(
     ("page", "shown", "found"),
     [
         ("the Conference<sup>1</sup> met", "the Conference\u200b1 met", ["conference", "1"]),

@@ -49,6 +49,12 @@ _SENTENCE_END = re.compile(r"[.!?…؟。！？]['\"»”’)]*$")
 _LINKED_IN_SENTENCE = 0.5
 _CONSENT, _UNSEEN, _LINKS, _HIDDEN = "consent", "unseen", "links", "hidden"
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+# What a window that asks for consent speaks of: cookies, privacy, data, in the languages of its readers.
+_OF_COOKIES = re.compile(
+    r"cookie|kakor|informasjonskaps|traceur|ciastecz|куки|الارتباط|كوكيز|クッキー|小型文字|privac|personal\s+data"
+    r"|gdpr|cmp|onetrust|tracking|confidentialit|datenschutz|dsgvo|隐私|プライバシー|الخصوصية|конфиденц|prywatno|integritet",
+    re.IGNORECASE,
+)
 _HEADING_WORD = re.compile(r"[^\W_]+")
 
 
@@ -137,10 +143,16 @@ def _called(element: Tag, extent: Extent, share: float) -> Iterator[str]:
         word, surely = _says(name)
         if not word or (word in _class_words()["people"] and not (extent.running or extent.links)):
             continue  # a name alone may be that of the speaker
-        if word == _CONSENT and surely and not extent.titles and not element.find(("main", "article")):
+        if word == _CONSENT and surely and not extent.titles and _is_window_on_consent(element):
             yield _CONSENT
         elif (share <= _MOST_CALLED and surely and not is_a_text) or share <= _MOST_PERHAPS:
             yield word
+
+
+def _is_window_on_consent(element: Tag) -> bool:
+    """Tell what speaks of cookies or privacy, by name or in its words, and holds no text of the page."""
+    says = " ".join((*_names(element), element.get_text()))
+    return _OF_COOKIES.search(says) is not None and not element.find(("main", "article"))
 
 
 def _names(element: Tag) -> list[str]:
