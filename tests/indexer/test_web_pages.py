@@ -312,6 +312,21 @@ def test_a_window_that_asks_for_consent_speaks_of_cookies_or_privacy(
     assert lines_of(page) == [PROSE, OTHER, *([PROSE, words, OTHER] if kept else [])]
 
 
+def test_text_in_several_widgets_is_whole() -> None:
+    widgets = "".join(
+        f"<div class=cell><div class='panel widget'><p>{one}</p></div></div>" for one in (PROSE * 9, OTHER)
+    )
+    aside = f"<div class=side><div class='panel widget'><p>{OTHER}</p></div></div>"
+    assert lines_of(f"<h1>Statement</h1>{widgets}{aside}") == ["Statement", PROSE * 9, OTHER]
+
+
+@pytest.mark.parametrize("name", ["disclaimer", "comment"])
+def test_what_stands_below_a_text_is_told_from_what_stands_in_it(name: str) -> None:
+    one = f"<div class={name}>{OTHER}</div>"
+    assert lines_of(f"<h1>Statement</h1>{BEFORE}{one}{BEHIND}") == ["Statement", *LONG, OTHER, *LONG]
+    assert lines_of(f"<h1>Statement</h1>{BEFORE}{one}{one}") == ["Statement", *LONG]
+
+
 @pytest.mark.parametrize(
     ("page", "shown", "found"),
     [

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from bs4 import BeautifulSoup, Tag
@@ -55,6 +55,8 @@ _OF_COOKIES = re.compile(
     r"|gdpr|cmp|onetrust|tracking|confidentialit|datenschutz|dsgvo|隐私|プライバシー|الخصوصية|конфиденц|prywatno|integritet",
     re.IGNORECASE,
 )
+# Paragraphs of so many letters are text.
+_SHORTEST_BESIDE = 60
 _HEADING_WORD = re.compile(r"[^\W_]+")
 
 
@@ -62,11 +64,12 @@ def surroundings_of(page: BeautifulSoup, extents: dict[int, Extent]) -> set[int]
     """Return the ids of the elements that surround the text of a page, the outermost of each."""
     body = body_of(page)
     whole = extents[id(body)]
-    search = _Search(extents, whole.running, whole.titles == 1, set())
+    search = _Search(extents, whole.running, whole.titles == 1)
     while True:
+        known = len(search.classes_of_text)
         found = list(search.below(body))
         text_after_all = search.kinds_of_text(found)
-        if not text_after_all:
+        if not text_after_all and known == len(search.classes_of_text):
             return {id(element) for element, _ in found}
         search.text |= text_after_all
 
@@ -75,13 +78,15 @@ def surroundings_of(page: BeautifulSoup, extents: dict[int, Extent]) -> set[int]
 class _Search:
     """A search for surroundings.
 
-    ``one_title`` tells that the page has one title alone, ``text`` are the kinds that are text on this page.
+    ``one_title`` tells that the page has one title alone, ``text`` are the kinds that are text on this page,
+    ``classes_of_text`` the classes of widgets that hold too much to be anything else.
     """
 
     extents: dict[int, Extent]
     running: int
     one_title: bool
-    text: set[str]
+    text: set[str] = field(default_factory=set)
+    classes_of_text: set[tuple[object, ...]] = field(default_factory=set)
 
     def below(self, element: Tag) -> Iterator[tuple[Tag, str]]:
         """Yield the outermost surroundings below an element, each with its kind."""
@@ -111,11 +116,20 @@ class _Search:
         if share <= _MOST_DECLARED:
             yield from _declared(element)
         if not (element.name in _SENTENCES and extent.running):
-            for word in _called(element, extent, share):
+            for word in self._called(element, extent, share):
                 if word == _HIDDEN or not self._is_sentence_or_heads_text(element, extent):
                     yield word
         if share <= _MOST_CALLED and _is_list_of_links(element, extent):
             yield _LINKS
+
+    def _called(self, element: Tag, extent: Extent, share: float) -> Iterator[str]:
+        """Yield what an element is called; a widget is none where others like it hold the text."""
+        builder = _class_words()["builder"]
+        for word in _called(element, extent, share):
+            if word not in builder or _classes(element) not in self.classes_of_text:
+                yield word
+        if share > _MOST_CALLED and any(_says(name)[0] in builder for name in _names(element)):
+            self.classes_of_text.add(_classes(element))
 
     def _is_sentence_or_heads_text(self, element: Tag, extent: Extent) -> bool:
         """Tell a short paragraph that ends as sentences do, and a heading above running text."""
@@ -145,8 +159,23 @@ def _called(element: Tag, extent: Extent, share: float) -> Iterator[str]:
             continue  # a name alone may be that of the speaker
         if word == _CONSENT and surely and not extent.titles and _is_window_on_consent(element):
             yield _CONSENT
+        elif word in _class_words()["below"] and _is_amid_text(element, extent):
+            continue
         elif (share <= _MOST_CALLED and surely and not is_a_text) or share <= _MOST_PERHAPS:
             yield word
+
+
+def _is_amid_text(element: Tag, extent: Extent) -> bool:
+    """Tell what stands without links between two paragraphs, where no comments and no end of a page are."""
+    before, after = element.find_previous_sibling(), element.find_next_sibling()
+    return (
+        extent.running > 0
+        and not extent.links
+        and before is not None
+        and after is not None
+        and before.name == after.name == "p"
+        and min(len(words_of(before)), len(words_of(after))) >= _SHORTEST_BESIDE
+    )
 
 
 def _is_window_on_consent(element: Tag) -> bool:
@@ -162,6 +191,11 @@ def _names(element: Tag) -> list[str]:
     # Shown where the window is wide: "hidden md:block".
     shown = any(":" in name for name in names)
     return [name for name in names if name != "hidden"] if shown else names
+
+
+def _classes(element: Tag) -> tuple[object, ...]:
+    """Return the classes of an element and of its parent."""
+    return element.attrs.get("class"), element.parent and element.parent.attrs.get("class")
 
 
 def _is_anchor(name: str, element: Tag) -> bool:
@@ -201,7 +235,8 @@ def _class_words() -> dict[str, frozenset[str]]:
     kinds = {row["says"]: frozenset(listed(row["words"])) for row in rows("class_words.csv", beside=__file__)}
     apart = (_CONSENT, "no evidence beside", "builder", "hidden")
     around = frozenset().union(*(words for kind, words in kinds.items() if kind not in apart))
-    return {kind: kinds[kind] for kind in (*apart, "people")} | {"around": around}
+    below = kinds["foot"] | kinds["comments"]
+    return {kind: kinds[kind] for kind in (*apart, "people")} | {"around": around, "below": below}
 
 
 def _is_list_of_links(element: Tag, extent: Extent) -> bool:
