@@ -328,6 +328,22 @@ def test_what_stands_below_a_text_is_told_from_what_stands_in_it(name: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        (f"<p class=caption>{PROSE}</p>", []),
+        (f"<p class=wp-caption-text>{PROSE}</p>", []),
+        ("<p class=figcaption>We speak.</p>", []),
+        (f"<p><img src=a><br><span class=caption>{PROSE}</span></p>", []),
+        (f"<p><a href=/a><img src=a></a> <em>{PROSE}</em></p>", []),
+        (f"<p><img src=a>{PROSE} <em>{OTHER}</em></p>", [f"{PROSE} {OTHER}"]),
+        (f"<p><em>{PROSE}</em></p>", [PROSE]),
+    ],
+)
+def test_a_caption_may_be_a_paragraph(inside: str, kept: list[str]) -> None:
+    assert lines_of(f"<h1>Statement</h1>{BEFORE}{inside}{BEHIND}") == ["Statement", *LONG, *kept, *LONG]
+
+
+@pytest.mark.parametrize(
     ("page", "shown", "found"),
     [
         ("the Conference<sup>1</sup> met", "the Conference\u200b1 met", ["conference", "1"]),

@@ -48,6 +48,7 @@ _SENTENCE_END = re.compile(r"[.!?…؟。！？]['\"»”’)]*$")
 # Of a sentence less than this is a link.
 _LINKED_IN_SENTENCE = 0.5
 _CONSENT, _UNSEEN, _LINKS, _HIDDEN = "consent", "unseen", "links", "hidden"
+_CAPTIONS = ("caption", "figcaption")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # What a window that asks for consent speaks of: cookies, privacy, data, in the languages of its readers.
 _OF_COOKIES = re.compile(
@@ -55,6 +56,7 @@ _OF_COOKIES = re.compile(
     r"|gdpr|cmp|onetrust|tracking|confidentialit|datenschutz|dsgvo|隐私|プライバシー|الخصوصية|конфиденц|prywatno|integritet",
     re.IGNORECASE,
 )
+_LONGEST_CAPTION = 300
 # Paragraphs of so many letters are text.
 _SHORTEST_BESIDE = 60
 _HEADING_WORD = re.compile(r"[^\W_]+")
@@ -117,8 +119,10 @@ class _Search:
             yield from _declared(element)
         if not (element.name in _SENTENCES and extent.running):
             for word in self._called(element, extent, share):
-                if word == _HIDDEN or not self._is_sentence_or_heads_text(element, extent):
+                if word in (_HIDDEN, *_CAPTIONS) or not self._is_sentence_or_heads_text(element, extent):
                     yield word
+        elif element.name == "p" and share <= _MOST_CALLED and _is_caption(element):
+            yield _CAPTIONS[0]
         if share <= _MOST_CALLED and _is_list_of_links(element, extent):
             yield _LINKS
 
@@ -175,6 +179,26 @@ def _is_amid_text(element: Tag, extent: Extent) -> bool:
         and after is not None
         and before.name == after.name == "p"
         and min(len(words_of(before)), len(words_of(after))) >= _SHORTEST_BESIDE
+    )
+
+
+def _is_caption(element: Tag) -> bool:
+    """Tell a paragraph that is called a caption, or whose words all stand so, or slanted, below a picture."""
+    if any(_says(name)[0] in _CAPTIONS for name in _names(element)):
+        return True
+    parts = [part for part in element.contents if isinstance(part, Tag) or str(part).strip()]
+    first = parts[0] if parts else None
+    return (
+        isinstance(first, Tag)
+        and (first.name == "img" or (first.find("img") is not None and not words_of(first)))
+        and len(words_of(element)) <= _LONGEST_CAPTION
+        and all(isinstance(part, Tag) and _is_set_as_caption(part) for part in parts[1:])
+    )
+
+
+def _is_set_as_caption(part: Tag) -> bool:
+    return part.name in ("br", "em", "i", "small") or any(
+        _says(name)[0] in _CAPTIONS for name in _names(part)
     )
 
 
