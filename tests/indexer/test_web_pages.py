@@ -344,6 +344,22 @@ def test_a_caption_may_be_a_paragraph(inside: str, kept: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("visibility: hidden", False),
+        ("position:absolute; left:-9999px", False),
+        ("text-indent: -9999px", False),
+        ("clip: rect(1px, 1px, 1px, 1px)", False),
+        ("clip:rect(0 0 0 0)", False),
+        ("visibility: visible; left: -5px; text-indent: -20px; clip: auto", True),
+    ],
+)
+def test_a_style_may_hide_what_it_sets(style: str, shown: bool) -> None:
+    page = f'{BEFORE}<div style="{style}"><p>{PROSE}</p></div>{BEHIND}'
+    assert lines_of(page) == [*LONG, *([PROSE] if shown else []), *LONG]
+
+
+@pytest.mark.parametrize(
     ("page", "shown", "found"),
     [
         ("the Conference<sup>1</sup> met", "the Conference\u200b1 met", ["conference", "1"]),

@@ -27,6 +27,11 @@ _SHORTEST_RUN, _SHORTEST_WITHOUT_STOP = 45, 160
 # A sign of Chinese or Japanese says about as much as three letters.
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _WIDE_WEIGHT = 2
+# What a style hides, moves off the screen by a thousand points and more, or cuts down to nothing.
+_UNSEEN_STYLE = re.compile(
+    r"display:none|visibility:hidden|(?:^|;)(?:left|top|right|text-indent|margin-left):-\d{4,}(?:px|em|rem)"
+    r"|(?:^|;)(?:left|text-indent):-999\w*|clip:rect\((?:[01](?:px)?,?){4}\)"
+)
 
 
 class Extent(NamedTuple):
@@ -80,7 +85,7 @@ def is_unseen(element: Tag) -> bool:
     if attributes.get("aria-hidden") == "true":
         return element.name in BLOCK_TAGS
     style = attributes.get("style")
-    return style is not None and "display:none" in str(style).replace(" ", "").lower()
+    return style is not None and _UNSEEN_STYLE.search("".join(str(style).split()).lower()) is not None
 
 
 class _Survey:
