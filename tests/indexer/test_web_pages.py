@@ -359,6 +359,27 @@ def test_a_style_may_hide_what_it_sets(style: str, shown: bool) -> None:
     assert lines_of(page) == [*LONG, *([PROSE] if shown else []), *LONG]
 
 
+PULLED = "thanks the Secretariat for its report"
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        pytest.param(f"<blockquote class=twitter-tweet><p>{PROSE}</p>A (@a)</blockquote>", [], id="a post"),
+        pytest.param(f"<blockquote class=pullquote>{PULLED}</blockquote>", [], id="a pull quote"),
+        pytest.param(
+            f"<figure class=wp-block-pullquote><p>“{PULLED}”</p><cite>Ada Holm</cite></figure>",
+            [],
+            id="a pull quote and who said it",
+        ),
+        pytest.param("<blockquote class=quote>We, all.</blockquote>", ["We, all."], id="a quote"),
+        pytest.param(f"<blockquote>{PULLED}</blockquote>", [PULLED], id="a quote of the same words"),
+    ],
+)  # fmt: skip
+def test_posts_and_pull_quotes_are_no_part_of_a_text(inside: str, kept: list[str]) -> None:
+    assert lines_of(f"<h1>Statement</h1>{BEFORE}{inside}{BEHIND}") == ["Statement", *LONG, *kept, *LONG]
+
+
 @pytest.mark.parametrize(
     ("page", "shown", "found"),
     [

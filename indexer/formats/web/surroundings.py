@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup, Tag
 
 from onrecord.indexer.formats.web.extents import Extent, body_of, is_unseen
 from onrecord.indexer.formats.web.notices import notice_in
+from onrecord.indexer.formats.web.pull_quotes import PullQuotes
 from onrecord.indexer.formats.web.text import words_of
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.register.tables import listed, rows
@@ -47,7 +48,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SENTENCE_END = re.compile(r"[.!?…؟。！？]['\"»”’)]*$")
 # Of a sentence less than this is a link.
 _LINKED_IN_SENTENCE = 0.5
-_CONSENT, _UNSEEN, _LINKS, _HIDDEN = "consent", "unseen", "links", "hidden"
+_CONSENT, _UNSEEN, _LINKS, _HIDDEN, _QUOTE = "consent", "unseen", "links", "hidden", "quote"
 _CAPTIONS = ("caption", "figcaption")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # What a window that asks for consent speaks of: cookies, privacy, data, in the languages of its readers.
@@ -66,7 +67,7 @@ def surroundings_of(page: BeautifulSoup, extents: dict[int, Extent]) -> set[int]
     """Return the ids of the elements that surround the text of a page, the outermost of each."""
     body = body_of(page)
     whole = extents[id(body)]
-    search = _Search(extents, whole.running, whole.titles == 1)
+    search = _Search(extents, whole.running, whole.titles == 1, PullQuotes(body))
     while True:
         known = len(search.classes_of_text)
         found = list(search.below(body))
@@ -87,6 +88,7 @@ class _Search:
     extents: dict[int, Extent]
     running: int
     one_title: bool
+    quotes: PullQuotes
     text: set[str] = field(default_factory=set)
     classes_of_text: set[tuple[object, ...]] = field(default_factory=set)
 
@@ -121,8 +123,10 @@ class _Search:
             for word in self._called(element, extent, share):
                 if word in (_HIDDEN, *_CAPTIONS) or not self._is_sentence_or_heads_text(element, extent):
                     yield word
-        elif element.name == "p" and share <= _MOST_CALLED and _is_caption(element):
-            yield _CAPTIONS[0]
+        elif share <= _MOST_CALLED:
+            yield from _set_apart(element)
+        if share <= _MOST_CALLED and self._is_pull_quote(element):
+            yield _QUOTE
         if share <= _MOST_CALLED and _is_list_of_links(element, extent):
             yield _LINKS
 
@@ -135,6 +139,9 @@ class _Search:
         if share > _MOST_CALLED and any(_says(name)[0] in builder for name in _names(element)):
             self.classes_of_text.add(_classes(element))
 
+    def _is_pull_quote(self, element: Tag) -> bool:
+        return any(_says_quote(name) for name in _names(element)) and self.quotes.repeats(element)
+
     def _is_sentence_or_heads_text(self, element: Tag, extent: Extent) -> bool:
         """Tell a short paragraph that ends as sentences do, and a heading above running text."""
         if element.name == "p":
@@ -142,6 +149,15 @@ class _Search:
             return ends is not None and extent.link_share < _LINKED_IN_SENTENCE
         below = self.extents.get(id(element.find_next_sibling())) if element.name in _HEADINGS else None
         return below is not None and below.running > 0
+
+
+def _set_apart(element: Tag) -> Iterator[str]:
+    """Yield what sentences are that are no part of the text: captions, and posts of others."""
+    if element.name == "p" and _is_caption(element):
+        yield _CAPTIONS[0]
+    if element.name == "blockquote":
+        posts = _class_words()["posts"]
+        yield from (word for name in _names(element) if (word := _says(name)[0]) in posts)
 
 
 def _declared(element: Tag) -> Iterator[str]:
@@ -255,12 +271,17 @@ def _says(name: str) -> tuple[str, bool]:
 
 
 @cache
+def _says_quote(name: str) -> bool:
+    return not _class_words()["quotes"].isdisjoint(word.lower() for word in _WORD.findall(name))
+
+
+@cache
 def _class_words() -> dict[str, frozenset[str]]:
     kinds = {row["says"]: frozenset(listed(row["words"])) for row in rows("class_words.csv", beside=__file__)}
-    apart = (_CONSENT, "no evidence beside", "builder", "hidden")
+    apart = (_CONSENT, "no evidence beside", "builder", _HIDDEN, "quotes")
     around = frozenset().union(*(words for kind, words in kinds.items() if kind not in apart))
     below = kinds["foot"] | kinds["comments"]
-    return {kind: kinds[kind] for kind in (*apart, "people")} | {"around": around, "below": below}
+    return {kind: kinds[kind] for kind in (*apart, "people", "posts")} | {"around": around, "below": below}
 
 
 def _is_list_of_links(element: Tag, extent: Extent) -> bool:

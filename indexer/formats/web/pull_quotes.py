@@ -1,0 +1,41 @@
+"""Pull quotes: words of a text set once more, large, beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bs4 import Tag
+
+from onrecord.indexer.limits import check_time
+
+__all__ = ["PullQuotes"]
+
+_WORD = re.compile(r"[^\W_]+")
+# Who is quoted stands beside the words.
+_SOURCES = ("cite", "figcaption", "footer")
+
+
+class PullQuotes:
+    """The paragraphs of a page, in which the words of a pull quote stand too."""
+
+    __slots__ = ("_body", "_text")
+
+    def __init__(self, body: Tag) -> None:
+        self._body = body
+        self._text: str | None = None
+
+    def repeats(self, element: Tag) -> bool:
+        """Tell whether the words of an element stand in a longer paragraph of the page."""
+        words = _words(text for text in element.find_all(string=True) if text.find_parent(_SOURCES) is None)
+        if not words:
+            return False
+        if self._text is None:
+            paragraphs = (_words([one.get_text()]) for one in self._body.find_all("p"))
+            self._text = "\n".join(("", *paragraphs, ""))
+        check_time()
+        return any(longer in self._text for longer in (f"\n{words} ", f" {words} ", f" {words}\n"))
+
+
+def _words(texts: Iterable[str]) -> str:
+    return " ".join(_WORD.findall(" ".join(texts).lower()))
