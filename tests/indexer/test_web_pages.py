@@ -381,6 +381,49 @@ def test_posts_and_pull_quotes_are_no_part_of_a_text(inside: str, kept: list[str
 
 
 @pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        pytest.param(f"<div role=tabpanel hidden><p>{PROSE}</p></div>", [PROSE], id="a tab"),
+        pytest.param(
+            f"<div class='accordion-body' style='display:none'><p>{PROSE}</p></div>",
+            [PROSE],
+            id="an accordion",
+        ),
+        pytest.param(
+            f"<a href='#more'>More</a><div id=more aria-hidden=true><p>{PROSE}</p></div>",
+            [PROSE],
+            id="a link",
+        ),
+        pytest.param(
+            "<p>We ask for peace<span>…</span><span hidden> and for land.</span></p><button>Read</button>",
+            ["We ask for peace and for land."],
+            id="the rest of a sentence",
+        ),
+        pytest.param(f"<div id=more hidden><p>{PROSE}</p></div>", [], id="what nothing opens"),
+        pytest.param(
+            f"<a href='#w'>Cookies</a><div id=w class=cookie-window hidden><p>{PROSE}</p></div>",
+            [],
+            id="a window",
+        ),
+        pytest.param(
+            f"<a href='#m'>About</a><div id=m class='modal collapse' hidden><p>{PROSE}</p></div>",
+            [],
+            id="a modal",
+        ),
+        pytest.param(
+            "<button aria-controls=m>Menu</button><ul id=m hidden><li><a href=1>Home</a><li><a href=2>News"
+            "</a><li><a href=3>Press</a></ul>",
+            [],
+            id="a menu",
+        ),
+    ],
+)
+def test_what_a_reader_opens_is_text(inside: str, kept: list[str]) -> None:
+    page = f"<h1>Statement</h1>{BEFORE}{inside}{BEHIND}"
+    assert [line for line in lines_of(page) if line != "More"] == ["Statement", *LONG, *kept, *LONG]
+
+
+@pytest.mark.parametrize(
     ("page", "shown", "found"),
     [
         ("the Conference<sup>1</sup> met", "the Conference\u200b1 met", ["conference", "1"]),

@@ -1,9 +1,9 @@
 """Web pages: the statement without the page around it.
 
-A page is parsed (`tree`), measured (`extents`), and freed of what surrounds its text, which is told by what
-it is, what it is called and how it reads (`surroundings`). In what is left the statement is found
-(`statement`) and set as blocks (`text`), without the notices that stand among them (`notices`); notes are
-set apart (`notes`).
+A page is parsed (`tree`), opened (`panels`), measured (`extents`), and freed of what surrounds its text,
+which is told by what it is, what it is called and how it reads (`surroundings`). In what is left the
+statement is found (`statement`) and set as blocks (`text`), without the notices that stand among them
+(`notices`); notes are set apart (`notes`).
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ def _statement_of_page(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]] 
     from onrecord.indexer.formats.web.extents import extents_of
     from onrecord.indexer.formats.web.notes import notes_in
     from onrecord.indexer.formats.web.notices import without_notices
+    from onrecord.indexer.formats.web.panels import open_panels
     from onrecord.indexer.formats.web.statement import statement_in
     from onrecord.indexer.formats.web.surroundings import surroundings_of
     from onrecord.indexer.formats.web.text import pieces_of
@@ -69,6 +70,7 @@ def _statement_of_page(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]] 
     page = parse_page(text)
     if page is None:
         return None
+    open_panels(page)
     extents = extents_of(page)
     around = surroundings_of(page, extents)
     notes = notes_in(page, text)
