@@ -424,6 +424,18 @@ def test_what_a_reader_opens_is_text(inside: str, kept: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        (f"<fieldset><legend>Land</legend><div><p>{PROSE}</p></div></fieldset>", ["Land", PROSE]),
+        (f"<fieldset><legend>Write to us</legend><p>{PROSE}</p><input name=a></fieldset>", []),
+        (f"<fieldset><p>{PROSE}</p></fieldset>", []),
+    ],
+)
+def test_a_group_under_a_legend_is_text_where_nothing_is_filled_in(inside: str, kept: list[str]) -> None:
+    assert lines_of(f"<h1>Statement</h1>{BEFORE}{inside}{BEHIND}") == ["Statement", *LONG, *kept, *LONG]
+
+
+@pytest.mark.parametrize(
     ("page", "shown", "found"),
     [
         ("the Conference<sup>1</sup> met", "the Conference\u200b1 met", ["conference", "1"]),

@@ -28,6 +28,7 @@ __all__ = ["surroundings_of"]
 # Elements and roles that say they are no text, and the share of the running text of the page that one may
 # hold before that is no longer believed (forms around whole pages, texts in <aside>).
 _TAGS = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "fieldset", "figcaption"))
+_FILLED_IN = ("input", "select", "textarea", "button")
 _ROLES = re.compile(
     r"navigation|banner|contentinfo|complementary|search|dialog|alertdialog|alert|menu|menubar|toolbar|tablist"
     r"|form|status"
@@ -118,7 +119,7 @@ class _Search:
             return
         share = extent.running / self.running if self.running else 0.0
         if share <= _MOST_DECLARED:
-            yield from _declared(element)
+            yield from _declared(element, extent)
         if not (element.name in _SENTENCES and extent.running):
             for word in self._called(element, extent, share):
                 if word in (_HIDDEN, *_CAPTIONS) or not self._is_sentence_or_heads_text(element, extent):
@@ -160,9 +161,14 @@ def _set_apart(element: Tag) -> Iterator[str]:
         yield from (word for name in _names(element) if (word := _says(name)[0]) in posts)
 
 
-def _declared(element: Tag) -> Iterator[str]:
+def _is_group_of_text(element: Tag, extent: Extent) -> bool:
+    """Tell running text under a legend; where something is filled in it is a form."""
+    return extent.running > 0 and element.find("legend") is not None and element.find(_FILLED_IN) is None
+
+
+def _declared(element: Tag, extent: Extent) -> Iterator[str]:
     role = str(element.attrs.get("role", ""))
-    if element.name in _TAGS:
+    if element.name in _TAGS and not (element.name == "fieldset" and _is_group_of_text(element, extent)):
         yield element.name
     if _ROLES.fullmatch(role):
         yield role
