@@ -435,6 +435,13 @@ def test_a_group_under_a_legend_is_text_where_nothing_is_filled_in(inside: str, 
     assert lines_of(f"<h1>Statement</h1>{BEFORE}{inside}{BEHIND}") == ["Statement", *LONG, *kept, *LONG]
 
 
+@pytest.mark.parametrize(("second", "times"), [("visible-xs", 1), ("hidden-xs", 2)])
+def test_a_text_that_is_there_for_two_widths_is_read_once(second: str, times: int) -> None:
+    text = f"<p>Mr. President,</p><p>{PROSE}</p><p>{OTHER}</p>"
+    page = f"<h1>Statement</h1><div class=hidden-xs>{text}</div><div class={second}>{text}</div>"
+    assert lines_of(page) == ["Statement", *["Mr. President,", PROSE, OTHER] * times]
+
+
 @pytest.mark.parametrize(
     ("page", "shown", "found"),
     [

@@ -28,6 +28,9 @@ __all__ = ["surroundings_of"]
 # Elements and roles that say they are no text, and the share of the running text of the page that one may
 # hold before that is no longer believed (forms around whole pages, texts in <aside>).
 _TAGS = frozenset(("nav", "footer", "aside", "form", "menu", "dialog", "fieldset", "figcaption"))
+_COPIED = frozenset(("div", "section", "article"))
+# A paragraph may be said twice.
+_FEWEST_RUNS = 2
 _FILLED_IN = ("input", "select", "textarea", "button")
 _ROLES = re.compile(
     r"navigation|banner|contentinfo|complementary|search|dialog|alertdialog|alert|menu|menubar|toolbar|tablist"
@@ -49,7 +52,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SENTENCE_END = re.compile(r"[.!?…؟。！？]['\"»”’)]*$")
 # Of a sentence less than this is a link.
 _LINKED_IN_SENTENCE = 0.5
-_CONSENT, _UNSEEN, _LINKS, _HIDDEN, _QUOTE = "consent", "unseen", "links", "hidden", "quote"
+_CONSENT, _UNSEEN, _LINKS, _HIDDEN = "consent", "unseen", "links", "hidden"
+_QUOTE, _COPY = "quote", "copy"
 _CAPTIONS = ("caption", "figcaption")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # What a window that asks for consent speaks of: cookies, privacy, data, in the languages of its readers.
@@ -96,21 +100,24 @@ class _Search:
     def below(self, element: Tag) -> Iterator[tuple[Tag, str]]:
         """Yield the outermost surroundings below an element, each with its kind."""
         check_time()
+        copies = _Copies()
         for child in element.contents:
             extent = self.extents.get(id(child))
             if isinstance(child, Tag) and extent is not None:
                 kind = next((kind for kind in self._kinds(child, extent) if kind not in self.text), None)
                 if kind:
                     yield child, kind
+                elif copies.holds_or_adds(child, extent):
+                    yield child, _COPY
                 elif extent.blocks:
                     yield from self.below(child)
 
     def kinds_of_text(self, found: list[tuple[Tag, str]]) -> set[str]:
-        """Return the kinds that would take too much of the text; what asks for consent may be longer."""
+        """Return the kinds that would take too much of the text; copies, and windows on consent, never do."""
         taken: Counter[str] = Counter()
         for element, kind in found:
             taken[kind] += self.extents[id(element)].running
-        most = _MOST_OF_A_KIND * (self.running - taken.pop(_CONSENT, 0))
+        most = _MOST_OF_A_KIND * (self.running - taken.pop(_CONSENT, 0) - taken.pop(_COPY, 0))
         return {kind for kind, running in taken.items() if running > most}
 
     def _kinds(self, element: Tag, extent: Extent) -> Iterator[str]:
@@ -150,6 +157,26 @@ class _Search:
             return ends is not None and extent.link_share < _LINKED_IN_SENTENCE
         below = self.extents.get(id(element.find_next_sibling())) if element.name in _HEADINGS else None
         return below is not None and below.running > 0
+
+
+class _Copies:
+    """Blocks of paragraphs that stand side by side, to find the same words for another width of window."""
+
+    __slots__ = ("_seen",)
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[int, int], Tag] = {}
+
+    def holds_or_adds(self, element: Tag, extent: Extent) -> bool:
+        """Tell whether a block of other classes has the same words; if not, remember this one."""
+        if element.name not in _COPIED or extent.runs < _FEWEST_RUNS:
+            return False
+        like = self._seen.setdefault((extent.letters, extent.running), element)
+        return (
+            like is not element
+            and like.attrs.get("class") != element.attrs.get("class")
+            and words_of(like) == words_of(element)
+        )
 
 
 def _set_apart(element: Tag) -> Iterator[str]:
