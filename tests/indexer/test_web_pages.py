@@ -442,6 +442,24 @@ def test_a_text_that_is_there_for_two_widths_is_read_once(second: str, times: in
     assert lines_of(page) == ["Statement", *["Mr. President,", PROSE, OTHER] * times]
 
 
+def test_what_stands_right_above_a_text_without_a_title_is_its_heading() -> None:
+    page = f"<div>Ministry</div><div><div>Speech</div><div>3 May 2021</div><div>{BEFORE}</div></div>"
+    assert lines_of(page) == ["Speech", "3 May 2021", *LONG]
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("<div class=row>We will not fail.</div>", ["We will not fail."]),
+        ("<div class=row>Ministry</div>", []),
+        ("<div class=end>We keep this site.</div>", []),
+    ],
+)
+def test_a_short_sentence_set_as_the_text_is_belongs_to_it(last: str, kept: list[str]) -> None:
+    page = f"<h1>Statement</h1><div><div class=row>{BEFORE}</div>{last}</div>"
+    assert lines_of(page) == ["Statement", *LONG, *kept]
+
+
 @pytest.mark.parametrize(
     ("page", "shown", "found"),
     [

@@ -23,6 +23,8 @@ _NEARLY_ALL = 0.8
 _RUNNING, _FEW_LINKS = 60, 0.25
 # A date or a name between title and text.
 _LONGEST_IN_HEADING = 200
+# With these ends a short block like the text.
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟")
 _TEXT_ITSELF = frozenset(["p", "ul", "ol", "blockquote", "pre"])
 
 
@@ -44,7 +46,7 @@ def statement_in(page: BeautifulSoup, extents: dict[int, Extent], around: set[in
     left: dict[int, int] = {}
     _note_left(body, extents, around, left)
     part = StatementPart(_marked(body, left) or body)
-    _Descent(extents, left, around, part.beside).go_down(part.root)
+    _Descent(extents, left, around, part.beside, not extents[id(body)].titles).go_down(part.root)
     return part
 
 
@@ -83,23 +85,30 @@ def _is_marked(tag: Tag) -> bool:
 
 @dataclass(slots=True)
 class _Descent:
-    """The way down to the text; ``titled`` tells that the title has been passed."""
+    """The way down to the text.
+
+    ``untitled`` tells that the page has no title, ``titled`` that it has been passed.
+    """
 
     extents: dict[int, Extent]
     left: dict[int, int]
     around: set[int]
     beside: set[int]
+    untitled: bool
     titled: bool = False
 
     def go_down(self, element: Tag) -> None:
         """Note what stands beside the element that holds nearly all, down to the innermost such."""
         while (holder := self._holder_in(element)) is not None:
             before = True
+            innermost = self._holder_in(holder) is None
             for child in element.contents:
                 if child is holder:
                     before = False
                 elif isinstance(child, Tag) and id(child) not in self.around:
-                    self._judge(child, before=before)
+                    in_heading = before and (self.titled or (innermost and self.untitled))
+                    like_text = not before and child.attrs.get("class", "") == holder.attrs.get("class")
+                    self._judge(child, before=before, in_heading=in_heading, like_text=like_text)
             element = holder
 
     def _holder_in(self, element: Tag) -> Tag | None:
@@ -110,16 +119,16 @@ class _Descent:
                 return None if holds_text else child
         return None
 
-    def _judge(self, child: Tag, *, before: bool) -> None:
+    def _judge(self, child: Tag, *, before: bool, in_heading: bool, like_text: bool) -> None:
         extent = self.extents.get(id(child))
         if extent is None:
             self.beside.add(id(child))
         elif extent.titles:
             self.titled = self.titled or before
-        elif not self._belongs(child, extent, in_heading=before and self.titled):
+        elif not self._belongs(child, extent, in_heading=in_heading, like_text=like_text):
             self.beside.add(id(child))
 
-    def _belongs(self, child: Tag, extent: Extent, *, in_heading: bool) -> bool:
+    def _belongs(self, child: Tag, extent: Extent, *, in_heading: bool, like_text: bool) -> bool:
         if child.name in ("h2", "h3"):
             return True
         if extent.link_share > _FEW_LINKS:
@@ -128,7 +137,10 @@ class _Descent:
             return True
         if extent.links or child.name == "p":
             return not extent.links
-        return extent.letters <= _LONGEST_IN_HEADING and (in_heading or _is_courtesy(words_of(child)))
+        if extent.letters > _LONGEST_IN_HEADING:
+            return False
+        words = words_of(child)
+        return in_heading or _is_courtesy(words) or (like_text and words.endswith(_STOPS))
 
 
 def _is_courtesy(text: str) -> bool:
