@@ -12,16 +12,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from bs4 import BeautifulSoup, Tag
 
+from onrecord.indexer.formats.web.class_words import (
+    CONSENT,
+    HEADINGS,
+    HIDDEN,
+    class_words,
+    classes_of,
+    names_of,
+    says,
+    says_quote,
+)
 from onrecord.indexer.formats.web.extents import Extent, body_of, is_unseen
-from onrecord.indexer.formats.web.notices import notice_in
 from onrecord.indexer.formats.web.pull_quotes import PullQuotes
 from onrecord.indexer.formats.web.text import words_of
 from onrecord.indexer.limits import check_time
-from onrecord.indexer.register.tables import listed, rows
 
 __all__ = ["surroundings_of"]
 
@@ -48,14 +55,12 @@ _MOST_OF_A_KIND = 0.5
 _NEVER = frozenset(("html", "body", "main", "h1"))
 # What holds sentences itself.
 _SENTENCES = frozenset(("p", "li", "dd", "td", "th", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6"))
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SENTENCE_END = re.compile(r"[.!?…؟。！？]['\"»”’)]*$")
 # Of a sentence less than this is a link.
 _LINKED_IN_SENTENCE = 0.5
-_CONSENT, _UNSEEN, _LINKS, _HIDDEN = "consent", "unseen", "links", "hidden"
+_UNSEEN, _LINKS = "unseen", "links"
 _QUOTE, _COPY = "quote", "copy"
 _CAPTIONS = ("caption", "figcaption")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # What a window that asks for consent speaks of: cookies, privacy, data, in the languages of its readers.
 _OF_COOKIES = re.compile(
     r"cookie|kakor|informasjonskaps|traceur|ciastecz|куки|الارتباط|كوكيز|クッキー|小型文字|privac|personal\s+data"
@@ -65,7 +70,6 @@ _OF_COOKIES = re.compile(
 _LONGEST_CAPTION = 300
 # Paragraphs of so many letters are text.
 _SHORTEST_BESIDE = 60
-_HEADING_WORD = re.compile(r"[^\W_]+")
 
 
 def surroundings_of(page: BeautifulSoup, extents: dict[int, Extent]) -> set[int]:
@@ -117,7 +121,7 @@ class _Search:
         taken: Counter[str] = Counter()
         for element, kind in found:
             taken[kind] += self.extents[id(element)].running
-        most = _MOST_OF_A_KIND * (self.running - taken.pop(_CONSENT, 0) - taken.pop(_COPY, 0))
+        most = _MOST_OF_A_KIND * (self.running - taken.pop(CONSENT, 0) - taken.pop(_COPY, 0))
         return {kind for kind, running in taken.items() if running > most}
 
     def _kinds(self, element: Tag, extent: Extent) -> Iterator[str]:
@@ -129,7 +133,7 @@ class _Search:
             yield from _declared(element, extent)
         if not (element.name in _SENTENCES and extent.running):
             for word in self._called(element, extent, share):
-                if word in (_HIDDEN, *_CAPTIONS) or not self._is_sentence_or_heads_text(element, extent):
+                if word in (HIDDEN, *_CAPTIONS) or not self._is_sentence_or_heads_text(element, extent):
                     yield word
         elif share <= _MOST_CALLED:
             yield from _set_apart(element)
@@ -140,22 +144,22 @@ class _Search:
 
     def _called(self, element: Tag, extent: Extent, share: float) -> Iterator[str]:
         """Yield what an element is called; a widget is none where others like it hold the text."""
-        builder = _class_words()["builder"]
+        builder = class_words()["builder"]
         for word in _called(element, extent, share):
-            if word not in builder or _classes(element) not in self.classes_of_text:
+            if word not in builder or classes_of(element) not in self.classes_of_text:
                 yield word
-        if share > _MOST_CALLED and any(_says(name)[0] in builder for name in _names(element)):
-            self.classes_of_text.add(_classes(element))
+        if share > _MOST_CALLED and any(says(name)[0] in builder for name in names_of(element)):
+            self.classes_of_text.add(classes_of(element))
 
     def _is_pull_quote(self, element: Tag) -> bool:
-        return any(_says_quote(name) for name in _names(element)) and self.quotes.repeats(element)
+        return any(says_quote(name) for name in names_of(element)) and self.quotes.repeats(element)
 
     def _is_sentence_or_heads_text(self, element: Tag, extent: Extent) -> bool:
         """Tell a short paragraph that ends as sentences do, and a heading above running text."""
         if element.name == "p":
             ends = _SENTENCE_END.search(element.get_text().rstrip())
             return ends is not None and extent.link_share < _LINKED_IN_SENTENCE
-        below = self.extents.get(id(element.find_next_sibling())) if element.name in _HEADINGS else None
+        below = self.extents.get(id(element.find_next_sibling())) if element.name in HEADINGS else None
         return below is not None and below.running > 0
 
 
@@ -184,8 +188,8 @@ def _set_apart(element: Tag) -> Iterator[str]:
     if element.name == "p" and _is_caption(element):
         yield _CAPTIONS[0]
     if element.name == "blockquote":
-        posts = _class_words()["posts"]
-        yield from (word for name in _names(element) if (word := _says(name)[0]) in posts)
+        posts = class_words()["posts"]
+        yield from (word for name in names_of(element) if (word := says(name)[0]) in posts)
 
 
 def _is_group_of_text(element: Tag, extent: Extent) -> bool:
@@ -206,13 +210,13 @@ def _declared(element: Tag, extent: Extent) -> Iterator[str]:
 def _called(element: Tag, extent: Extent, share: float) -> Iterator[str]:
     """Yield what the class and the id of an element say it is, as far as that is believed."""
     is_a_text = element.name == "article" and extent.runs > 0
-    for name in _names(element):
-        word, surely = _says(name)
-        if not word or (word in _class_words()["people"] and not (extent.running or extent.links)):
+    for name in names_of(element):
+        word, surely = says(name)
+        if not word or (word in class_words()["people"] and not (extent.running or extent.links)):
             continue  # a name alone may be that of the speaker
-        if word == _CONSENT and surely and not extent.titles and _is_window_on_consent(element):
-            yield _CONSENT
-        elif word in _class_words()["below"] and _is_amid_text(element, extent):
+        if word == CONSENT and surely and not extent.titles and _is_window_on_consent(element):
+            yield CONSENT
+        elif word in class_words()["below"] and _is_amid_text(element, extent):
             continue
         elif (share <= _MOST_CALLED and surely and not is_a_text) or share <= _MOST_PERHAPS:
             yield word
@@ -233,7 +237,7 @@ def _is_amid_text(element: Tag, extent: Extent) -> bool:
 
 def _is_caption(element: Tag) -> bool:
     """Tell a paragraph that is called a caption, or whose words all stand so, or slanted, below a picture."""
-    if any(_says(name)[0] in _CAPTIONS for name in _names(element)):
+    if any(says(name)[0] in _CAPTIONS for name in names_of(element)):
         return True
     parts = [part for part in element.contents if isinstance(part, Tag) or str(part).strip()]
     first = parts[0] if parts else None
@@ -247,74 +251,14 @@ def _is_caption(element: Tag) -> bool:
 
 def _is_set_as_caption(part: Tag) -> bool:
     return part.name in ("br", "em", "i", "small") or any(
-        _says(name)[0] in _CAPTIONS for name in _names(part)
+        says(name)[0] in _CAPTIONS for name in names_of(part)
     )
 
 
 def _is_window_on_consent(element: Tag) -> bool:
     """Tell what speaks of cookies or privacy, by name or in its words, and holds no text of the page."""
-    says = " ".join((*_names(element), element.get_text()))
-    return _OF_COOKIES.search(says) is not None and not element.find(("main", "article"))
-
-
-def _names(element: Tag) -> list[str]:
-    names = str(element.attrs.get("class") or "").split()
-    anchor = str(element.attrs.get("id") or "")
-    names += () if _is_anchor(anchor, element) else anchor.split()
-    # Shown where the window is wide: "hidden md:block".
-    shown = any(":" in name for name in names)
-    return [name for name in names if name != "hidden"] if shown else names
-
-
-def _classes(element: Tag) -> tuple[object, ...]:
-    """Return the classes of an element and of its parent."""
-    return element.attrs.get("class"), element.parent and element.parent.attrs.get("class")
-
-
-def _is_anchor(name: str, element: Tag) -> bool:
-    """Tell an id made of the words of a heading, to which a table of contents may lead.
-
-    What a heading of one word says may be what it is: "Comments".
-    """
-    words = _HEADING_WORD.findall(name.lower())
-    if len(words) < 2 or not _says(name)[0]:
-        return False
-    heading = element if element.name in _HEADINGS else element.find(_HEADINGS)
-    text = words_of(heading) if isinstance(heading, Tag) else ""
-    return words == _HEADING_WORD.findall(text.lower())[: len(words)] and notice_in(text) is None
-
-
-@cache
-def _says(name: str) -> tuple[str, bool]:
-    """Return the word in a name that says what surrounds a text, if any, and whether it surely does.
-
-    >>> _says("share-links"), _says("has-sidebar"), _says("elementor-widget"), _says("statement")
-    (('share', True), ('sidebar', False), ('', False), ('', False))
-    """
-    kinds = _class_words()
-    if name in kinds["hidden"]:
-        return _HIDDEN, True
-    words = {word.lower() for word in _WORD.findall(name)}
-    if "elementor" in words:
-        words -= kinds["builder"]
-    beside = not words & kinds["no evidence beside"]
-    if words & kinds[_CONSENT]:
-        return _CONSENT, beside
-    return min(words & kinds["around"], default=""), beside and bool(words & kinds["around"])
-
-
-@cache
-def _says_quote(name: str) -> bool:
-    return not _class_words()["quotes"].isdisjoint(word.lower() for word in _WORD.findall(name))
-
-
-@cache
-def _class_words() -> dict[str, frozenset[str]]:
-    kinds = {row["says"]: frozenset(listed(row["words"])) for row in rows("class_words.csv", beside=__file__)}
-    apart = (_CONSENT, "no evidence beside", "builder", _HIDDEN, "quotes")
-    around = frozenset().union(*(words for kind, words in kinds.items() if kind not in apart))
-    below = kinds["foot"] | kinds["comments"]
-    return {kind: kinds[kind] for kind in (*apart, "people", "posts")} | {"around": around, "below": below}
+    words = " ".join((*names_of(element), element.get_text()))
+    return _OF_COOKIES.search(words) is not None and not element.find(("main", "article"))
 
 
 def _is_list_of_links(element: Tag, extent: Extent) -> bool:
