@@ -625,3 +625,44 @@ def test_no_sentence_is_lost_whatever_words_it_is_made_of(said: list[str]) -> No
         f"<div class='text'>{''.join(f'<p>{one}</p>' for one in said)}</div></body></html>"
     )
     assert lines_of(page) == said
+
+
+HEAD = "<h1>Statement by Iceland</h1><p>First Committee, 18 October 2023</p>"
+HEAD_LINES = ["Statement by Iceland", "First Committee, 18 October 2023"]
+
+
+def lines_below_head(body: str) -> list[str]:
+    lines = lines_of(f"<html><body>{HEAD}{body}</body></html>")
+    assert lines[:2] == HEAD_LINES
+    return lines[2:]
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        pytest.param(
+            f"<p>{PROSE}</p><p>We signed the <button>Convention on Mines</button> in 1997.</p><p>{OTHER}</p>",
+            [PROSE, "We signed the Convention on Mines in 1997.", OTHER],
+            id="amid a sentence",
+        ),
+        pytest.param(
+            f"<p>{PROSE}</p><p>The <i>old</i> <button>Convention</button> <b>binds</b> us.</p><p>{OTHER}</p>",
+            [PROSE, "The old Convention binds us.", OTHER],
+            id="between words set in letters of their own",
+        ),
+        pytest.param(
+            f"<h2><button>Land</button></h2><div><p>{PROSE}</p></div>"
+            f"<h3><span><button>Victims</button></span></h3><div><p>{OTHER}</p></div>",
+            ["Land", PROSE, "Victims", OTHER],
+            id="a heading that opens what is below it",
+        ),
+        pytest.param(
+            f"<p>{PROSE} <button>Copy</button></p><button>Print</button><p><button>Listen</button> {OTHER}</p>"
+            "<p>Thank you.</p><div><button>Like</button><br>We agree.</div>",
+            [PROSE, OTHER, "Thank you.", "We agree."],
+            id="to be pressed",
+        ),
+    ],
+)  # fmt: skip
+def test_a_button_is_read_where_it_is_part_of_the_text(body: str, lines: list[str]) -> None:
+    assert lines_below_head(body) == lines

@@ -16,6 +16,7 @@ from bs4.builder._lxml import LXMLTreeBuilder
 from lxml import html
 from lxml.etree import ParserError, iterwalk
 
+from onrecord.indexer.formats.web.display import is_read
 from onrecord.indexer.formats.web.extents import BLOCK_TAGS
 from onrecord.indexer.limits import NESTING
 
@@ -24,31 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["parse_page"]
 
-#: What no reader of a page sees, and what is there to be pressed and filled in.
-_UNSEEN = frozenset(
-    [
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "dialog",
-        "embed",
-        "iframe",
-        "input",
-        "map",
-        "noscript",
-        "object",
-        "rp",
-        "rt",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "video",
-    ]
-)
 # What may stand in the head of a page; anything else begins its body (HTML, 13.2.6.4.4).
 _OF_HEAD = frozenset(
     [
@@ -129,21 +105,21 @@ class _FinishedTree(LXMLTreeBuilder):
     def feed(self, _: object) -> None:
         assert self.soup is not None
         start, end, data = self.soup.handle_starttag, self.soup.handle_endtag, self.soup.handle_data
-        depth = 0
+        around: list[str] = []
         walk = iterwalk(self._page, events=("start", "end"))
         for event, element in walk:
             name = element.tag
             if event == "start":
-                depth += 1
                 # libxml2 drops what is deeper than 255 silently.
-                NESTING.check(depth)
+                NESTING.check(len(around) + 1)
                 start(name, None, None, _attributes_of(element), sourceline=self._line(element))
-                if name in _UNSEEN:
+                if not is_read(element, name, around):
                     walk.skip_subtree()
                 elif (text := element.text) and not (text.isspace() and name in _WITHOUT_SPACE):
                     data(text)
+                around.append(name)
             else:
-                depth -= 1
+                around.pop()
                 end(name)
                 if (text := element.tail) and not (text.isspace() and name in _WITHOUT_SPACE):
                     data(text)
