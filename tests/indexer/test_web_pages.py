@@ -657,7 +657,7 @@ def lines_below_head(body: str) -> list[str]:
             id="a heading that opens what is below it",
         ),
         pytest.param(
-            f"<p>{PROSE} <button>Copy</button></p><button>Print</button><p><button>Listen</button> {OTHER}</p>"
+            f"<p>{PROSE} <button>Copy</button></p><button>Pin</button><p><button>Listen</button> {OTHER}</p>"
             "<p>Thank you.</p><div><button>Like</button><br>We agree.</div>",
             [PROSE, OTHER, "Thank you.", "We agree."],
             id="to be pressed",
@@ -666,3 +666,21 @@ def lines_below_head(body: str) -> list[str]:
 )  # fmt: skip
 def test_a_button_is_read_where_it_is_part_of_the_text(body: str, lines: list[str]) -> None:
     assert lines_below_head(body) == lines
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        pytest.param("<p>He said: <<We must act>>.</p>", ["He said: <<We must act>>."], id="a sentence"),
+        pytest.param("<p><<A ban>>, he said.</p>", ["<<A ban>>, he said."], id="called as an element is"),
+        pytest.param("<p><<Wir <b>alle</b>>>.</p>", ["<<Wir alle>>."], id="with an element in it"),
+        pytest.param("<p>First,</p><<p>second.</p>", ["First,", "<", "second."], id="a bracket too many"),
+        pytest.param("<p>Keep it <2 degrees, < 5 tonnes.</p>", ["Keep it <2 degrees, < 5 tonnes."], id="<"),
+    ],
+)  # fmt: skip
+def test_a_quotation_between_angle_brackets_is_no_tag(body: str, lines: list[str]) -> None:
+    assert lines_below_head(body) == lines
+
+
+def test_a_quotation_between_angle_brackets_moves_no_line() -> None:
+    assert line_numbers("<p>first\n<<We\nagree>>.</p>\n<p>second</p>") == [1, 4]

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from bs4.builder._lxml import LXMLTreeBuilder
 from lxml import html
 from lxml.etree import ParserError, iterwalk
+from lxml.html.defs import tags
 
 from onrecord.indexer.formats.web.display import is_read
 from onrecord.indexer.formats.web.extents import BLOCK_TAGS
@@ -61,6 +62,8 @@ _LAST_KNOWN_LINE = 65_535
 _TAG_OR_LINE_END = re.compile(r"\n|<[A-Za-z][\w:-]*(?=[\s/>])")
 _LINE_MARK = "line-of-the-tag"
 _NUMBER = re.compile(r"[0-9]{1,6}")
+# A quotation between angle brackets: no tag closes twice, and none is called as no element is.
+_ANGLE_QUOTE = re.compile(r"<<(?=(?P<name>[^\W\d_][\w:-]*+)(?P<closed>[^<>]{0,2000}>>)?)")
 
 
 def parse_page(text: str) -> BeautifulSoup | None:
@@ -72,6 +75,7 @@ def parse_page(text: str) -> BeautifulSoup | None:
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
+    text = _ANGLE_QUOTE.sub(_escaped, text) if "<<" in text else text
     marked = text.count("\n") >= _LAST_KNOWN_LINE
     try:
         # Bytes, since lxml looks for a declared encoding in a text first, and refuses it. Nothing is fetched.
@@ -136,6 +140,12 @@ def _attributes_of(element: HtmlElement) -> dict[str, str]:
         return dict(element.attrib)
     except (KeyError, ValueError):
         return {name: value for name in _THAT_COUNT if (value := element.get(name)) is not None}
+
+
+def _escaped(quote: re.Match[str]) -> str:
+    """Escape what opens a quotation and is not one bracket too many before a tag."""
+    quotes = quote["closed"] or quote["name"].lower() not in tags | BLOCK_TAGS
+    return "&lt;&lt;" if quotes else quote[0]
 
 
 def _with_lines(text: str) -> str:
