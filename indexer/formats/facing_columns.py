@@ -15,7 +15,7 @@ from typing import Generic, Protocol, Self, TypeVar
 from onrecord.indexer.analysis.languages import guess_language
 from onrecord.indexer.draft import Block
 
-__all__ = ["Cell", "TablePart", "columns_in_languages", "parts_of_table"]
+__all__ = ["LONGEST_ROW", "Cell", "TablePart", "columns_in_languages", "parts_of_table"]
 
 # So many letters a column are needed to tell its language; a Chinese character stands for three.
 _FEWEST_LETTERS = 200
@@ -25,8 +25,8 @@ _LETTERS_OF_IDEOGRAPH = 3
 _RUNNING, _MOSTLY = 60, 0.5
 # What stands beside both texts: the number of a paragraph.
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,2}|[a-z]|[ivxl]{1,6})[.)]?", re.IGNORECASE)
-# A row whose cells hold a paragraph at most, and together no more than this, is a row of facts.
-_LONGEST_ROW = 300
+#: A row whose cells hold a paragraph at most, and together no more than this, is a row of facts.
+LONGEST_ROW = 300
 
 
 class _Mark(Protocol):
@@ -100,7 +100,7 @@ def parts_of_table(rows: Sequence[Sequence[Cell[MarkOf]]]) -> Iterator[TablePart
 def _parts_of_row(row: Sequence[Cell[MarkOf]], words: Sequence[str]) -> Iterator[TablePart[MarkOf]]:
     """Yield a row of facts as one line, the cells of any other one after the other."""
     facts = len(row) > 1 and all(len(cell.blocks) <= 1 for cell in row)
-    if facts and sum(map(len, words)) <= _LONGEST_ROW:
+    if facts and sum(map(len, words)) <= LONGEST_ROW:
         yield TablePart(row, text=" | ".join(filter(None, words)))
     else:
         yield from (TablePart([cell]) for cell in row)

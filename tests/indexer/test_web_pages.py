@@ -684,3 +684,32 @@ def test_a_quotation_between_angle_brackets_is_no_tag(body: str, lines: list[str
 
 def test_a_quotation_between_angle_brackets_moves_no_line() -> None:
     assert line_numbers("<p>first\n<<We\nagree>>.</p>\n<p>second</p>") == [1, 4]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        pytest.param(
+            f"<tr><td><img src=a><br>Ms. Holm</td><td>Mr. President,<br><br>{PROSE}<br>{OTHER}</td></tr>",
+            ["Ms. Holm", "Mr. President,", PROSE, OTHER],
+            id="a picture beside the text",
+        ),
+        pytest.param(
+            f"<tr><td><a href=1>Home</a><br><a href=2>News</a><br><a href=3>Us</a></td><td>{PROSE}</td></tr>",
+            [PROSE],
+            id="a menu beside the text",
+        ),
+        pytest.param(
+            f"<tr><td>Geneva</td><td>{PROSE} {OTHER} {PROSE} {OTHER}</td></tr>",
+            ["Geneva", f"{PROSE} {OTHER} {PROSE} {OTHER}"],
+            id="a long text",
+        ),
+        pytest.param(
+            f"<tr><td>Year</td><td>Land<br>cleared<br><br></td></tr><tr><td>2018</td><td>{OTHER}</td></tr>",
+            ["Year | Land cleared", f"2018 | {OTHER}"],
+            id="facts",
+        ),
+    ],
+)
+def test_a_row_that_lays_out_the_page_is_no_row_of_facts(rows: str, lines: list[str]) -> None:
+    assert lines_below_head(f"<table>{rows}</table><p>{PROSE}</p>") == [*lines, PROSE]

@@ -11,7 +11,7 @@ from itertools import groupby
 from bs4 import Tag
 
 from onrecord.indexer.draft import Block
-from onrecord.indexer.formats.facing_columns import columns_in_languages
+from onrecord.indexer.formats.facing_columns import LONGEST_ROW, columns_in_languages
 from onrecord.indexer.formats.web.extents import BLOCK_TAGS, is_unseen
 from onrecord.indexer.limits import LINE_LENGTH, check_time
 from onrecord.indexer.sources.decoding import clean
@@ -55,7 +55,7 @@ def pieces_of(element: Tag, *, without: Set[int] = frozenset()) -> list[Piece]:
 
     A line break is a line and two are a blank line. A list item begins with a
     bullet or its number. A row of a table is a block of one line, with ``|``
-    between its cells, unless the table only lays out the page; one text in two languages
+    between its cells, unless the row only lays out the page; one text in two languages
     side by side is set column by column. Figures of notes are set apart from the word before them.
     """
     page = _BlockBuilder(element, without)
@@ -156,6 +156,8 @@ class _BlockBuilder:
     def _add_row(self, cells: list[Tag]) -> None:
         self.in_row = True
         for cell in cells:
+            if id(cell) in self.without:
+                continue
             if self.lines and not self.blank and words_of(cell):
                 self._write(" | ")
             self._add_inside(cell)
@@ -257,12 +259,24 @@ def _all_cells_of(row: Tag) -> list[Tag]:
 def _cells_of(row: Tag) -> list[Tag]:
     """Return the cells of a row of facts; none of one that lays out the page."""
     cells = _all_cells_of(row)
-    laid_out = len(cells) < 2 or any(_holds_blocks(cell) for cell in cells)
+    laid_out = len(cells) < 2 or any(map(_lays_out, cells))
     return [] if laid_out else cells
 
 
-def _holds_blocks(cell: Tag) -> bool:
-    return any(isinstance(inside, Tag) and inside.name in BLOCK_TAGS for inside in cell.descendants)
+def _lays_out(cell: Tag) -> bool:
+    """Tell a cell with more than a fact: with blocks, words on both sides of an empty line, or many."""
+    letters = breaks = 0
+    for inside in cell.descendants:
+        if isinstance(inside, Tag):
+            if inside.name in BLOCK_TAGS:
+                return True
+            breaks += inside.name == "br"
+        elif words := str(inside).strip():
+            if letters and breaks > 1:
+                return True
+            breaks = 0
+            letters += len(words)
+    return letters > LONGEST_ROW
 
 
 def _list_mark(item: Tag, items: Counter[int]) -> str:
