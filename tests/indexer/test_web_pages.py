@@ -713,3 +713,41 @@ def test_a_quotation_between_angle_brackets_moves_no_line() -> None:
 )
 def test_a_row_that_lays_out_the_page_is_no_row_of_facts(rows: str, lines: list[str]) -> None:
     assert lines_below_head(f"<table>{rows}</table><p>{PROSE}</p>") == [*lines, PROSE]
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        pytest.param(
+            f"<x-text><x-head>Peace</x-head><x-line>{PROSE}</x-line> <x-line>{OTHER}</x-line></x-text>",
+            ["Peace", PROSE, OTHER],
+            id="elements of its own making",
+        ),
+        pytest.param(
+            f"<div>{PROSE} The <x-term>Convention</x-term> <x-term>on <x-word>Mines</x-word></x-term>.</div>"
+            f"<p><x-term>Peace</x-term> <x-term>talks</x-term></p><div><b>I</b> <x-term>agree</x-term></div>",
+            [f"{PROSE} The Convention on Mines.", "Peace talks", "I agree"],
+            id="elements of its own making in a sentence",
+        ),
+        pytest.param(
+            f"<div><span style='margin:0; display: block'>{PROSE}</span><b style='display:flex'>Land</b>"
+            f"<span style='display:inline-block'>{OTHER}</span></div>",
+            [PROSE, "Land", OTHER],
+            id="set as blocks",
+        ),
+        pytest.param(
+            f"<h2><span style='display:block'>Peace</span><span style='display:block'>and land</span></h2>"
+            f"<p><span style='display:block;float:left'>I</span>celand agrees.</p><p>{PROSE}</p>",
+            ["Peace", "and land", "Iceland agrees.", PROSE],
+            id="lines of a heading, and a letter in the margin",
+        ),
+        pytest.param(
+            f"<p>{PROSE}</p><p>See our<a style='display:block' href=a>report on <b>mines</b></a> of May, and"
+            f"<a style='display:grid' href=b>another</a> of June.</p><p>{OTHER}</p>",
+            [PROSE, "See our", "report on mines of May, and", "another of June.", OTHER],
+            id="links in lines of their own",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_set_as_a_block_is_one(body: str, lines: list[str]) -> None:
+    assert lines_below_head(body) == lines

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from onrecord.indexer.formats.web.extents import BLOCK_TAGS
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["is_read"]
+__all__ = ["breaks_line", "is_read", "set_as"]
 
 #: What no reader of a page sees, and what is there to be pressed and filled in.
 _UNSEEN = frozenset(
@@ -39,8 +40,34 @@ _UNSEEN = frozenset(
     ]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# What holds the words of a sentence: in these an element of a page's own making is one of its words.
+_SENTENCES = frozenset(("p", "pre", *_HEADINGS))
+# Elements that a style may set as a block.
+_PHRASES = frozenset(("b", "big", "em", "font", "i", "label", "small", "span", "strong", "u"))
+_AS_BLOCK = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:^|[;\s])(?:float\s*:\s*(?:left|right)|position\s*:\s*absolute)\b", re.IGNORECASE)
 # So many elements may stand around what is looked for in a heading, or without words beside a word.
 _NEAR = 3
+
+
+def set_as(element: HtmlElement, attributes: Mapping[str, str], around: Sequence[str]) -> str:
+    """Name the element as which a browser sets this one: ``div`` where it is a block of its own.
+
+    Elements of a page's own making (``<x-text>``) are blocks where they hold words, and stand neither beside
+    words nor in a sentence. Those around have the names under which they are set.
+    """
+    name = str(element.tag)
+    if "-" in name:
+        amid = bool(around) and (around[-1] not in BLOCK_TAGS or around[-1] in _SENTENCES)
+        return name if amid or not _is_by_itself(element) else "div"
+    if name in _PHRASES and _is_set_as_block(attributes) and not _is_in_heading(around):
+        return "div"
+    return name
+
+
+def breaks_line(name: str, attributes: Mapping[str, str]) -> bool:
+    """Tell an element that begins a line without being a block: a link, or words of a heading."""
+    return (name == "a" or name in _PHRASES) and _is_set_as_block(attributes)
 
 
 def is_read(element: HtmlElement, name: str, around: Sequence[str]) -> bool:
@@ -55,6 +82,16 @@ def is_read(element: HtmlElement, name: str, around: Sequence[str]) -> bool:
 
 def _is_in_heading(around: Sequence[str]) -> bool:
     return not _HEADINGS.isdisjoint(around[-_NEAR:])
+
+
+def _is_set_as_block(attributes: Mapping[str, str]) -> bool:
+    style = attributes.get("style")
+    return style is not None and _AS_BLOCK.search(style) is not None and not _BESIDE.search(style)
+
+
+def _is_by_itself(element: HtmlElement) -> bool:
+    beside = _has_words_before(element) or _has_words_behind(element)
+    return not beside and _has_letters(element.itertext())
 
 
 def _has_words_before(element: HtmlElement) -> bool:

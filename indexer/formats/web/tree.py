@@ -17,7 +17,7 @@ from lxml import html
 from lxml.etree import ParserError, iterwalk
 from lxml.html.defs import tags
 
-from onrecord.indexer.formats.web.display import is_read
+from onrecord.indexer.formats.web.display import breaks_line, is_read, set_as
 from onrecord.indexer.formats.web.extents import BLOCK_TAGS
 from onrecord.indexer.limits import NESTING
 
@@ -112,18 +112,22 @@ class _FinishedTree(LXMLTreeBuilder):
         around: list[str] = []
         walk = iterwalk(self._page, events=("start", "end"))
         for event, element in walk:
-            name = element.tag
             if event == "start":
                 # libxml2 drops what is deeper than 255 silently.
                 NESTING.check(len(around) + 1)
-                start(name, None, None, _attributes_of(element), sourceline=self._line(element))
+                attributes, line = _attributes_of(element), self._line(element)
+                name = set_as(element, attributes, around)
+                if breaks_line(name, attributes):
+                    start("br", None, None, {}, sourceline=line)
+                    end("br")
+                start(name, None, None, attributes, sourceline=line)
                 if not is_read(element, name, around):
                     walk.skip_subtree()
                 elif (text := element.text) and not (text.isspace() and name in _WITHOUT_SPACE):
                     data(text)
                 around.append(name)
             else:
-                around.pop()
+                name = around.pop()
                 end(name)
                 if (text := element.tail) and not (text.isspace() and name in _WITHOUT_SPACE):
                     data(text)
