@@ -751,3 +751,31 @@ def test_a_row_that_lays_out_the_page_is_no_row_of_facts(rows: str, lines: list[
 )  # fmt: skip
 def test_what_is_set_as_a_block_is_one(body: str, lines: list[str]) -> None:
     assert lines_below_head(body) == lines
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        *(
+            pytest.param(
+                f"<div style='color:red; white-space: {kept}'>\nMr. President,\n\n{PROSE}\n{OTHER}\n</div>",
+                ["Mr. President,", PROSE, OTHER],
+                id=kept,
+            )
+            for kept in ("pre", "pre-line", "PRE-WRAP", "break-spaces")
+        ),
+        pytest.param(
+            f"<div><span style='white-space:pre-line'>{PROSE}\n{OTHER}</span>\n and no\nmore</div>",
+            [PROSE, f"{OTHER} and no more"],
+            id="of some words",
+        ),
+        pytest.param(
+            f"<div style='white-space:pre'>\n<p>{PROSE}</p>\n<p style='white-space:normal'>We\nagree.</p>"
+            f"</div><p style='white-space: nowrap'>All\nof us.</p><p>{OTHER}</p>",
+            [PROSE, "We agree.", "All of us.", OTHER],
+            id="kept and not kept",
+        ),
+    ],
+)
+def test_line_breaks_of_the_source_are_kept_where_a_style_shows_them(body: str, lines: list[str]) -> None:
+    assert lines_below_head(body) == lines

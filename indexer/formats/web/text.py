@@ -25,6 +25,10 @@ _FIGURES = re.compile(r"[0-9]{1,3}(?:\s*[,;–-]\s*[0-9]{1,3})*")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _BOUNDARY = "\u200b"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Whether line breaks of the source are shown, as a style says.
+_WHITE_SPACE = re.compile(
+    r"(?:^|[;\s])white-space\s*:\s*(?:(pre(?:-line|-wrap)?|break-spaces)|\w+)\b", re.IGNORECASE
+)
 # What a raised figure makes a square or a cube of.
 _UNIT = re.compile(r"(?<![^\W_])[kcdmnµ]?m$")
 
@@ -111,7 +115,9 @@ class _BlockBuilder:
             self._add_inside(tag)
             self.in_link = outside
         else:
+            outside, self.literal = self.literal, _is_literal(tag, name, around=self.literal)
             self._add_inside(tag)
+            self.literal = outside
 
     def close(self) -> None:
         """End the block being set."""
@@ -138,7 +144,7 @@ class _BlockBuilder:
         self.close()
         outside = self.element, self.title, self.literal
         self.element, self.title = tag, name == "h1"
-        self.literal = self.literal or name == "pre"
+        self.literal = _is_literal(tag, name, around=self.literal)
         if name == "li":
             self.mark = _list_mark(tag, self.items)
         cells = _cells_of(tag) if name == "tr" else []
@@ -224,6 +230,13 @@ class _BlockBuilder:
         self.numbers.append(line)
         self.blank = True
         self.end = ""
+
+
+def _is_literal(tag: Tag, name: str, *, around: bool) -> bool:
+    """Tell whether line breaks of the source are shown in an element; ``around`` tells it of its parent."""
+    if (style := tag.attrs.get("style")) and (said := _WHITE_SPACE.search(str(style))):
+        return said[1] is not None
+    return around or name == "pre"
 
 
 def _runs(texts: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
