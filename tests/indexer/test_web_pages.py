@@ -779,3 +779,48 @@ def test_what_is_set_as_a_block_is_one(body: str, lines: list[str]) -> None:
 )
 def test_line_breaks_of_the_source_are_kept_where_a_style_shows_them(body: str, lines: list[str]) -> None:
     assert lines_below_head(body) == lines
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        pytest.param(
+            "<p>See <a href=r>resolution 5<span class='visually-hidden'>(external)</span></a> and our <b>note</b>"
+            "<i></i><span class='x sr-only'>, opens a window</span> on <span>mines<span role=tooltip>Weapons in"
+            " the ground</span></span>.</p>",
+            ["See resolution 5 and our note on mines."],
+            id="explained to screen readers",
+        ),
+        pytest.param(
+            "<p>We <span class='hidden-xs'>all</span> agree<span class='reader'>.</span></p>",
+            ["We all agree."],
+            id="not so called",
+        ),
+        pytest.param(
+            f"<h2>Land<a class=headerlink href='#a'>¶</a></h2><p>{PROSE}</p><h3><a href='#b'> # </a>Work</h3>"
+            f"<p>{PROSE}</p><h2><i>Peace</i><span class='mw-editsection'>[<a href=e>edit</a>]</span></h2>"
+            f"<p>Under <a href='#p'>§</a> 5 we agree.</p><h2><i class='sr-only'>Law</i></h2><p>{OTHER}</p>",
+            ["Land", PROSE, "Work", PROSE, "Peace", "Under § 5 we agree.", "Law", OTHER],
+            id="tools of a heading",
+        ),
+        pytest.param(
+            "<p><span class=n>301</span>Peace is near.</p><p>We ask<b class=c>Column 302</b>you all, and say."
+            "<i class=p>[p. 7]</i>This too.</p><div><span class=t>00:00:12</span><span class=x>we go on"
+            "</span></div>",
+            [
+                "301 Peace is near.",
+                "We ask Column 302 you all, and say. [p. 7] This too.",
+                "00:00:12 we go on",
+            ],
+            id="columns, pages and times",
+        ),
+        pytest.param(
+            "<p><span class=dropcap>T</span>he 1<i class=o>st</i> and <b class=n>2</b>nd talk of CO<i class=s>"
+            "2</i> in 20<b class=y>21</b>, <b class=n>3</b>D work and the A<b class=n>320</b>Neo.</p>",
+            ["The 1st and 2nd talk of CO2 in 2021, 3D work and the A320Neo."],
+            id="parts of words",
+        ),
+    ],
+)  # fmt: skip
+def test_words_for_screen_readers_and_tools_are_no_part_of_words(body: str, lines: list[str]) -> None:
+    assert lines_below_head(f"{body}<p>{PROSE}</p>") == [*lines, PROSE]

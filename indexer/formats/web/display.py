@@ -46,6 +46,26 @@ _SENTENCES = frozenset(("p", "pre", *_HEADINGS))
 _PHRASES = frozenset(("b", "big", "em", "font", "i", "label", "small", "span", "strong", "u"))
 _AS_BLOCK = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid)\b", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:^|[;\s])(?:float\s*:\s*(?:left|right)|position\s*:\s*absolute)\b", re.IGNORECASE)
+# Whole names of classes for what is said to screen readers alone, and for tools beside a heading.
+_HINTS = frozenset(
+    [
+        "a11y-hidden",
+        "element-invisible",
+        "govuk-visually-hidden",
+        "headerlink",
+        "is-visually-hidden",
+        "mw-editsection",
+        "screen-reader",
+        "screen-reader-only",
+        "screen-reader-text",
+        "show-for-sr",
+        "sr-only",
+        "u-visually-hidden",
+        "visually-hidden",
+        "visuallyhidden",
+    ]
+)
+_LINK_SIGNS = frozenset("#§¶")
 # So many elements may stand around what is looked for in a heading, or without words beside a word.
 _NEAR = 3
 
@@ -70,14 +90,35 @@ def breaks_line(name: str, attributes: Mapping[str, str]) -> bool:
     return (name == "a" or name in _PHRASES) and _is_set_as_block(attributes)
 
 
-def is_read(element: HtmlElement, name: str, around: Sequence[str]) -> bool:
+def is_read(element: HtmlElement, attributes: Mapping[str, str], around: Sequence[str]) -> bool:
     """Tell whether the words of an element are read; ``around`` names the elements around it.
 
-    A button is there to be pressed, unless it stands amid the words of a sentence or is a heading.
+    A button is there to be pressed, unless it stands amid the words of a sentence or is a heading. What is
+    said to screen readers alone is left out beside the words that it explains; alone it may be all there is.
     """
+    name = str(element.tag)
     if name == "button":
         return _is_in_heading(around) or (_has_words_before(element) and _has_words_behind(element))
-    return name not in _UNSEEN
+    if name in _UNSEEN:
+        return False
+    if name in BLOCK_TAGS or not (_is_hint(attributes) or _is_sign_of_link(element, around)):
+        return True
+    return not (_has_words_before(element) or _has_words_behind(element))
+
+
+def _is_hint(attributes: Mapping[str, str]) -> bool:
+    names = attributes.get("class")
+    return attributes.get("role") == "tooltip" or bool(names and not _HINTS.isdisjoint(names.split()))
+
+
+def _is_sign_of_link(element: HtmlElement, around: Sequence[str]) -> bool:
+    """Tell the sign beside a heading that is a link to it."""
+    return (
+        element.tag == "a"
+        and (element.text or "").strip() in _LINK_SIGNS
+        and len(element) == 0
+        and _is_in_heading(around)
+    )
 
 
 def _is_in_heading(around: Sequence[str]) -> bool:

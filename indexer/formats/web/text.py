@@ -22,7 +22,10 @@ __all__ = ["Piece", "pieces_of", "words_of"]
 _LIST_START = re.compile(r"[0-9]{1,9}")
 # The figures of notes: "3", "3, 4". In what is raised or a link these are no part of the word before.
 _FIGURES = re.compile(r"[0-9]{1,3}(?:\s*[,;–-]\s*[0-9]{1,3})*")
+# The mark of a column, a page or a time of the source: "301", "Column 302", "[p. 12]", "00:03:12".
+_PLACE = re.compile(r"[(\[]?(?:(?P<word>[^\W\d_]{1,10}\.?\s)?\d{1,4}|(?P<time>\d{1,2}(?::\d\d){1,2}))[)\]]?")
 _NO_LETTERS = re.compile(r"[\W_]+")
+_STOPS = frozenset(".,;:!?")
 _BOUNDARY = "\u200b"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Whether line breaks of the source are shown, as a style says.
@@ -114,6 +117,8 @@ class _BlockBuilder:
             self.links += 1
             self._add_inside(tag)
             self.in_link = outside
+        elif "class" in tag.attrs and (place := _PLACE.fullmatch((tag.string or "").strip())):
+            self._add_place(place, tag)
         else:
             outside, self.literal = self.literal, _is_literal(tag, name, around=self.literal)
             self._add_inside(tag)
@@ -204,6 +209,20 @@ class _BlockBuilder:
         elif before.isalnum() and (tag.name == "sup" or str(tag.get("href", "")).startswith("#")):
             figures = figures.translate(_RAISED)
         self._write(figures)
+
+    def _add_place(self, place: re.Match[str], tag: Tag) -> None:
+        """Write a mark of the source apart from the words between which it stands."""
+        before, behind = self.end[-1:], tag.next_sibling.get_text() if tag.next_sibling is not None else ""
+        if place["word"] and (before.isalpha() or before in _STOPS):
+            self._write(" ")
+        self._add_inside(tag)
+        if place["word"] or place["time"]:
+            runs_on = behind[:1].isalpha()
+        else:
+            # "301Peace", and neither "1st", "3D" nor "CO2".
+            runs_on = not before.strip() and behind[:1].isupper() and behind[1:2].islower()
+        if runs_on:
+            self._write(" ")
 
     def _write(self, text: str) -> None:
         parts = text.split("\n") if self.literal else [text]

@@ -121,7 +121,7 @@ class _FinishedTree(LXMLTreeBuilder):
                     start("br", None, None, {}, sourceline=line)
                     end("br")
                 start(name, None, None, attributes, sourceline=line)
-                if not is_read(element, name, around):
+                if not is_read(element, attributes, around):
                     walk.skip_subtree()
                 elif (text := element.text) and not (text.isspace() and name in _WITHOUT_SPACE):
                     data(text)
