@@ -785,10 +785,10 @@ def test_line_breaks_of_the_source_are_kept_where_a_style_shows_them(body: str, 
     ("body", "lines"),
     [
         pytest.param(
-            "<p>See <a href=r>resolution 5<span class='visually-hidden'>(external)</span></a> and our <b>note</b>"
-            "<i></i><span class='x sr-only'>, opens a window</span> on <span>mines<span role=tooltip>Weapons in"
+            "<p>See <a href=r>resolution 5<i class='visually-hidden'>(external)</i></a> and a <b>note</b>"
+            "<i></i><i class='x sr-only'>, opens a window</i> on <span>mines<span role=tooltip>Weapons in"
             " the ground</span></span>.</p>",
-            ["See resolution 5 and our note on mines."],
+            ["See resolution 5 and a note on mines."],
             id="explained to screen readers",
         ),
         pytest.param(
@@ -815,12 +815,29 @@ def test_line_breaks_of_the_source_are_kept_where_a_style_shows_them(body: str, 
             id="columns, pages and times",
         ),
         pytest.param(
-            "<p><span class=dropcap>T</span>he 1<i class=o>st</i> and <b class=n>2</b>nd talk of CO<i class=s>"
-            "2</i> in 20<b class=y>21</b>, <b class=n>3</b>D work and the A<b class=n>320</b>Neo.</p>",
-            ["The 1st and 2nd talk of CO2 in 2021, 3D work and the A320Neo."],
+            "<p><span class=dropcap>T</span>he 1<i class=o>st</i> and <b class=n>2</b>nd on CO<i class=s>2"
+            "</i> in 20<b class=y>21</b>, <b class=n>3</b>D work and the A<b class=n>320</b>Neo.</p>",
+            ["The 1st and 2nd on CO2 in 2021, 3D work and the A320Neo."],
             id="parts of words",
         ),
     ],
 )  # fmt: skip
 def test_words_for_screen_readers_and_tools_are_no_part_of_words(body: str, lines: list[str]) -> None:
     assert lines_below_head(f"{body}<p>{PROSE}</p>") == [*lines, PROSE]
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("since 2021.<sup>5</sup> We", "since 2021.⁵ We"),
+        ("we spent 3.<sup><a href='#n2'>2</a></sup> We", "we spent 3.² We"),
+        ("“never again”.<a href='#n3'><sup>3</sup></a> We", "“never again”.³ We"),
+        ("“we agree,”<sup>4, 5</sup> they", "“we agree,”⁴, ⁵ they"),
+        ("(and others)<sup>6</sup> we", "(and others)⁶ we"),
+        ("Art.<a href='#a7'>7</a> says", "Art.7 says"),
+        ("at 3.<sub>2</sub> we", "at 3.2 we"),
+        ("we. <sup>8</sup> All", "we. 8 All"),
+    ],
+)
+def test_a_raised_figure_behind_a_stop_is_raised(page: str, shown: str) -> None:
+    assert text_of(f"<p>{page}</p>") == shown

@@ -26,6 +26,8 @@ _FIGURES = re.compile(r"[0-9]{1,3}(?:\s*[,;–-]\s*[0-9]{1,3})*")
 _PLACE = re.compile(r"[(\[]?(?:(?P<word>[^\W\d_]{1,10}\.?\s)?\d{1,4}|(?P<time>\d{1,2}(?::\d\d){1,2}))[)\]]?")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _STOPS = frozenset(".,;:!?")
+# Signs behind which a figure would be read with them, or a number: "since 2021.5".
+_BEFORE_NOTE = _STOPS | frozenset("…\"'”’»)]%。，")
 _BOUNDARY = "\u200b"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Whether line breaks of the source are shown, as a style says.
@@ -204,9 +206,12 @@ class _BlockBuilder:
     def _add_figures(self, figures: str, tag: Tag) -> None:
         """Write the figures of a note, or of a power, so that they are no part of what stands before."""
         before = self.end[-1:]
+        raised = tag.name == "sup" or tag.find("sup") is not None
         if before.isalpha() and not _UNIT.search(self.end):
             figures = _BOUNDARY + figures
-        elif before.isalnum() and (tag.name == "sup" or str(tag.get("href", "")).startswith("#")):
+        elif (raised and before in _BEFORE_NOTE) or (
+            before.isalnum() and (raised or str(tag.get("href", "")).startswith("#"))
+        ):
             figures = figures.translate(_RAISED)
         self._write(figures)
 
