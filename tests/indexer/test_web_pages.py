@@ -841,3 +841,56 @@ def test_words_for_screen_readers_and_tools_are_no_part_of_words(body: str, line
 )
 def test_a_raised_figure_behind_a_stop_is_raised(page: str, shown: str) -> None:
     assert text_of(f"<p>{page}</p>") == shown
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        pytest.param(
+            f"<table><tr><td>1.</td><td>{PROSE}</td></tr><tr><td>2.</td><td>{OTHER}</td></tr></table>",
+            [f"1. {PROSE}", f"2. {OTHER}"],
+            id="a table",
+        ),
+        pytest.param(
+            f"<table><tr><td>1.</td><td><p>{PROSE}</p></td></tr><tr><td><b>2.</b></td><td>{OTHER}<br><br>We"
+            " agree.</td></tr></table>",
+            [f"1. {PROSE}", f"2. {OTHER}", "We agree."],
+            id="a table of paragraphs",
+        ),
+        pytest.param(
+            f"<dl><dt>1.</dt><dd>{PROSE}</dd><dt>2.</dt><dd>{OTHER}</dd></dl>",
+            [f"1. {PROSE}", f"2. {OTHER}"],
+            id="a list of terms",
+        ),
+        pytest.param(
+            f"<div><div>(1)</div><div>{PROSE}</div></div><div><div>(2)</div><p>{OTHER}</p></div><div>3.</div>",
+            [f"(1) {PROSE}", f"(2) {OTHER}", "3."],
+            id="elements side by side",
+        ),
+        pytest.param(
+            "<table><tr><td>1.</td><td>Ghana</td><td>12</td></tr><tr><td>2</td><td>Togo</td><td>3.</td></tr>"
+            f"</table><p>{PROSE}</p>",
+            ["1. Ghana | 12", "2 | Togo | 3.", PROSE],
+            id="facts",
+        ),
+    ],
+)
+def test_a_number_that_stands_alone_numbers_what_is_beside_it(body: str, lines: list[str]) -> None:
+    assert lines_below_head(body) == lines
+
+
+@pytest.mark.parametrize(
+    ("sign", "shown"),
+    [
+        ("<span style='mso-list:Ignore'>·<span>&nbsp;&nbsp; </span></span>", "• "),
+        ("<span style='font-family:Symbol'><span style='mso-list:Ignore'>§&nbsp;</span></span>", "• "),
+        ("<span style='mso-list: Ignore'>2.<span>&nbsp; </span></span>", "2. "),
+        ("<span style='mso-list:Ignore'>(b)<span>&nbsp; </span></span>", "(b) "),
+        ("<span style='font-family:Wingdings'>Ø<span>&nbsp;</span></span>", "• "),
+        ("<span style='font-family:\"Courier New\"'>o&nbsp; </span>", "• "),
+        ("<span style='font-family:\"Courier New\"'>I </span>", "I "),
+        ("<span style='font-family:Symbol'>a</span>", "a"),
+    ],
+)
+def test_the_sign_of_an_item_from_word_is_a_bullet(sign: str, shown: str) -> None:
+    assert lines_below_head(f"<p>{PROSE}</p><p>{sign}we agree</p><p>{OTHER}</p>")[1] == f"{shown}we agree"

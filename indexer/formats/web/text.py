@@ -34,6 +34,15 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WHITE_SPACE = re.compile(
     r"(?:^|[;\s])white-space\s*:\s*(?:(pre(?:-line|-wrap)?|break-spaces)|\w+)\b", re.IGNORECASE
 )
+# A number that stands alone beside the paragraph that it numbers.
+_NUMBER_ALONE = re.compile(r"\(?\d{1,3}[.)]")
+_HOLDS_NUMBER = frozenset(("div", "dt", "td", "th"))
+_NUMBERED = frozenset(("dd", "div", "p", "td"))
+# What Word sets before an item of a list: in a style of its own, or as a sign of a font and spaces.
+_LIST_SIGN = re.compile(r"mso-list\s*:\s*ignore\b", re.IGNORECASE)
+_SIGN_OF_FONT = re.compile(
+    r"font-family\s*:\s*[\"']?(?:symbol|wingdings|(?P<typed>courier new))\b", re.IGNORECASE
+)
 # What a raised figure makes a square or a cube of.
 _UNIT = re.compile(r"(?<![^\W_])[kcdmnµ]?m$")
 
@@ -92,6 +101,7 @@ class _BlockBuilder:
     items: Counter[int] = field(default_factory=Counter)
     title: bool = False
     mark: str = ""
+    number: str = ""
     links: int = 0
     linked: int = 0
     plain: int = 0
@@ -112,6 +122,8 @@ class _BlockBuilder:
             self._add_block(tag, name)
         elif is_unseen(tag):
             pass
+        elif "style" in tag.attrs and (self.blank or not self.lines) and (sign := _list_sign(tag)):
+            self._write(sign)
         elif name in ("sup", "a") and _FIGURES.fullmatch(figures := (tag.string or "").strip()):
             self._add_figures(figures, tag)
         elif name == "a" and "href" in tag.attrs:
@@ -140,10 +152,10 @@ class _BlockBuilder:
         for run in _runs(texts):
             numbers = [number for _, number in run]
             stacked = numbers == list(range(numbers[0], numbers[0] + len(run)))
-            lines = (self.mark + run[0][0], *(text for text, _ in run[1:]))
+            lines = (self.number + self.mark + run[0][0], *(text for text, _ in run[1:]))
             block = Block(lines, line=numbers[0], title=self.title, stacked=stacked, language=self.language)
             self.pieces.append(Piece(block, self.element, self.links, self.linked, self.plain))
-            self.mark = ""
+            self.mark = self.number = ""
         self.lines, self.numbers, self.end = [], [], ""
         self.links = self.linked = self.plain = 0
 
@@ -156,7 +168,9 @@ class _BlockBuilder:
             self.mark = _list_mark(tag, self.items)
         cells = _cells_of(tag) if name == "tr" else []
         facing = _facing_columns(tag) if name == "table" else []
-        if cells:
+        if name in _HOLDS_NUMBER and (number := _number_beside(tag)):
+            self.number = number
+        elif cells:
             self._add_row(cells)
         elif facing:
             for rows, columns in facing:
@@ -167,13 +181,14 @@ class _BlockBuilder:
         self.element, self.title, self.literal = outside
 
     def _add_row(self, cells: list[Tag]) -> None:
-        self.in_row = True
+        self.in_row, numbered = True, False
         for cell in cells:
             if id(cell) in self.without:
                 continue
             if self.lines and not self.blank and words_of(cell):
-                self._write(" | ")
+                self._write(" " if numbered else " | ")
             self._add_inside(cell)
+            numbered = not numbered and _NUMBER_ALONE.fullmatch(words_of(cell)) is not None
         self.in_row = False
 
     def _add_rows(self, rows: list[Tag], columns: dict[int, str]) -> None:
@@ -261,6 +276,29 @@ def _is_literal(tag: Tag, name: str, *, around: bool) -> bool:
     if (style := tag.attrs.get("style")) and (said := _WHITE_SPACE.search(str(style))):
         return said[1] is not None
     return around or name == "pre"
+
+
+def _list_sign(tag: Tag) -> str:
+    """Return what stands before an item of a list: its number, or a bullet for any sign of a font."""
+    style = str(tag.attrs["style"])
+    if _LIST_SIGN.search(style):
+        words = words_of(tag)
+        return f"{words} " if words.endswith((".", ")")) or words.isdecimal() else "• "
+    font = _SIGN_OF_FONT.search(style)
+    text = tag.get_text() if font is not None else ""
+    sign = text.strip()
+    if font is None or len(sign) != 1 or sign == text.rstrip("\n") or (font["typed"] and sign != "o"):
+        return ""
+    return "• "
+
+
+def _number_beside(tag: Tag) -> str:
+    """Return the number that an element holds alone for the words in the one behind it."""
+    text = (tag.string or "").strip()
+    behind = tag.find_next_sibling() if _NUMBER_ALONE.fullmatch(text) else None
+    if behind is None or behind.name not in _NUMBERED or not any(map(str.isalpha, words_of(behind))):
+        return ""
+    return f"{text} "
 
 
 def _runs(texts: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
