@@ -894,3 +894,29 @@ def test_a_number_that_stands_alone_numbers_what_is_beside_it(body: str, lines: 
 )
 def test_the_sign_of_an_item_from_word_is_a_bullet(sign: str, shown: str) -> None:
     assert lines_below_head(f"<p>{PROSE}</p><p>{sign}we agree</p><p>{OTHER}</p>")[1] == f"{shown}we agree"
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        pytest.param(
+            "<dl><dt>Place:</dt><dd>Geneva</dd><dt>Delivered <b>on</b>:</dt><dd>18 May 2021</dd>"
+            "<dt>Held</dt><dd><time>19 May 2021</time> (as written)</dd></dl>",
+            ["Place:", "Geneva", "Delivered on: 18 May 2021", "Held 19 May 2021 (as written)"],
+            id="a list of terms",
+        ),
+        pytest.param(
+            "<div><b>Delivered</b><time>18 May 2021</time></div><div>Held:<time>19 May 2021</time></div>"
+            "<div>Geneva (<time>20 May 2021</time>)</div>",
+            ["Delivered 18 May 2021", "Held: 19 May 2021", "Geneva (20 May 2021)"],
+            id="a label and a time",
+        ),
+        pytest.param(
+            f"<dl><dt>Ms. Holm</dt><dd>In 2021 we met. {PROSE} {OTHER}</dd><dt>Mr. B</dt><dd>Yes.</dd></dl>",
+            ["Ms. Holm", f"In 2021 we met. {PROSE} {OTHER}", "Mr. B", "Yes."],
+            id="who speaks",
+        ),
+    ],
+)
+def test_a_day_stands_with_what_it_is_the_day_of(body: str, lines: list[str]) -> None:
+    assert lines_below_head(f"{body}<p>{PROSE}</p>") == [*lines, PROSE]

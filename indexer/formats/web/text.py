@@ -36,8 +36,11 @@ _WHITE_SPACE = re.compile(
 )
 # A number that stands alone beside the paragraph that it numbers.
 _NUMBER_ALONE = re.compile(r"\(?\d{1,3}[.)]")
-_HOLDS_NUMBER = frozenset(("div", "dt", "td", "th"))
-_NUMBERED = frozenset(("dd", "div", "p", "td"))
+_HOLDS_LABEL = frozenset(("div", "dt", "td", "th"))
+_LABELLED = frozenset(("dd", "div", "p", "td"))
+# "Delivered on:" in a list of terms, and the day with what may stand behind it.
+_LONGEST_LABEL, _LONGEST_DAY = 40, 120
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 # What Word sets before an item of a list: in a style of its own, or as a sign of a font and spaces.
 _LIST_SIGN = re.compile(r"mso-list\s*:\s*ignore\b", re.IGNORECASE)
 _SIGN_OF_FONT = re.compile(
@@ -101,7 +104,7 @@ class _BlockBuilder:
     items: Counter[int] = field(default_factory=Counter)
     title: bool = False
     mark: str = ""
-    number: str = ""
+    label: str = ""
     links: int = 0
     linked: int = 0
     plain: int = 0
@@ -126,6 +129,9 @@ class _BlockBuilder:
             self._write(sign)
         elif name in ("sup", "a") and _FIGURES.fullmatch(figures := (tag.string or "").strip()):
             self._add_figures(figures, tag)
+        elif name == "time" and (self.end[-1:].isalnum() or self.end[-1:] in _STOPS):
+            self._write(" ")
+            self._add_inside(tag)
         elif name == "a" and "href" in tag.attrs:
             outside, self.in_link = self.in_link, True
             self.links += 1
@@ -152,10 +158,10 @@ class _BlockBuilder:
         for run in _runs(texts):
             numbers = [number for _, number in run]
             stacked = numbers == list(range(numbers[0], numbers[0] + len(run)))
-            lines = (self.number + self.mark + run[0][0], *(text for text, _ in run[1:]))
+            lines = (self.label + self.mark + run[0][0], *(text for text, _ in run[1:]))
             block = Block(lines, line=numbers[0], title=self.title, stacked=stacked, language=self.language)
             self.pieces.append(Piece(block, self.element, self.links, self.linked, self.plain))
-            self.mark = self.number = ""
+            self.mark = self.label = ""
         self.lines, self.numbers, self.end = [], [], ""
         self.links = self.linked = self.plain = 0
 
@@ -168,8 +174,8 @@ class _BlockBuilder:
             self.mark = _list_mark(tag, self.items)
         cells = _cells_of(tag) if name == "tr" else []
         facing = _facing_columns(tag) if name == "table" else []
-        if name in _HOLDS_NUMBER and (number := _number_beside(tag)):
-            self.number = number
+        if label := _label_beside(tag, name):
+            self.label = label
         elif cells:
             self._add_row(cells)
         elif facing:
@@ -292,13 +298,19 @@ def _list_sign(tag: Tag) -> str:
     return "• "
 
 
-def _number_beside(tag: Tag) -> str:
-    """Return the number that an element holds alone for the words in the one behind it."""
-    text = (tag.string or "").strip()
-    behind = tag.find_next_sibling() if _NUMBER_ALONE.fullmatch(text) else None
-    if behind is None or behind.name not in _NUMBERED or not any(map(str.isalpha, words_of(behind))):
+def _label_beside(tag: Tag, name: str) -> str:
+    """Return the number, or the label of a day, that an element holds for the words in the one behind it."""
+    if name not in _HOLDS_LABEL:
         return ""
-    return f"{text} "
+    text = words_of(tag) if name == "dt" else (tag.string or "").strip()
+    number = _NUMBER_ALONE.fullmatch(text) is not None
+    label = name == "dt" and 0 < len(text) <= _LONGEST_LABEL
+    behind = tag.find_next_sibling() if number or label else None
+    if behind is None or behind.name not in _LABELLED:
+        return ""
+    words = words_of(behind)
+    belongs = any(map(str.isalpha, words)) if number else len(words) <= _LONGEST_DAY and _YEAR.search(words)
+    return f"{text} " if belongs else ""
 
 
 def _runs(texts: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
