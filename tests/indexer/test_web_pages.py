@@ -920,3 +920,24 @@ def test_the_sign_of_an_item_from_word_is_a_bullet(sign: str, shown: str) -> Non
 )
 def test_a_day_stands_with_what_it_is_the_day_of(body: str, lines: list[str]) -> None:
     assert lines_below_head(f"{body}<p>{PROSE}</p>") == [*lines, PROSE]
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("They said <q>never <b>again</b></q>, and", "They said “never again”, and"),
+        ("They said <q>“never again”</q>, and «<q>always</q>»", "They said “never again”, and «always»"),
+        ("<img src=t.gif alt=T>he costs", "The costs"),
+        ("<img src=a alt='A map of T'>he costs, <img alt=B>ut <img alt=C> and", "he costs, ut and"),
+        (
+            "We shall <del>not</del> support, as <s>Togo</s><strike>they</strike> did",
+            "We shall support, as did",
+        ),
+    ],
+)
+def test_what_a_browser_shows_of_a_text_is_read(page: str, shown: str) -> None:
+    assert lines_below_head(f"<p>{page}</p><p>{PROSE}</p>") == [shown, PROSE]
+
+
+def test_a_text_that_somebody_forgot_to_stop_striking_out_is_read() -> None:
+    assert lines_below_head(f"<s><p>We agree.</p><p>{PROSE}</p><p>{OTHER}</p>") == ["We agree.", PROSE, OTHER]

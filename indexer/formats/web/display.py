@@ -65,6 +65,8 @@ _HINTS = frozenset(
         "visuallyhidden",
     ]
 )
+# Words that are struck out.
+_STRUCK_OUT = frozenset(("del", "s", "strike"))
 _LINK_SIGNS = frozenset("#§¶")
 # So many elements may stand around what is looked for in a heading, or without words beside a word.
 _NEAR = 3
@@ -95,15 +97,20 @@ def is_read(element: HtmlElement, attributes: Mapping[str, str], around: Sequenc
 
     A button is there to be pressed, unless it stands amid the words of a sentence or is a heading. What is
     said to screen readers alone is left out beside the words that it explains; alone it may be all there is.
+    What is struck out is not said, unless it is blocks of text: then somebody forgot to close the element.
     """
     name = str(element.tag)
     if name == "button":
         return _is_in_heading(around) or (_has_words_before(element) and _has_words_behind(element))
-    if name in _UNSEEN:
+    if name in _UNSEEN or (name in _STRUCK_OUT and not _holds_blocks(element)):
         return False
     if name in BLOCK_TAGS or not (_is_hint(attributes) or _is_sign_of_link(element, around)):
         return True
     return not (_has_words_before(element) or _has_words_behind(element))
+
+
+def _holds_blocks(element: HtmlElement) -> bool:
+    return any(inside.tag in BLOCK_TAGS for inside in element.iterdescendants())
 
 
 def _is_hint(attributes: Mapping[str, str]) -> bool:

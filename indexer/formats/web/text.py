@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 from onrecord.indexer.draft import Block
 from onrecord.indexer.formats.facing_columns import LONGEST_ROW, columns_in_languages
@@ -46,6 +47,9 @@ _LIST_SIGN = re.compile(r"mso-list\s*:\s*ignore\b", re.IGNORECASE)
 _SIGN_OF_FONT = re.compile(
     r"font-family\s*:\s*[\"']?(?:symbol|wingdings|(?P<typed>courier new))\b", re.IGNORECASE
 )
+# What a browser sets around ``<q>``, unless the page does so itself.
+_QUOTATION = ("“", "”")
+_QUOTES = frozenset('"“„‘«»‹「『《')
 # What a raised figure makes a square or a cube of.
 _UNIT = re.compile(r"(?<![^\W_])[kcdmnµ]?m$")
 
@@ -123,12 +127,17 @@ class _BlockBuilder:
             self._add_line_break()
         elif name in BLOCK_TAGS:
             self._add_block(tag, name)
-        elif is_unseen(tag):
-            pass
-        elif "style" in tag.attrs and (self.blank or not self.lines) and (sign := _list_sign(tag)):
+        elif not is_unseen(tag):
+            self._add_words(tag, name)
+
+    def _add_words(self, tag: Tag, name: str) -> None:
+        """Set an element that stands in a line."""
+        if "style" in tag.attrs and (self.blank or not self.lines) and (sign := _list_sign(tag)):
             self._write(sign)
         elif name in ("sup", "a") and _FIGURES.fullmatch(figures := (tag.string or "").strip()):
             self._add_figures(figures, tag)
+        elif name in ("img", "q"):
+            self._add_signs_around(tag, name)
         elif name == "time" and (self.end[-1:].isalnum() or self.end[-1:] in _STOPS):
             self._write(" ")
             self._add_inside(tag)
@@ -236,6 +245,17 @@ class _BlockBuilder:
             figures = figures.translate(_RAISED)
         self._write(figures)
 
+    def _add_signs_around(self, tag: Tag, name: str) -> None:
+        """Write what a browser shows and no text holds: marks of a quotation, a letter that is a picture."""
+        if name == "q":
+            quoted = words_of(tag)[:1] in _QUOTES or self.end[-1:] in _QUOTES
+            before, behind = ("", "") if quoted else _QUOTATION
+            self._write(before)
+            self._add_inside(tag)
+            self._write(behind)
+        elif (self.blank or not self.lines) and (letter := _letter_of_picture(tag)):
+            self._write(letter)
+
     def _add_place(self, place: re.Match[str], tag: Tag) -> None:
         """Write a mark of the source apart from the words between which it stands."""
         before, behind = self.end[-1:], tag.next_sibling.get_text() if tag.next_sibling is not None else ""
@@ -296,6 +316,13 @@ def _list_sign(tag: Tag) -> str:
     if font is None or len(sign) != 1 or sign == text.rstrip("\n") or (font["typed"] and sign != "o"):
         return ""
     return "• "
+
+
+def _letter_of_picture(picture: Tag) -> str:
+    """Return the letter that a picture stands for at the beginning of a word."""
+    letter, behind = str(picture.attrs.get("alt", "")), picture.next_sibling
+    begins_word = isinstance(behind, NavigableString) and behind[:1].islower()
+    return letter if begins_word and len(letter) == 1 and letter.isupper() else ""
 
 
 def _label_beside(tag: Tag, name: str) -> str:
