@@ -885,6 +885,7 @@ def test_a_number_that_stands_alone_numbers_what_is_beside_it(body: str, lines: 
         ("<span style='mso-list:Ignore'>·<span>&nbsp;&nbsp; </span></span>", "• "),
         ("<span style='font-family:Symbol'><span style='mso-list:Ignore'>§&nbsp;</span></span>", "• "),
         ("<span style='mso-list: Ignore'>2.<span>&nbsp; </span></span>", "2. "),
+        ("<span style='mso-list:Ignore'>1.2<span>&nbsp; </span></span>", "1.2 "),
         ("<span style='mso-list:Ignore'>(b)<span>&nbsp; </span></span>", "(b) "),
         ("<span style='font-family:Wingdings'>Ø<span>&nbsp;</span></span>", "• "),
         ("<span style='font-family:\"Courier New\"'>o&nbsp; </span>", "• "),

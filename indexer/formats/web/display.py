@@ -110,7 +110,7 @@ def is_read(element: HtmlElement, attributes: Mapping[str, str], around: Sequenc
 
 
 def _holds_blocks(element: HtmlElement) -> bool:
-    return any(inside.tag in BLOCK_TAGS for inside in element.iterdescendants())
+    return next(element.iterdescendants(*BLOCK_TAGS), None) is not None
 
 
 def _is_hint(attributes: Mapping[str, str]) -> bool:

@@ -1,9 +1,10 @@
 """Web pages: the statement without the page around it.
 
-A page is parsed (`tree`), opened (`panels`), measured (`extents`), and freed of what surrounds its text,
-which is told by what it is, what it is called and how it reads (`surroundings`). In what is left the
-statement is found (`statement`) and set as blocks (`text`), without the notices that stand among them
-(`notices`); notes are set apart (`notes`).
+A page is parsed (`tree`) as a browser shows it (`display`), opened (`panels`), measured (`extents`), and
+freed of what surrounds its text, which is told by what it is, what it is called and how it reads
+(`surroundings`). In what is left the statement is found (`statement`) and set as blocks (`text`) with the
+marks and signs of a text (`marks`), without the notices that stand among them (`notices`); notes are set
+apart (`notes`).
 """
 
 from __future__ import annotations

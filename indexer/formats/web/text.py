@@ -9,49 +9,36 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from bs4 import Tag
-from bs4.element import NavigableString
 
 from onrecord.indexer.draft import Block
 from onrecord.indexer.formats.facing_columns import LONGEST_ROW, columns_in_languages
 from onrecord.indexer.formats.web.extents import BLOCK_TAGS, is_unseen
+from onrecord.indexer.formats.web.marks import (
+    FIGURES,
+    NUMBER_ALONE,
+    PLACE,
+    figures_behind,
+    label_beside,
+    letter_of_picture,
+    list_mark,
+    list_sign,
+    runs_on,
+    spaces_around,
+    words_of,
+)
 from onrecord.indexer.limits import LINE_LENGTH, check_time
 from onrecord.indexer.sources.decoding import clean
 
 __all__ = ["Piece", "pieces_of", "words_of"]
 
-# Where a list begins to count. Longer numbers are no numbers of items, and Python reads none of 4,300 digits.
-_LIST_START = re.compile(r"[0-9]{1,9}")
-# The figures of notes: "3", "3, 4". In what is raised or a link these are no part of the word before.
-_FIGURES = re.compile(r"[0-9]{1,3}(?:\s*[,;–-]\s*[0-9]{1,3})*")
-# The mark of a column, a page or a time of the source: "301", "Column 302", "[p. 12]", "00:03:12".
-_PLACE = re.compile(r"[(\[]?(?:(?P<word>[^\W\d_]{1,10}\.?\s)?\d{1,4}|(?P<time>\d{1,2}(?::\d\d){1,2}))[)\]]?")
 _NO_LETTERS = re.compile(r"[\W_]+")
-_STOPS = frozenset(".,;:!?")
-# Signs behind which a figure would be read with them, or a number: "since 2021.5".
-_BEFORE_NOTE = _STOPS | frozenset("…\"'”’»)]%。，")
-_BOUNDARY = "\u200b"
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Whether line breaks of the source are shown, as a style says.
 _WHITE_SPACE = re.compile(
     r"(?:^|[;\s])white-space\s*:\s*(?:(pre(?:-line|-wrap)?|break-spaces)|\w+)\b", re.IGNORECASE
 )
-# A number that stands alone beside the paragraph that it numbers.
-_NUMBER_ALONE = re.compile(r"\(?\d{1,3}[.)]")
-_HOLDS_LABEL = frozenset(("div", "dt", "td", "th"))
-_LABELLED = frozenset(("dd", "div", "p", "td"))
-# "Delivered on:" in a list of terms, and the day with what may stand behind it.
-_LONGEST_LABEL, _LONGEST_DAY = 40, 120
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-# What Word sets before an item of a list: in a style of its own, or as a sign of a font and spaces.
-_LIST_SIGN = re.compile(r"mso-list\s*:\s*ignore\b", re.IGNORECASE)
-_SIGN_OF_FONT = re.compile(
-    r"font-family\s*:\s*[\"']?(?:symbol|wingdings|(?P<typed>courier new))\b", re.IGNORECASE
-)
 # What a browser sets around ``<q>``, unless the page does so itself.
 _QUOTATION = ("“", "”")
 _QUOTES = frozenset('"“„‘«»‹「『《')
-# What a raised figure makes a square or a cube of.
-_UNIT = re.compile(r"(?<![^\W_])[kcdmnµ]?m$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +55,6 @@ class Piece:
     def text(self) -> str:
         """The lines in one."""
         return " ".join(self.block.lines)
-
-
-def words_of(element: Tag) -> str:
-    """Return all words inside an element, single-spaced."""
-    return " ".join(element.get_text().split())
 
 
 def pieces_of(element: Tag, *, without: Set[int] = frozenset()) -> list[Piece]:
@@ -132,13 +114,13 @@ class _BlockBuilder:
 
     def _add_words(self, tag: Tag, name: str) -> None:
         """Set an element that stands in a line."""
-        if "style" in tag.attrs and (self.blank or not self.lines) and (sign := _list_sign(tag)):
-            self._write(sign)
-        elif name in ("sup", "a") and _FIGURES.fullmatch(figures := (tag.string or "").strip()):
-            self._add_figures(figures, tag)
+        if "style" in tag.attrs and (self.blank or not self.lines) and (sign := list_sign(tag)):
+            self._write("" if self.mark else sign)
+        elif name in ("sup", "a") and FIGURES.fullmatch(figures := (tag.string or "").strip()):
+            self._write(figures_behind(self.end, figures, tag))
         elif name in ("img", "q"):
             self._add_signs_around(tag, name)
-        elif name == "time" and (self.end[-1:].isalnum() or self.end[-1:] in _STOPS):
+        elif name == "time" and runs_on(self.end):
             self._write(" ")
             self._add_inside(tag)
         elif name == "a" and "href" in tag.attrs:
@@ -146,8 +128,11 @@ class _BlockBuilder:
             self.links += 1
             self._add_inside(tag)
             self.in_link = outside
-        elif "class" in tag.attrs and (place := _PLACE.fullmatch((tag.string or "").strip())):
-            self._add_place(place, tag)
+        elif "class" in tag.attrs and (place := PLACE.fullmatch((tag.string or "").strip())):
+            before, behind = spaces_around(place, self.end, tag)
+            self._write(before)
+            self._add_inside(tag)
+            self._write(behind)
         else:
             outside, self.literal = self.literal, _is_literal(tag, name, around=self.literal)
             self._add_inside(tag)
@@ -180,10 +165,10 @@ class _BlockBuilder:
         self.element, self.title = tag, name == "h1"
         self.literal = _is_literal(tag, name, around=self.literal)
         if name == "li":
-            self.mark = _list_mark(tag, self.items)
+            self.mark = list_mark(tag, self.items)
         cells = _cells_of(tag) if name == "tr" else []
         facing = _facing_columns(tag) if name == "table" else []
-        if label := _label_beside(tag, name):
+        if label := label_beside(tag, name):
             self.label = label
         elif cells:
             self._add_row(cells)
@@ -203,7 +188,7 @@ class _BlockBuilder:
             if self.lines and not self.blank and words_of(cell):
                 self._write(" " if numbered else " | ")
             self._add_inside(cell)
-            numbered = not numbered and _NUMBER_ALONE.fullmatch(words_of(cell)) is not None
+            numbered = not numbered and NUMBER_ALONE.fullmatch(words_of(cell)) is not None
         self.in_row = False
 
     def _add_rows(self, rows: list[Tag], columns: dict[int, str]) -> None:
@@ -233,18 +218,6 @@ class _BlockBuilder:
             else:
                 self._write(str(child))
 
-    def _add_figures(self, figures: str, tag: Tag) -> None:
-        """Write the figures of a note, or of a power, so that they are no part of what stands before."""
-        before = self.end[-1:]
-        raised = tag.name == "sup" or tag.find("sup") is not None
-        if before.isalpha() and not _UNIT.search(self.end):
-            figures = _BOUNDARY + figures
-        elif (raised and before in _BEFORE_NOTE) or (
-            before.isalnum() and (raised or str(tag.get("href", "")).startswith("#"))
-        ):
-            figures = figures.translate(_RAISED)
-        self._write(figures)
-
     def _add_signs_around(self, tag: Tag, name: str) -> None:
         """Write what a browser shows and no text holds: marks of a quotation, a letter that is a picture."""
         if name == "q":
@@ -253,22 +226,8 @@ class _BlockBuilder:
             self._write(before)
             self._add_inside(tag)
             self._write(behind)
-        elif (self.blank or not self.lines) and (letter := _letter_of_picture(tag)):
+        elif (self.blank or not self.lines) and (letter := letter_of_picture(tag)):
             self._write(letter)
-
-    def _add_place(self, place: re.Match[str], tag: Tag) -> None:
-        """Write a mark of the source apart from the words between which it stands."""
-        before, behind = self.end[-1:], tag.next_sibling.get_text() if tag.next_sibling is not None else ""
-        if place["word"] and (before.isalpha() or before in _STOPS):
-            self._write(" ")
-        self._add_inside(tag)
-        if place["word"] or place["time"]:
-            runs_on = behind[:1].isalpha()
-        else:
-            # "301Peace", and neither "1st", "3D" nor "CO2".
-            runs_on = not before.strip() and behind[:1].isupper() and behind[1:2].islower()
-        if runs_on:
-            self._write(" ")
 
     def _write(self, text: str) -> None:
         parts = text.split("\n") if self.literal else [text]
@@ -302,42 +261,6 @@ def _is_literal(tag: Tag, name: str, *, around: bool) -> bool:
     if (style := tag.attrs.get("style")) and (said := _WHITE_SPACE.search(str(style))):
         return said[1] is not None
     return around or name == "pre"
-
-
-def _list_sign(tag: Tag) -> str:
-    """Return what stands before an item of a list: its number, or a bullet for any sign of a font."""
-    style = str(tag.attrs["style"])
-    if _LIST_SIGN.search(style):
-        words = words_of(tag)
-        return f"{words} " if words.endswith((".", ")")) or words.isdecimal() else "• "
-    font = _SIGN_OF_FONT.search(style)
-    text = tag.get_text() if font is not None else ""
-    sign = text.strip()
-    if font is None or len(sign) != 1 or sign == text.rstrip("\n") or (font["typed"] and sign != "o"):
-        return ""
-    return "• "
-
-
-def _letter_of_picture(picture: Tag) -> str:
-    """Return the letter that a picture stands for at the beginning of a word."""
-    letter, behind = str(picture.attrs.get("alt", "")), picture.next_sibling
-    begins_word = isinstance(behind, NavigableString) and behind[:1].islower()
-    return letter if begins_word and len(letter) == 1 and letter.isupper() else ""
-
-
-def _label_beside(tag: Tag, name: str) -> str:
-    """Return the number, or the label of a day, that an element holds for the words in the one behind it."""
-    if name not in _HOLDS_LABEL:
-        return ""
-    text = words_of(tag) if name == "dt" else (tag.string or "").strip()
-    number = _NUMBER_ALONE.fullmatch(text) is not None
-    label = name == "dt" and 0 < len(text) <= _LONGEST_LABEL
-    behind = tag.find_next_sibling() if number or label else None
-    if behind is None or behind.name not in _LABELLED:
-        return ""
-    words = words_of(behind)
-    belongs = any(map(str.isalpha, words)) if number else len(words) <= _LONGEST_DAY and _YEAR.search(words)
-    return f"{text} " if belongs else ""
 
 
 def _runs(texts: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
@@ -391,13 +314,3 @@ def _lays_out(cell: Tag) -> bool:
             breaks = 0
             letters += len(words)
     return letters > LONGEST_ROW
-
-
-def _list_mark(item: Tag, items: Counter[int]) -> str:
-    """Return the bullet or the number of an item; ``items`` counts those of each list so far."""
-    parent = item.parent
-    if parent is None or parent.name != "ol":
-        return "• "
-    first = str(parent.get("start", "1"))
-    items[id(parent)] += 1
-    return f"{int(first) + items[id(parent)] - 1}. " if _LIST_START.fullmatch(first) else "• "
