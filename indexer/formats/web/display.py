@@ -92,19 +92,20 @@ def breaks_line(name: str, attributes: Mapping[str, str]) -> bool:
     return (name == "a" or name in _PHRASES) and _is_set_as_block(attributes)
 
 
-def is_read(element: HtmlElement, attributes: Mapping[str, str], around: Sequence[str]) -> bool:
+def is_read(element: HtmlElement, name: str, attributes: Mapping[str, str], around: Sequence[str]) -> bool:
     """Tell whether the words of an element are read; ``around`` names the elements around it.
 
     A button is there to be pressed, unless it stands amid the words of a sentence or is a heading. What is
     said to screen readers alone is left out beside the words that it explains; alone it may be all there is.
     What is struck out is not said, unless it is blocks of text: then somebody forgot to close the element.
     """
-    name = str(element.tag)
     if name == "button":
         return _is_in_heading(around) or (_has_words_before(element) and _has_words_behind(element))
     if name in _UNSEEN or (name in _STRUCK_OUT and not _holds_blocks(element)):
         return False
-    if name in BLOCK_TAGS or not (_is_hint(attributes) or _is_sign_of_link(element, around)):
+    if name in BLOCK_TAGS or not attributes:
+        return True
+    if not (_is_hint(element, attributes) or (name == "a" and _is_sign_of_link(element, around))):
         return True
     return not (_has_words_before(element) or _has_words_behind(element))
 
@@ -113,19 +114,18 @@ def _holds_blocks(element: HtmlElement) -> bool:
     return next(element.iterdescendants(*BLOCK_TAGS), None) is not None
 
 
-def _is_hint(attributes: Mapping[str, str]) -> bool:
-    names = attributes.get("class")
-    return attributes.get("role") == "tooltip" or bool(names and not _HINTS.isdisjoint(names.split()))
+def _is_hint(element: HtmlElement, attributes: Mapping[str, str]) -> bool:
+    """Tell what explains words, and is no sign that stands between them."""
+    called = not _HINTS.isdisjoint(attributes.get("class", "").split())
+    if not called and attributes.get("role") != "tooltip":
+        return False
+    return "headerlink" in attributes.get("class", "") or any(map(str.isalpha, element.xpath("string()")))
 
 
 def _is_sign_of_link(element: HtmlElement, around: Sequence[str]) -> bool:
     """Tell the sign beside a heading that is a link to it."""
-    return (
-        element.tag == "a"
-        and (element.text or "").strip() in _LINK_SIGNS
-        and len(element) == 0
-        and _is_in_heading(around)
-    )
+    alone = len(element) == 0 and (element.text or "").strip() in _LINK_SIGNS
+    return alone and _is_in_heading(around)
 
 
 def _is_in_heading(around: Sequence[str]) -> bool:

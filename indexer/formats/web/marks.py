@@ -14,12 +14,12 @@ from bs4.element import NavigableString
 __all__ = [
     "FIGURES",
     "NUMBER_ALONE",
-    "PLACE",
     "figures_behind",
     "label_beside",
     "letter_of_picture",
     "list_mark",
     "list_sign",
+    "place_in",
     "runs_on",
     "spaces_around",
     "words_of",
@@ -30,7 +30,7 @@ _LIST_START = re.compile(r"[0-9]{1,9}")
 # The figures of notes: "3", "3, 4". In what is raised or a link these are no part of the word before.
 FIGURES = re.compile(r"[0-9]{1,3}(?:\s*[,;–-]\s*[0-9]{1,3})*")
 # The mark of a column, a page or a time of the source: "301", "Column 302", "[p. 12]", "00:03:12".
-PLACE = re.compile(r"[(\[]?(?:(?P<word>[^\W\d_]{1,10}\.?\s)?\d{1,4}|(?P<time>\d{1,2}(?::\d\d){1,2}))[)\]]?")
+_PLACE = re.compile(r"[(\[]?(?:(?P<word>[^\W\d_]{1,10}\.?\s)?\d{1,4}|(?P<time>\d{1,2}(?::\d\d){1,2}))[)\]]?")
 _STOPS = frozenset(".,;:!?")
 # Signs behind which a figure would be read with them, or a number: "since 2021.5".
 _BEHIND = _STOPS | frozenset("…\"'”’»)]%。，")
@@ -42,9 +42,9 @@ _UNIT = re.compile(r"(?<![^\W_])[kcdmnµ]?m$")
 NUMBER_ALONE = re.compile(r"\(?\d{1,3}[.)]")
 _HOLDS_LABEL = frozenset(("div", "dt", "td", "th"))
 _LABELLED = frozenset(("dd", "div", "p", "td"))
-# "Delivered on:" in a list of terms, and the day with what may stand behind it.
+# "Delivered on:" in a list of terms, and the day, with no label of its own, and what may stand behind it.
 _LONGEST_LABEL, _LONGEST_DAY = 40, 120
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAY = re.compile(r"[^:]{0,40}(?<!\d)\d{4}(?!\d)")
 # What Word sets before an item of a list: in a style of its own, or as a sign of a font and spaces.
 _LIST_SIGN = re.compile(r"mso-list\s*:\s*ignore\b", re.IGNORECASE)
 _SIGN_OF_FONT = re.compile(
@@ -98,7 +98,7 @@ def label_beside(tag: Tag, name: str) -> str:
     if behind is None or behind.name not in _LABELLED:
         return ""
     words = words_of(behind)
-    belongs = any(map(str.isalpha, words)) if number else len(words) <= _LONGEST_DAY and _YEAR.search(words)
+    belongs = any(map(str.isalpha, words)) if number else len(words) <= _LONGEST_DAY and _DAY.match(words)
     return f"{text} " if belongs else ""
 
 
@@ -117,6 +117,11 @@ def figures_behind(end: str, figures: str, tag: Tag) -> str:
 def runs_on(end: str) -> bool:
     """Tell whether words would run together with the text that ends so."""
     return end[-1:].isalnum() or end[-1:] in _STOPS
+
+
+def place_in(tag: Tag) -> re.Match[str] | None:
+    """Return the mark of a column, a page or a time of the source, if an element holds one alone."""
+    return _PLACE.fullmatch((tag.string or "").strip())
 
 
 def spaces_around(place: re.Match[str], end: str, tag: Tag) -> tuple[str, str]:

@@ -16,12 +16,12 @@ from onrecord.indexer.formats.web.extents import BLOCK_TAGS, is_unseen
 from onrecord.indexer.formats.web.marks import (
     FIGURES,
     NUMBER_ALONE,
-    PLACE,
     figures_behind,
     label_beside,
     letter_of_picture,
     list_mark,
     list_sign,
+    place_in,
     runs_on,
     spaces_around,
     words_of,
@@ -38,6 +38,7 @@ _WHITE_SPACE = re.compile(
 )
 # What a browser sets around ``<q>``, unless the page does so itself.
 _QUOTATION = ("“", "”")
+_LINES = ["br", *BLOCK_TAGS]
 _QUOTES = frozenset('"“„‘«»‹「『《')
 
 
@@ -128,7 +129,7 @@ class _BlockBuilder:
             self.links += 1
             self._add_inside(tag)
             self.in_link = outside
-        elif "class" in tag.attrs and (place := PLACE.fullmatch((tag.string or "").strip())):
+        elif "class" in tag.attrs and len(tag.contents) == 1 and (place := place_in(tag)):
             before, behind = spaces_around(place, self.end, tag)
             self._write(before)
             self._add_inside(tag)
@@ -221,7 +222,7 @@ class _BlockBuilder:
     def _add_signs_around(self, tag: Tag, name: str) -> None:
         """Write what a browser shows and no text holds: marks of a quotation, a letter that is a picture."""
         if name == "q":
-            quoted = words_of(tag)[:1] in _QUOTES or self.end[-1:] in _QUOTES
+            quoted = words_of(tag)[:1] in _QUOTES or self.end[-1:] in _QUOTES or tag.find(_LINES) is not None
             before, behind = ("", "") if quoted else _QUOTATION
             self._write(before)
             self._add_inside(tag)
@@ -245,7 +246,7 @@ class _BlockBuilder:
             elif words:
                 self.plain += len(_NO_LETTERS.sub("", words))
             self.lines[-1].append(part)
-            self.end = part[-8:]
+            self.end = part[-8:] or self.end
             if not self.literal:
                 self.at += part.count("\n")
 

@@ -116,12 +116,14 @@ class _FinishedTree(LXMLTreeBuilder):
                 # libxml2 drops what is deeper than 255 silently.
                 NESTING.check(len(around) + 1)
                 attributes, line = _attributes_of(element), self._line(element)
-                name = set_as(element, attributes, around)
-                if breaks_line(name, attributes):
+                name = element.tag
+                if "-" in name or "style" in attributes:
+                    name = set_as(element, attributes, around)
+                if "style" in attributes and breaks_line(name, attributes):
                     start("br", None, None, {}, sourceline=line)
                     end("br")
                 start(name, None, None, attributes, sourceline=line)
-                if not is_read(element, attributes, around):
+                if not is_read(element, name, attributes, around):
                     walk.skip_subtree()
                 elif (text := element.text) and not (text.isspace() and name in _WITHOUT_SPACE):
                     data(text)
