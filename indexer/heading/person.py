@@ -49,7 +49,7 @@ _POST_WORD = re.compile(
 _NO_NAME_WORD = re.compile(
     rf"(?:{POST}|{STATEMENT}|{FORM}|{WEEKDAY}|{NOMINAL}|Deputy|Acting|Prime|Foreign|Shadow|Assistant|Parliamentary|"
     r"Nacional|National[e]?|Nazionale|Federale?|G[ée]n[ée]ral[e]?|Adjoint[e]?|Adjunt[oa]|Interin[oa]|Extraordinari[oa]|Extraordinaire|Plenipotenci\w+|Plénipotentiaire|Premier|Primer|Premi[èe]re?|Excellency|Excellenc[ei]a?|Excelencia|Excelência|Eccellenza|Exzellenz|Majesty|Highness|"
-    r"Honou?rable|General|Permanent[eo]?s?|Republic|Rep[úu]blica|R[ée]publique|Repubblica|Republik|Estado|[ÉE]tat|Stato|Staat|Reino|Royaume|Kingdom|State|Gobierno|Gouvernement|Governo|Regierung|Nations?|Naciones|Nações|Nazioni|Unies|Unidas|Assembly|Council|Committee|Commission|Conference|Government|Delegation|Mission|Ministry|Department|On|Of|At|To|By|And|The|For|"
+    r"Honou?rable|General|Permanent[eo]?s?|Republic|Rep[úu]blica|R[ée]publique|Repubblica|Republik|Estado|[ÉE]tat|Stato|Staat|Reino|Royaume|Kingdom|State|Gobierno|Gouvernement|Governo|Regierung|Nations?|Naciones|Nações|Nazioni|Unies|Unidas|Assembly|Council|Committee|Commission|Conference|Government|Delegation|Mission|Ministry|Ministeriums?|Minist[èe]re|Minist[ée]rio|Ministero|Amt(?:e?s)?|Department|On|Of|At|To|By|And|The|For|"
     r"From|In|With|Before|During|Du|Des|Au|Aux|Sur|Lors|Under|Speaking)[.,]?",
     re.IGNORECASE,
 )

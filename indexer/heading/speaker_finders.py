@@ -24,6 +24,7 @@ from onrecord.indexer.heading.wording import (
     NOMINAL,
     POST,
     STATEMENT,
+    TOPIC,
     WEEKDAY,
     is_statement_word,
     names_only_delegation,
@@ -95,6 +96,15 @@ _NAME_POST_COLON = re.compile(
 )
 _STATE_COLON = re.compile(
     rf"^\W*(?P<state>[^:,;]{{3,40}}):\s+(?:[\w-]+\s+){{0,3}}{STATEMENT}\b", re.IGNORECASE
+)
+# "Sudan: Statement by the Spokesperson": the state before the colon is what the statement is about.
+_GIVEN_BY = re.compile(
+    rf"\s*[:–—-]\s+(?:[\w-]+\s+){{0,3}}?{STATEMENT}\b{_TO_THE_PRESS}(?:\s+(?!{TOPIC}\b)[\w'’-]+){{0,8}}?\s+"
+    rf"(?P<by>{BY})(?:\s+|(?<=['’]))(?P<who>\S.*)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"\b(?:joint|conjoint[e]?|commune|conjunt[ao]|gemeinsame|congiunt[ao]|совместное)\b", re.IGNORECASE
 )
 _NAME_LETTERS = re.compile(
     rf"^\W*(?P<who>(?:(?:{HONORIFIC})\s+)*(?-i:[A-ZÀ-Þ][\w.'’-]*\s+){{1,4}}(?-i:{NOMINAL}))(?=[\s,]|$)",
@@ -260,7 +270,10 @@ def state_alone(phrases: Sequence[str]) -> Iterator[Named]:
         owner = next(iter(find_delegations(behind)), None)
         if owner and not title and not owner.start and names_only_delegation(behind):
             yield Named(plain(behind), phrase, number)
-        if title and names_only_delegation(title) and not find_dates(phrase[len(title) + 30 :]):
+        if not statement and _is_topic_of(phrases[number + 1 : number + 2], title):
+            continue
+        dated = find_dates(phrase[len(title) + 30 :])
+        if title and names_only_delegation(title) and not dated and not _is_given_by_another(phrase, title):
             yield Named(plain(title), phrase, number)
 
 
@@ -268,7 +281,12 @@ def state_colon(phrases: Sequence[str]) -> Iterator[Named]:
     """Find a delegation before a colon and the statement: "Ireland: General statement on water"."""
     for number, phrase in enumerate(phrases):
         match = _STATE_COLON.match(phrase)
-        if match and names_only_delegation(match["state"]):
+        if (
+            match
+            and names_only_delegation(match["state"])
+            and not _JOINT.search(match[0])
+            and not _is_given_by_another(phrase, match["state"])
+        ):
             yield Named(plain(match["state"]), phrase, number)
 
 
@@ -440,6 +458,20 @@ def _may_be_speaker(who: str, *, by: str) -> bool:
     if HONORIFICS.match(who) or POST_FIRST.match(who) or find_delegations(who):
         return True
     return _AGENT.search(by) is not None and who[0].isupper()
+
+
+def _is_given_by_another(phrase: str, state: str) -> bool:
+    """Tell whether someone gives the statement of which the state before the colon is the subject."""
+    given = _GIVEN_BY.match(phrase, phrase.index(state) + len(state))
+    return given is not None and _may_be_speaker(given["who"], by=given["by"])
+
+
+def _is_topic_of(below: Sequence[str], state: str) -> bool:
+    """Tell whether the line below a state's name says that another delegation gives the statement."""
+    given = _INTRODUCES.match(below[0]) if below else None
+    giver = who_alone(given["who"]) if given else ""
+    named, giving = find_delegations(state), find_delegations(giver)
+    return bool(named and giving) and names_only_delegation(giver) and named[0].value != giving[0].value
 
 
 def _calls(phrase: str) -> bool:

@@ -44,6 +44,8 @@ def understood(heading: Heading) -> dict[str, str | None]:
         "forum": metadata.forum.value if metadata.forum else None,
         "date": str(metadata.date.value) if metadata.date else None,
         "place": metadata.place.value if metadata.place else None,
+        "on_behalf_of": metadata.on_behalf_of.value.name if metadata.on_behalf_of else None,
+        "delivered_by": metadata.delivered_by.value.name if metadata.delivered_by else None,
         "body": heading.body[0].lines[0] if heading.body else None,
     }
 
