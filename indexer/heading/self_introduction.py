@@ -19,7 +19,15 @@ from onrecord.indexer.heading.forum import opens_with_forum
 from onrecord.indexer.heading.person import is_name
 from onrecord.indexer.heading.speaker import SpeakerCandidates, read_candidate
 from onrecord.indexer.heading.who import Named
-from onrecord.indexer.heading.wording import BEHALF, HONORIFIC, POST, SAYS, names_only_delegation
+from onrecord.indexer.heading.wording import (
+    BEHALF,
+    HONORIFIC,
+    OF_A_STATE,
+    POST,
+    SAYS,
+    STATEMENT,
+    names_only_delegation,
+)
 from onrecord.indexer.paragraphs.greetings import begins_with_greeting
 from onrecord.indexer.register import (
     Delegation,
@@ -81,6 +89,23 @@ _JOINS = re.compile(
     r"sumamos|alinea\w*|asocia\w*|adhiere|adhere|associa\w*|alinha\w*|присоедин\w+|schließ\w+|ansluter|instämmer|"
     r"تؤيد|نؤيد|يؤيد|تنضم|ينضم)\b",
     re.IGNORECASE,
+)
+# Who thanks for a statement, or takes note of it, did not make it: "We thank Guyana for its statement".
+_ANSWERS = (
+    r"\b(?:thank\w*|not(?:e[ds]?|ing)|commend\w*|appreciat\w*|welcom\w*|refer\w*|recall\w*|listened|heard|hearing|echo\w*|concur\w*|agree\w*|grateful|"
+    r"remerci\w+|(?:pren\w+|pris)\s+(?:bonne\s+)?note|not(?:er|ons)|salu\w+|félicit\w+|référ\w+|réfèr\w+|écouté\w*|entendu\w*|reconnaissant\w*|"
+    r"agrade\w+|tom\w+\s+(?:debida\s+)?nota|refier\w+|referi\w+|referimos|felicit\w+|acog\w+|escuch\w+|oído|eco|"
+    r"registamos|regist(?:ra)?mos|ouvi\w*|acolh\w+|dank\w+|kenntnis|begrüß\w+|verweis\w+|bezug|gehört|"
+    r"ringrazi\w+|prend\w+\s+atto|accogli\w+|riferi\w+|ascoltat\w+|tackar?|noterar|hänvisar?|välkomnar|"
+    r"благодар\w+|отмеча\w+|ссыла\w+|приветству\w+|выслуша\w+|نشكر|أشكر|يشكر|تشكر|نحيط\s+علما|أحطنا|نرحب|استمعنا|نشير|أشير)\b"
+)
+_TO_GIVE = (
+    r"(?:deliver|mak|giv|present|read|speak|tak|prononc|fai[rst]|présent|livr|pronunci|hac|hag|present|proferi|faz|faç|halt|abgeb|abzugeben|vortrag|"
+    r"pronunci|svolg|rend|hålla|framför|выступ|сдела|أدلي|ألقي|إلقاء|أتحدث|التحدث)\w*|\bthis|\bcette|\besta|\bdiese|\bquesta"
+)
+_OF_OTHERS = re.compile(rf"{_ANSWERS}(?:(?!\b(?:{_TO_GIVE})).)*?\b{STATEMENT}\b[^,;:]*$", re.IGNORECASE)
+_STATEMENT_OF = re.compile(
+    rf"\b{STATEMENT}\s+(?:[\w-]+\s+)?(?:{OF_A_STATE}\s+|d['’])(?P<whose>[^,;:]+)$", re.IGNORECASE
 )
 _BEHALF = re.compile(rf"\b{BEHALF}\s*(?P<whom>.+)", re.IGNORECASE | re.DOTALL)
 _MEMBERS = (
@@ -237,7 +262,7 @@ def _group(text: str) -> Finding[Speaker] | None:
         match = _BEHALF.search(said)
         if match is None or not _SPEAKS.search(said) or not _FIRST_PERSON.search(said):
             continue
-        if _JOINS.search(said[: match.start()]):
+        if _is_others(said[: match.start()]):
             continue
         found = find_delegations(match["whom"])
         if not found or not _WHOM.match(match["whom"][: found[0].start]):
@@ -253,6 +278,14 @@ def _group(text: str) -> Finding[Speaker] | None:
                 group = replace(group, printed=match["whom"][found[0].start : found[1].end])
             return Finding(group, said)
     return None
+
+
+def _is_others(before: str) -> bool:
+    """Tell whether the words before "on behalf of" speak of a statement that someone else made."""
+    if _JOINS.search(before) or _OF_OTHERS.search(before):
+        return True
+    named = _STATEMENT_OF.search(before)
+    return named is not None and bool(find_delegations(named["whose"]))
 
 
 def _own_country(text: str) -> Finding[Speaker] | None:

@@ -233,3 +233,30 @@ def test_whom_a_chinese_statement_is_for_is_no_person(
     assert (read.speaker.value.name, read.speaker.value.person) == (speaker, person)
     assert (read.on_behalf_of and read.on_behalf_of.value.name) == group
     assert (read.delivered_by and read.delivered_by.value.name) == ("Egypt" if group else None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "group"),
+    [
+        ("I have the honour to speak on behalf of the African Group.", "African Group"),
+        ("Fiji has the honour to deliver this statement on behalf of the African Group.", "African Group"),
+        ("I thank you for the floor to deliver this statement on behalf of the Arab Group.", "Arab Group"),
+        ("We welcome this debate and I speak on behalf of the Arab Group.", "Arab Group"),
+        ("We thank Togo for its statement on behalf of the African Group, and I add a word.", None),
+        ("We take note of the statement of Cuba on behalf of the Group of 77 and China.", None),
+        ("I wish to thank Cuba for the statement delivered on behalf of the Arab Group.", None),
+        ("My delegation refers to the statement made on behalf of the Arab Group.", None),
+        ("My delegation heard the statement of Oman on behalf of the Arab Group.", None),
+        ("Nous remercions le Togo pour sa déclaration au nom du Groupe africain.", None),
+        ("Agradecemos a Cuba la declaración que hizo en nombre del Grupo de los 77 y China.", None),
+        ("Agradecemos a Cuba por su intervención en nombre del Grupo de los 77 y China.", None),
+        ("Wir danken Kroatien für seine Erklärung im Namen der Europäischen Union.", None),
+        ("Ringraziamo la Croazia per la sua dichiarazione a nome dell'Unione europea.", None),
+        ("Agradecemos a Angola a sua declaração em nome do Grupo Africano.", None),
+    ],
+)
+def test_a_group_is_spoken_for_in_ones_own_statement_alone(sentence: str, group: str | None) -> None:
+    metadata = read(f"Statement by Fiji\n\nMr. President,\n\n{sentence}").metadata
+    assert metadata.speaker is not None
+    assert metadata.speaker.value.name == (group or "Fiji")
+    assert (metadata.on_behalf_of and metadata.on_behalf_of.value.name) == group
