@@ -20,6 +20,7 @@ from onrecord.indexer.heading.wording import (
     BY_AGENT,
     DELIVERED_BY,
     HONORIFIC,
+    IN_ANSWER,
     MISSION,
     NOMINAL,
     POST,
@@ -45,6 +46,14 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _AGENT_LATER = re.compile(rf"\b{STATEMENT}\b[^.;]*?\s{BY_AGENT}\s+(?P<who>\S.*)", re.IGNORECASE)
+# "EU statement on the address by Mr. Lee": who is named behind "by" gave another statement.
+_ANSWERED = re.compile(
+    rf"\b{STATEMENT}\b.*\b(?:{IN_ANSWER}|{TOPIC}|to|after|following|regarding|concerning|welcoming|après|concernant|tras|nach|à|al|aux?|a)\s+"
+    r"(?:[\w’'-]+\s+){0,3}?(?:statements?|comments|questions?|allegations|accusations|address|remarks|speech|presentation|report|intervention|message|discours|déclaration|exposé|rapport|"
+    r"allocution|discurso|declaración|intervención|informe|exposición|rede|ansprache|bericht|erklärung|discorso|intervento|dichiarazione|relatório|"
+    r"intervenção|declaração)(?:\s+(?:made|delivered|given|faite?|prononcée?|hecha|pronunciad[oa]))?\s*$",
+    re.IGNORECASE,
+)
 _AGENT = re.compile(rf"\b{BY_AGENT}$", re.IGNORECASE)
 _BY_ALONE = re.compile(rf"\W*(?:{BY_AGENT})\s+(?P<who>\S.*)", re.IGNORECASE)
 _DELIVERED = re.compile(rf"\b(?:as\s+)?{DELIVERED_BY}\b[\s:]*(?P<who>\S[^)]*)", re.IGNORECASE)
@@ -130,6 +139,7 @@ def _statement_by(phrases: Sequence[str], *, agent: bool) -> Iterator[Named]:
         if (
             match
             and (_AGENT.search(match["by"]) is not None) is agent
+            and not _ANSWERED.search(phrase[: match.start("by")])
             and _may_be_speaker(match["who"], by=match["by"])
         ):
             yield gather(phrases, number=number, who=match["who"])
@@ -167,6 +177,8 @@ def agent_later(phrases: Sequence[str]) -> Iterator[Named]:
     for number, phrase in enumerate(phrases):
         for match in _AGENT_LATER.finditer(phrase):
             alone = who_alone(match["who"])
+            if _ANSWERED.search(_AGENT.sub("", phrase[: match.start("who")].strip())):
+                continue
             if person_and_post(alone)[0] or names_only_delegation(alone):
                 yield gather(phrases, number=number, who=match["who"])
 
@@ -195,7 +207,7 @@ def person_line(phrases: Sequence[str]) -> Iterator[Named]:
     """Find the person whom a phrase of its own names: "H.E. Mr. …"."""
     for number, phrase in enumerate(phrases):
         match = _PERSON.match(phrase)
-        if match and not _calls(phrase):
+        if match and not _calls(phrase) and not _ends_with_answered(phrases[max(number - 1, 0) : number]):
             named = gather(phrases, number=number, who=match["who"])
             if read_person(named.printed).name or spoken_for(named.printed):
                 yield _with_post_above(phrases, named)
@@ -458,6 +470,14 @@ def _may_be_speaker(who: str, *, by: str) -> bool:
     if HONORIFICS.match(who) or POST_FIRST.match(who) or find_delegations(who):
         return True
     return _AGENT.search(by) is not None and who[0].isupper()
+
+
+def _ends_with_answered(above: Sequence[str]) -> bool:
+    """Tell whether the line above a person ends with the post of someone whose statement is answered."""
+    if not above or not above[0].rstrip().endswith((",", " by", " of")):
+        return False
+    agents = re.finditer(BY_AGENT, above[0], re.IGNORECASE)
+    return any(_ANSWERED.search(above[0][: agent.start()]) for agent in agents)
 
 
 def _is_given_by_another(phrase: str, state: str) -> bool:

@@ -18,9 +18,11 @@ from onrecord.indexer.heading.wording import (
     ENVOY,
     FORM,
     HONORIFIC,
+    IN_ANSWER,
     MISSION,
     NOMINAL,
     STATEMENT,
+    TOPIC,
     names_only_delegation,
     names_only_place,
 )
@@ -38,7 +40,7 @@ _TITLE_BRACKET = (
 _WHO_ENDS = re.compile(
     rf"[\s,]*(?:\b(?:at|before|during|on\s+the\s+occasion|to\s+the|in\s+the|lors|devant|durante|ante|under|following)\b.*|"
     rf"\b(?:anlässlich|vor\s+de[rmn]|in\s+occasione|por\s+ocasião|во\s+время|بمناسبة)\b.*|\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|(?<!\w)(?!{_TITLE_BRACKET})[(\[].*|\bvid\s.*|"
-    rf"\befter\s.*|\bafter\s+the\b.*|\baprès\s+le\b.*|\bnach\s+der\b.*|"
+    rf"\b{IN_ANSWER}\b.*|\befter\s.*|\bafter\s+the\b.*|\baprès\s+le\b.*|\bnach\s+der\b.*|"
     rf"\bon\s+behalf\b.*|\bau\s+nom\b.*|\ben\s+nombre\b.*|\b(?:от\s+имени|im\s+Namen|em\s+nome|a\s+nome)\b.*|"
     rf",\s*on\s.*|\b{DELIVERED_BY}\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"
     rf"\b{STATEMENT}\b.*|:(?!\w).*)$",
@@ -67,6 +69,7 @@ _KEEPS_NAME = re.compile(
     re.IGNORECASE,
 )
 _NOMINALS = re.compile(rf"(?:\s*,?\s*(?:{NOMINAL})\.?\*?(?=[\s,]|$))+")
+_TOPIC = re.compile(rf"\s+{TOPIC}\s", re.IGNORECASE)
 _ANCHORS = re.compile(rf"{ANCHOR}\s*", re.IGNORECASE)
 # "Ms. Jane Doe (Ireland)": here the bracket says whom the person speaks for.
 _BRACKET = re.compile(r"[^()]+\((?P<name>[^()]+)\)")
@@ -146,7 +149,7 @@ def who_alone(who: str) -> str:
         if anchor.start() and not before and opens_with_forum(who[anchor.end() :]):
             who = who[: anchor.start()]
             break
-    who = _before_body(who)
+    who = _before_topic(_before_body(who))
     for_body = _FOR_THE.search(who)
     posted = for_body is not None and _ACCREDITED.search(who[: for_body.start()])
     if for_body and not posted and opens_with_forum(who[for_body.end() :]):
@@ -163,6 +166,12 @@ def who_alone(who: str) -> str:
         who = who[: body.start()]
     who = _ABOUT.sub("", _SPOKESPERSON.sub(lambda match: match["who"], who))
     return plain(_behind_name(who))
+
+
+def _before_topic(who: str) -> str:
+    """Cut where a state is all there is before what the statement is on: "Japan on water"."""
+    topic = _TOPIC.search(who)
+    return who[: topic.start()] if topic and names_only_delegation(who[: topic.start()]) else who
 
 
 def _before_body(who: str) -> str:

@@ -29,6 +29,7 @@ __all__ = [
     "HEADLINE_VERB",
     "HONORIFIC",
     "IN",
+    "IN_ANSWER",
     "MISSION",
     "NOMINAL",
     "NOTICE",
@@ -100,6 +101,8 @@ SITTING = _any("sitting")
 BUILDING = _any("building")
 # What leads to a subject: "Security Council on Ukraine".
 TOPIC = _any("topic")
+# What leads to someone who is answered and does not speak: "Statement in response to".
+IN_ANSWER = _any("in answer")
 # What leads to a state that one is accredited to, or speaks about; that one is sent to; that one is of.
 POSTED = _any("posted")
 SENT_FOR = _any("sent for")
