@@ -56,6 +56,10 @@ _ANSWERED = re.compile(
 )
 _AGENT = re.compile(rf"\b{BY_AGENT}$", re.IGNORECASE)
 _BY_ALONE = re.compile(rf"\W*(?:{BY_AGENT})\s+(?P<who>\S.*)", re.IGNORECASE)
+# Behind the members of a group: "Denmark, Finland and Sweden by H.E. Ms. Ek".
+_BY_BEHIND_STATES = re.compile(
+    rf"(?P<states>[^.;:]+?)\s{BY_AGENT}\s+(?P<who>(?:{HONORIFIC})\s\S.*)", re.IGNORECASE
+)
 _DELIVERED = re.compile(rf"\b(?:as\s+)?{DELIVERED_BY}\b[\s:]*(?P<who>\S[^)]*)", re.IGNORECASE)
 _AS_DELIVERED = re.compile(
     rf"\W*as\s+delivered\W+(?:by\W+)?(?P<who>(?:{HONORIFIC}|{POST})\s.+)", re.IGNORECASE
@@ -184,9 +188,9 @@ def agent_later(phrases: Sequence[str]) -> Iterator[Named]:
 
 
 def by_line(phrases: Sequence[str]) -> Iterator[Named]:
-    """Find who is named by a phrase of its own that begins with "by"."""
+    """Find who is named by a phrase of its own that begins with "by", or with the states of a group."""
     for number, phrase in enumerate(phrases):
-        match = _BY_ALONE.match(phrase)
+        match = _BY_ALONE.match(phrase) or _by_behind_states(phrase)
         if (
             match
             and match["who"][0].isupper()
@@ -470,6 +474,12 @@ def _may_be_speaker(who: str, *, by: str) -> bool:
     if HONORIFICS.match(who) or POST_FIRST.match(who) or find_delegations(who):
         return True
     return _AGENT.search(by) is not None and who[0].isupper()
+
+
+def _by_behind_states(phrase: str) -> re.Match[str] | None:
+    match = _BY_BEHIND_STATES.match(phrase)
+    listed = find_delegations(match["states"]) if match else ()
+    return match if len(listed) > 1 and not listed[0].start else None
 
 
 def _ends_with_answered(above: Sequence[str]) -> bool:

@@ -21,6 +21,9 @@ from onrecord.indexer.heading.wording import (
     IN_ANSWER,
     MISSION,
     NOMINAL,
+    OF_A_STATE,
+    OWN_BODY,
+    REALM,
     STATEMENT,
     TOPIC,
     names_only_delegation,
@@ -76,6 +79,12 @@ _BRACKET = re.compile(r"[^()]+\((?P<name>[^()]+)\)")
 # A full stop after a whole word, not after an initial.
 _FULL_STOP = re.compile(r"(?<=\w{3})\.$")
 _WAITS = re.compile(r"\b(?:of|of\s+the|de|du|des|del|de\s+la|der|di|do|da)$", re.IGNORECASE)
+# "of the Republic of Fiji", "Government of Fiji", and not "Consideration of the report of Fiji".
+_OWNER_LINE = re.compile(
+    rf"(?:{OF_A_STATE}\b|d['’]|dell['’]|(?:the\s+|le\s+|la\s+|el\s+)?(?:\w+\s+){{0,2}}?(?:{OWN_BODY}|{REALM}|ministry|embassy|office|ambassade|"
+    r"minist[èe]re|ministerio|embajada|ministério|embaixada|ministero|ambasciata|botschaft|министерств\w+)\b)",
+    re.IGNORECASE,
+)
 _FORM_ALONE = re.compile(rf"\W*(?:{FORM}|{NOMINAL})\W*", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"^(?:(?:the|la|le|les|el|los|las|der|die|das|dem|den|il|lo|gli|os|as)\s+|l['’]\s*)(?=\w)", re.IGNORECASE
@@ -122,13 +131,26 @@ def _goes_on(more: str, *, after: str, line: str) -> bool:
         return False
     if HONORIFICS.match(more) and read_person(more).name:
         return not read_person(after).name and POST_FIRST.match(after) is not None
+    owned = POST_FIRST.match(more) or _OWNER_LINE.match(more) or _begins_with_state(more)
     if find_delegations(f"{after} {more}") and not find_delegations(after):
-        return True
-    if POST_FIRST.match(more) or spoken_for(more):
+        return bool(owned or _WAITS.search(after) or _spans(after, more))
+    if POST_FIRST.match(more) or (owned and spoken_for(more)):
         return not spoken_for(after) or not names_only_delegation(more)
     if "," in after or len(more.split()) > LONGEST_NAME or not is_name(more):
         return False
     return bool(HONORIFICS.search(after) or POST_FIRST.match(after))
+
+
+def _begins_with_state(more: str) -> bool:
+    """Tell whether words are a delegation's name, alone or with a post behind: "U.S. Representative"."""
+    owner = next(iter(find_delegations(more)), None)
+    with_post = owner and not owner.start and POST_FIRST.match(more[owner.end :].lstrip(" .'’"))
+    return bool(with_post) or names_only_delegation(more)
+
+
+def _spans(after: str, more: str) -> bool:
+    """Tell whether a delegation's name was broken over two lines."""
+    return any(found.start < len(after) < found.end for found in find_delegations(f"{after} {more}"))
 
 
 @lru_cache(maxsize=KEPT)
