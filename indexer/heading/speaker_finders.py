@@ -21,8 +21,10 @@ from onrecord.indexer.heading.wording import (
     DELIVERED_BY,
     HONORIFIC,
     IN_ANSWER,
+    LOCAL_OFFICE,
     MISSION,
     NOMINAL,
+    OF_A_STATE,
     POST,
     STATEMENT,
     TOPIC,
@@ -114,6 +116,11 @@ _STATE_COLON = re.compile(
 _GIVEN_BY = re.compile(
     rf"\s*[:–—-]\s+(?:[\w-]+\s+){{0,3}}?{STATEMENT}\b{_TO_THE_PRESS}(?:\s+(?!{TOPIC}\b)[\w'’-]+){{0,8}}?\s+"
     rf"(?P<by>{BY})(?:\s+|(?<=['’]))(?P<who>\S.*)",
+    re.IGNORECASE,
+)
+# Below "State of Georgia".
+_LOCAL_LETTERHEAD = re.compile(
+    rf"\W*(?:office|cabinet|oficina|bureau|despacho|kanzlei)\s+(?:{OF_A_STATE})\s+(?:the\s+)?{LOCAL_OFFICE}\b",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
@@ -286,7 +293,8 @@ def state_alone(phrases: Sequence[str]) -> Iterator[Named]:
         owner = next(iter(find_delegations(behind)), None)
         if owner and not title and not owner.start and names_only_delegation(behind):
             yield Named(plain(behind), phrase, number)
-        if not statement and _is_topic_of(phrases[number + 1 : number + 2], title):
+        below = phrases[number + 1 : number + 2]
+        if not statement and below and (_is_topic_of(below, title) or _LOCAL_LETTERHEAD.match(below[0])):
             continue
         dated = find_dates(phrase[len(title) + 30 :])
         if title and names_only_delegation(title) and not dated and not _is_given_by_another(phrase, title):

@@ -20,6 +20,7 @@ from onrecord.indexer.heading.wording import (
     ENVOY,
     FORMER,
     HONORIFIC,
+    LOCAL_OFFICE,
     OF_A_STATE,
     OWN_BODY,
     POST,
@@ -50,6 +51,8 @@ _ASSOCIATION = re.compile(
     r"(?=\s)[^,;]*$",
     re.IGNORECASE,
 )
+# "Bishop of Niger", "Governor of the State of Georgia".
+_LOCAL = re.compile(rf"\b{LOCAL_OFFICE}\s+(?:{OF_A_STATE}\b|d['’]|dell['’])[^,;]*$", re.IGNORECASE)
 _OWN = re.compile(rf"\b(?:{POST}|{OWN_BODY})\b[^,;]*$", re.IGNORECASE)
 _OF = re.compile(
     rf"(?:\b{OF_A_STATE}\s+|\b(?:d|l|dell|all)['’]\s*)"
@@ -58,6 +61,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(rf"\.?\s*+(?:['’]s?)?\s*+(?:(?i:{POST})\b|(?i:mission|delegation|government|embassy)\b)")
+_BODY = re.compile(r"\s+(?:mission|delegation|government|embassy)\b", re.IGNORECASE)
 _ALONE_BEFORE = re.compile(
     r"\W*(?:(?:the|la|le|les|el|los|las|der|die|das|il|lo)\s+|l['’]\s*)?"
     r"(?:(?:permanent\s+)?(?:republic|kingdom|state|government|commonwealth|principality|delegation|mission|people)\s+of\s+(?:the\s+)?"
@@ -149,14 +153,14 @@ def _speaks(printed: str, found: Mention[Delegation]) -> bool:
     association = _ASSOCIATION.search(segment)
     if association and not _OWN_BEHIND.search(segment, association.start()):
         return False
-    if _is_region(before, segment):
+    if _LOCAL.search(segment) or _is_region(before, segment):
         return False
     if _ALONE_BEFORE.fullmatch(segment):
         return bool(_ALONE_AFTER.match(after) or _OWNED.match(after))
     if _OF.search(segment):
         return bool(_ALONE_AFTER.match(after) or _OWNED.match(after) or not _goes_on_as_name(after))
     if _OWNED.match(after):
-        return True
+        return not (_BODY.match(after) and _ends_as_name(segment)) or _TITLED.match(segment) is not None
     if _TITLED.match(
         segment
     ):  # "Minister Holland": a name's, unless it is a genitive: "Bundeskanzler Österreichs"
@@ -165,12 +169,29 @@ def _speaks(printed: str, found: Mention[Delegation]) -> bool:
             and not found.value.name.endswith("s")
             and not _ENGLISH_TITLE.match(segment)
         )
-    return _OWN.search(segment) is not None or not segment.strip() or segment.rstrip()[-1:].islower()
+    if _OWN.search(segment) or not segment.strip():
+        return True
+    return segment.rstrip()[-1:].islower() and not _ends_as_name(segment)
 
 
 # A post between an association and the state: "Union … and Minister of".
 _OWN_BEHIND = re.compile(rf"\b{POST}\s+(?:of|de|du|des|der|del|di|do|da)\b[^,;]*$", re.IGNORECASE)
 _ENGLISH_TITLE = re.compile(r"\W*(?:mr|mrs|ms|miss|dr|sir|minister|president|ambassador)\b", re.IGNORECASE)
+
+
+def _ends_as_name(before: str) -> bool:
+    """Tell whether a state stands behind a name that is no person's post: "Children First Denmark"."""
+    words = before.split()
+    return (
+        bool(words)
+        and words[-1][0].isupper()
+        and not words[-1].isupper()
+        and not re.fullmatch(
+            rf"(?:{POST}|{HONORIFIC}|{OWN_BODY}|{REALM}|(?:the|la|le|el|der|die))\.?",
+            words[-1],
+            re.IGNORECASE,
+        )
+    )
 
 
 def _goes_on_as_name(after: str) -> bool:

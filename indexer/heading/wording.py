@@ -30,6 +30,7 @@ __all__ = [
     "HONORIFIC",
     "IN",
     "IN_ANSWER",
+    "LOCAL_OFFICE",
     "MISSION",
     "NOMINAL",
     "NOTICE",
@@ -84,6 +85,8 @@ FORM = _any("form")
 FORMER = _any("former")
 # An association may have a state in its name, and speaks for no state.
 ASSOCIATION = _any("association")
+# Who is of a city, a church or a province that bears a state's name: "Governor of Georgia".
+LOCAL_OFFICE = _any("local office")
 # Someone who is sent to a state, or speaks about it.
 ENVOY = _any("envoy")
 # What a state does that speaks of itself: "Malta welcomes".
