@@ -140,6 +140,8 @@ def person_and_post(printed: str) -> tuple[str | None, str | None]:
 @lru_cache(maxsize=KEPT)
 def read_person(printed: str) -> PersonRead:
     """Find the person that some words name, where the name stands, and the post."""
+    if names_only_delegation(printed):  # "Accountability, Coherence and Transparency (ACT) Group"
+        return PersonRead(None, None)
     read = _read(printed)
     if read.post and names_only_delegation(read.post):  # "Jane Doe, Fiji": whom she speaks for is no post
         return replace(read, post=None)

@@ -91,7 +91,7 @@ def gather(blocks: Sequence[Block], *, title: str | None = None, file_name: str 
     return Candidates(
         title=printed_title,
         speakers=SpeakerCandidates(
-            (*speakers.speakers, *spoken.speakers), (*speakers.groups, *spoken.groups)
+            (*speakers.speakers, *spoken.speakers), (*speakers.groups, *spoken.groups), speakers.beside
         ),
         forums=(*_forums(named), *spoken_forums(body, heading=said)),
         dates=(*find_dates_in(said), *date_of_file(file_name)),

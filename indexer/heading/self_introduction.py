@@ -18,6 +18,7 @@ from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.forum import opens_with_forum
 from onrecord.indexer.heading.person import is_name
 from onrecord.indexer.heading.speaker import SpeakerCandidates, read_candidate
+from onrecord.indexer.heading.spoken_for import is_of_countries
 from onrecord.indexer.heading.who import Named
 from onrecord.indexer.heading.wording import (
     BEHALF,
@@ -268,7 +269,7 @@ def _group(text: str) -> Finding[Speaker] | None:
         if not found or not _WHOM.match(match["whom"][: found[0].start]):
             continue
         several = _listed(match["whom"], found)
-        if len(several) > 1:
+        if len(several) > 1 and not is_of_countries(found[0]):
             return Finding(Speaker(match["whom"][several[0].start : several[-1].end]), said)
         if found[0].value.kind in ("organisation", "agency"):
             group = _of(found[0])

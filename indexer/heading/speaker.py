@@ -15,7 +15,7 @@ from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.evidence import SURE, Choice, Table, as_runner_up, choose
 from onrecord.indexer.heading.person import read_person
 from onrecord.indexer.heading.speaker_finders import FINDERS, GROUP_FINDERS
-from onrecord.indexer.heading.spoken_for import delegation_of, is_joint, others_named
+from onrecord.indexer.heading.spoken_for import GROUP_NAME, delegation_of, is_joint, others_named
 from onrecord.indexer.heading.who import Named
 from onrecord.indexer.heading.wording import ASSOCIATION, BEHALF, HONORIFIC, NOTICE, POST
 from onrecord.indexer.register import (
@@ -40,7 +40,13 @@ _OFFICIAL = re.compile(
     re.IGNORECASE,
 )
 # "159 States", "a group of 24 countries".
-_COUNTED = re.compile(r"(?:(?:more\s+than|over|some)\s+)?\d+\s|(?:a\s+)?group\s+of\s+\d", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:(?:more\s+than|over|some)\s+)?\d+\s|(?:a\s+)?group\s+of\s+\d+\s+\w", re.IGNORECASE)
+# "also on behalf of Norway": the speaker is one of them.
+_ALSO = re.compile(
+    rf"\b(?:also|également|aussi|también|auch|também|anche|inoltre|även|также)\s+(?:gives?\s+|speaks?\s+|speaking\s+)?{BEHALF}|"
+    rf"\b{BEHALF}\s*(?:itself|lui-même)\b",
+    re.IGNORECASE,
+)
 # What says whose state it is without naming a person: of the heading, and of the first sentences.
 _STATE_KINDS = frozenset(("national statement", "state alone", "mission", "adjective", "state, colon"))
 _SPOKEN_KINDS = frozenset(("own country", "own sentences"))
@@ -65,10 +71,11 @@ _GIVES = (
 
 @dataclass(frozen=True, slots=True)
 class SpeakerCandidates:
-    """Who may have spoken, and the groups for whom it may have been."""
+    """Who may have spoken, the groups for whom it may have been, and those beside whom someone spoke."""
 
     speakers: tuple[Candidate[Speaker], ...] = ()
     groups: tuple[Candidate[Speaker], ...] = ()
+    beside: tuple[Candidate[Speaker], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +94,23 @@ def find_speakers(phrases: Sequence[str]) -> SpeakerCandidates:
         read_candidate(named, kind) for kind, find in FINDERS.items() for named in find(said) if named.printed
     ]
     groups = [read_candidate(named, kind) for kind, find in GROUP_FINDERS.items() for named in find(said)]
+    beside = [one for one in groups if _ALSO.search(one.evidence)]
+    groups = [one for one in groups if one not in beside]
     groups += [replace(one, kind=_OWN_STATEMENT) for one in speakers if _is_groups_own(one)]
-    return SpeakerCandidates(tuple(speakers), tuple(groups))
+    return SpeakerCandidates(tuple(speakers), tuple(groups), tuple(beside))
 
 
 def decide_speaker(found: SpeakerCandidates, *, year: int | None = None, table: Table | None = None) -> Spoke:
     """Decide who speaks and for whom; ``year`` is when, so that a delegation has the name it had then."""
-    named = choose("group", found.groups, same=_meanings, table=table)
+    grouped = choose("group", found.groups, same=_meanings, table=table)
+    named = grouped or choose("group", found.beside, same=_meanings, table=table)
     speaker = choose("speaker", _leading(found.speakers), same=_meanings, table=table)
     if named and speaker and _leads(speaker.best.value, named.best.value):
         named = None
-    # A number is no name; who spoke for them has one.
-    counted = named and _is_count(named.best.value.printed) and speaker and speaker.best.value.code
-    group = None if counted else named
+    # A number is no name; who spoke for them has one. Who speaks "also on behalf of" others speaks first.
+    leads = speaker is not None and speaker.best.value.code is not None
+    beside = leads and named is not None and (grouped is None or _is_count(named.best.value.printed))
+    group = None if beside else named
     best = group or speaker
     if best is None:
         return Spoke()
@@ -111,7 +122,7 @@ def decide_speaker(found: SpeakerCandidates, *, year: int | None = None, table: 
     who = Finding(value, evidence, confidence, best.best.kind, behind)
     if named is None:
         return Spoke(who)
-    giver = None if counted else _giver(found, named.best.value, table=table)
+    giver = None if beside else _giver(found, named.best.value, table=table)
     return Spoke(who, on_behalf_of=_spoken_for(named, giver=giver), delivered_by=_party(giver, year=year))
 
 
@@ -197,6 +208,8 @@ def _is_groups_own(one: Candidate[Speaker]) -> bool:
     """Tell whether a group of states is named as the one whose statement it is, whoever reads it out."""
     delegation = delegation_by_code(one.value.code) if one.value.code else None
     named_first = one.kind in _STATEMENT_KINDS and one.value.person is None and one.value.post is None
+    if one.value.code is None:
+        return named_first and GROUP_NAME.fullmatch(one.value.printed) is not None
     return delegation is not None and delegation.kind == "organisation" and named_first
 
 

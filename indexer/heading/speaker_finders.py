@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from onrecord.indexer.heading.forum import ANCHOR, opens_with_forum
 from onrecord.indexer.heading.person import HONORIFICS, POST_FIRST, is_name, person_and_post, read_person
-from onrecord.indexer.heading.spoken_for import POSTED_TO, spoken_for
+from onrecord.indexer.heading.spoken_for import GROUP_NAME, POSTED_TO, is_of_countries, spoken_for
 from onrecord.indexer.heading.who import Named, gather, plain, who_alone
 from onrecord.indexer.heading.wording import (
     BEHALF,
@@ -67,7 +67,14 @@ _AS_DELIVERED = re.compile(
     rf"\W*as\s+delivered\W+(?:by\W+)?(?P<who>(?:{HONORIFIC}|{POST})\s.+)", re.IGNORECASE
 )
 _ON_BEHALF = re.compile(
-    rf"\b{BEHALF}\s*(?:the\s+|la\s+|los\s+|las\s+|der\s+|den\s+|l['’])?(?P<whom>[^;.()]+)", re.IGNORECASE
+    rf"\b{BEHALF}\s*(?:the\s+|la\s+|los\s+|las\s+|der\s+|den\s+|l['’])?(?P<whom>"
+    r"(?:[^;.()]|\.(?=\w)|\([\w.+-]{1,12}\)(?=\s+(?-i:Group|Coalition|Groupe|Grupo|Gruppe)\b))+)",
+    re.IGNORECASE,
+)
+# "Group of Friends of Women, Peace and Security": a list in a group's name that names no one.
+_LISTED_TOPIC = re.compile(
+    r"(?:\s*,?\s*[^\W\d_][\w’'-]*){1,3}?,?\s+(?:and|et|y|e|und|och|&)\s+(?-i:[A-ZÀ-Þ])[\w’'-]*(?=\s*(?:[,(]|$))",
+    re.IGNORECASE,
 )
 _STATEMENT_THEN_POST = re.compile(
     rf"\b{STATEMENT}\b[\s:,–—-]*(?P<who>(?:{HONORIFIC}\s+|{POST}\s).*)", re.IGNORECASE
@@ -416,16 +423,35 @@ def on_behalf(phrases: Sequence[str]) -> Iterator[Named]:
         match = _ON_BEHALF.search(phrase)
         if match is None:
             continue
-        whom = _BY_WHOM.split(who_alone(match["whom"]), maxsplit=1)[0].strip()
+        whom = _registered_group(match["whom"])
+        if whom is None:
+            whom = _BY_WHOM.split(who_alone(match["whom"]), maxsplit=1)[0].strip()
+            whom = whom if len(find_delegations(whom)) > 1 else _up_to_comma(whom)
         known = find_delegations(whom)
-        if len(known) < 2:
-            whom = whom.partition(",")[0].strip()
         if not whom or POST_FIRST.match(whom) or HONORIFICS.match(whom):
             continue
         if known or re.search(
             r"\bgroup|\bgroupe|\bgrupo|states|countries|members|leaders", whom, re.IGNORECASE
         ):
             yield Named(whom, phrase, number)
+
+
+def _registered_group(whom: str) -> str | None:
+    """Return the group of the register that words begin with, brackets in its name and all."""
+    found = find_delegations(whom)
+    if not found or found[0].start or found[0].value.kind != "organisation":
+        return None
+    with_states = any(other.value.kind == "state" for other in found[1:])
+    return found[0].text if not with_states or is_of_countries(found[0]) else None
+
+
+def _up_to_comma(whom: str) -> str:
+    """Cut a group's name at the first comma that does not belong to it."""
+    name, comma, rest = whom.partition(",")
+    listed = _LISTED_TOPIC.match(rest) if comma and re.search(r"\b(?:of|des?|del|der)\b", name) else None
+    if listed and not find_delegations(listed[0]) and not opens_with_forum(rest.strip()):
+        return f"{name},{listed[0]}".strip()
+    return name.strip()
 
 
 def label_group(phrases: Sequence[str]) -> Iterator[Named]:
@@ -479,7 +505,7 @@ def _may_be_speaker(who: str, *, by: str) -> bool:
         return True
     if opens_with_forum(who):
         return False
-    if HONORIFICS.match(who) or POST_FIRST.match(who) or find_delegations(who):
+    if HONORIFICS.match(who) or POST_FIRST.match(who) or find_delegations(who) or GROUP_NAME.match(who):
         return True
     return _AGENT.search(by) is not None and who[0].isupper()
 

@@ -32,7 +32,24 @@ from onrecord.indexer.heading.wording import (
 from onrecord.indexer.register import Delegation, Mention, find_delegations, find_places
 from onrecord.indexer.register.names import KEPT
 
-__all__ = ["POSTED_TO", "delegation_of", "is_joint", "others_named", "spoken_for"]
+__all__ = [
+    "GROUP_NAME",
+    "POSTED_TO",
+    "delegation_of",
+    "is_joint",
+    "is_of_countries",
+    "others_named",
+    "spoken_for",
+]
+
+# A group of states that no list has: "Visegrad Group", "Group of 15".
+GROUP_NAME = re.compile(
+    r"(?:[^\W\d_][\w’'-]*\s+){1,3}Group$|(?:Group|Groupe|Grupo|Gruppe|Gruppo)\s+(?:of|des?|del|der|dei)\s+(?:(?:Friends|Amis|Amigos|Amici|Freunde)\b.*|\d+)$"
+)
+_COUNTRIES = re.compile(
+    r"\b(?:countries|states|pays|[ée]tats|pa[íi]ses|estados|länder\w*|staaten|paesi|стран\w*|دول)$",
+    re.IGNORECASE,
+)
 
 POSTED_TO = re.compile(
     rf"\b{POSTED}\s+"
@@ -123,6 +140,11 @@ def delegation_of(printed: str) -> Mention[Delegation] | None:
     first = mentions[0]
     same = [found for found in mentions if not re.search(r"[,;]", printed[first.end : found.start])]
     return same[-1]
+
+
+def is_of_countries(group: Mention[Delegation]) -> bool:
+    """Tell whether states listed behind a group's name are those in it: "the Nordic countries, Denmark"."""
+    return group.value.kind == "organisation" and _COUNTRIES.search(group.text) is not None
 
 
 def is_joint(printed: str, mentions: Sequence[Mention[Delegation]] | None = None) -> bool:

@@ -72,6 +72,13 @@ _KEEPS_NAME = re.compile(
     re.IGNORECASE,
 )
 _NOMINALS = re.compile(rf"(?:\s*,?\s*(?:{NOMINAL})\.?\*?(?=[\s,]|$))+")
+# "Albania, Belgium and others, Human Rights Council".
+_AND_OTHERS = re.compile(
+    r"(,?\s(?:and\s+(?:many\s+)?others(?!\s+group)|et\s+d['’]autres|y\s+otros|und\s+andere[rn]?|e\s+altri|e\s+outros))\b.*$",
+    re.IGNORECASE,
+)
+# "Norway, also on behalf of Iceland".
+_ALSO = re.compile(r",?\s+(?:also|également|aussi|también|auch|também|anche|även)$", re.IGNORECASE)
 _TOPIC = re.compile(rf"\s+{TOPIC}\s", re.IGNORECASE)
 _ANCHORS = re.compile(rf"{ANCHOR}\s*", re.IGNORECASE)
 # "Ms. Jane Doe (Ireland)": here the bracket says whom the person speaks for.
@@ -158,7 +165,7 @@ def who_alone(who: str) -> str:
     """Cut the words about someone where the forum, a date or a bracket begins."""
     who = plain(who)
     bracket = _BRACKET.match(who)
-    if bracket and names_only_delegation(bracket["name"]):
+    if bracket and names_only_delegation(bracket["name"]) and not _BEHALF_BEHIND.search(bracket[0]):
         return bracket[0]
     dates = find_dates(who)
     if dates:
@@ -171,7 +178,7 @@ def who_alone(who: str) -> str:
         if anchor.start() and not before and opens_with_forum(who[anchor.end() :]):
             who = who[: anchor.start()]
             break
-    who = _before_topic(_before_body(who))
+    who = _before_topic(_before_body(_AND_OTHERS.sub(r"\1", who)))
     for_body = _FOR_THE.search(who)
     posted = for_body is not None and _ACCREDITED.search(who[: for_body.start()])
     if for_body and not posted and opens_with_forum(who[for_body.end() :]):
@@ -180,6 +187,7 @@ def who_alone(who: str) -> str:
     while ends and ends.start():
         who = who[: ends.start()]
         ends = _WHO_ENDS.search(who)
+    who = _ALSO.sub("", who)
     where = _IN_GERMAN.search(who)
     if where and read_person(who[: where.start()]).name:
         who = who[: where.start()]
