@@ -19,12 +19,14 @@ from onrecord.indexer.heading.wording import (
     BY,
     BY_AGENT,
     DELIVERED_BY,
+    FORM,
     HONORIFIC,
     IN_ANSWER,
     LOCAL_OFFICE,
     MISSION,
     NOMINAL,
     OF_A_STATE,
+    PAGE,
     POST,
     STATEMENT,
     TOPIC,
@@ -107,6 +109,8 @@ _ADJECTIVAL = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\W*(?P<parts>[^|]{2,80}(?:\|[^|]{2,80}){1,3})\W*$")
+# "Home | About | Statements": the way to a page.
+_PAGE = re.compile(rf"(?:(?:{PAGE}|{STATEMENT}|{FORM}|and|&|et|y|und|e)(?:\s+|$))+", re.IGNORECASE)
 _STATE_DASH = re.compile(r"^(?P<state>[^–—-]{3,60}?)\s+[–—-]\s+(?P<who>.+?)(?:\s+[–—-]\s+(?P<rest>.+))?$")
 _NAME_DATE = re.compile(rf"^\W*(?P<who>(?:{HONORIFIC})\s[^–—]{{2,60}}?)\s*[–—]\s", re.IGNORECASE)
 _NAME_THEN_STATEMENT = re.compile(
@@ -348,7 +352,9 @@ def label_line(phrases: Sequence[str]) -> Iterator[Named]:
         match = _LABEL.match(phrase)
         if match:
             parts = [plain(part) for part in match["parts"].split("|")]
-            if all(parts) and not any(find_dates(part) for part in parts) and parts[0][0].isupper():
+            if not all(parts) or any(find_dates(part) for part in parts) or _PAGE.fullmatch(parts[0]):
+                continue
+            if parts[0][0].isupper():
                 yield Named(
                     parts[0] if len(parts) < 3 or find_delegations(parts[0]) else ", ".join(parts),
                     phrase,

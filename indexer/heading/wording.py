@@ -36,6 +36,7 @@ __all__ = [
     "NOTICE",
     "OF_A_STATE",
     "OWN_BODY",
+    "PAGE",
     "PORTFOLIO",
     "POST",
     "POSTED",
@@ -82,6 +83,8 @@ PORTFOLIO = _any("portfolio")
 NOMINAL = _any("nominal")
 # What stands beside a name on a form and is none: "TRANSCRIPT", "EXTRACT".
 FORM = _any("form")
+# What the parts of a web site are called: "Home", "Press".
+PAGE = _any("page")
 FORMER = _any("former")
 # An association may have a state in its name, and speaks for no state.
 ASSOCIATION = _any("association")
