@@ -18,6 +18,7 @@ from onrecord.indexer.heading.wording import (
     FORM,
     HONORIFIC,
     NOMINAL,
+    OF_A_STATE,
     PORTFOLIO,
     POST,
     STATEMENT,
@@ -116,6 +117,9 @@ _ARABIC_NAME = re.compile(
     r"\s(?:السيدة?|الدكتورة?|الأستاذة?)\s+(?P<name>[\u0600-\u06ff]+(?:\s[\u0600-\u06ff]+){1,3})$"
 )
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_BOTH = re.compile(r"\s(?:and|et|y|e|und|och|и)\s+(?:(?:the|la|le|el|der|die|il|o|a)\s+)?", re.IGNORECASE)
+_OF_FIRST = re.compile(rf"^(?:{OF_A_STATE}\s+|d['’]|dell['’])", re.IGNORECASE)
+_OF_LAST = re.compile(rf"(?:\b{OF_A_STATE}\s+|\bd['’]|\bdell['’])$", re.IGNORECASE)
 _AND = re.compile(r"(?:and|et|y|e|und|och|&)\s+(?P<other>.+)", re.IGNORECASE)
 # Scripts whose names are found by splitting alone.
 _ARABIC, _NOT_LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[\u0400-\u06ff]")
@@ -142,10 +146,23 @@ def read_person(printed: str) -> PersonRead:
     """Find the person that some words name, where the name stands, and the post."""
     if names_only_delegation(printed):  # "Accountability, Coherence and Transparency (ACT) Group"
         return PersonRead(None, None)
+    if _names_two(printed):
+        return PersonRead(None, None)
     read = _read(printed)
-    if read.post and names_only_delegation(read.post):  # "Jane Doe, Fiji": whom she speaks for is no post
+    # "Jane Doe, Fiji", "Jane Doe of Fiji": whom she speaks for is no post.
+    if read.post and names_only_delegation(_OF_FIRST.sub("", read.post)):
         return replace(read, post=None)
     return read
+
+
+def _names_two(printed: str) -> bool:
+    """Tell whether words name two persons, each with a title: "President Jan Lee and Ms. Ana Lima"."""
+    for both in _BOTH.finditer(printed):
+        first, second = printed[: both.start()], printed[both.end() :]
+        if all(HONORIFICS.match(one) or POST_FIRST.match(one) for one in (first, second)):
+            if _read(first).name and _read(second).name:
+                return True
+    return False
 
 
 def _read(printed: str) -> PersonRead:
@@ -259,6 +276,8 @@ def _behind_portfolio(printed: str) -> Iterator[PersonRead]:
     at, topics = post.end(), 0
     while match := _TOPIC.match(printed, at):
         at, topics = match.end(), topics + 1
+    if _OF_LAST.search(printed[:at]):  # "President of Northern Island": no one's name
+        return
     if at == len(printed) or (not topics and not _LOWER_BEHIND.match(printed, _name_end(printed, at))):
         return
     end = _name_end(printed, at)
@@ -327,7 +346,7 @@ def _split(printed: str) -> tuple[str | None, str | None]:
     if post:
         return _name_behind_post(name, post=post, rest=rest)
     if (titled or rest) and is_name(name, titled=titled) and (titled or not find_delegations(name)):
-        return name, rest.strip() or None
+        return name, rest.strip(" ,") or None
     return None, None
 
 
@@ -338,7 +357,8 @@ def _name_behind_post(name: str, *, post: re.Match[str], rest: str) -> tuple[str
     known = find_delegations(after)
     more = [HONORIFICS.sub("", part.strip()) for part in rest.split(",")]
     behind = any(" " in part and is_name(part) and not find_delegations(part) for part in more)
-    single = " " not in after and behind  # "Canciller Nacional, Rubén Acosta"
+    # "Canciller Nacional, Rubén Acosta", "وزيرة دولة": one word is no name.
+    single = " " not in after and (behind or _ARABIC.search(after) is not None)
     if is_name(after) and not single and not _OF.search(after) and not _is_owner(known, after):
         return after, rest.strip() or post["post"]
     for part in rest.split(","):

@@ -23,6 +23,7 @@ from onrecord.indexer.heading.wording import (
     NOMINAL,
     OF_A_STATE,
     OWN_BODY,
+    POST,
     REALM,
     STATEMENT,
     TOPIC,
@@ -53,6 +54,12 @@ _WHO_ENDS = re.compile(
 _SPOKESPERSON = re.compile(
     r"\b(?P<who>spokes\w+|chair\w*|sprecher\w*|porte-parole|portavoz|portavoce|porta-voz|talesperson\w*)\s+"
     r"(?:on|concerning|regarding|about|for|sur|sobre|zu[mr]?|über|su|om)\s.*$",
+    re.IGNORECASE,
+)
+# "Special Rapporteur on the rights of migrants, Ms. Ana Lima": what someone reports on stands before the name.
+_ON_TOPIC = re.compile(
+    rf"^(?P<post>(?:[\w-]+\s+){{0,3}}(?:rapporteur|expert|representative|advis[eo]r|envoy|coordinator))\s+on\s+the\b"
+    rf"(?:(?!\b(?:{STATEMENT}|{POST}|report|by)\b)[^;:])*?(?P<name>,\s+(?:{HONORIFIC})\s+(?-i:[A-ZÀ-Þ]).*)$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -183,6 +190,7 @@ def who_alone(who: str) -> str:
     posted = for_body is not None and _ACCREDITED.search(who[: for_body.start()])
     if for_body and not posted and opens_with_forum(who[for_body.end() :]):
         who = who[: for_body.start()]
+    who = _ON_TOPIC.sub(r"\g<post>\g<name>", who)
     ends = _WHO_ENDS.search(who)
     while ends and ends.start():
         who = who[: ends.start()]
