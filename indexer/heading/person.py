@@ -158,10 +158,9 @@ def read_person(printed: str) -> PersonRead:
 def _names_two(printed: str) -> bool:
     """Tell whether words name two persons, each with a title: "President Jan Lee and Ms. Ana Lima"."""
     for both in _BOTH.finditer(printed):
-        first, second = printed[: both.start()], printed[both.end() :]
-        if all(HONORIFICS.match(one) or POST_FIRST.match(one) for one in (first, second)):
-            if _read(first).name and _read(second).name:
-                return True
+        two = printed[: both.start()], printed[both.end() :]
+        if all((HONORIFICS.match(one) or POST_FIRST.match(one)) and _read(one).name for one in two):
+            return True
     return False
 
 

@@ -102,13 +102,15 @@ def find_speakers(phrases: Sequence[str]) -> SpeakerCandidates:
 
 def decide_speaker(found: SpeakerCandidates, *, year: int | None = None, table: Table | None = None) -> Spoke:
     """Decide who speaks and for whom; ``year`` is when, so that a delegation has the name it had then."""
-    grouped = choose("group", found.groups, same=_meanings, table=table)
-    named = grouped or choose("group", found.beside, same=_meanings, table=table)
     speaker = choose("speaker", _leading(found.speakers), same=_meanings, table=table)
+    leads = speaker is not None and speaker.best.value.code is not None
+    named = grouped = choose("group", found.groups, same=_meanings, table=table)
+    # Who speaks "also on behalf of" others speaks first.
+    if named is None and leads:
+        named = choose("group", found.beside, same=_meanings, table=table)
     if named and speaker and _leads(speaker.best.value, named.best.value):
         named = None
-    # A number is no name; who spoke for them has one. Who speaks "also on behalf of" others speaks first.
-    leads = speaker is not None and speaker.best.value.code is not None
+    # A number is no name; who spoke for them has one.
     beside = leads and named is not None and (grouped is None or _is_count(named.best.value.printed))
     group = None if beside else named
     best = group or speaker

@@ -44,7 +44,7 @@ _TITLE_BRACKET = (
 _WHO_ENDS = re.compile(
     rf"[\s,]*(?:\b(?:at|before|during|on\s+the\s+occasion|to\s+the|in\s+the|lors|devant|durante|ante|under|following)\b.*|"
     rf"\b(?:anlässlich|vor\s+de[rmn]|in\s+occasione|por\s+ocasião|во\s+время|بمناسبة)\b.*|\b[àa]\s+(?:la|l['’])\b.*|\baux?\b.*|\ben\s+(?:el|la)\b.*|(?<!\w)(?!{_TITLE_BRACKET})[(\[].*|\bvid\s.*|"
-    rf"\b{IN_ANSWER}\b.*|\befter\s.*|\bafter\s+the\b.*|\baprès\s+le\b.*|\bnach\s+der\b.*|"
+    rf"\b(?:co-)?chaired\s+by\b.*|\b{IN_ANSWER}\b.*|\befter\s.*|\bafter\s+the\b.*|\baprès\s+le\b.*|\bnach\s+der\b.*|"
     rf"\bon\s+behalf\b.*|\bau\s+nom\b.*|\ben\s+nombre\b.*|\b(?:от\s+имени|im\s+Namen|em\s+nome|a\s+nome)\b.*|"
     rf",\s*on\s.*|\b{DELIVERED_BY}\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"
     rf"\b{STATEMENT}\b.*|:(?!\w).*)$",
@@ -56,7 +56,7 @@ _SPOKESPERSON = re.compile(
     r"(?:on|concerning|regarding|about|for|sur|sobre|zu[mr]?|über|su|om)\s.*$",
     re.IGNORECASE,
 )
-# "Special Rapporteur on the rights of migrants, Ms. Ana Lima": what someone reports on stands before the name.
+# "Special Rapporteur on the rights of migrants, Ms. Ana Lima": the topic stands before the name.
 _ON_TOPIC = re.compile(
     rf"^(?P<post>(?:[\w-]+\s+){{0,3}}(?:rapporteur|expert|representative|advis[eo]r|envoy|coordinator))\s+on\s+the\b"
     rf"(?:(?!\b(?:{STATEMENT}|{POST}|report|by)\b)[^;:])*?(?P<name>,\s+(?:{HONORIFIC})\s+(?-i:[A-ZÀ-Þ]).*)$",
