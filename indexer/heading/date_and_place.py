@@ -9,11 +9,15 @@ from onrecord.indexer.analysis.languages import guess_language
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.wording import (
+    BY_AGENT,
+    EVENT,
     HONORIFIC,
     NOTICE,
     POST,
     PUBLISHED,
+    SITTING,
     STATEMENT,
+    TOPIC,
     WEEKDAY,
     is_statement_word,
 )
@@ -36,6 +40,20 @@ _PAGE_LINE = re.compile(
     r"\d{1,2}/\d{1,2}/\d{2,4},?\s+\d{1,2}:\d\d\s*[AP]M\b|^\d{1,2}/\d{1,2}/\d{2},", re.IGNORECASE
 )
 _PUBLISHED = re.compile(rf"(?<!\w){PUBLISHED}[^\d.;]{{0,24}}$", re.IGNORECASE)
+# "Last modified" on a line of its own, above its day.
+_PUBLISHED_ALONE = re.compile(
+    rf"\W*(?:[^\W\d_]+\s+){{0,2}}?{PUBLISHED}\W*(?:on|date|le|el|am|il|em|den)?\W*", re.IGNORECASE
+)
+_RELEASED = re.compile(
+    r"\W*(?:(?:press|news|media)\s+release|communiqu[ée]\s+de\s+presse|comunicado\s+de\s+prensa|"
+    r"(?:presse|medien)mitteilung|comunicato\s+stampa|nota\s+(?:de\s+prensa|[àa]\s+imprensa)|pressmeddelande)\W*",
+    re.IGNORECASE,
+)
+_DAY_OF_DELIVERY = re.compile(
+    rf"\W*(?:delivered\s+on|speech\s+date|date\s+of\s+(?:delivery|speech)|prononcé\s+le|pronunciado\s+el|"
+    rf"gehalten\s+am|pronunciato\s+il)\s*:?{DAY_BEFORE}",
+    re.IGNORECASE,
+)
 # "9 May 2021 | News": the line of a page.
 _OF_PAGE = re.compile(
     r"\s*[|·•]\s*(?:news|press|media|actualit|noticias|nachrichten|aktuell|notizie|not[íi]cias|новост|أخبار|新闻|blog)",
@@ -43,6 +61,28 @@ _OF_PAGE = re.compile(
 )
 _OF_DOCUMENT = re.compile(
     r"\b(?:dated|report|resolution|decision|letter|rapport|informe|r[ée]solution|bericht|datado|fechad[oa]|en\s+date\s+du|vom)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+# "on the events of 24 February": the day of what is spoken about, right behind its "of".
+_OF_EVENT = re.compile(
+    rf"\b(?:of|de|du|del|dell['’]|do|vom|von|от)\s+(?:the\s+)?(?:{WEEKDAY},?\s+)?(?:el\s+)?$", re.IGNORECASE
+)
+_ON_DAY = re.compile(rf"[^\s,]\s+(?:on|le|el|am|il|em)\s+(?:the\s+)?(?:{WEEKDAY},?\s+)?$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(\s*$")
+_EVENT = re.compile(rf"\b{EVENT}\b", re.IGNORECASE)
+_OBSERVED = re.compile(
+    r"\b(?:(?:international|world)\s+(?:[\w'’]+\s+){0,4}?(?:day|week|year)|journ[ée]e\s+(?:internationale|mondiale)|"
+    r"d[íi]a\s+(?:internacional|mundial)|welttag|giornata\s+(?:internazionale|mondiale))\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    rf"\b(?!zum?\b)(?:{TOPIC}|regarding|concerning|following|after)\s+"
+    rf"(?!(?:the\s+)?(?:behalf|occasion|margins|sidelines|sides?|morning|afternoon|evening|day|{WEEKDAY})\b|\d)",
+    re.IGNORECASE,
+)
+# Whose day it may be instead, where it stands between the subject and the day.
+_OF_MEETING = re.compile(
+    rf"\b(?:{STATEMENT}|{SITTING}|{BY_AGENT}\s|held|delivered|given|made|morning|afternoon|evening|day)\b",
     re.IGNORECASE,
 )
 _DAY_OF_FILE = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
@@ -107,14 +147,19 @@ _LETTERHEAD = re.compile(
 def find_dates_in(phrases: Sequence[str]) -> Iterator[Candidate[PartialDate]]:
     """Propose the dates of a heading, the last first: of several that are as good as each other it counts.
 
-    A date that another makes more precise is none of its own.
+    A date that another makes more precise is none of its own. Where one is labelled as the day of delivery,
+    no other is proposed.
     """
     dated = list(_dated(phrases))
-    for number, phrase, found in reversed(dated):
-        kind = _kind_of_date(phrase, found)
+    labelled = [one for one in dated if _DAY_OF_DELIVERY.fullmatch(one[1], 0, one[2].start)]
+    for number, phrase, found in reversed(labelled or dated):
+        kind = "label of date" if labelled else _kind_of_date(phrase, found)
+        if kind == "alone" and _is_of_release(phrases, number=number):
+            kind = "of a release"
         precise = any(_is_within(other.date, found.date) for _, _, other in dated)
         if kind and not precise:
-            yield Candidate(found.date, kind, phrase, number, found.date.month is None)
+            doubtful = found.date.month is None or kind == "of an event"
+            yield Candidate(found.date, kind, phrase, number, doubtful)
     for number, phrase in enumerate(phrases):
         month = _month_of_range(phrase)
         if month:
@@ -138,7 +183,10 @@ def find_places_in(phrases: Sequence[str]) -> Iterator[Candidate[str]]:
     for number, phrase in enumerate(phrases):
         for city in _known_places(phrase) if not _NOTICE.match(phrase) or find_dates(phrase) else ():
             value = _with_region(phrase, city)
-            yield Candidate(value, _kind_of_place(phrase, city), phrase, number)
+            kind = _kind_of_place(phrase, city)
+            if kind == "city beside date" and _is_of_release(phrases, number=number):
+                kind = "dateline of a release"
+            yield Candidate(value, kind, phrase, number, kind == "city of an event")
     for number, phrase, found in _dated(phrases):
         place = _place_beside(phrase, found)
         if place:
@@ -152,8 +200,8 @@ def _kind_of_date(phrase: str, found: FoundDate) -> str | None:
         return None
     if found.date.month is None:
         return "year alone"
-    if _OF_DOCUMENT.search(before):
-        return "of a document"
+    if another := _of_another(before):
+        return another
     if _NOTICE.match(phrase):
         return "notice"
     around = _AROUND_DATE.sub(" ", f"{before} {after}")
@@ -168,6 +216,49 @@ def _kind_of_date(phrase: str, found: FoundDate) -> str | None:
     if _is_sentence(phrase):
         return "in a sentence"
     return "beside words" if len(around.split()) > _FEW_WORDS else "beside few words"
+
+
+def _of_another(before: str) -> str | None:
+    """Name the kind of evidence that a date is which is a document's or an event's, by the words before it."""
+    if _OF_DOCUMENT.search(before):
+        return "of a document"
+    return "of an event" if _is_of_event(before) else None
+
+
+def _is_of_event(before: str) -> bool:
+    """Tell whether a date is the day of what is spoken about, by the words before it in its phrase.
+
+    >>> _is_of_event("Statement by Malta on the flood of "), _is_of_event("Statement by Malta on floods, ")
+    (True, False)
+    >>> _is_of_event("Statement by Malta at the meeting of "), _is_of_event("Attack on Malta, ")
+    (False, True)
+    """
+    happened = _last_end(_EVENT, before)
+    if happened and not (_OF_MEETING.search(before, happened) or _ends_with_city(before)):
+        return True
+    on_day, of_event = _ON_DAY.search(before), _OF_EVENT.search(before)
+    leads = on_day or of_event
+    subject = _last_end(_SUBJECT, before[: leads.start()] if leads else before)
+    bodies = [found.end for found in find_forum_words(before)]
+    met = max([_last_end(_OF_MEETING, before), *bodies])
+    if of_event:
+        return not met or met < subject
+    if subject and _IN_BRACKETS.search(before) and _OBSERVED.search(before, subject):
+        return True
+    return on_day is not None and not bodies and met < subject
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    """Return where the last match of a pattern ends, 0 where there is none."""
+    return max((match.end() for match in pattern.finditer(text)), default=0)
+
+
+def _ends_with_city(before: str) -> bool:
+    """Tell whether a city set apart leads to the date: "…, Vienna, "."""
+    return any(
+        _BEFORE_CITY.search(before[: city.start]) and _TO_DATE.fullmatch(before, city.end)
+        for city in find_places(before)
+    )
 
 
 def _month_of_range(phrase: str) -> PartialDate | None:
@@ -202,9 +293,14 @@ def _kind_of_place(phrase: str, city: Mention[str]) -> str:
         return "label of place"
     if not before.strip(" ([*_") and _RELEASE.match(after):
         return "dateline of a release"
-    dates = find_dates(phrase)
-    if any(abs(found.start - city.end) < _BESIDE or abs(city.start - found.end) < _BESIDE for found in dates):
-        return "city beside date"
+    beside = [
+        found
+        for found in find_dates(phrase)
+        if abs(found.start - city.end) < _BESIDE or abs(city.start - found.end) < _BESIDE
+    ]
+    if beside:
+        of_event = all(_is_of_event(phrase[: found.start]) for found in beside)
+        return "city of an event" if of_event else "city beside date"
     if not before.strip(" ([*_") and len(after.split()) <= _FEW_WORDS:
         return "city alone"
     return "city apart"
@@ -216,8 +312,14 @@ def _dated(phrases: Sequence[str]) -> Iterator[tuple[int, str, FoundDate]]:
         if _PAGE_LINE.search(phrase):
             continue
         for found in find_dates(phrase, day_first=day_first):
-            if not _PUBLISHED.search(phrase[: found.start]):
+            above = phrases[number - 1] if number and not phrase[: found.start].strip() else ""
+            if not (_PUBLISHED.search(phrase[: found.start]) or _PUBLISHED_ALONE.fullmatch(above)):
                 yield number, phrase, found
+
+
+def _is_of_release(phrases: Sequence[str], *, number: int) -> bool:
+    """Tell whether a phrase stands right below "Press release": its city and day are the release's."""
+    return number > 0 and _RELEASED.fullmatch(phrases[number - 1]) is not None
 
 
 def _day_first(phrases: Sequence[str]) -> bool | None:

@@ -24,6 +24,7 @@ __all__ = [
     "DELIVERED_BY",
     "DEPUTY",
     "ENVOY",
+    "EVENT",
     "FORM",
     "FORMER",
     "HEADLINE_VERB",
@@ -92,6 +93,8 @@ ASSOCIATION = _any("association")
 LOCAL_OFFICE = _any("local office")
 # Someone who is sent to a state, or speaks about it.
 ENVOY = _any("envoy")
+# What happened on a day, which is hardly the day on which it is spoken about.
+EVENT = _any("event")
 # What a state does that speaks of itself: "Malta welcomes".
 SAYS = _any("says")
 # To which body someone belongs or is accredited, which is then part of the post: "Ambassador to".

@@ -318,3 +318,66 @@ def test_the_day_of_a_page_is_not_the_day_of_speech(label: str) -> None:
 )
 def test_a_body_alone_between_commas_behind_the_statement_word_is_one(phrase: str, body: str | None) -> None:
     assert WAYS["behind comma"](phrase) == body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Statement by Malta on the events of 3 May 2015",
+        "Statement by Malta on the elections of 3 May 2015 in Peru",
+        "Statement by Malta on the loss of Flight 101 on 3 May 2015",
+        "Statement by Malta on the Attack on Nairobi, 3 May 2015",
+        "Statement by Malta on the International Day of Lakes (3 May 2015)",
+        "Implementation of the Agreement of 3 May 2015",
+        "Commemoration of the victims of the earthquake of 3 May 2015",
+        "Déclaration de Malte sur les élections du 3 mai 2015",
+        "Declaración de Malta sobre los hechos del 3 de mayo de 2015",
+        "Erklärung Maltas über die Wahlen vom 3. Mai 2015",
+    ],
+)
+def test_the_day_of_what_is_spoken_about_is_a_guess_and_another_day_is_better(line: str) -> None:
+    alone = read([("Statement by Malta",), (line,), ("Mr. President,",)]).metadata.date
+    assert alone is None or alone.confidence is Confidence.LOW
+    date = read([("Statement by Malta",), (line,), ("9 June 2016",), ("Mr. President,",)]).metadata.date
+    assert date is not None
+    assert (str(date.value), date.confidence) == ("2016-06-09", Confidence.HIGH)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Statement of 3 May 2015 by Malta",
+        "Statement by Malta at the meeting of 3 May 2015",
+        "Statement by Malta on behalf of the African Group on 3 May 2015",
+        "Statement by Malta at the Briefing on Lakes on Monday, 3 May 2015",
+        "Statement by Malta on the Attack on Nairobi, Vienna, 3 May 2015",
+        "Statement by Malta on lakes and rivers, 3 May 2015",
+        "Déclaration de Malte au Conseil de sécurité du 3 mai 2015",
+        "Rede von Minister Jon Roe zum Tag der Meere am 3. Mai 2015",
+    ],
+)
+def test_a_day_behind_the_subject_may_be_the_statements_own(line: str) -> None:
+    date = read([(line,), ("Mr. President,",)]).metadata.date
+    assert date is not None
+    assert (str(date.value), date.confidence) == ("2015-05-03", Confidence.HIGH)
+
+
+@pytest.mark.parametrize(
+    "label", ["Published", "Last modified", "Posted", "Publié le", "Date de publication"]
+)
+def test_a_label_of_the_page_may_stand_on_the_line_above_its_day(label: str) -> None:
+    assert read([(label, "9 May 2021"), ("Statement by Malta",), ("Mr. President,",)]).metadata.date is None
+
+
+def test_a_day_labelled_as_that_of_delivery_is_taken_before_one_that_stands_alone() -> None:
+    lines = ("9 May 2021", "Statement by Malta", "Delivered on: 3 May 2021")
+    date = read([(line,) for line in lines]).metadata.date
+    assert date is not None
+    assert (str(date.value), date.confidence) == ("2021-05-03", Confidence.HIGH)
+
+
+def test_the_day_of_a_press_release_is_a_guess() -> None:
+    lines = ("Press release", "Tokyo, 9 May 2021", "Statement by Malta", "Mr. President,")
+    date = read([(line,) for line in lines]).metadata.date
+    assert date is not None
+    assert (str(date.value), date.confidence) == ("2021-05-09", Confidence.LOW)
