@@ -19,10 +19,16 @@ from onrecord.indexer.heading.wording import (
     STATEMENT,
     WEEKDAY,
     is_statement_word,
+    names_only_delegation,
     names_only_place,
     says_something,
 )
-from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_greeting, is_invocation
+from onrecord.indexer.paragraphs.greetings import (
+    begins_with_greeting,
+    calls_several,
+    is_greeting,
+    is_invocation,
+)
 from onrecord.indexer.register import find_forum_words, find_places
 from onrecord.indexer.register.written_dates import FoundDate, find_dates
 
@@ -307,7 +313,14 @@ def _run_in_heading(blocks: Sequence[Block]) -> Iterator[Line]:
 
 
 def _greets(block: Block) -> bool:
-    return begins_with_greeting(block.lines[0]) or begins_with_greeting(" ".join(block.lines[:2]))
+    return _begin_with_greeting(block.lines)
+
+
+def _begin_with_greeting(lines: Sequence[str]) -> bool:
+    """Tell whether lines begin with a greeting, which may be broken over two of them."""
+    return (
+        begins_with_greeting(lines[0]) or calls_several(lines[0]) or begins_with_greeting(" ".join(lines[:2]))
+    )
 
 
 def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
@@ -377,10 +390,9 @@ def _before_greeting(block: Block, *, previous: str) -> tuple[str, ...]:
     """Return the lines of a block that stand before its greeting: all of them where it has none."""
     if block.title:
         return block.lines
-    for number, line in enumerate(block.lines[:_LONGEST_HEADING]):
+    for number in range(min(len(block.lines), _LONGEST_HEADING)):
         before = block.lines[number - 1] if number else previous
-        following = " ".join(block.lines[number : number + 2])
-        if not _hangs(before) and (begins_with_greeting(line) or begins_with_greeting(following)):
+        if not _hangs(before) and _begin_with_greeting(block.lines[number : number + 2]):
             return block.lines[:number]
     return block.lines
 
@@ -405,11 +417,17 @@ def _round_of_protocol(lines: Sequence[Line]) -> int:
     begin = len(lines)
     while begin and not lines[begin - 1].title and is_greeting(lines[begin - 1].text):
         begin -= 1
-    announced = any(_INTRODUCED.search(line.text) for line in lines)
+    announced = any(_announces_person(line.text) for line in lines)
     while announced and begin and _is_called(lines[begin - 1]):
         begin -= 1
     above = lines[begin - 1].text if begin else ""
     return len(lines) if _hangs(above) or above.endswith(",") else begin
+
+
+def _announces_person(text: str) -> bool:
+    """Tell whether a line says by whom a statement is, and more than the state: the person may come below."""
+    introduced = _INTRODUCED.search(text)
+    return introduced is not None and not names_only_delegation(text[introduced.end() :])
 
 
 def _is_called(line: Line) -> bool:
@@ -429,9 +447,7 @@ def _is_called(line: Line) -> bool:
 def _greets_after(blocks: Sequence[Block], *, count: int) -> bool:
     """Tell whether the line after the first ``count`` lines is a greeting."""
     rest = next(iter(_without(blocks, count=count)), None)
-    return rest is not None and (
-        begins_with_greeting(rest.lines[0]) or begins_with_greeting(" ".join(rest.lines[:2]))
-    )
+    return rest is not None and _greets(rest)
 
 
 def _without(blocks: Sequence[Block], *, count: int) -> Iterator[Block]:

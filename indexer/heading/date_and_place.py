@@ -219,7 +219,7 @@ def _kind_of_date(phrase: str, found: FoundDate) -> str | None:
 
 
 def _of_another(before: str) -> str | None:
-    """Name the kind of evidence that a date is which is a document's or an event's, by the words before it."""
+    """Name the kind of evidence that a document's or an event's date is, None for one of neither."""
     if _OF_DOCUMENT.search(before):
         return "of a document"
     return "of an event" if _is_of_event(before) else None

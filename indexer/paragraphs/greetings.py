@@ -16,7 +16,7 @@ from itertools import takewhile
 from onrecord.indexer.paragraphs.courtesies import address, alone, any_of, person
 from onrecord.indexer.statement import Role
 
-__all__ = ["begins_with_greeting", "is_closing", "is_greeting", "is_invocation", "roles"]
+__all__ = ["begins_with_greeting", "calls_several", "is_closing", "is_greeting", "is_invocation", "roles"]
 
 # The longest form of address in a round of protocol, and the longest thanks, leave room under these.
 _MOST_CHARACTERS_OF_GREETING = 200
@@ -34,7 +34,7 @@ _MOST_WORDS_OF_ADDRESS = 10
 _PIECE_END = re.compile(r"\s*[,;:!()،，、：！。…—–]+\s*|(?<=\w{4})[.]\s*")
 _AND = re.compile(r"\s+(?:and|et|y|e|und|och|og|и)\s+")
 _SMALL_WORD = re.compile(
-    r"of|the|and|all|our|my|other|to|for|at|in|de|du|des|la|le|les|et|y|e|a|el|los|do|da|dos|das|der|und"
+    r"of|the|and|all|our|my|other|to|for|at|in|de|du|des|la|le|les|et|y|e|a|el|los|del|do|da|dos|das|der|und"
 )
 _ABBREVIATED = re.compile(r"\b[A-ZÀ-Þ](?:\w|[a-z]{2})?\.$")
 # With these a call ends; a colon after a name leads to what that person said.
@@ -73,6 +73,30 @@ def begins_with_greeting(text: str) -> bool:
     if _MID_SENTENCE.match(text):
         return False
     return any(form.match(text, 0, _LONGEST_LOOK) for form in (address(), any_of("thanks"), alone()))
+
+
+def calls_several(line: str) -> bool:
+    """Tell whether a line calls whom it names and those present, or several by nothing but their office.
+
+    >>> calls_several("Chair, Secretary-General,"), calls_several("Director-General, Excellencies,")
+    (True, True)
+    >>> calls_several("Mr. Vega, Minister of Trade,")
+    False
+    """
+    if _MID_SENTENCE.match(line) or not _CALL_END.search(line) or not is_greeting(line):
+        return False
+    first, *others = _pieces(line)
+    if others and all(alone().match(f"{piece},") for piece in (first, *others)):
+        return True
+    return any(_calls_present(piece) for piece in others)
+
+
+def _calls_present(piece: str) -> bool:
+    """Tell whether words call more than one: "Excellencies", "distinguished colleagues"."""
+    esteemed = address().match(piece)
+    return any_of("greeting").match(piece) is not None or (
+        esteemed is not None and esteemed[0].casefold().endswith("s")
+    )
 
 
 def is_greeting(text: str) -> bool:

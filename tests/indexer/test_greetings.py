@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.indexer.draft import Block
 from onrecord.indexer.heading import Heading, read_heading
-from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_greeting, roles
+from onrecord.indexer.paragraphs.greetings import begins_with_greeting, calls_several, is_greeting, roles
 
 
 def read(*blocks: str) -> Heading:
@@ -197,3 +197,29 @@ def test_who_is_called_by_name_right_above_the_greeting_does_not_speak() -> None
 )
 def test_a_name_that_the_line_above_waits_for_is_the_speaker(speaker: str) -> None:
     assert read(f"3 May 2021\n{speaker}\nMr. President,\nWe agree.").body[0].lines[0] == "Mr. President,"
+
+
+@pytest.mark.parametrize(
+    ("line", "calls"),
+    [
+        ("Chair, Secretary-General, Excellencies,", True),
+        ("Mr. Luis Vega, Minister of Trade, Ladies and Gentlemen,", True),
+        ("Chair of the Board, distinguished colleagues!", True),
+        ("Mr. Luis Vega, Minister of Trade,", False),
+        ("Mr. Luis Vega, Honourable Minister of Trade,", False),
+        ("Mr. Luis Vega, Ambassador,", False),
+        ("Chair, Caribbean Community,", False),
+        ("Chair, Secretary-General, Excellencies", False),
+    ],
+)
+def test_a_line_that_names_someone_greets_where_it_calls_others_too(line: str, calls: bool) -> None:
+    assert calls_several(line) is calls
+
+
+def test_a_speaker_right_above_a_greeting_is_not_greeted() -> None:
+    found = read(
+        "Statement by\nMr. Luis Vega, Minister of Trade of Malta\nExcellencies, Ladies and gentlemen,\nYes."
+    )
+    assert found.metadata.speaker is not None
+    assert found.metadata.speaker.value.person == "Luis Vega"
+    assert found.body[0].lines[0] == "Excellencies, Ladies and gentlemen,"
