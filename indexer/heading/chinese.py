@@ -17,12 +17,14 @@ __all__ = ["find_chinese_forum", "find_chinese_group", "find_chinese_speaker", "
 _HAN = r"\u3400-\u9fff"
 _SIGN = re.compile(rf"[{_HAN}]")
 _STATEMENT = r"(?:发言|讲话|致辞|致词|陈述|演讲|声明|贺词)"
+# "理事会上关于…的发言": the subject behind the meeting, and no meeting of its own.
+_ON_SUBJECT = r"(?:(?<=[上间中时会议])(?:关于|就(?!业))(?:(?!会上|会议上|大会|论坛)[^，。]){1,40}?)?"
 _ANNOUNCES = re.compile(
     rf"(?P<who>[^，。]{{0,60}}?)在(?P<forum>[^，。]{{2,70}}?)"
-    rf"(?:期间|上|中|时)?(?:所?作?)?的?(?:一般性|国家|共同|联合|主旨|视频|书面)?{_STATEMENT}"
+    rf"(?:期间|上|中|时)?{_ON_SUBJECT}(?:所?作?)?的?(?:一般性|国家|共同|联合|主旨|视频|书面)?{_STATEMENT}"
 )
 _OWNER = re.compile(rf"(?P<who>[^，。]{{2,40}}?)(?:关于[^，。]+)?的?{_STATEMENT}$")
-_ON_BEHALF = re.compile(r"(?:代表|以)(?P<whom>[^在，。]{2,20}?)(?:的?名义)?(?=在|发言|$)")
+_ON_BEHALF = re.compile(r"(?:代表|以)[“\"]?(?P<whom>[^在，。]{2,20}?)[”\"]?(?:的?名义)?(?=在|发言|$)")
 _LEADS_TO_GROUP = re.compile("代表|以")
 _TITLE = r"(?:常驻代表|副代表|代表|大使|部长|外长|总理|总统|主席|公使|参赞|司长|特使|国务委员|秘书|专员)"
 _NAME = rf"[{_HAN}·]{{2,12}}?"

@@ -84,18 +84,19 @@ _REVIEWED_BY = re.compile(
 _CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;–—]\s+|\s-\s)")
 _COMMA, _ENDED = re.compile(r"(?<=\w)\s*,\s+"), re.compile(r"\s*(?:[,.;]|$)")
 _ENDS = re.compile(
-    rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+)?{STATEMENT}\b|"
+    rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+|press\s+|presidential\s+)?{STATEMENT}\b|"
     rf"with\s+(?={HONORIFIC}\s)|followed\s+by\b|(?:efter|after|following|nach|après|tras|dopo|após)\s+(?!the\s+(?:First|Second))[^\W\d_]|on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
     rf",?\s*(?:посвящ|devoted\s+to|dedicated\s+to|consacré|dedicad[oa]\s|gewidmet)|"
     rf"(?<=[^\W\d_]{{4}})[.]\s|\s*[,.]\s*{NOTICE}|\s+\((?:engelska|på\s+engelska|eng)\)|"
     r"\s+по\s+(?:пункту|вопрос|тем|(?-i:[А-Я]))|\s+(?:بشأن|حول|inom\s+ramen)\b|"
     r"\s*,?\s*(?:tema|item|point|punto|ponto|пункт|TOP|Tagesordnungspunkt|البند)\s\d|"
+    r"[\s,]+(?:in\s+the\s+)?(?:(?:Security|Trusteeship|Economic\s+and\s+Social)\s+Council|ECOSOC)\s+Chamber\b|"
     r"\s+\|\s|\s+-\s+Panel\b|\s*,?\s\d{1,2}[:.h]\d\d\b|(?<=\w)\s+(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th))\s+(?:working\s+)?day\b",
     re.IGNORECASE,
 )
-_BEFORE_PLACE = re.compile(r"(?:[,(–—.]|\b(?:in|at|à|en|i|em|a|в|في))\s*$", re.IGNORECASE)
+_BEFORE_PLACE = re.compile(r"(?:[,(–—.]|\s-|\b(?:in|at|à|en|i|em|a|в|في))\s*$", re.IGNORECASE)
 _AFTER_PLACE = re.compile(
-    r"\s*(?:$|[,).(–—\d]|\b(?:on|le|el|den|am|il|em|в|i|in)\b|[^\W\d_]+\s*$)", re.IGNORECASE
+    r"\s*(?:$|[,).(–—\d]|-\s|\b(?:on|le|el|den|am|il|em|в|i|in)\b|[^\W\d_]+\s*$)", re.IGNORECASE
 )
 # Longer than "held on the Wednesday, the ".
 _LONGEST_DANGLING = 40
@@ -120,6 +121,16 @@ _NUMBER_ALONE = re.compile(
 )
 _ORDINAL = re.compile(r"\b(?P<number>\d{1,3})[\"”“%*'’´`]{1,3}\s+(?P<word>[^\W\d_]+)")
 _ENGLISH = re.compile(r"\b(?:of|general\s+assembly|meeting|committee)\b", re.IGNORECASE)
+# "to the UN, OSCE and other international organizations": where a mission is posted, never a forum.
+_AMONG_OTHERS = re.compile(
+    r"\b(?:other|autres|otr[ao]s|altre|outr[ao]s|andere\w*|други[хе])\s+(?:[\w-]+\s+){0,2}?(?:organi[sz]a|международн)",
+    re.IGNORECASE,
+)
+# "Security Council resolution 2231": what a body made or is made of, and no meeting of it.
+_OF_BODY = re.compile(
+    r"\s+(?:draft\s+)?(?:resolutions?|decisions?|reports?|reform|mandates?|r[ée]solutions?|resoluci[óo]n(?:es)?|rapports?)\b",
+    re.IGNORECASE,
+)
 _PRESIDENCY = re.compile(
     r"präsidentschaft|ordförandeskap|\b(?:presidency|présidence|presidencia|presidência|presidenza)\b",
     re.IGNORECASE,
@@ -138,7 +149,8 @@ _TO_ANY = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
-    rf"(?:{DAY_BEFORE}|\b(?:first|second|third|fourth|fifth|opening|closing|last)\s*$(?<=(?-i:[A-Z]{{2}}))|\bXX+(?:\s+\w+)?|\b(?:of|de|des|du|der)\s+(?:the|la|les)\s*|\b(?:in|on|at|held|of|à|en|le|el|den|(?-i:i)|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
+    rf"(?:{DAY_BEFORE}|,\s*(?:first|second|third|fourth|fifth)\s*|"
+    rf"\b(?:under|(?:co-)?(?:organi[sz]ed|hosted|chaired|sponsored)|convened|organisée?|organizad[oa])\s*|\b(?:first|second|third|fourth|fifth|opening|closing|last)\s*$(?<=(?-i:[A-Z]{{2}}))|\bXX+(?:\s+\w+)?|\b(?:of|de|des|du|der)\s+(?:the|la|les)\s*|\b(?:in|on|at|held|of|à|en|le|el|den|(?-i:i)|am|il|em|в|на|في)\s*|[\s,;:.(–—-]+)$",
     re.IGNORECASE,
 )
 
@@ -194,9 +206,21 @@ def opens_with_forum(phrase: str) -> str | None:
     named = ", ".join(part for part in forum.split(", ") if not _BUILDING.fullmatch(part))
     if _BARE.fullmatch(forum) or not find_forum_words(named):
         return None
-    if _PRESIDENCY.search(forum) or _SPOKEN_ON.match(forum):
+    if _PRESIDENCY.search(forum) or _SPOKEN_ON.match(forum) or _is_none_itself(forum):
         return None
     return forum
+
+
+def _is_none_itself(forum: str) -> bool:
+    """Tell whether a name is that of something a body made, or ends a list of those one is accredited to."""
+    first = find_forums(forum)[:1]
+    made = (
+        bool(first)
+        and first[0].value.kind == "body"
+        and forum[: first[0].start].strip() in ("", "UN", "United Nations")
+        and _OF_BODY.match(forum, first[0].end) is not None
+    )
+    return made or _AMONG_OTHERS.search(forum) is not None
 
 
 def _has_verb(name: str) -> bool:
@@ -286,6 +310,7 @@ def _to_any_body(phrase: str) -> str | None:
         or find_places(body)
         or _NO_FORUM.match(body)
         or _BUILDING.fullmatch(body)
+        or _AMONG_OTHERS.search(body)
     ):
         return None
     return body if len(body.split()) <= _MOST_WORDS_BEFORE else None

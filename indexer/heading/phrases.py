@@ -10,7 +10,7 @@ from onrecord.indexer.heading.boundary import Line
 from onrecord.indexer.heading.forum import opens_with_forum
 from onrecord.indexer.heading.person import is_name
 from onrecord.indexer.heading.tidy import columns
-from onrecord.indexer.heading.wording import HONORIFIC, NOTICE, POST, STATEMENT, names_only_place
+from onrecord.indexer.heading.wording import ADDRESS, HONORIFIC, NOTICE, POST, STATEMENT, names_only_place
 from onrecord.indexer.register import find_delegations, find_forum_words, find_forums
 from onrecord.indexer.register.written_dates import find_dates, find_intervals
 
@@ -21,11 +21,16 @@ _FULL_WIDTH = 52
 
 _WAITS = re.compile(
     r"(?:\b(?:by|of|from|de|du|des|d['’]|par|por|del|la|le|las|los|el|les|at|the|on|in|to|and|et|y|for|before|à|a|en)"
-    r"|\b(?:first|second|third|\w+th|\d+(?:st|nd|rd|[eè]me|e)|première?|review|united|high-level|segunda|tercera)\b"
     r"|(?:Excellency|Excellence|Excelencia|Excelência|Eccellenza|Exzellenz|Mr|Mrs|Ms|Hon|H\.\s?E|Mme|Sra?|Dr)\.?"
     r"|-|&|:)\s*$",
     re.IGNORECASE,
 )
+# These wait for what kind of meeting it is, and no city or day.
+_WAITS_FOR_MEETING = re.compile(
+    r"\b(?:first|second|third|\w+th|\d+(?:st|nd|rd|[eè]me|e)|première?|review|united|high-level|segunda|tercera)\s*$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(rf"\b{ADDRESS}", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:At|To|Before|During|On|In|Of|By)\s+the\s|(?:of|at|by|to|on|in|and|before|during|de|du|des|del|et|y|par|por|à|au|aux|lors|devant|en|ante)\s|d['’]|(?!г\.)[a-zà-ÿа-я]",
 )
@@ -83,6 +88,10 @@ def _continues(previous: Line, line: Line) -> bool:
     """Tell whether ``line`` goes on with the phrase that ``previous`` began."""
     if previous.title != line.title or _NOTICE.match(previous.text) or _NOTICE.match(line.text):
         return False
+    if _ADDRESS.search(previous.text) and _names_forum(line.text):
+        return False
+    if _WAITS_FOR_MEETING.search(previous.text):
+        return bool(find_forum_words(line.text)) or not _begins_anew(line.text)
     if _WAITS.search(previous.text) or _GOES_ON.match(line.text) or _CAPITAL_GOES_ON.match(line.text):
         return True
     if _ends_with_owner(previous.text) and _begins_with_forum(line.text):
@@ -124,6 +133,10 @@ def _ends_with_owner(text: str) -> bool:
 def _begins_with_forum(text: str) -> bool:
     found = find_forums(text)
     return bool(found) and not found[0].start
+
+
+def _names_forum(text: str) -> bool:
+    return opens_with_forum(text) is not None
 
 
 def _begins_anew(text: str) -> bool:

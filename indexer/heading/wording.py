@@ -15,6 +15,7 @@ from onrecord.indexer.register.written_dates import find_dates
 
 __all__ = [
     "ACCREDITED",
+    "ADDRESS",
     "ASSOCIATION",
     "AT",
     "BEHALF",
@@ -108,6 +109,8 @@ HEADLINE_VERB = _any("headline verb")
 # What is no name by itself: "meeting".
 SITTING = _any("sitting")
 BUILDING = _any("building")
+# Where letters are sent: "828 Second Avenue", "P.O. Box 12".
+ADDRESS = _any("address")
 # What leads to a subject: "Security Council on Ukraine".
 TOPIC = _any("topic")
 # What leads to someone who is answered and does not speak: "Statement in response to".

@@ -251,6 +251,26 @@ def test_no_candidates_make_no_choice() -> None:
             "Ports Congress in the Parliament House",
             "f09",
         ),
+        ("Security Council Press Statement on Oman", "Security Council", "what is stated"),
+        ("Security Council resolution 1559", None, "what a body made"),
+        ("UN Security Council Reform", None, "what a body is made of"),
+        (
+            "Negotiations on Security Council Reform",
+            "Negotiations on Security Council Reform",
+            "a meeting on it",
+        ),
+        ("Statement by Malta to the UN and other international organizations", None, "where one is posted"),
+        (
+            "Statement by Malta at the Water Conference organised by Oman",
+            "Water Conference",
+            "who organised it",
+        ),
+        ("Trusteeship Council Chamber", None, "a room"),
+        (
+            "General Assembly - Fifth Committee - New York",
+            "General Assembly - Fifth Committee",
+            "a city behind a dash",
+        ),
     ],
 )
 def test_a_forum_is_no_headline_and_has_nothing_glued_to_it(line: str, forum: str | None, why: str) -> None:
