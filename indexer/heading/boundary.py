@@ -8,10 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from onrecord.indexer.draft import Block
+from onrecord.indexer.heading.forum import opens_with_forum
 from onrecord.indexer.heading.tidy import columns, tidy_blocks
 from onrecord.indexer.heading.wording import (
+    ADDRESS,
+    AT,
+    BEHALF,
     BY_AGENT,
+    DELIVERED_BY,
     HONORIFIC,
+    LETTERHEAD,
     NOTICE,
     POST,
     SAYS,
@@ -85,6 +91,15 @@ _LONGEST_STOP = 13
 _FEWEST_WORDS = 4
 # What tells something in so many words may be spoken, whatever it holds; with no stop behind it, in more.
 _FEWEST_TOLD, _FEWEST_UNENDED = 8, 20
+# How lines of a heading begin: "Permanent Mission of", "Agenda item 10", "(also on behalf of".
+_OF_HEADING = re.compile(
+    rf"\W*(?:{HONORIFIC}\s|{POST}\b|(?:the\s+)?(?:{LETTERHEAD})\b|"
+    rf"(?:under\s+)?(?:agenda\s+)?(?:item|point|tema|punto)\s+\d|"
+    rf"(?:also\s+)?(?:{BEHALF})\b|{DELIVERED_BY}\s|delivered\s+on\b|(?:{AT})\s+(?=\S*\d)|"
+    r"in\s+(?:response|reply)\s+to\b|in\s+exercise\s+of\b|en\s+r[ée]ponse\s+[àa]|en\s+respuesta\s+a|in\s+antwort\s+auf\b)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(rf"\b{ADDRESS}", re.IGNORECASE)
 # Signs are no words that could be counted; their full stop ends a sentence, and headings have none.
 _IDEOGRAPHIC_SENTENCE = re.compile(r"[\u3400-\u9fff]{6}.*。|[\u3400-\u9fff]{3}。$")
 # The end of a sentence of whole words, which "H.E. Mr." and "Hon. A. B." are not.
@@ -182,10 +197,22 @@ def _lines_without_speech(lines: Sequence[Line]) -> int:
 def _may_be_spoken(line: str, rest: str) -> bool:
     """Tell whether a line and the rest of its block tell something, though it may be a day or a forum too."""
     words = len(rest.split())
-    if words < (_FEWEST_TOLD if rest.rstrip().endswith((".", "!", "?", "…", ":")) else _FEWEST_UNENDED):
+    ended = rest.rstrip().endswith((".", "!", "?", "…", ":"))
+    if words < (_FEWEST_TOLD if ended else _FEWEST_UNENDED):
+        return False
+    if not ended and _opens_heading_line(line) and not _spoken_words(rest):
         return False
     begins = len(line.split()) >= _SHORTEST_PROSE and _tells(line)
     return begins and not _announces(rest) and not _NOTICE_LINE.match(rest) and _tells(rest)
+
+
+def _opens_heading_line(line: str) -> bool:
+    """Tell whether a line begins as one of a heading does: with a post, a letterhead, a forum, an item."""
+    return (
+        _OF_HEADING.match(line) is not None
+        or _ADDRESS.search(line) is not None
+        or opens_with_forum(line) is not None
+    )
 
 
 def is_spoken(text: str) -> bool:

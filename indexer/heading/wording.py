@@ -33,6 +33,7 @@ __all__ = [
     "IN",
     "IN_ANSWER",
     "LOCAL_OFFICE",
+    "LETTERHEAD",
     "MISSION",
     "NOMINAL",
     "NOTICE",
@@ -77,6 +78,7 @@ BEHALF = _any("behalf")
 AT = _any("at")
 IN = _any("in")
 MISSION = _any("mission")
+LETTERHEAD = _any("letterhead")
 WEEKDAY = _any("weekday")
 PUBLISHED = _any("published")
 # What a ministry has in its name: "Foreign Affairs", "Trade".
@@ -130,7 +132,7 @@ _TITLED_LINE = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
 _NOTICE_LINE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
 # "UN Secretariat | Guy Ryan | Director".
 _LABEL = re.compile(r"\W*[^|]{2,60}(?:\|[^|]{2,60}){1,3}$")
-_LETTERHEAD = re.compile(rf"\b{_any('letterhead')}\b", re.IGNORECASE)
+_LETTERHEAD = re.compile(rf"\b{LETTERHEAD}\b", re.IGNORECASE)
 # "Geneva, 30 August – 2 September 2022" has seven words.
 _LONGEST_PLACE = 8
 # Loops that give nothing back: three of them, side by side, would part a run of signs in every way.

@@ -128,6 +128,21 @@ def test_a_first_sentence_right_below_its_heading_stays_in_the_text(sentence: st
         assert sentence in [line for block in body for line in block.lines]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On behalf of Malta I thank all of those who came from so far to hear of the lakes and rivers",
+        "In response to the statement by Peru we recall that all of us share the lake and the river up north",
+        "Ambassador Roe of Peru said that the lakes and rivers belong to all who live on their banks.",
+        "AT THE 51ST SESSION OF THE HUMAN RIGHTS COUNCIL THE DELEGATION OF MALTA VOTED FOR THE LAKES.",
+        "The Mission of Malta has the honour to bring this note to all who live by the lakes and the rivers",
+    ],
+)
+def test_what_begins_like_a_line_of_a_heading_and_goes_on_to_speak_stays_in_the_text(sentence: str) -> None:
+    body = read([("Statement by Malta", "First Committee", sentence), (NEXT,)]).body
+    assert sentence in [line for block in body for line in block.lines]
+
+
 def read(blocks: list[tuple[str, ...]], *, title: str | None = None, file_name: str = "") -> Heading:
     return read_heading([Block(lines) for lines in blocks], title=title, file_name=file_name)
 
