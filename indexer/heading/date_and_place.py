@@ -9,6 +9,7 @@ from onrecord.indexer.analysis.languages import guess_language
 from onrecord.indexer.dates import PartialDate
 from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.wording import (
+    ADDRESS,
     BY_AGENT,
     EVENT,
     HONORIFIC,
@@ -112,7 +113,8 @@ _RANGE = re.compile(
     r"(?P<month>[^\W\d_]+,?\s+\d{4})",
     re.IGNORECASE,
 )
-_WEEK = 7
+# A session's days; of more, nobody knows whether they are not what is reported on.
+_TWO_WEEKS = 14
 # Cities that nobody takes for another, whose state is printed on every letterhead.
 _KNOWN_BY_ITSELF = frozenset(("New York",))
 _BESIDE, _FEW_WORDS, _SMALL_WORDS_OF_SENTENCE = 16, 4, 4
@@ -135,6 +137,9 @@ _AFTER_CITY = re.compile(
     re.IGNORECASE,
 )
 _REGION = re.compile(rf",\s*(?P<region>{_NAME})(?=\s*(?:[),.*\]]|$))")
+_ADDRESS = re.compile(rf"\s*\b{ADDRESS}", re.IGNORECASE)
+# "Washington, D.C", whose last full stop is the name's.
+_INITIALS = re.compile(r"\b[A-Z]\.[A-Z]$")
 _NO_PLACE = re.compile(
     rf"\b(?:{STATEMENT}|{HONORIFIC}|{POST}|{WEEKDAY}|Headquarters|UN|Hall|Room)\b", re.IGNORECASE
 )
@@ -268,7 +273,7 @@ def _month_of_range(phrase: str) -> PartialDate | None:
     if match is None or not last or last[0].date.day is None:
         return None
     days = last[0].date.day - int(match["first"])
-    return PartialDate(last[0].date.year, last[0].date.month) if 0 < days < _WEEK else None
+    return PartialDate(last[0].date.year, last[0].date.month) if 0 < days < _TWO_WEEKS else None
 
 
 def _is_sentence(phrase: str) -> bool:
@@ -379,15 +384,17 @@ def _is_state_alone(phrase: str, city: Mention[str]) -> bool:
 
 def _with_region(phrase: str, city: Mention[str]) -> str:
     """Return a city with the country or region printed after it, unless that says the same again."""
-    match = _REGION.match(phrase, city.end)
+    address = _ADDRESS.search(phrase, city.end)
+    match = _REGION.match(phrase[: address.start()] if address else phrase, city.end)
+    name = f"{city.text}." if _INITIALS.search(city.text) and phrase[city.end :][:1] == "." else city.text
     region = match["region"].rstrip(".") if match else ""
     if match and "." in match["region"][:-1]:
         region = match["region"]  # "D.C."
     if not region or _NO_PLACE.search(region) or find_forum_words(region) or find_dates(f"{region} 2000"):
-        return city.text
+        return name
     if any(found.value == city.value for found in find_places(region)) or city.value in _KNOWN_BY_ITSELF:
-        return city.text
-    return f"{city.text}, {region}"
+        return name
+    return f"{name}, {region}"
 
 
 def _place_beside(phrase: str, found: FoundDate) -> str | None:

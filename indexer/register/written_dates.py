@@ -74,6 +74,12 @@ _MONTH_WITH_NOUGHT = re.compile(r"(?<![\w])0(?=ct(?:ober|obre|\b))", re.IGNORECA
 _CHINESE_DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _ISO = re.compile(r"(?<![\w/.-])(?P<year>(?:18|19|20)\d\d)([-/.])(?P<month>\d\d)\2(?P<day>\d\d)(?![\w/-])")
 _DOTTED = re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?!\w)")
+# "5.IV.2022", "5 IV 2022": a month in Roman figures.
+_ROMAN = re.compile(
+    r"(?<![\w/.-])(?P<day>\d{1,2})(?P<sign>\.\s?|\s|-)(?P<month>I{1,3}|IV|VI{0,3}|IX|XI{0,2})(?P=sign)"
+    r"(?P<year>(?:19|20)\d\d)(?![\w/-])"
+)
+_ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _NUMERIC = re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})([/-])(?P<b>\d{1,2})\2(?P<year>(?:19|20)\d\d)(?![\w/-])")
 # A year set apart as a date: alone on its line, alone in brackets, or after a place and a comma.
 _YEAR_ALONE = re.compile(
@@ -135,6 +141,7 @@ def _candidates(text: str, *, day_first: bool | None) -> Iterator[tuple[int, int
             date = _date(parts["year"], month=parts["month"], day=parts.get("day"))
             if date:
                 yield *match.span(), date
+    yield from _in_roman_figures(text)
     for match in _CHINESE.finditer(text):
         date = _from_chinese(match)
         if date:
@@ -145,6 +152,14 @@ def _candidates(text: str, *, day_first: bool | None) -> Iterator[tuple[int, int
             yield *match.span(), date
     for match in _YEAR_ALONE.finditer(text):
         yield *match.span("year"), PartialDate(int(match["year"]))
+
+
+def _in_roman_figures(text: str) -> Iterator[tuple[int, int, PartialDate]]:
+    """Yield the days whose month is in Roman figures."""
+    for match in _ROMAN.finditer(text):
+        date = _date(match["year"], month=str(_ROMAN_MONTHS.index(match["month"]) + 1), day=match["day"])
+        if date:
+            yield *match.span(), date
 
 
 def _from_figures(match: re.Match[str], *, day_first: bool | None) -> PartialDate | None:

@@ -55,6 +55,23 @@ def test_ordinals_languages_and_slips_are_read(text: str, date: str) -> None:
     assert found(text) == [date]
 
 
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Paris, 5.IV.2022", ["2022-04-05"]),
+        ("le 5 IV 2022", ["2022-04-05"]),
+        ("3. VI. 2022", ["2022-06-03"]),
+        ("31-XII-2021", ["2021-12-31"]),
+        ("5.IV 2022", []),
+        ("5.IIII.2022", []),
+        ("31.II.2022", []),
+        ("Chapter IV 2022", []),
+    ],
+)
+def test_a_month_in_roman_figures_stands_between_two_like_signs(text: str, dates: list[str]) -> None:
+    assert found(text) == dates
+
+
 @pytest.mark.parametrize(("text", "date"), [("septembre 2021", "2021-09"), ("mayo de 2021", "2021-05")])
 def test_a_month_stays_a_month(text: str, date: str) -> None:
     assert found(text) == [date]
