@@ -191,10 +191,11 @@ def find_places_in(phrases: Sequence[str]) -> Iterator[Candidate[str]]:
             kind = _kind_of_place(phrase, city)
             if kind == "city beside date" and _is_of_release(phrases, number=number):
                 kind = "dateline of a release"
-            yield Candidate(value, kind, phrase, number, kind == "city of an event")
+            if kind:
+                yield Candidate(value, kind, phrase, number, kind == "city of an event")
     for number, phrase, found in _dated(phrases):
         place = _place_beside(phrase, found)
-        if place:
+        if place and not _is_of_event(phrase[: found.start]):
             yield Candidate(place, "name beside date", phrase, number, True)
 
 
@@ -291,8 +292,11 @@ def _is_within(one: PartialDate, other: PartialDate) -> bool:
     return _precision(one) > _precision(other) and str(one).startswith(str(other))
 
 
-def _kind_of_place(phrase: str, city: Mention[str]) -> str:
-    """Name the kind of evidence that a city is by what stands around it."""
+def _kind_of_place(phrase: str, city: Mention[str]) -> str | None:
+    """Name the kind of evidence that a city is by what stands around it; None where it is no evidence.
+
+    The city before an event's day is the event's; the one behind that day may be where it is spoken about.
+    """
     before, after = phrase[: city.start], phrase[city.end :]
     if _LOCATION.search(before):
         return "label of place"
@@ -303,9 +307,10 @@ def _kind_of_place(phrase: str, city: Mention[str]) -> str:
         for found in find_dates(phrase)
         if abs(found.start - city.end) < _BESIDE or abs(city.start - found.end) < _BESIDE
     ]
+    if beside and all(_is_of_event(phrase[: found.start]) for found in beside):
+        return "city of an event" if city.start > beside[0].start else None
     if beside:
-        of_event = all(_is_of_event(phrase[: found.start]) for found in beside)
-        return "city of an event" if of_event else "city beside date"
+        return "city beside date"
     if not before.strip(" ([*_") and len(after.split()) <= _FEW_WORDS:
         return "city alone"
     return "city apart"
