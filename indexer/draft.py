@@ -23,6 +23,7 @@ class Block:
     ``stacked`` is False where the lines do not stand one below the other in the
     source (line breaks by ``<br>`` alone), so that only the first line has a number.
     ``language`` is its language where the layout tells: a text that stands beside the same in another.
+    ``marked_up`` tells that the source marks it as a paragraph (``<p>``), as no page that was printed does.
     """
 
     lines: tuple[str, ...]
@@ -30,6 +31,7 @@ class Block:
     title: bool = False
     stacked: bool = True
     language: str | None = None
+    marked_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,12 +47,16 @@ _MOST_GREETINGS = 5
 
 
 class Line(NamedTuple):
-    """A line of the text; ``gap`` tells that it begins a block, ``torn`` that a page end stood before it."""
+    """A line of the text; ``gap`` tells that it begins a block, ``torn`` that a page end stood before it.
+
+    ``marked_up`` tells that the source marks its block as a paragraph, and that those are believed.
+    """
 
     text: str
     number: int | None
     gap: bool = False
     torn: bool = False
+    marked_up: bool = False
 
 
 def without_bullet(text: str) -> str:
@@ -187,8 +191,28 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
     """Lay the lines of all blocks one below the other."""
     # What the class calls itself, in two thirds of the time: a corpus has a million lines and more.
     new = tuple.__new__
+    believed = _ends_are_believed(blocks)
     return [
-        new(Line, (text, block.line + index if block.stacked or not index else None, not index, False))
+        new(
+            Line,
+            (
+                text,
+                block.line + index if block.stacked or not index else None,
+                not index,
+                False,
+                believed and block.marked_up,
+            ),
+        )
         for block in blocks
         for index, text in enumerate(block.lines)
     ]
+
+
+def _ends_are_believed(blocks: Sequence[Block]) -> bool:
+    """Tell whether paragraphs end where they are marked to: in what was pasted from print, most end open."""
+    ended = [
+        ends_sentence(block.lines[-1])
+        for block in blocks
+        if block.marked_up and len(block.lines[-1]) >= _NARROWEST
+    ]
+    return 2 * sum(ended) >= len(ended)

@@ -80,7 +80,8 @@ def _is_furniture(lines: Sequence[Line], index: int, *, heads: RunningHeads) -> 
     text = lines[index].text
     if heads.is_head(text):
         return True
-    return is_page_number(text) and _stands_at_page_end(lines, index, heads=heads)
+    numbers_page = is_page_number(text) and not lines[index].marked_up
+    return numbers_page and _stands_at_page_end(lines, index, heads=heads)
 
 
 def _stands_at_page_end(lines: Sequence[Line], index: int, *, heads: RunningHeads) -> bool:

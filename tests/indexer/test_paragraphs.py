@@ -292,6 +292,24 @@ def test_a_paragraph_inside_a_line_of_breaks_has_the_number_of_its_element() -> 
     assert [paragraph.line for paragraph in split_paragraphs([block])] == [7, None]
 
 
+def marked_up(*paragraphs: str) -> list[str]:
+    blocks = [
+        Block(tuple(text.split("\n")), line, marked_up=True) for line, text in enumerate(paragraphs, start=1)
+    ]
+    return [paragraph.text for paragraph in split_paragraphs(blocks)]
+
+
+def test_a_number_that_is_marked_as_a_paragraph_is_no_page_number() -> None:
+    said = ["How many people died in the floods last year?", "312", "In favour", "141", "We ask why."]
+    assert marked_up(*said) == said
+    assert texts("\n\n".join(said)) == [said[0], "In favour We ask why."]
+
+
+def test_in_what_is_pasted_from_print_a_number_is_that_of_a_page() -> None:
+    page = ["We thank all members for the work that they have", "done here in these weeks, and for what they"]
+    assert marked_up(*page, "3", "say.") == [page[0], f"{page[1]} say."]
+
+
 @pytest.mark.parametrize("sign", ["-", "–", "—", "*", "•"])
 def test_a_sign_of_lists_in_the_middle_of_a_sentence_stays(sign: str) -> None:
     assert texts(f"We agree {sign} and act.") == [f"We agree {sign} and act."]

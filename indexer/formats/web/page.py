@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,7 @@ def _statement_of_page(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]] 
     statement = statement_in(page, extents, around | notes.apart)
     left_out = around | (statement.beside - notes.apart)
     pieces = without_notices(pieces_of(statement.root, without=left_out | notes.apart))
-    blocks = tuple(piece.block for piece in pieces)
+    blocks = tuple(replace(piece.block, marked_up=piece.element.name != "pre") for piece in pieces)
     return (*_title(page, blocks), *blocks), tuple(notes.within(statement.root, left_out))
 
 
