@@ -586,6 +586,54 @@ def test_a_notice_is_a_line_of_its_kind_and_no_sentence(line: str, kind: str | N
     assert notice_in(line) == kind
 
 
+@pytest.mark.parametrize(
+    ("notice", "why"),
+    [
+        ("<p>Subscribe to our newsletter</p>", "a line of its own"),
+        ("<div><h3>Related content</h3></div>", "a heading of its own"),
+    ],
+)
+def test_a_notice_below_which_the_text_goes_on_goes_alone(notice: str, why: str) -> None:
+    page = f"<main>{f'<p>{PROSE}</p>' * 9}{notice}<p>{OTHER}</p><p>I thank you.</p></main>"
+    assert lines_of(page) == [*[PROSE] * 9, OTHER, "I thank you."], why
+    without_thanks = f"<main>{f'<p>{PROSE}</p>' * 9}{notice}<p>Our work in pictures</p></main>"
+    assert lines_of(without_thanks) == [PROSE] * 9, why
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No comment.",
+        "Listen to us.",
+        "Save it now!",
+        "Copyright must serve those who write.",
+        "Sign up to the treaty this year, I say to all who wait.",
+        "Follow us, and you will see the harbour.",
+    ],
+)
+def test_a_short_sentence_amid_the_text_is_text(said: str) -> None:
+    assert notice_in(said) is not None
+    assert lines_of(f"<p>{PROSE}</p><p>{said}</p><p>It is so.</p><p>{OTHER}</p>") == [
+        PROSE,
+        said,
+        "It is so.",
+        OTHER,
+    ]
+    assert lines_of(f"<p>{PROSE}</p><p>{said}</p><p>Thank you.</p>") == [PROSE, said, "Thank you."]
+    assert lines_of(f"<div><p>{PROSE}</p><p>{OTHER}</p></div><h4>{said}</h4>") == [PROSE, OTHER]
+
+
+def test_a_label_with_a_colon_is_a_notice_though_it_ends_with_a_stop() -> None:
+    assert lines_of(f"<p>{PROSE}</p><p>Photo: A. Person.</p><p>{OTHER}</p>") == [PROSE, OTHER]
+
+
+@pytest.mark.parametrize("heading", ["Further information", "More on victims", "More about our share"])
+def test_a_heading_inside_the_text_is_text(heading: str) -> None:
+    assert lines_of(f"<p>{PROSE}</p><h2>{heading}</h2><p>{OTHER}</p>") == [PROSE, heading, OTHER]
+    below = f"<div><p>{PROSE}</p><p>{OTHER}</p></div><h2>{heading}</h2><p>Oslo</p>"
+    assert lines_of(below) == [PROSE, OTHER]
+
+
 def test_every_row_of_the_notices_has_its_columns() -> None:
     rows_of = list(rows("notices.csv", beside=notices.__file__))
     assert [

@@ -3,17 +3,18 @@
 ``notices.csv`` holds them by kind and language, as regular expressions for the whole of a line. They
 are what stands by itself on a page: a share bar, the day of the last change, "Back to top", the credit of a
 picture. A sentence of a statement is never one, whatever its words; sentences about the cookies of the
-site are.
+site are. What stands amid running text, in the same kind of element, is a sentence however short it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from onrecord.indexer.formats.web.text import Piece
+from onrecord.indexer.paragraphs.greetings import is_closing
 from onrecord.indexer.register.tables import rows
 
 __all__ = ["notice_in", "without_notices"]
@@ -31,6 +32,8 @@ _HINT_OF_COOKIES = re.compile(
 )
 _SEPARATORS = re.compile(r"[\s,;|·•/&:()\[\].–—-]+")
 _MARK = re.compile(r"(?:•|\d+\.) ")
+# "Photo:", "Image ©".
+_LABEL = re.compile(r"[^.!?:©]{0,30}[:：©]")
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 # Running text: so many letters, with fewer than half of them in links.
 _RUN = 60
@@ -47,6 +50,11 @@ _SENTENCES = frozenset(("comments", "newsletter", "picture", "published", "right
 # Below such a line little that runs on is left: what the site adds.
 _ENDS_THE_TEXT = frozenset(("related", "comments", "newsletter"))
 _LEAST_LEFT = 0.12
+
+
+# Where sentences run on, by the parent and the name of the elements they stand in.
+_Stretches = dict[tuple[int, str], range]
+_NO_STRETCH = range(0)
 
 
 class _Wording(NamedTuple):
@@ -104,12 +112,17 @@ def without_notices(pieces: list[Piece]) -> list[Piece]:
     first = next((at for at, piece in enumerate(pieces) if _runs(piece)), len(pieces))
     title = next((at for at, piece in enumerate(pieces) if piece.block.title), 0)
     left = whole = _running(pieces)
+    stretches = _stretches(pieces)
+    goes_on_to = 0
     kept: list[Piece] = []
     listed = False
     for at, piece in enumerate(pieces):
-        kind = None if _is_text_all_the_same(pieces, at) else _kind(piece)
-        if kind in _ENDS_THE_TEXT and at > first and left <= _LEAST_LEFT * whole:
+        kind = None if _is_text_all_the_same(pieces, at, stretches=stretches) else _kind(piece)
+        ends_the_text = kind in _ENDS_THE_TEXT and at > first and left <= _LEAST_LEFT * whole
+        if ends_the_text and at > goes_on_to:
             break
+        stretch = stretches.get(_place(piece), _NO_STRETCH)
+        goes_on_to = max(goes_on_to, stretch.stop) if stretch.start <= at else goes_on_to
         left -= len(piece.text) if _runs(piece) else 0
         # What a sentence with a colon announces belongs to it, if the text goes on below.
         listed = left > 0 and bool(kept) and _announces(kept[-1], listed=listed)
@@ -119,18 +132,45 @@ def without_notices(pieces: list[Piece]) -> list[Piece]:
     return _without_last_headings(kept)
 
 
+def _stretches(pieces: Sequence[Piece]) -> _Stretches:
+    """Find from where to where sentences run on in elements of one name and parent; thanks may end them."""
+    found: _Stretches = {}
+    for at, piece in enumerate(pieces):
+        place = _place(piece)
+        runs = _runs(piece) and _SENTENCE_END.search(piece.text) is not None and _kind(piece) is None
+        if runs or (place in found and is_closing(piece.text)):
+            found[place] = range(found[place].start if place in found else at, at)
+    return found
+
+
+def _place(piece: Piece) -> tuple[int, str]:
+    return id(piece.element.parent), piece.element.name
+
+
 def _announces(piece: Piece, *, listed: bool) -> bool:
     if piece.element.name in _HEADINGS:
         return False
     return piece.text.endswith((":", "：")) or (listed and piece.element.name == "li")
 
 
-def _is_text_all_the_same(pieces: list[Piece], at: int) -> bool:
-    """Tell what is text whatever it says: a title, a heading of one word above text, a sentence amid text."""
+def _is_text_all_the_same(pieces: list[Piece], at: int, *, stretches: _Stretches) -> bool:
+    """Tell what is text whatever it says: a title, a heading above text, a sentence amid text."""
     piece = pieces[at]
-    above_text = at + 1 < len(pieces) and _runs(pieces[at + 1])
-    heads_text = piece.element.name in _HEADINGS and above_text and " " not in piece.text
-    return piece.block.title or heads_text or _is_amid_text(pieces, at)
+    if piece.block.title or _is_amid_text(pieces, at):
+        return True
+    if piece.element.name in _HEADINGS:
+        return _heads_text(pieces, at, stretches=stretches)
+    is_sentence = piece.text.endswith((".", "!")) and not piece.links and not _LABEL.match(piece.text)
+    return is_sentence and at in stretches.get(_place(piece), _NO_STRETCH)
+
+
+def _heads_text(pieces: list[Piece], at: int, *, stretches: _Stretches) -> bool:
+    """Tell a heading above text: one of one word, or one inside of the text."""
+    if at + 1 == len(pieces) or not _runs(pieces[at + 1]):
+        return False
+    piece, below = pieces[at], pieces[at + 1]
+    inside = piece.element.parent is below.element.parent and at in stretches.get(_place(below), _NO_STRETCH)
+    return " " not in piece.text or (inside and _kind(below) is None)
 
 
 def _is_amid_text(pieces: list[Piece], at: int) -> bool:
