@@ -3,7 +3,8 @@
 A text is wrapped when its lines are of the width of a page and most of them stop
 in the middle of a sentence. Its margin is then the length that nearly all lines
 keep to, and a line well short of it that ends a sentence ends a paragraph. In a
-text that is not wrapped a line is a paragraph, unless it plainly goes on.
+text that is not wrapped a line is a paragraph, unless it plainly goes on. Where the source marks paragraphs
+they end as they are marked to, unless most of them end in the middle of a sentence.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ _HALF = 0.5
 _OVERLONG = 1.5
 # In a text that is not wrapped, a line this long without a stop was cut by a page break.
 _LONG = 100
+
+# Of the lines of a list set by line breaks more begin with a capital; seven of ten wrapped ones do not.
+_LISTED_SHARE = 0.75
 
 _BULLET = re.compile(r"\s*[•▪●◦‣∙*–—-]\s+(?=\S)")
 _LISTED = re.compile(r"\s*(?:[•▪●◦‣∙*–—-]|\((?:[a-z]|[ivx]+|\d{1,2})\)|[a-z]\))\s+\S")
@@ -96,7 +100,11 @@ class LineLayout:
             return True
         line, above = self._lines[index], self._lines[index - 1]
         ended = self._ended[index - 1]
-        if _NUMBER_ALONE.fullmatch(above.text) if ended else _breaks_word(above.text):
+        if ended and _NUMBER_ALONE.fullmatch(above.text):
+            return False
+        if line.marked_up and line.gap and not line.torn:
+            return True
+        if not ended and _breaks_word(above.text):
             return False
         if index <= _MOST_GREETINGS and _is_greeted(line.text, above=above.text) and begun[index - 1]:
             return True
@@ -182,9 +190,19 @@ def _margin(lines: Sequence[Line], *, ended: Sequence[bool]) -> int | None:
     printed = [(length, end) for length, end in inner if _NARROWEST <= length <= _WIDEST]
     if not printed or len(printed) < len(inner) / 2:
         return None
-    if sum(end for _, end in printed) > len(printed) / 2:
+    if sum(end for _, end in printed) > len(printed) / 2 or _are_listed(lines, ended=ended):
         return None
     return sorted(printed)[int(_MARGIN_SHARE * (len(printed) - 1))][0]
+
+
+def _are_listed(lines: Sequence[Line], *, ended: Sequence[bool]) -> bool:
+    """Tell whether lines set by line breaks are a list: what follows one without a stop has a capital."""
+    below = [
+        line.text.lstrip()[0]
+        for line, end in zip(lines[1:], ended, strict=False)
+        if line.marked_up and not (line.gap or end)
+    ]
+    return sum(map(str.isupper, below)) > _LISTED_SHARE * len(below)
 
 
 def lines_of(blocks: Sequence[Block]) -> list[Line]:

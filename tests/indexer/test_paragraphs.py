@@ -310,6 +310,41 @@ def test_in_what_is_pasted_from_print_a_number_is_that_of_a_page() -> None:
     assert marked_up(*page, "3", "say.") == [page[0], f"{page[1]} say."]
 
 
+LEAD = PROSE + "We worked for it in the harbours and on the land."
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "why"),
+    [
+        ("-Applause-", "We ask all members to stay.", "a dash"),
+        ("Assist all victims without discrimination; and", "Report every year.", "a conjunction"),
+        (PROSE + "These are the harbours of the north", "al-Nur is the oldest of them.", "a small letter"),
+        (PROSE + "We are grateful to New", "Zealand has done the same.", "half of a name"),
+    ],
+)
+def test_a_paragraph_ends_where_it_is_marked_to(above: str, below: str, why: str) -> None:
+    assert marked_up(LEAD, above, below, LEAD) == [LEAD, above, below, LEAD], why
+
+
+def test_a_number_marked_as_a_paragraph_stays_with_the_one_below() -> None:
+    assert marked_up("Let us go on.", "4.", "We agree.") == ["Let us go on.", "4. We agree."]
+
+
+def test_what_is_pasted_from_print_is_joined_though_each_line_is_marked_as_a_paragraph() -> None:
+    above, inside = PROSE + "We met and saw that the work of the", "harbours, of which " + PROSE[:-2].lower()
+    assert marked_up(above, inside, "in the north.") == [f"{above} {inside} in the north."]
+
+
+def test_a_list_of_line_breaks_is_no_wrapped_text() -> None:
+    listed = ["Clearing the land in all of the provinces", "Assisting all the victims of the floods"]
+    assert marked_up(LEAD, "We ask for this:\n" + "\n".join(listed), LEAD) == [
+        LEAD,
+        "We ask for this:",
+        *listed,
+        LEAD,
+    ]
+
+
 @pytest.mark.parametrize("sign", ["-", "–", "—", "*", "•"])
 def test_a_sign_of_lists_in_the_middle_of_a_sentence_stays(sign: str) -> None:
     assert texts(f"We agree {sign} and act.") == [f"We agree {sign} and act."]
