@@ -634,6 +634,41 @@ def test_a_heading_inside_the_text_is_text(heading: str) -> None:
     assert lines_of(below) == [PROSE, OTHER]
 
 
+@pytest.mark.parametrize(
+    "notice", ["ENDS", "-ENDS-", "Notes to editors", "Media contact: press@norland.example"]
+)
+def test_what_a_press_office_adds_below_the_end_is_left_out(notice: str) -> None:
+    below = f"<p>{notice}</p><p>The treaty has been in force since the year 2010, and has many members.</p>"
+    said = [*[PROSE] * 9, "I thank you."]
+    assert lines_of("".join(f"<p>{one}</p>" for one in said) + below) == said
+
+
+def test_a_text_that_has_not_ended_goes_on_below_the_line_of_a_press_office() -> None:
+    page = f"{f'<p>{PROSE}</p>' * 9}<p>-ENDS-</p><p>{OTHER}</p><p>I thank you.</p>"
+    assert lines_of(page) == [*[PROSE] * 9, OTHER, "I thank you."]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Your browser does not support the audio element.",
+        "Was this page helpful?",
+        "Report a problem with this page",
+        "For media enquiries, please contact the press office at press@norland.example.",
+    ],
+)
+def test_what_a_site_says_of_itself_is_left_out_wherever_it_stands(notice: str) -> None:
+    page = f"<p>{PROSE}</p><p>{notice}</p><p>{OTHER}</p><p>I thank you.</p><p>{notice}</p>"
+    assert lines_of(page) == [PROSE, OTHER, "I thank you."]
+
+
+def test_links_below_a_statement_of_short_sentences_are_left_out() -> None:
+    said = ["Norland condemns the attack.", "We ask for an inquiry.", "Thank you."]
+    links = "<p><a href=/all>All statements</a></p><p><a href=/fr>Version française</a></p>"
+    page = f"<main><h1>Statement by Norland</h1>{''.join(f'<p>{one}</p>' for one in said)}{links}</main>"
+    assert lines_of(page) == ["Statement by Norland", *said]
+
+
 def test_every_row_of_the_notices_has_its_columns() -> None:
     rows_of = list(rows("notices.csv", beside=notices.__file__))
     assert [

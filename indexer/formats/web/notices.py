@@ -46,9 +46,11 @@ _LINKS_OF_A_BAR = 2
 _LONGEST_LABEL = 30
 _DIGIT = re.compile(r"\d")
 # Notices that come as whole sentences.
-_SENTENCES = frozenset(("comments", "newsletter", "picture", "published", "rights"))
+_SENTENCES = frozenset(("comments", "newsletter", "picture", "press", "published", "rights", "site"))
+# What no speaker says, wherever it stands.
+_NEVER_SAID = frozenset(("press", "site"))
 # Below such a line little that runs on is left: what the site adds.
-_ENDS_THE_TEXT = frozenset(("related", "comments", "newsletter"))
+_ENDS_THE_TEXT = frozenset(("related", "comments", "newsletter", "press"))
 _LEAST_LEFT = 0.12
 
 
@@ -109,17 +111,22 @@ def notice_in(text: str) -> str | None:
 
 def without_notices(pieces: list[Piece]) -> list[Piece]:
     """Leave out notices, lines that are nothing but links, and what a page adds below its text."""
-    first = next((at for at, piece in enumerate(pieces) if _runs(piece)), len(pieces))
+    first = next((at for at, piece in enumerate(pieces) if _runs(piece)), None)
+    if first is None:
+        first = next((at for at, piece in enumerate(pieces) if _is_short_sentence(piece)), len(pieces))
     title = next((at for at, piece in enumerate(pieces) if piece.block.title), 0)
     left = whole = _running(pieces)
     stretches = _stretches(pieces)
     goes_on_to = 0
+    last_thanks = next((at for at in reversed(range(len(pieces))) if is_closing(pieces[at].text)), 0)
     kept: list[Piece] = []
     listed = False
     for at, piece in enumerate(pieces):
-        kind = None if _is_text_all_the_same(pieces, at, stretches=stretches) else _kind(piece)
+        kind = _kind(piece)
+        if kind not in _NEVER_SAID and _is_text_all_the_same(pieces, at, stretches=stretches):
+            kind = None
         ends_the_text = kind in _ENDS_THE_TEXT and at > first and left <= _LEAST_LEFT * whole
-        if ends_the_text and at > goes_on_to:
+        if ends_the_text and at > (last_thanks if kind in _NEVER_SAID else goes_on_to):
             break
         stretch = stretches.get(_place(piece), _NO_STRETCH)
         goes_on_to = max(goes_on_to, stretch.stop) if stretch.start <= at else goes_on_to
@@ -160,8 +167,11 @@ def _is_text_all_the_same(pieces: list[Piece], at: int, *, stretches: _Stretches
         return True
     if piece.element.name in _HEADINGS:
         return _heads_text(pieces, at, stretches=stretches)
-    is_sentence = piece.text.endswith((".", "!")) and not piece.links and not _LABEL.match(piece.text)
-    return is_sentence and at in stretches.get(_place(piece), _NO_STRETCH)
+    return _is_short_sentence(piece) and at in stretches.get(_place(piece), _NO_STRETCH)
+
+
+def _is_short_sentence(piece: Piece) -> bool:
+    return piece.text.endswith((".", "!")) and not piece.links and not _LABEL.match(piece.text)
 
 
 def _heads_text(pieces: list[Piece], at: int, *, stretches: _Stretches) -> bool:
