@@ -161,7 +161,7 @@ def test_a_page_is_decoded_as_it_declares(tmp_path: Path) -> None:
     page = '<html><head><meta charset="koi8-r"></head><body><p>Господин</p></body></html>'
     drafts = read_source(written(tmp_path, "a.html", page.encode("koi8-r")))
     assert drafts is not None
-    assert drafts[0].blocks == (Block(("Господин",)),)
+    assert drafts[0].blocks == (Block(("Господин",), marked_up=True),)
 
 
 def test_general_debate_speaks_for_the_delegation_of_that_year(tmp_path: Path) -> None:
