@@ -6,6 +6,7 @@ Evidence is kept as it was read: lines joined, gaps closed. So the line is looke
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice, takewhile
 from pathlib import Path
@@ -38,24 +39,29 @@ class EvidenceLines:
             for block in (*draft.letterhead, *draft.blocks)
             for at, line in enumerate(block.lines)
         )
-        self._lines = [line for line in islice(lines, _LINES) if line.words]
+        self._holding: defaultdict[str, list[_Line]] = defaultdict(list)
+        for line in islice(lines, _LINES):
+            for word in set(line.words):
+                self._holding[word].append(line)
 
-    def line_of(self, evidence: str, *, before: int | None = None) -> int | None:
+    def line_of(self, evidence: str, *, before: int | None = None, behind: int = 0) -> int | None:
         """Return the line in which the first words of some evidence stand; None where none has them.
 
-        With ``before`` it is the last such line up to that one: a label comes again and again.
+        Of several it is the first ``behind`` a line, where another statement ends, if there is one. With
+        ``before`` it is the last up to that one: a label comes again and again.
         """
         wanted = tuple(words(evidence))
         if not wanted:
             return None
-        lines = self._lines
+        lines = self._holding.get(wanted[0], [])
         if before is not None:
             lines = [line for line in reversed(lines) if line.number <= before]
         shared = [(_shared(wanted, line.words), line.number) for line in lines]
         most = max((count for count, _ in shared), default=0)
         if most < min(_ENOUGH, len(wanted)):
             return None
-        return next(number for count, number in shared if count == most)
+        found = [number for count, number in shared if count == most]
+        return next((number for number in found if number > behind), found[0])
 
 
 def _shared(wanted: Sequence[str], line: Sequence[str]) -> int:

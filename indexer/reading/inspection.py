@@ -189,21 +189,26 @@ def inspect(
     pictured = any(statement.metadata.recognised for statement in statements)
     lines = None if pictured else EvidenceLines(path)
     file_hash = hash_of(path)
+    ends = (0, *(statement.paragraphs[-1].line or 0 for statement in statements))
     return tuple(
-        Inspection(statement, file_hash, columns, _lines_of_facts(statement, lines) if lines else {})
-        for statement in statements
+        Inspection(statement, file_hash, columns, _lines_of_facts(statement, lines, end) if lines else {})
+        for statement, end in zip(statements, ends, strict=False)
     )
 
 
-def _lines_of_facts(statement: Statement, lines: EvidenceLines) -> dict[str, int]:
-    """Return the line of each fact's words: where they are declared, or where they stand in the text."""
+def _lines_of_facts(statement: Statement, lines: EvidenceLines, end: int) -> dict[str, int]:
+    """Return the line of each fact's words: where they are declared, or where they stand in the text.
+
+    ``end`` is the line with which the statement before it ends.
+    """
     first = statement.paragraphs[0].line
     found: dict[str, int] = {}
     for name in _FACTS:
         one = getattr(statement.metadata, name)
         if one is None:
             continue
-        line = one.line or lines.line_of(one.evidence, before=first if one.kind == LABEL else None)
+        before = first if one.kind == LABEL else None
+        line = one.line or lines.line_of(one.evidence, before=before, behind=end)
         if line is not None:
             found[name] = line
     return found
