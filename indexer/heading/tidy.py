@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -50,11 +51,24 @@ def tidy_line(line: str, *, apart: bool = False) -> str:
     '3 May 2004'
     """
     bare = _TITLE.sub("", line.strip(), count=1)
-    bare = _GLUED.sub(" ", _MARKS.sub("", bare))
+    bare = _GLUED.sub(" ", _without_marks(bare))
     if apart:
         closed = _APART.sub(lambda match: _TWO_KINDS.sub(" ", match[0].replace(" ", "")), bare)
         bare = _PIECES.sub(_one_word, re.sub(r" {2,}", " ", closed) if closed != bare else bare)
     return bare.strip() or line
+
+
+def _without_marks(line: str) -> str:
+    r"""Take marks off a line, but those before a combining mark, which would meet another letter.
+
+    >>> _without_marks("*Peace*"), _without_marks("e*\u0301") == "e*\u0301"
+    ('Peace', True)
+    """
+    return _MARKS.sub(lambda match: match[0] if _combines(line[match.end() :][:1]) else "", line)
+
+
+def _combines(sign: str) -> bool:
+    return sign != "" and unicodedata.category(sign).startswith("M")
 
 
 def columns(line: str) -> list[str]:
