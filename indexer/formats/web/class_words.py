@@ -10,13 +10,13 @@ from functools import cache
 
 from bs4 import Tag
 
+from onrecord.indexer.formats.web.extents import HEADINGS
 from onrecord.indexer.formats.web.notices import notice_in
 from onrecord.indexer.formats.web.text import words_of
 from onrecord.indexer.register.tables import listed, rows
 
 __all__ = [
     "CONSENT",
-    "HEADINGS",
     "HIDDEN",
     "class_words",
     "classes_of",
@@ -26,7 +26,6 @@ __all__ = [
 ]
 
 CONSENT, HIDDEN = "consent", "hidden"
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _HEADING_WORD = re.compile(r"[^\W_]+")
 

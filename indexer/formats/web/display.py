@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from onrecord.indexer.formats.web.extents import BLOCK_TAGS
+from onrecord.indexer.formats.web.extents import BLOCK_TAGS, HEADINGS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -39,9 +39,8 @@ _UNSEEN = frozenset(
         "video",
     ]
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What holds the words of a sentence: in these an element of a page's own making is one of its words.
-_SENTENCES = frozenset(("p", "pre", *_HEADINGS))
+_SENTENCES = frozenset(("p", "pre", *HEADINGS))
 # Elements that a style may set as a block.
 _PHRASES = frozenset(("b", "big", "em", "font", "i", "label", "small", "span", "strong", "u"))
 _AS_BLOCK = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid)\b", re.IGNORECASE)
@@ -129,7 +128,7 @@ def _is_sign_of_link(element: HtmlElement, around: Sequence[str]) -> bool:
 
 
 def _is_in_heading(around: Sequence[str]) -> bool:
-    return not _HEADINGS.isdisjoint(around[-_NEAR:])
+    return any(name in HEADINGS for name in around[-_NEAR:])
 
 
 def _is_set_as_block(attributes: Mapping[str, str]) -> bool:

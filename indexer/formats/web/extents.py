@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from onrecord.indexer.limits import check_time
 
-__all__ = ["BLOCK_TAGS", "Extent", "body_of", "extents_of", "is_unseen"]
+__all__ = ["BLOCK_TAGS", "HEADINGS", "Extent", "body_of", "extents_of", "is_unseen"]
 
 # fmt: off
 #: Elements that a browser sets apart from what stands before and behind them.
@@ -20,6 +20,8 @@ BLOCK_TAGS = frozenset((
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
+#: The elements of headings.
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # The end of a sentence or of one of its parts, in any script.
 _STOP = re.compile(r"[.,;:!?…؟،؛।]['\"»”’)]*(?:\s|$)|[。，、！？；：]")
 # A line with a stop reads as running text from this length on, one without from that on.

@@ -17,7 +17,6 @@ from bs4 import BeautifulSoup, Tag
 
 from onrecord.indexer.formats.web.class_words import (
     CONSENT,
-    HEADINGS,
     HIDDEN,
     class_words,
     classes_of,
@@ -25,7 +24,7 @@ from onrecord.indexer.formats.web.class_words import (
     says,
     says_quote,
 )
-from onrecord.indexer.formats.web.extents import Extent, body_of, is_unseen
+from onrecord.indexer.formats.web.extents import HEADINGS, Extent, body_of, is_unseen
 from onrecord.indexer.formats.web.pull_quotes import PullQuotes
 from onrecord.indexer.formats.web.text import words_of
 from onrecord.indexer.limits import check_time
