@@ -11,8 +11,8 @@ from functools import cache
 from bs4 import Tag
 
 from onrecord.indexer.formats.web.extents import HEADINGS
+from onrecord.indexer.formats.web.marks import words_of
 from onrecord.indexer.formats.web.notices import notice_in
-from onrecord.indexer.formats.web.text import words_of
 from onrecord.indexer.register.tables import listed, rows
 
 __all__ = [

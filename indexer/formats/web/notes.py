@@ -16,7 +16,8 @@ from bs4.element import NavigableString
 
 from onrecord.indexer.draft import Note
 from onrecord.indexer.formats.web.extents import BLOCK_TAGS
-from onrecord.indexer.formats.web.text import pieces_of, words_of
+from onrecord.indexer.formats.web.marks import words_of
+from onrecord.indexer.formats.web.text import pieces_of
 from onrecord.indexer.limits import check_time
 
 __all__ = ["PageNotes", "notes_in"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 
 from onrecord.indexer.formats.web.extents import Extent, body_of
-from onrecord.indexer.formats.web.text import words_of
+from onrecord.indexer.formats.web.marks import words_of
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_closing
 

@@ -25,8 +25,8 @@ from onrecord.indexer.formats.web.class_words import (
     says_quote,
 )
 from onrecord.indexer.formats.web.extents import HEADINGS, Extent, body_of, is_unseen
+from onrecord.indexer.formats.web.marks import words_of
 from onrecord.indexer.formats.web.pull_quotes import PullQuotes
-from onrecord.indexer.formats.web.text import words_of
 from onrecord.indexer.limits import check_time
 
 __all__ = ["surroundings_of"]

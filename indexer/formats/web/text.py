@@ -29,7 +29,7 @@ from onrecord.indexer.formats.web.marks import (
 from onrecord.indexer.limits import LINE_LENGTH, check_time
 from onrecord.indexer.sources.decoding import clean
 
-__all__ = ["Piece", "pieces_of", "words_of"]
+__all__ = ["Piece", "pieces_of"]
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 # Whether line breaks of the source are shown, as a style says.
