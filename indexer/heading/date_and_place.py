@@ -30,7 +30,7 @@ __all__ = ["DAY_BEFORE", "date_of_file", "find_dates_in", "find_places_in"]
 # What may stand between a place, or the end of a phrase, and its date: "New York, le", "on Friday".
 DAY_BEFORE = (
     r"[\s,(]*(?:\b(?:held\s+)?(?:on|le|el|den|the|du|am|il|l['’]|em|в|يوم|في)\s+)?(?:the\s+)?"
-    rf"(?:{WEEKDAY}[,،]?\s+)?(?:(?:den|le|the|dem|il|aos|el|o)\s+)?"
+    rf"(?:{WEEKDAY}[,،]?\s+)?(?:\b(?:den|le|the|dem|il|aos|el|o)\s+)?"
 )
 
 _IN_FIGURES = re.compile(r"(?<![\w/.-])(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\w)")
@@ -365,10 +365,10 @@ def _known_places(phrase: str) -> Iterator[Mention[str]]:
     for city in find_places(phrase):
         to_date = _TO_DATE.match(phrase, city.end)
         dated = to_date is not None and to_date.end() in dates
-        apart = _BEFORE_CITY.search(phrase[: city.start]) and _ends_city(phrase[city.end :])
+        set_apart = _BEFORE_CITY.search(phrase[: city.start]) is not None
         if (
-            (apart or dated)
-            and not _is_state_alone(phrase, city)
+            ((set_apart and _ends_city(phrase[city.end :])) or dated)
+            and not (find_delegations(city.text) and not (set_apart and dates))
             and not _IN_NAME.search(phrase[: city.start])
         ):
             yield city
@@ -380,11 +380,6 @@ def _ends_city(after: str) -> bool:
         return True
     country = find_delegations(after)[:1]
     return bool(country) and not after[: country[0].start].strip()
-
-
-def _is_state_alone(phrase: str, city: Mention[str]) -> bool:
-    """Tell whether a name that is a state's too is all the phrase says, so that it is the speaker's."""
-    return bool(find_delegations(city.text)) and not find_dates(phrase)
 
 
 def _with_region(phrase: str, city: Mention[str]) -> str:
