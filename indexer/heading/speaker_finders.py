@@ -25,6 +25,7 @@ from onrecord.indexer.heading.wording import (
     LOCAL_OFFICE,
     MISSION,
     NOMINAL,
+    OCCASION,
     OF_A_STATE,
     PAGE,
     POST,
@@ -58,7 +59,12 @@ _ANSWERED = re.compile(
     r"intervenção|declaração)(?:\s+(?:made|delivered|given|faite?|prononcée?|hecha|pronunciad[oa]))?\s*$",
     re.IGNORECASE,
 )
+# "Statement on the death of the President of Chile": who is named behind "of" did not speak.
+_MARKS = re.compile(rf"\b{OCCASION}(?:\s|$)", re.IGNORECASE)
 _AGENT = re.compile(rf"\b{BY_AGENT}$", re.IGNORECASE)
+# "Erklärung zum Tod des Präsidenten von Sambia": the state is the post's.
+_ENDS_WITH_POST = re.compile(rf"\b{POST}\s*$", re.IGNORECASE)
+_TITLE = re.compile(rf"(?<!\w)(?:(?:{HONORIFIC})\s|{POST}\b)", re.IGNORECASE)
 _BY_ALONE = re.compile(rf"\W*(?:{BY_AGENT})\s+(?P<who>\S.*)", re.IGNORECASE)
 # Behind the members of a group: "Denmark, Finland and Sweden by H.E. Ms. Ek".
 _BY_BEHIND_STATES = re.compile(
@@ -162,6 +168,7 @@ def _statement_by(phrases: Sequence[str], *, agent: bool) -> Iterator[Named]:
             match
             and (_AGENT.search(match["by"]) is not None) is agent
             and not _ANSWERED.search(phrase[: match.start("by")])
+            and (agent or not _MARKS.search(phrase, match.start(), match.start("by")))
             and _may_be_speaker(match["who"], by=match["by"])
         ):
             yield gather(phrases, number=number, who=match["who"])
@@ -182,7 +189,7 @@ def statement_then_post(phrases: Sequence[str]) -> Iterator[Named]:
     for pattern in (_STATEMENT_THEN_POST, _STATEMENT_THEN_ANY):
         for number, phrase in enumerate(phrases):
             match = pattern.search(phrase) if is_statement_word(phrase) else None
-            if match and _may_be_speaker(match["who"], by=""):
+            if match and not _leads_to_event(match["who"]) and _may_be_speaker(match["who"], by=""):
                 yield gather(phrases, number=number, who=match["who"])
 
 
@@ -201,7 +208,8 @@ def agent_later(phrases: Sequence[str]) -> Iterator[Named]:
             alone = who_alone(match["who"])
             if _ANSWERED.search(_AGENT.sub("", phrase[: match.start("who")].strip())):
                 continue
-            if person_and_post(alone)[0] or names_only_delegation(alone):
+            of_a_post = _ENDS_WITH_POST.search(_AGENT.sub("", phrase[: match.start("who")].strip()))
+            if person_and_post(alone)[0] or (names_only_delegation(alone) and not of_a_post):
                 yield gather(phrases, number=number, who=match["who"])
 
 
@@ -514,6 +522,12 @@ def _may_be_speaker(who: str, *, by: str) -> bool:
     if HONORIFICS.match(who) or POST_FIRST.match(who) or find_delegations(who) or GROUP_NAME.match(who):
         return True
     return _AGENT.search(by) is not None and who[0].isupper()
+
+
+def _leads_to_event(who: str) -> bool:
+    """Tell whether words behind "statement" lead to what happened, and only then to someone with a post."""
+    titled = _TITLE.search(who)
+    return (_MARKS.search(who, 0, titled.start()) if titled else _MARKS.match(who)) is not None
 
 
 def _by_behind_states(phrase: str) -> re.Match[str] | None:

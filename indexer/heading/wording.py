@@ -37,6 +37,7 @@ __all__ = [
     "MISSION",
     "NOMINAL",
     "NOTICE",
+    "OCCASION",
     "OF_A_STATE",
     "OWN_BODY",
     "PAGE",
@@ -115,6 +116,8 @@ BUILDING = _any("building")
 ADDRESS = _any("address")
 # What leads to a subject: "Security Council on Ukraine".
 TOPIC = _any("topic")
+# What leads to what happened or is marked: "on the death of", "à l'occasion de".
+OCCASION = _any("occasion")
 # What leads to someone who is answered and does not speak: "Statement in response to".
 IN_ANSWER = _any("in answer")
 # What leads to a state that one is accredited to, or speaks about; that one is sent to; that one is of.
