@@ -70,6 +70,16 @@ ABOUT_COOKIES = "We know that a website may use cookies, and that this site of m
             "F: what follows an early end is read",
         ),
         (
+            f"<html><body><p>Mr. President,</p></body><p>{PROSE}</p></html><p>We also thank you.</p>",
+            ["Mr. President,", PROSE, "We also thank you."],
+            "F: and what stands between an early end of the body and that of the page",
+        ),
+        (
+            f"<html><body><p>Mr. President,</p></body>{PROSE}<p>We also thank you.</p></html>",
+            ["Mr. President,", PROSE, "We also thank you."],
+            "F: in whatever it stands",
+        ),
+        (
             f"<article><p>{PROSE}</p></article><article><p>{PROSE}</p><p>{PROSE}</p></article>",
             [PROSE, PROSE, PROSE],
             "E: several articles of like length are the parts of one text",
@@ -488,6 +498,11 @@ def test_the_figure_of_a_note_is_no_part_of_the_word(page: str, shown: str, foun
 
 def test_a_template_that_nobody_filled_in_is_read() -> None:
     assert lines_of('<p lang={{title}}>We<b {a}</b> <i {language}" class=x>agree.</i></p>') == ["We agree."]
+
+
+@pytest.mark.parametrize("title", ["<title>&#8;We agree</title>", "<title>We agree&#8"])
+def test_a_title_is_held_to_what_all_text_is(title: str) -> None:
+    assert lines_of(f"<p>Mr. President,</p>{title}") == ["We agree", "Mr. President,"]
 
 
 @pytest.mark.parametrize("first", ["main", "article", "section", "header", "unknown-element", "div", "p"])

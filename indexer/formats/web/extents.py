@@ -82,7 +82,7 @@ def body_of(page: BeautifulSoup) -> Tag:
 def is_unseen(element: Tag) -> bool:
     """Tell what a browser does not show."""
     attributes = element.attrs
-    if "hidden" in attributes:
+    if "hidden" in attributes or (element.name == "title" and element.find(list(BLOCK_TAGS)) is None):
         return True
     if attributes.get("aria-hidden") == "true":
         return element.name in BLOCK_TAGS

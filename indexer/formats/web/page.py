@@ -104,7 +104,7 @@ def _title_in_head(page: BeautifulSoup) -> str | None:
         for meta in page.find_all("meta")
     }
     in_head = page.title.get_text() if page.title else ""
-    title = " ".join((properties.get("og:title") or in_head).split())
+    title = " ".join(clean(properties.get("og:title") or in_head).split())
     site = properties.get("og:site_name", "").casefold()
     parts = [part for part in _TITLE_SEPARATOR.split(title) if part and part.casefold() != site]
     if len(parts) == 2 and not site:

@@ -69,7 +69,7 @@ _ANGLE_QUOTE = re.compile(r"<<(?=(?P<name>[^\W\d_][\w:-]*+)(?P<closed>[^<>]{0,20
 def parse_page(text: str) -> BeautifulSoup | None:
     """Parse a page; None when it has no body.
 
-    What follows an early ``</html>`` stands at the end of the body. Elements that are not read, such
+    What follows an early ``</body>`` or ``</html>`` stands at the end of the body. Elements that are not read, such
     as scripts, are there without what is in them. Raises the `SourceError` of a page that is too deep.
     """
     parser = html.HTMLParser(
@@ -183,7 +183,18 @@ def _begun_in(head: HtmlElement, begins: HtmlElement, body: HtmlElement | None) 
 
 
 def _take_in_what_follows(page: HtmlElement, body: HtmlElement) -> None:
-    """Move what follows an early ``</html>``, of which libxml2 makes further roots, into the body."""
+    """Move what follows an early ``</body>`` or ``</html>`` to the end of the body.
+
+    Of what stands between the two, libxml2 makes siblings of the body, and of what stands behind both,
+    further roots.
+    """
+    behind, body.tail = body.tail, None
+    if behind and not behind.isspace():
+        text = body.makeelement("div")
+        text.text = behind
+        body.append(text)
+    for sibling in list(body.itersiblings()):
+        body.append(sibling)
     for root in list(page.itersiblings()):
         root.tag = "div"
         body.append(root)
