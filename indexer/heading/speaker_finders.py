@@ -64,6 +64,7 @@ _MARKS = re.compile(rf"\b{OCCASION}(?:\s|$)", re.IGNORECASE)
 _AGENT = re.compile(rf"\b{BY_AGENT}$", re.IGNORECASE)
 # "Erklärung zum Tod des Präsidenten von Sambia": the state is the post's.
 _ENDS_WITH_POST = re.compile(rf"\b{POST}\s*$", re.IGNORECASE)
+_POST_WORD = re.compile(rf"(?<!\w){POST}(?!\w)", re.IGNORECASE)
 _TITLE = re.compile(rf"(?<!\w)(?:(?:{HONORIFIC})\s|{POST}\b)", re.IGNORECASE)
 _BY_ALONE = re.compile(rf"\W*(?:{BY_AGENT})\s+(?P<who>\S.*)", re.IGNORECASE)
 # Behind the members of a group: "Denmark, Finland and Sweden by H.E. Ms. Ek".
@@ -362,6 +363,8 @@ def label_line(phrases: Sequence[str]) -> Iterator[Named]:
             parts = [plain(part) for part in match["parts"].split("|")]
             if not all(parts) or any(find_dates(part) for part in parts) or _PAGE.fullmatch(parts[0]):
                 continue
+            if not (_names_person(parts) or any(_says_who(part) for part in parts)):
+                continue
             if parts[0][0].isupper():
                 yield Named(
                     parts[0] if len(parts) < 3 or find_delegations(parts[0]) else ", ".join(parts),
@@ -522,6 +525,17 @@ def _may_be_speaker(who: str, *, by: str) -> bool:
     if HONORIFICS.match(who) or POST_FIRST.match(who) or find_delegations(who) or GROUP_NAME.match(who):
         return True
     return _AGENT.search(by) is not None and who[0].isupper()
+
+
+def _names_person(parts: Sequence[str]) -> bool:
+    """Tell whether the second of three parts of a label is a person's name, with two words at least."""
+    person = parts[1] if len(parts) > 2 else ""
+    return " " in person and is_name(person) and not _PAGE.fullmatch(person)
+
+
+def _says_who(part: str) -> bool:
+    """Tell whether a part of a label names a delegation, a post or someone with a title: "Home" does not."""
+    return bool(find_delegations(part) or _POST_WORD.search(part) or HONORIFICS.match(part))
 
 
 def _leads_to_event(who: str) -> bool:
