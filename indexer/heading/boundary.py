@@ -114,12 +114,15 @@ _THEME, _LONGEST_THEME = 2, 4
 _LONGEST_COLUMN = 16
 # So far behind the first prose a heading may go on, and the number of its first block.
 _LATE, _LATE_BLOCK = 6, 100
+_FEWEST_BARS = 2
 # "Delivered on: 2 March 2018", below a summary.
 _LABELLED_DATE = re.compile(
     r"\W*(?:delivered\s+on|speech\s+date|date\s+of\s+(?:delivery|speech)|prononcé\s+le|pronunciado\s+el|gehalten\s+am|pronunciato\s+il)\s*:?\s",
     re.IGNORECASE,
 )
 _INTRODUCED = re.compile(rf"\b{STATEMENT}\s+(?:\w+\s+){{0,3}}?{BY_AGENT}\s", re.IGNORECASE)
+_AGENT = re.compile(rf"\b{BY_AGENT}\s+(?:the\s+|la\s+|le\s+|el\s+)?", re.IGNORECASE)
+_ONE_CAPITAL = re.compile(r"\W*[^\W\d_](?:[^\W\d_A-ZÀ-ÞА-Я]|[\W_])+")
 _TITLED_LINE = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
 _CASED = re.compile(r"[a-zà-ÿа-я]")
 # A word with a small letter that a heading has not beside its facts.
@@ -268,8 +271,20 @@ def _announces(text: str) -> bool:
     match = _ANNOUNCES.match(text)
     if match is None or _OF_ONE.match(text):
         return False
-    after = re.match(r"\s+(?P<word>[a-zà-ÿ]+)\b", text[match.end() :])
+    # A sentence has a verb, or names nobody with a capital.
+    told = _STOPPED.search(text) and (_spoken_words(text) or _ONE_CAPITAL.fullmatch(text))
+    if told and not (find_dates(text) or _names_giver(text)):
+        return False
+    after = re.match(r"\s+(?P<word>[a-zà-ÿа-яё]+)\b", text[match.end() :])
     return after is None or any(leads.fullmatch(after["word"]) for leads in (_LEADS_ON, _LEADS_OVER))
+
+
+def _names_giver(text: str) -> bool:
+    """Tell whether a title or a delegation is named behind "by": "Briefings by the experts" names nobody."""
+    return any(
+        _TITLED_LINE.match(text, agent.end()) or names_only_delegation(text[agent.end() :].split(",")[0])
+        for agent in _AGENT.finditer(text)
+    )
 
 
 def _tells(text: str) -> bool:
@@ -367,7 +382,8 @@ def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
         theme = _blocks_of_theme(blocks[number:]) if seen else 0
         quoted = theme > 0 and _heads_on(blocks[number + theme :])
         quoted_until = number + theme if quoted else quoted_until
-        if not block.title and not quoted and _is_speech(said, greets=greets):
+        rows = [line for row in blocks[number : number + 2] for line in row.lines]
+        if not block.title and not quoted and (_is_table(rows) or _is_speech(said, greets=greets)):
             return
         for line in unsaid:
             seen, length = seen + 1, length + len(line)
@@ -406,6 +422,16 @@ def _heads_on(blocks: Sequence[Block]) -> bool:
         if find_dates(text) or names_only_place(text):
             return True
     return False
+
+
+def _is_table(lines: Sequence[str]) -> bool:
+    """Tell whether lines are rows of a table: as many columns in each, three at least.
+
+    >>> _is_table(["State | Signed | Ratified", "Malta | 2008 | 2009"]), _is_table(["Fiji | Ana Lee | Chair"])
+    (True, False)
+    """
+    columns = {line.count(" | ") for line in lines}
+    return len(lines) > 1 and len(columns) == 1 and min(columns) >= _FEWEST_BARS
 
 
 def _is_speech(text: str, *, greets: bool) -> bool:

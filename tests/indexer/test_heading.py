@@ -93,6 +93,30 @@ def test_a_statement_word_in_a_sentence_makes_no_heading() -> None:
     assert read(text) == Heading(Metadata(), tuple(blocks(text)))
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Address the poverty and the rest will follow.",
+        "Address the poverty and not the symptom.",
+        "Remarks made last week in this room cannot stand alone.",
+        "Briefings by the experts have shown how much is left.",
+        "Testimony from our farmers is plain.",
+        "Discours après discours, rien ne change.",
+        "Заявления сменяют друг друга, а вода поднимается.",
+    ],
+)
+def test_a_first_sentence_with_a_statement_word_is_spoken(sentence: str) -> None:
+    heading = read(f"Statement by Malta\n\nGeneva, 3 May 2021\n\n{sentence}\n\nWe ask for more.")
+    assert [block.lines for block in heading.body] == [(sentence,), ("We ask for more.",)]
+
+
+def test_the_rows_of_a_table_are_no_heading() -> None:
+    rows = ["State | Signed | Ratified", "Malta | 2008 | 2009"]
+    heading = read("\n\n".join(["Statement by Fiji", "Suva, 3 May 2019", *rows, "We shall do the same."]))
+    assert [block.lines for block in heading.body] == [(rows[0],), (rows[1],), ("We shall do the same.",)]
+    assert understood(heading)["speaker"] == "Fiji"
+
+
 def test_a_short_plain_sentence_is_no_heading() -> None:
     text = "The Netherlands welcomes the report of the Secretary-General.\n\nThe Council must act now."
     assert read(text).body == tuple(blocks(text))

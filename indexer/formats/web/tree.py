@@ -69,8 +69,9 @@ _ANGLE_QUOTE = re.compile(r"<<(?=(?P<name>[^\W\d_][\w:-]*+)(?P<closed>[^<>]{0,20
 def parse_page(text: str) -> BeautifulSoup | None:
     """Parse a page; None when it has no body.
 
-    What follows an early ``</body>`` or ``</html>`` stands at the end of the body. Elements that are not read, such
-    as scripts, are there without what is in them. Raises the `SourceError` of a page that is too deep.
+    What follows an early ``</body>`` or ``</html>`` stands at the end of the body. Elements that are not
+    read, such as scripts, are there without what is in them. Raises the `SourceError` of a page that is too
+    deep.
     """
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
