@@ -11,6 +11,7 @@ from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.wording import (
     ADDRESS,
     BY_AGENT,
+    DELIVERED_BY,
     EVENT,
     HONORIFIC,
     NOTICE,
@@ -51,8 +52,9 @@ _RELEASED = re.compile(
     re.IGNORECASE,
 )
 _DAY_OF_DELIVERY = re.compile(
-    rf"\W*(?:delivered\s+on|speech\s+date|date\s+of\s+(?:delivery|speech)|prononcé\s+le|pronunciado\s+el|"
-    rf"gehalten\s+am|pronunciato\s+il)\s*:?{DAY_BEFORE}",
+    rf"\W*(?:delivered(?:\s+(?:in|at)\s+[^\d:;]{{2,60}}?)?,?\s+on|speech\s+date|date\s+of\s+(?:delivery|speech)|"
+    rf"prononcé(?:\s+à\s+[^\d:;]{{2,60}}?)?,?\s+le|pronunciado(?:\s+en\s+[^\d:;]{{2,60}}?)?,?\s+el|"
+    rf"gehalten(?:\s+in\s+[^\d:;]{{2,60}}?)?,?\s+am|pronunciato(?:\s+a\s+[^\d:;]{{2,60}}?)?,?\s+il)\s*:?{DAY_BEFORE}",
     re.IGNORECASE,
 )
 # "9 May 2021 | News": the line of a page.
@@ -89,6 +91,7 @@ _OF_MEETING = re.compile(
 _DAY_OF_FILE = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _NOTICE = re.compile(rf"\W*{NOTICE}", re.IGNORECASE)
 _PERSON = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
+_DELIVERED = re.compile(rf"\W*{DELIVERED_BY}\b", re.IGNORECASE)
 _ANNOUNCES = re.compile(rf"(?:\S+\s+){{0,4}}{STATEMENT}\b", re.IGNORECASE)
 # What stands beside a date without saying anything else.
 _AROUND_DATE = re.compile(
@@ -111,6 +114,27 @@ _IN_NAME = re.compile(
 _RANGE = re.compile(
     r"(?P<first>\d{1,2})(?:st|nd|rd|th)?\s*(?:[-–—]|to|and|au|et|al|y|bis|und)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?\s+"
     r"(?P<month>[^\W\d_]+,?\s+\d{4})",
+    re.IGNORECASE,
+)
+# The days of a session: "13 June - 8 July 2022".
+_DAYS = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?(?:\s+(?:de\s+)?(?P<month>[^\W\d_]{3,12}))?\s*"
+    r"(?:[-–—]|to|and|au|et|al|y|bis|und|[àa]|по)\s*"
+    r"(?P<last>\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?P<last_month>[^\W\d_]{3,12}),?\s+(?:de\s+)?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+# "Monday 3 July, afternoon", "Martes, 8 de noviembre".
+_DAY_AND_MONTH = re.compile(
+    rf"\W*(?:{WEEKDAY}\W+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d_]{{3,12}}|[^\W\d_]{{3,12}}\s+\d{{1,2}})"
+    r"(?:\W+(?:morning|afternoon|evening|a\.?m|p\.?m|matin|apr[èe]s-midi|mañana|tarde|vormittag|nachmittag))?\W*",
+    re.IGNORECASE,
+)
+# What says on which day a statement was given, where a day that stands alone is another.
+_TOLD = frozenset(("with a city", "with the statement", "with the forum"))
+# The cover of a document: "A/HRC/50/12", "Distr.: General", "Original: English".
+_COVER = re.compile(
+    r"\W*(?:(?:distr\.?|original|limited|general)\s*:?\s*(?:general|limited|restricted|english|french|spanish|russian|"
+    r"arabic|chinese)?\b|(?-i:[A-Z]{1,8}(?:[/.][\w().-]+)+)\W*$)",
     re.IGNORECASE,
 )
 # A session's days; of more, nobody knows whether they are not what is reported on.
@@ -157,14 +181,13 @@ def find_dates_in(phrases: Sequence[str]) -> Iterator[Candidate[PartialDate]]:
     """
     dated = list(_dated(phrases))
     labelled = [one for one in dated if _DAY_OF_DELIVERY.fullmatch(one[1], 0, one[2].start)]
-    for number, phrase, found in reversed(labelled or dated):
-        kind = "label of date" if labelled else _kind_of_date(phrase, found)
-        if kind == "alone" and _is_of_release(phrases, number=number):
-            kind = "of a release"
+    kinds = ["label of date"] * len(labelled) if labelled else _kinds_of_dates(phrases, dated)
+    for (number, phrase, found), kind in reversed(list(zip(labelled or dated, kinds, strict=True))):
         precise = any(_is_within(other.date, found.date) for _, _, other in dated)
         if kind and not precise:
             doubtful = found.date.month is None or kind == "of an event"
             yield Candidate(found.date, kind, phrase, number, doubtful)
+    yield from _days_of_sessions(phrases)
     for number, phrase in enumerate(phrases):
         month = _month_of_range(phrase)
         if month:
@@ -214,14 +237,32 @@ def _kind_of_date(phrase: str, found: FoundDate) -> str | None:
     for city in find_places(around):
         around = around.replace(city.text, " ")
     if not any(map(str.isalpha, around)):
-        return "alone"
-    if is_statement_word(phrase) or _PERSON.match(phrase):
+        return "with a city" if find_places(f"{before} {after}") else "alone"
+    if is_statement_word(phrase) or _PERSON.match(phrase) or _DELIVERED.match(phrase):
         return "with the statement" if not _is_sentence(phrase) else "in a sentence"
     if find_forum_words(phrase) and not _is_sentence(phrase):
         return "with the forum"
     if _is_sentence(phrase):
         return "in a sentence"
     return "beside words" if len(around.split()) > _FEW_WORDS else "beside few words"
+
+
+def _kinds_of_dates(phrases: Sequence[str], dated: Sequence[tuple[int, str, FoundDate]]) -> list[str | None]:
+    """Name the kind of evidence that each date is, by its own phrase, those beside it and the other dates.
+
+    A page prints its own day alone on a line: where the line of the statement, the forum or the city has
+    another, that is the one on which it was given.
+    """
+    kinds = [_kind_of_date(phrase, found) for _, phrase, found in dated]
+    told = {found.date for (_, _, found), kind in zip(dated, kinds, strict=True) if kind in _TOLD}
+    for at, (number, _, found) in enumerate(dated):
+        if kinds[at] in ("alone", "with a city") and _is_of_release(phrases, number=number):
+            kinds[at] = "of a release"
+        elif kinds[at] == "alone" and _is_of_document(phrases, number=number):
+            kinds[at] = "of a document"
+        elif kinds[at] == "alone" and told and found.date not in told:
+            kinds[at] = "beside another"
+    return kinds
 
 
 def _of_another(before: str) -> str | None:
@@ -277,6 +318,38 @@ def _month_of_range(phrase: str) -> PartialDate | None:
     return PartialDate(last[0].date.year, last[0].date.month) if 0 < days < _TWO_WEEKS else None
 
 
+def _days_of_sessions(phrases: Sequence[str]) -> Iterator[Candidate[PartialDate]]:
+    """Propose a day without a year that is one of the days for which a session was held.
+
+    So is "Monday 3 July" below "Rome, 1-7 July 2023".
+    """
+    sessions = [days for phrase in phrases for match in _DAYS.finditer(phrase) for days in _ends_of(match)]
+    for number, phrase in enumerate(phrases if sessions else ()):
+        match = _DAY_AND_MONTH.fullmatch(phrase)
+        for first, last in sessions if match else ():
+            for written in _with_year(match["day"], last.year) if match else ():
+                if str(first) <= str(written) <= str(last):
+                    yield Candidate(written, "day of a session", phrase, number)
+
+
+def _ends_of(days: re.Match[str]) -> Iterator[tuple[PartialDate, PartialDate]]:
+    """Yield the first and the last of some days: "13 June - 8 July 2022"."""
+    last = next(iter(find_dates(days["last"])), None)
+    if last is None or last.date.day is None:
+        return
+    month = days["month"] or days["last_month"]
+    for first in _with_year(f"{days['day']} {month}", last.date.year):
+        yield first, last.date
+
+
+def _with_year(day: str, year: int) -> Iterator[PartialDate]:
+    """Yield what a day and a month mean in a year, in whatever language they are."""
+    for written in (f"{day} {year}", f"{day} de {year}"):
+        if found := find_dates(written):
+            yield found[0].date
+            return
+
+
 def _is_sentence(phrase: str) -> bool:
     """Tell whether a phrase reads like a sentence: a stop, many small words, nothing announced."""
     small = sum(word.islower() for word in phrase.split())
@@ -330,6 +403,12 @@ def _dated(phrases: Sequence[str]) -> Iterator[tuple[int, str, FoundDate]]:
 def _is_of_release(phrases: Sequence[str], *, number: int) -> bool:
     """Tell whether a phrase stands right below "Press release": its city and day are the release's."""
     return number > 0 and _RELEASED.fullmatch(phrases[number - 1]) is not None
+
+
+def _is_of_document(phrases: Sequence[str], *, number: int) -> bool:
+    """Tell whether a phrase stands beside the symbol of a document or its languages: the day it came out."""
+    beside = (*phrases[max(number - 1, 0) : number], *phrases[number + 1 : number + 2])
+    return any(_COVER.match(one) for one in beside)
 
 
 def _day_first(phrases: Sequence[str]) -> bool | None:
