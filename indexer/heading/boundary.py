@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from onrecord.indexer.draft import Block
 from onrecord.indexer.heading.forum import opens_with_forum
+from onrecord.indexer.heading.person import read_person
 from onrecord.indexer.heading.tidy import columns, tidy_blocks
 from onrecord.indexer.heading.wording import (
     ADDRESS,
@@ -124,6 +125,8 @@ _INTRODUCED = re.compile(rf"\b{STATEMENT}\s+(?:\w+\s+){{0,3}}?{BY_AGENT}\s", re.
 _AGENT = re.compile(rf"\b{BY_AGENT}\s+(?:the\s+|la\s+|le\s+|el\s+)?", re.IGNORECASE)
 _ONE_CAPITAL = re.compile(r"\W*[^\W\d_](?:[^\W\d_A-ZÀ-ÞА-Я]|[\W_])+")
 _TITLED_LINE = re.compile(rf"\W*(?:{HONORIFIC}\s|{POST}\b)", re.IGNORECASE)
+_POST_ALONE = re.compile(rf"\W*(?:the\s+)?{POST}\b[^,;:.!?]{{0,80}},?\s*", re.IGNORECASE)
+_NAMES_PERSON = re.compile(rf"(?:^\W*|\b{BY_AGENT}\s+)(?:{HONORIFIC})\s+\S", re.IGNORECASE)
 _CASED = re.compile(r"[a-zà-ÿа-я]")
 # A word with a small letter that a heading has not beside its facts.
 _SMALL = re.compile(r"[a-zà-ÿа-яё’'-]{3,}")
@@ -445,9 +448,23 @@ def _before_greeting(block: Block, *, previous: str) -> tuple[str, ...]:
         return block.lines
     for number in range(min(len(block.lines), _LONGEST_HEADING)):
         before = block.lines[number - 1] if number else previous
-        if not _hangs(before) and _begin_with_greeting(block.lines[number : number + 2]):
+        greets = not _hangs(before) and _begin_with_greeting(block.lines[number : number + 2])
+        if greets and not _is_post_of(before, block.lines[number]):
             return block.lines[:number]
     return block.lines
+
+
+def _is_post_of(before: str, line: str) -> bool:
+    """Tell whether a line is the post of the person whom the line before it names, and calls nobody.
+
+    >>> _is_post_of("Statement by Mr. Luis Vega", "Chairperson"), _is_post_of("Geneva, 3 May", "Chairperson,")
+    (True, False)
+    """
+    return (
+        _POST_ALONE.fullmatch(line) is not None
+        and _NAMES_PERSON.search(before) is not None
+        and not begins_with_greeting(before)
+    )
 
 
 # Longer than "delivered by" with its spaces.
@@ -468,10 +485,10 @@ def _round_of_protocol(lines: Sequence[Line]) -> int:
     A name below a line that waits for it, with "by" or a comma, is the speaker's.
     """
     begin = len(lines)
-    while begin and not lines[begin - 1].title and is_greeting(lines[begin - 1].text):
+    while begin and is_greeting(lines[begin - 1].text) and not _is_of_speaker(lines[:begin]):
         begin -= 1
     announced = any(_announces_person(line.text) for line in lines)
-    while announced and begin and _is_called(lines[begin - 1]):
+    while announced and begin and _is_called(lines[begin - 1]) and not _is_of_speaker(lines[:begin]):
         begin -= 1
     above = lines[begin - 1].text if begin else ""
     return len(lines) if _hangs(above) or above.endswith(",") else begin
@@ -481,6 +498,16 @@ def _announces_person(text: str) -> bool:
     """Tell whether a line says by whom a statement is, and more than the state: the person may come below."""
     introduced = _INTRODUCED.search(text)
     return introduced is not None and not names_only_delegation(text[introduced.end() :])
+
+
+def _is_of_speaker(lines: Sequence[Line]) -> bool:
+    """Tell whether the last line is a title, the post of whom the line above names, or the name to a post."""
+    if lines[-1].title or len(lines) == 1:
+        return lines[-1].title
+    above = lines[-2].text
+    introduced = _INTRODUCED.search(above)
+    waits = introduced is not None and read_person(above[introduced.end() :]).name is None
+    return (waits and _announces_person(above)) or _is_post_of(above, lines[-1].text)
 
 
 def _is_called(line: Line) -> bool:

@@ -10,7 +10,15 @@ from onrecord.indexer.heading.boundary import Line
 from onrecord.indexer.heading.forum import opens_with_forum
 from onrecord.indexer.heading.person import is_name
 from onrecord.indexer.heading.tidy import columns
-from onrecord.indexer.heading.wording import ADDRESS, HONORIFIC, NOTICE, POST, STATEMENT, names_only_place
+from onrecord.indexer.heading.wording import (
+    ADDRESS,
+    HONORIFIC,
+    NOTICE,
+    POST,
+    STATEMENT,
+    WEEKDAY,
+    names_only_place,
+)
 from onrecord.indexer.register import find_delegations, find_forum_words, find_forums
 from onrecord.indexer.register.written_dates import find_dates, find_intervals
 
@@ -39,7 +47,7 @@ _CAPITAL_GOES_ON = re.compile(
     r"(?:\s|$)|D['’]"
 )
 _BEGINS_ANEW = re.compile(
-    rf"\W*(?:{NOTICE}|{STATEMENT}\b|{HONORIFIC}\s|{POST}\b|\(|[“\"«]|(?:agenda|item|cluster|topic)\b|(?:UN|United\s+Nations)\s+Headquarters|UNHQ|Palais\s|(?:location|venue|delivered\s+on)\b|(?:point|tema)\s\d)",
+    rf"\W*(?:{NOTICE}|{STATEMENT}\b|{HONORIFIC}\s|{POST}\b|(?:{WEEKDAY})\b|\(|[“\"«]|(?:agenda|item|cluster|topic)\b|(?:UN|United\s+Nations)\s+Headquarters|UNHQ|Palais\s|(?:location|venue|delivered\s+on)\b|(?:point|tema)\s\d)",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"\b(?:United\s+Nations|UN|Nations\s+Unies|Naciones\s+Unidas)$", re.IGNORECASE)

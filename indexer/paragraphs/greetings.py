@@ -21,6 +21,7 @@ __all__ = ["begins_with_greeting", "calls_several", "is_closing", "is_greeting",
 # The longest form of address in a round of protocol, and the longest thanks, leave room under these.
 _MOST_CHARACTERS_OF_GREETING = 200
 _MOST_CHARACTERS_OF_CLOSING = 90
+_MOST_CHARACTERS_OF_CALL = 120
 # A greeting is looked for in so many characters of a line; some expressions read to its end.
 _LONGEST_LOOK = 1000
 # Who speaks about himself or says that something is has begun the substance.
@@ -58,8 +59,8 @@ def roles(texts: Sequence[str]) -> list[Role]:
     ['greeting', 'body', 'closing']
     """
     closings = _count(is_closing(text) for text in reversed(texts))
-    called = list(takewhile(_calls, texts[: len(texts) - closings]))
-    greetings = len(called) if any(is_greeting(text) for text in called) else 0
+    called = list(takewhile(lambda text: _calls(text) or calls_several(text), texts[: len(texts) - closings]))
+    greetings = len(called) if any(is_greeting(text) or calls_several(text) for text in called) else 0
     body = len(texts) - greetings - closings
     return [Role.GREETING] * greetings + [Role.BODY] * body + [Role.CLOSING] * closings
 
@@ -80,15 +81,29 @@ def calls_several(line: str) -> bool:
 
     >>> calls_several("Chair, Secretary-General,"), calls_several("Director-General, Excellencies,")
     (True, True)
-    >>> calls_several("Mr. Vega, Minister of Trade,")
-    False
+    >>> calls_several("Ministers, survivors, dear friends,"), calls_several("Mr. Vega, Minister of Trade,")
+    (True, False)
     """
-    if _MID_SENTENCE.match(line) or not _CALL_END.search(line) or not is_greeting(line):
+    if _MID_SENTENCE.match(line) or not _CALL_END.search(line):
         return False
     first, *others = _pieces(line)
+    if len(line) <= _MOST_CHARACTERS_OF_CALL and any(_is_call_of_several(piece) for piece in others):
+        return True
+    if not is_greeting(line):
+        return False
     if others and all(alone().match(f"{piece},") for piece in (first, *others)):
         return True
     return any(_calls_present(piece) for piece in others)
+
+
+def _is_call_of_several(piece: str) -> bool:
+    """Tell whether words are a call and no more, so that whoever is named before them is called too."""
+    esteemed = any_of("esteem").match(piece)
+    called = piece[esteemed.end() :].strip() if esteemed else piece
+    words = any_of("greeting")
+    return all((whole := words.match(part)) and whole.end() == len(part) for part in _AND.split(called)) or (
+        (whole := words.match(called)) is not None and whole.end() == len(called)
+    )
 
 
 def _calls_present(piece: str) -> bool:
@@ -165,6 +180,8 @@ def _calls(text: str) -> bool:
         return False
     if _ABBREVIATED.search(text) or _substance().search(text):
         return False
+    if alone().match(text):
+        return True
     pieces = _pieces(text)
     return bool(pieces) and _opens(pieces[0]) and all(_is_address(piece) for piece in pieces)
 

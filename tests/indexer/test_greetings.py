@@ -21,6 +21,33 @@ def roles_of(*texts: str) -> str:
 
 
 @pytest.mark.parametrize(
+    "call",
+    [
+        "Ministers, survivors, friends,",
+        "Prime Minister, ladies and gentlemen,",
+        "Prime Minister,",
+        "Director-General,",
+        "Senators,",
+        "Members of the Council,",
+        "Members of the Security Council,",
+        "Ministers and heads of delegation,",
+        "Foreign Minister Barth, dear friends,",
+        "Premier ministre, mesdames et messieurs,",
+        "Miembros del Consejo,",
+    ],
+)
+def test_who_is_called_above_the_first_sentence_is_greeted(call: str) -> None:
+    heading = read("Statement by Malta", "Geneva, 3 May 2021", call, "The sea rises, and we with it.")
+    assert [block.lines for block in heading.body] == [(call,), ("The sea rises, and we with it.",)]
+    assert roles_of(call, "The sea rises, and we with it.") == "greeting body"
+
+
+def test_a_post_below_a_name_calls_nobody() -> None:
+    heading = read("Statement by Mr. Luis Vega\nChairperson\nFirst Committee", "3 May 2021", "Mr. President,")
+    assert [block.lines for block in heading.body] == [("Mr. President,",)]
+
+
+@pytest.mark.parametrize(
     ("line", "why"),
     [
         ("Secretary-General", "an office that stands alone"),
