@@ -55,6 +55,7 @@ _NO_NAME_WORD = re.compile(
     re.IGNORECASE,
 )
 _NOMINAL = re.compile(rf"(?-i:{NOMINAL})\.?\*?", re.IGNORECASE)
+_LAST_NOMINALS = re.compile(rf"(?:\s+(?-i:{NOMINAL})\.?)+$", re.IGNORECASE)
 # Words of a portfolio and what stands between them; behind them may stand the minister's name.
 _TOPIC = re.compile(
     rf"\s*(?:(?:{PORTFOLIO})(?=[\s,]|$)|(?:of\s+the\s+|de\s+la\s+|della\s+|da\s+|der\s+)?(?:Republic|R[ée]publique|Rep[úu]blica|Repubblica|Republik|Council|Ministers|Consiglio|Ministri|Conseil|Ministres)(?=\s)|d['’]affaires(?:\s+a\.?\s?i\.?)?(?=[\s,]|$)|(?:of|for|and|the|&|de|du|des|del|della|degli|di|la|las|los|les|l['’]|et|y|e|da|do|das|"
@@ -182,8 +183,15 @@ def _behind_honorific(printed: str) -> Iterator[PersonRead]:
     if _ARABIC.search(printed):
         return
     for match in _HONORIFIC_RUN.finditer(printed):
+        if match[0].strip() == "MS" and not printed.isupper():
+            continue  # "Mark Drake MS": a member's letters
         begin = match.end()
         held = ""
+        leading = POST_FIRST.match(printed)
+        if leading and leading.start("post") < match.start() < leading.end("post"):
+            held = leading[
+                "post"
+            ]  # "Deputy Prime Minister Luis Vega", whose "Minister" is no title of its own
         post = POST_FIRST.match(printed, begin)
         if post and (_OF.match(printed, post.end()) or _name_end(printed, post.end()) == post.end()):
             continue
@@ -354,14 +362,14 @@ def _name_behind_post(name: str, *, post: re.Match[str], rest: str) -> tuple[str
     held = name[post.start("post") :]
     after = HONORIFICS.sub("", _QUALIFIED.sub("", name[post.end() :].strip()))
     known = find_delegations(after)
-    more = [HONORIFICS.sub("", part.strip()) for part in rest.split(",")]
+    more = [_LAST_NOMINALS.sub("", HONORIFICS.sub("", part.strip())) for part in rest.split(",")]
     behind = any(" " in part and is_name(part) and not find_delegations(part) for part in more)
     # "Canciller Nacional, Rubén Acosta", "وزيرة دولة": one word is no name.
     single = " " not in after and (behind or _ARABIC.search(after) is not None)
     if is_name(after) and not single and not _OF.search(after) and not _is_owner(known, after):
         return after, rest.strip() or post["post"]
     for part in rest.split(","):
-        person = HONORIFICS.sub("", part.strip())
+        person = _LAST_NOMINALS.sub("", HONORIFICS.sub("", part.strip()))
         plain = is_name(person) and " " in person and not POST_FIRST.match(person)
         if plain and not find_delegations(person):
             return person, held

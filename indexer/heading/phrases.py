@@ -33,6 +33,8 @@ _WAITS = re.compile(
     r"|-|&|:)\s*$",
     re.IGNORECASE,
 )
+# "Mark Drake MS": a member's letters, and no title.
+_MEMBER = re.compile(r"[a-zà-ÿ]\s+MS\s*$")
 # These wait for what kind of meeting it is, and no city or day.
 _WAITS_FOR_MEETING = re.compile(
     r"\b(?:first|second|third|\w+th|\d+(?:st|nd|rd|[eè]me|e)|première?|review|united|high-level|segunda|tercera)\s*$",
@@ -100,7 +102,8 @@ def _continues(previous: Line, line: Line) -> bool:
         return False
     if _WAITS_FOR_MEETING.search(previous.text):
         return bool(find_forum_words(line.text)) or not _begins_anew(line.text)
-    if _WAITS.search(previous.text) or _GOES_ON.match(line.text) or _CAPITAL_GOES_ON.match(line.text):
+    waits = _WAITS.search(previous.text) and not _MEMBER.search(previous.text)
+    if waits or _GOES_ON.match(line.text) or _CAPITAL_GOES_ON.match(line.text):
         return True
     if _ends_with_owner(previous.text) and _begins_with_forum(line.text):
         return True

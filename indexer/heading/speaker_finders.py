@@ -154,7 +154,7 @@ _POST_LINE = re.compile(
 )
 _NAME_ALONE = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}")
 _OFFICIAL = re.compile(
-    r"^\W*(?P<who>(?:(?-i:[A-Z]{2,7})\s+|United\s+Nations\s+)?(?:Secretary-General|Secr[ée]taire\s+g[ée]n[ée]ral|Secretario\s+General|Director-General|Executive\s+(?:Director|Secretary)|High\s+Commissioner))(?:['’]s)\s+"
+    r"^\W*(?P<who>(?:(?-i:[A-Z]{2,7})\s+|United\s+Nations\s+)?(?:Deputy\s+|Assistant\s+|Acting\s+)?(?:Secretary-General|Secr[ée]taire\s+g[ée]n[ée]ral|Secretario\s+General|Director-General|Executive\s+(?:Director|Secretary)|High\s+Commissioner))(?:['’]s)\s+"
     rf"(?:[\w-]+\s+){{0,3}}{STATEMENT}\b",
     re.IGNORECASE,
 )
@@ -428,9 +428,9 @@ def official(phrases: Sequence[str]) -> Iterator[Named]:
         match = _OFFICIAL.match(phrase)
         if match:
             whom = match["who"]
-            of_the_un = re.fullmatch(r"Secretary-General", whom, re.IGNORECASE) and not find_delegations(
-                phrase
-            )
+            of_the_un = re.fullmatch(
+                r"(?:\w+\s+)?Secretary-General", whom, re.IGNORECASE
+            ) and not find_delegations(phrase)
             yield Named(f"{whom} of the United Nations" if of_the_un else whom, phrase, number)
 
 
