@@ -348,6 +348,8 @@ def _split(printed: str) -> tuple[str | None, str | None]:
         return named["name"], HONORIFICS.sub("", printed[: named.start()]).strip(" ،,") or None
     first, _, rest = re.sub("،", ",", printed).partition(",")
     name = HONORIFICS.sub("", first).strip()
+    if _OF.match(name):
+        name = first.strip()  # "Ambassador of Ukraine": a post, and no title
     titled = name != first.strip()
     post = POST_FIRST.match(name)
     if post:
@@ -412,5 +414,8 @@ def is_name(name: str, *, titled: bool = False) -> bool:
 
 
 # The last word of a name is no ministry's and no association's: "Tertiary Education", "Mediation Center".
-_OFFICE_WORD = re.compile(rf"(?:{PORTFOLIO}|{ASSOCIATION})", re.IGNORECASE)
+_OFFICE_WORD = re.compile(
+    rf"(?:{PORTFOLIO}|{ASSOCIATION}|organi[sz]ations?|authority|programme|tribunal|secretariat|bureau|office)",
+    re.IGNORECASE,
+)
 _PORTFOLIO_WORD = re.compile(rf"(?:{PORTFOLIO}|&)", re.IGNORECASE)

@@ -47,6 +47,12 @@ _ALSO = re.compile(
     rf"\b{BEHALF}\s*(?:itself|lui-même)\b",
     re.IGNORECASE,
 )
+# "Statement by the Indian delegation".
+_OWN_DELEGATION = re.compile(
+    r"(?:the\s+)?(?P<adjective>[^\W\d_]+(?:[ -][^\W\d_]+)?)\s+"
+    r"(?:delegation|government|(?:permanent\s+)?mission)",
+    re.IGNORECASE,
+)
 # What says whose state it is without naming a person: of the heading, and of the first sentences.
 _STATE_KINDS = frozenset(("national statement", "state alone", "mission", "adjective", "state, colon"))
 _SPOKEN_KINDS = frozenset(("own country", "own sentences"))
@@ -190,8 +196,9 @@ def read_candidate(named: Named, kind: str) -> Candidate[Speaker]:
         person = replace(person, name=named.printed[person.start :])
     mention = None if kind == "name and date" else delegation_of(named.printed)
     delegation = mention.value if mention else None
-    if kind == "adjective":
-        delegation = delegation_of_adjective(named.printed)
+    own = _OWN_DELEGATION.fullmatch(named.printed)
+    if kind == "adjective" or (own and not delegation):
+        delegation = delegation_of_adjective(own["adjective"] if own else named.printed)
     value = Speaker(
         named.printed,
         delegation=delegation.name if delegation else None,

@@ -68,8 +68,10 @@ _ASSOCIATION = re.compile(
     r"(?=\s)[^,;]*$",
     re.IGNORECASE,
 )
-# "Bishop of Niger", "Governor of the State of Georgia".
-_LOCAL = re.compile(rf"\b{LOCAL_OFFICE}\s+(?:{OF_A_STATE}\b|d['’]|dell['’])[^,;]*$", re.IGNORECASE)
+# "Bishop of Niger", "Governor of the State of Georgia"; the "Governor for Niger" is a bank's or a fund's.
+_LOCAL = re.compile(
+    rf"\b(?!governor\s+for\b){LOCAL_OFFICE}\s+(?:{OF_A_STATE}\b|d['’]|dell['’])[^,;]*$", re.IGNORECASE
+)
 _OWN = re.compile(rf"\b(?:{POST}|{OWN_BODY})\b[^,;]*$", re.IGNORECASE)
 _OF = re.compile(
     rf"(?:\b{OF_A_STATE}\s+|\b(?:d|l|dell|all)['’]\s*)"
@@ -119,7 +121,7 @@ def spoken_for(printed: str) -> tuple[Mention[Delegation], ...]:
             printed[: found.start]
         ):  # "on Israel/Palestine"
             refused = found
-        elif _speaks(printed, found):
+        elif _speaks(printed, found, until=person.start if person.name else len(printed)):
             kept.append(found)
     return tuple(kept)
 
@@ -163,9 +165,12 @@ def _is_about(before: str) -> bool:
     return bool(POSTED_TO.search(before) or _SENT_FOR.search(before) or _FORMER.search(before))
 
 
-def _speaks(printed: str, found: Mention[Delegation]) -> bool:
-    """Tell whether a delegation stands where the one who speaks is named."""
-    before, after = printed[: found.start], printed[found.end :]
+def _speaks(printed: str, found: Mention[Delegation], *, until: int) -> bool:
+    """Tell whether a delegation stands where the one who speaks is named.
+
+    What is printed ``until`` a person's name counts: "President of Mongolia Bat Erdene" is of Mongolia.
+    """
+    before, after = printed[: found.start], printed[found.end : until if until >= found.end else None]
     cuts = [cut.end() for cut in _SEGMENT.finditer(before)]
     segment = before[cuts[-1] :] if cuts else before
     if _NOT_LATIN.search(found.text):

@@ -187,6 +187,11 @@ def test_a_delegation_has_the_name_of_its_day() -> None:
         ("the Minister of Water of Peru, Mr. Luis Vega", "Luis Vega", "Minister of Water of Peru"),
         ("Ms. Jane Doe (Ireland)", "Jane Doe", None),
         ("the Permanent Representative of Niger", None, "Permanent Representative of Niger"),
+        ("Deputy Prime Minister Luis Vega", "Luis Vega", "Deputy Prime Minister"),
+        ("Deputy Permanent Representative Luis Vega", "Luis Vega", "Deputy Permanent Representative"),
+        ("Ambassador of Peru Luis Vega", "Luis Vega", "Ambassador of Peru"),
+        ("President of Peru Ana Lima", "Ana Lima", "President of Peru"),
+        ("the First Minister, Luis Vega MSP", "Luis Vega", "First Minister"),
     ],
 )
 def test_a_person_is_told_from_the_post(printed: str, person: str | None, post: str | None) -> None:
