@@ -233,11 +233,13 @@ def _kind_of_date(phrase: str, found: FoundDate) -> str | None:
         return another
     if _NOTICE.match(phrase):
         return "notice"
-    around = _AROUND_DATE.sub(" ", f"{before} {after}")
-    for city in find_places(around):
+    around = f"{before} {after}"
+    cities = find_places(around)
+    for city in cities:
         around = around.replace(city.text, " ")
+    around = _AROUND_DATE.sub(" ", around)
     if not any(map(str.isalpha, around)):
-        return "with a city" if find_places(f"{before} {after}") else "alone"
+        return "with a city" if cities else "alone"
     if is_statement_word(phrase) or _PERSON.match(phrase) or _DELIVERED.match(phrase):
         return "with the statement" if not _is_sentence(phrase) else "in a sentence"
     if find_forum_words(phrase) and not _is_sentence(phrase):

@@ -26,6 +26,7 @@ from onrecord.indexer.heading.evidence import Choice, Table, choose
 from onrecord.indexer.heading.forum import find_forums_in, is_subject, without_place
 from onrecord.indexer.heading.phrases import phrases
 from onrecord.indexer.heading.self_introduction import spoken_forums, spoken_speakers
+from onrecord.indexer.heading.signature import read_signature
 from onrecord.indexer.heading.speaker import SpeakerCandidates, decide_speaker, find_speakers
 from onrecord.indexer.register import find_forum_words, find_forums
 from onrecord.indexer.statement import Finding, Metadata
@@ -88,14 +89,17 @@ def gather(blocks: Sequence[Block], *, title: str | None = None, file_name: str 
     spoken = spoken_speakers(
         body, stateless=not named_state, title=printed_title or (said[0] if said else None)
     )
+    signed = read_signature(body)
     return Candidates(
         title=printed_title,
         speakers=SpeakerCandidates(
-            (*speakers.speakers, *spoken.speakers), (*speakers.groups, *spoken.groups), speakers.beside
+            (*speakers.speakers, *spoken.speakers, *signed.speakers),
+            (*speakers.groups, *spoken.groups),
+            speakers.beside,
         ),
         forums=(*_forums(named), *spoken_forums(body, heading=said)),
-        dates=(*find_dates_in(said), *date_of_file(file_name)),
-        places=tuple(find_places_in(named)),
+        dates=(*find_dates_in(said), *date_of_file(file_name), *signed.dates),
+        places=(*find_places_in(named), *signed.places),
         body=body,
     )
 
