@@ -54,6 +54,15 @@ _PRESIDES = re.compile(
     r"(?:the\s+|la\s+|l['’]|el\s+|a\s+|o\s+|cette\s+|esta\s+|this\s+)?(?P<forum>.+)",
     re.IGNORECASE,
 )
+# "Denmark has had", "Marruecos es": of what others are spoken of, unless it is what one says of oneself.
+_ONLY_IS = re.compile(
+    r"\s+(?:is|are|was|were|has|have|had|will|would|est|a|es|ha|hay|é|tem|foi|ist|hat|wird|war|är|har|var|è|является|имеет)\b"
+    r"(?!\s+(?:\w+ly\s+)?(?:pleased|proud|grateful|thankful|hono\w+|committed|convinced|concerned|happy|ready|determined|"
+    r"delighted|also|of\s+the\s+(?:view|opinion)|like|continue|the\s+honou?r|heureu\w+|convaincu\w*|attach\w+|reconnaissant\w*|"
+    r"l['’]honneur|agradecid\w+|convencid\w+|comprometid\w+|el\s+honor|überzeugt|dankbar|grat[oa]|convint\w+|"
+    r"empenhad\w+))",
+    re.IGNORECASE,
+)
 # "address this 79th General Debate": which meeting, by its number.
 _THIS = re.compile(
     r"\b(?:this|cette|esta|este|questa|diese[rms]?)\s+(?P<forum>\d{1,3}\S{0,4}\s.+)", re.IGNORECASE
@@ -207,7 +216,8 @@ def spoken_speakers(
 def _own_sentences(texts: Sequence[str]) -> Finding[Speaker] | None:
     """Return the state that is the subject of the first sentences: "Malta welcomes", "We in Malta".
 
-    Where two states are so as often as each other, neither is taken.
+    What a state is or has is said of others too, and counts where it is said twice or the state does
+    something beside. Where two states are so as often as each other, neither is taken.
     """
     told: dict[str, list[tuple[Mention[Delegation], str]]] = {}
     for text in texts:
@@ -216,6 +226,11 @@ def _own_sentences(texts: Sequence[str]) -> Finding[Speaker] | None:
             found = _subject(said)
             if found:
                 told.setdefault(found.value.code, []).append((found, said))
+    told = {
+        code: named
+        for code, named in told.items()
+        if len(named) > 1 or not all(_ONLY_IS.match(said, found.end) for found, said in named)
+    }
     most = sorted(told.values(), key=len, reverse=True)
     if not most or (len(most) > 1 and len(most[0]) == len(most[1])):
         return None
