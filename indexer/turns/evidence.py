@@ -84,7 +84,7 @@ def with_labels_first(lines: Sequence[Line], openings: Sequence[Opening]) -> lis
             if (
                 len(before) < 3
                 or not any(map(str.isalpha, before))
-                or is_any(before, "honorific")
+                or is_any(before, "honorific", "abbreviated")
                 or ":" not in line.text[end : end + _FAR]
             ):
                 continue
@@ -245,7 +245,10 @@ def _says(opening: Opening) -> bool:
     words = len(opening.body.split())
     if words == 1 and len(opening.body) > _SENTENCE / 2:  # words that no spaces part
         return ends_sentence(opening.body) or is_spoken(opening.body)
-    return (words > 1 and _holds_sentence(opening.body)) or (words >= _SENTENCE and is_spoken(opening.body))
+    if words > 1 and _holds_sentence(opening.body):
+        return True
+    # "And so do we.": a stop behind a short word is one where somebody speaks.
+    return (words >= _SENTENCE or (words > 2 and ends_sentence(opening.body))) and is_spoken(opening.body)
 
 
 def _holds_sentence(body: str) -> bool:

@@ -148,10 +148,19 @@ def _without_titles(tokens: list[str]) -> tuple[list[str], int]:
         initial = at > 0 and len(bare(tokens[at])) == 1 and tokens[at].endswith((".", ".,"))
         if is_any(tokens[at], "honorific") and at + 1 < len(tokens) and not initial:
             titles += 1
+        elif _ranks(tokens[at : at + 3]):
+            pass
         elif initial or not is_any(tokens[at], "article") or not (at == 0 or titles):
             break
         at += 1
     return tokens[at:], titles
+
+
+def _ranks(tokens: list[str]) -> bool:
+    """Tell whether a word belongs to the title behind it: "Rear Admiral Hall", and not "Foreign Minister Hall"."""
+    if len(tokens) < 3 or not is_any(tokens[0], "modifier") or not is_any(tokens[1], "honorific"):
+        return False
+    return not is_any(tokens[1], "modifier", "particle") and not is_office_word(tokens[1])
 
 
 def is_titled(text: str) -> bool:

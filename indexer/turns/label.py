@@ -231,8 +231,8 @@ def _cuts(line: str, begin: int) -> Iterator[tuple[str, str, int]]:
 def _ends_name(head: str) -> bool:
     """Tell a full stop behind a name from the one behind an initial in it."""
     last = head.rsplit(None, 1)[-1] if head.split() else ""
-    if is_any(last, "abbreviated"):
-        return False
+    if is_any(last, "abbreviated") and (is_any(last, "honorific") or "," in head or not is_titled(head)):
+        return False  # "Mr. Min." may be a name
     return _INITIALS.fullmatch(last) is None or SURNAME_FIRST.fullmatch(head.strip()) is not None
 
 

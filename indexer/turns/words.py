@@ -12,7 +12,7 @@ several     "members": no one by name
 asks        "Question": the parts of an interview
 particle    "van", "of": small words inside a name or an office
 asked       "asked": the record tells who put the question that follows
-abbreviated "Mr": behind its full stop no sentence begins
+abbreviated "Mr", "Asst": behind its full stop no sentence begins
 unsaid      "said", "is": no name and no office holds them
 spoken      "I", "we": somebody speaks
 """

@@ -104,6 +104,7 @@ def test_a_record_is_parted_in_every_format(tmp_path: Path, kind: str) -> None:
         ("Dr. A. M., Bundeskanzlerin: Nein.", "Dr. A. M., Bundeskanzlerin", Kind.TITLED, "G"),
         ("M. le président. La séance est ouverte.", "M. le président", Kind.CHAIR, "G"),
         ("Mr. SENATOR. Mr. President, I rise.", "Mr. SENATOR", Kind.TITLED, "G"),
+        ("Mr. MIN. I rise, Mr. Speaker.", "Mr. MIN", Kind.TITLED, "a name that is an abbreviation too"),
         ("The MINISTER OF HEALTH: No.", "The MINISTER OF HEALTH", Kind.OFFICE, "G"),
         ("**Ms. Lind (Sweden):** No.", "Ms. Lind", Kind.STATE, "marks of Markdown"),
         ("Q12 Sir John Roe: No.", "Sir John Roe", Kind.TITLED, "number of a question"),
@@ -142,6 +143,35 @@ def test_other_words_are_no_label(line: str, why: str) -> None:
 def test_a_speech_with_labels_in_it_stays_whole() -> None:
     blocks = blocks_of_lines((SAMPLES / "one-who-quotes.txt").read_text())
     assert turns_of(Draft(blocks)) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "person", "post"),
+    [
+        ("Jonas Weil, Parl. Staatssekretär bei der Bundesministerin des Innern", "Jonas Weil", "Parl."),
+        ("Dr. Rike Moor, stellv. Landesvorsitzende", "Dr. Rike Moor", "stellv."),
+        ("Mr. Ivo Hall, Asst. Secretary for Ports", "Mr. Ivo Hall", "Asst."),
+        ("Rear Adm. Ivo Hall, Dep. Director of Ports", "Rear Adm. Ivo Hall", "Dep."),
+        ("Mme Lund, dir. adj. du Trésor", "Mme Lund", "dir."),
+        ("Sra. Ruiz, Subsecr. de Puertos", "Sra. Ruiz", "Subsecr."),
+        ("Fru Lind, bitr. generaldirektör", "Fru Lind", "bitr."),
+        ("Г-жа Орлова, зам. министра транспорта", "Г-жа Орлова", "зам."),
+        ("Brig. Gen. (ret.) Ada Lund", "Brig. Gen. (ret.) Ada Lund", ""),
+    ],
+)
+def test_the_stop_of_an_abbreviated_post_ends_no_label(label: str, person: str, post: str) -> None:
+    """G: what stood behind the stop was a speaker of its own, and what stood before it another's words."""
+    lines = [
+        "Hearing on harbours",
+        "The Chair: Good morning to you all, and welcome.",
+        f"{label}: Thank you, Chair. We have seen the harbour.",
+        "The Chair: We thank you for that.",
+        "Mr. Silva (Brazil): I have seen it too, and I agree with all that was said.",
+    ]
+    found = turns_of(Draft(tuple(Block((text,), line=2 * at + 1) for at, text in enumerate(lines)))) or []
+    named = [one.declared.speaker.value for one in found if one.declared.speaker]
+    assert [one.printed for one in named] == ["The Chair", label, "The Chair", "Mr. Silva (Brazil)"]
+    assert (named[1].person, (named[1].post or "")[: len(post)]) == (person, post)
 
 
 NAMES = st.sampled_from(
