@@ -18,7 +18,7 @@ from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_greeting
 from onrecord.indexer.paragraphs.line_joining import Line
 from onrecord.indexer.paragraphs.sentences import ends_sentence
-from onrecord.indexer.turns.kinds import Kind
+from onrecord.indexer.turns.kinds import Kind, is_office_word
 from onrecord.indexer.turns.label import Label, asks, labels_at, names_alone
 from onrecord.indexer.turns.words import is_any, is_spoken
 
@@ -65,6 +65,11 @@ class Opening:
     more: int
     body: str
     certain: bool = True
+
+    @property
+    def calls(self) -> bool:
+        """Tell whether someone is called upon: "Mr. Prime Minister", "Ms. Lind,"."""
+        return self.label.words.endswith(",") or any(map(is_office_word, self.label.name.split()[1:]))
 
     @property
     def quoted(self) -> bool:
@@ -291,9 +296,17 @@ def _verdict(openings: list[Opening]) -> Verdict:
 def _doubt(openings: Sequence[Opening]) -> Verdict:
     """Tell whether labels name so many that what is said is nobody's as long as it cannot be parted."""
     names = _names(openings, lambda one: one.label.kind in _NAMED and not _addresses(one.label))
+    if not openings[0].label.mark:  # names on lines of their own: in a list nobody speaks
+        return Verdict.UNSURE if len(_names(openings, _speaks_below)) > 1 else Verdict.ONE
     several = len(names) > 2 or len(_names(openings, _has_state)) > 1 or _take_turns(openings)
-    several = several and bool(openings[0].label.mark)
     return Verdict.UNSURE if several else Verdict.ONE
+
+
+def _speaks_below(opening: Opening) -> bool:
+    """Tell whether a name on a line of its own is that of someone who speaks below it."""
+    label = opening.label
+    meant = label.kind in _SURE and not _addresses(label) and not opening.calls
+    return meant and _says(opening) and is_spoken(opening.body)
 
 
 def _has_state(opening: Opening) -> bool:
@@ -309,7 +322,7 @@ def _are_speakers(openings: Sequence[Opening]) -> bool:
     if _is_interview(openings):
         return True
     spoken = sum(is_spoken(one.body) for one in openings)
-    often = _take_turns(openings) and spoken >= _MANY_SPEAK * len(openings)
+    often = (_take_turns(openings) and spoken >= _MANY_SPEAK * len(openings)) or _answer(openings)
     if often or not openings[0].label.mark:
         return often
     sure = _names(openings, lambda one: one.label.kind in _SURE and not _addresses(one.label))
@@ -332,6 +345,15 @@ def _is_interview(openings: Sequence[Opening]) -> bool:
         if one.label.kind is Kind.ASKS and two.label.kind in _SURE
     )
     return any(times > 1 for times in answers.values())
+
+
+def _answer(openings: Sequence[Opening]) -> bool:
+    """Tell whether those whose names stand on lines of their own answer each other by turns."""
+    if openings[0].label.mark or len(openings) < 3 or not all(map(_says, openings)):
+        return False
+    speaking = [one for one in openings if _speaks_below(one)]
+    by_turns = all(one.label.key != two.label.key for one, two in pairwise(openings))
+    return by_turns and len(speaking) > _MOST_END * len(openings) and len(_names(speaking, _speaks_below)) > 1
 
 
 def _take_turns(openings: Sequence[Opening]) -> bool:

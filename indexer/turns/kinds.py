@@ -157,7 +157,7 @@ def _without_titles(tokens: list[str]) -> tuple[list[str], int]:
 
 
 def _ranks(tokens: list[str]) -> bool:
-    """Tell whether a word belongs to the title behind it: "Rear Admiral Hall", and not "Foreign Minister Hall"."""
+    """Tell a word of the title behind it, "Rear Admiral", from one of an office, "Foreign Minister"."""
     if len(tokens) < 3 or not is_any(tokens[0], "modifier") or not is_any(tokens[1], "honorific"):
         return False
     return not is_any(tokens[1], "modifier", "particle") and not is_office_word(tokens[1])

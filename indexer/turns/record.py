@@ -28,6 +28,11 @@ from onrecord.indexer.turns.speaker import group_of, role_of, speaker_of
 __all__ = ["turns_of"]
 
 _ASIDE = re.compile(r"[(\[（][^()\[\]（）]{1,200}[)\]）][.!]?")
+# The time at which someone begins, or at which all ends: "10:15", "END 4:15 P.M.".
+_TIME = re.compile(
+    r"(?:(?:END|FIN|ENDE|FINE|FIM|SLUT|КОНЕЦ)\s+)?\d{1,2}(?:[:.h]\d\d){1,2}(?:\s?[ap]\.?\s?m\.?)?",
+    re.IGNORECASE,
+)
 # What stands between a label and what is said, and the signs that end a label.
 _LABEL_END = re.compile(r"[\s)\]）.:：*_–—|-]*")
 _ENDS = {":": ":：", ".": ".", "–": "–—-", "|": "|", "": ""}
@@ -189,8 +194,8 @@ def _without_label(said: list[Paragraph], label: Label) -> list[Paragraph]:
 
 
 def _without_asides(said: Sequence[Paragraph]) -> list[Paragraph]:
-    """Leave out what the record tells in brackets on its own."""
-    return [one for one in said if not _ASIDE.fullmatch(one.text)]
+    """Leave out what the record tells in brackets on its own, and the time."""
+    return [one for one in said if not (_ASIDE.fullmatch(one.text) or _TIME.fullmatch(one.text))]
 
 
 def _without_title(said: list[Paragraph]) -> tuple[list[Paragraph], str | None]:

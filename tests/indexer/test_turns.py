@@ -174,6 +174,75 @@ def test_the_stop_of_an_abbreviated_post_ends_no_label(label: str, person: str, 
     assert (named[1].person, (named[1].post or "")[: len(post)]) == (person, post)
 
 
+SPOKEN = (
+    "We have seen the harbour, and we agree that it is deep.",
+    "I saw it as well. It is not deep at all, and my country said so.",
+    "Then let us look again. We have the time for it.",
+    "You may look as often as you like, and I shall wait here.",
+)
+
+
+def named_alone(*names: str, said: tuple[str, ...] = SPOKEN) -> list[str | None] | None:
+    """Who speaks where names stand on lines of their own; None where the text is one speaker's."""
+    texts = ["Port Council", "Oslo, 3 May 2019"]
+    for name, text in zip(names, said, strict=False):
+        texts += [name, text]
+    parted = turns_of(Draft(tuple(Block((text,), line=2 * at + 1) for at, text in enumerate(texts))))
+    if parted and parted[0].of_many:
+        return []
+    return parted and [one.declared.speaker and one.declared.speaker.value.printed for one in parted]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Mr. Holm", "Ms. Lind", "Mr. Holm"),
+        ("Ms. Lind (Sweden)", "Mr. Silva (Brazil)", "Ms. Lind (Sweden)", "Mr. Silva (Brazil)"),
+        ("Hon. Eve Hall", "Sir John Roe", "Hon. Eve Hall"),
+        ("Sra. Ruiz", "Sr. Vega", "Sra. Ruiz", "Sr. Vega"),
+    ],
+)
+def test_two_who_answer_each_other_are_two(names: tuple[str, ...]) -> None:
+    """H: all words of two whose names stand on lines of their own were the first one's."""
+    assert named_alone(*names) == list(names)
+
+
+@pytest.mark.parametrize("names", [("Mr. Holm (Norway)", "Ms. Lind (Sweden)"), ("Ms. Lind", "Mr. Holm")])
+def test_of_two_who_speak_once_nobody_is_named(names: tuple[str, ...]) -> None:
+    assert named_alone(*names) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "why"),
+    [
+        (("Ms. Lind", "Mr. Prime Minister"), SPOKEN, "someone is called upon"),
+        (("Ms. Lind", "Mr. Holm,"), SPOKEN, "someone is called upon"),
+        (("Ms. Lind", "Mr. Holm"), ("We have seen it, and we agree.", "Telephone 22 33 44"), "a contact"),
+        (("Ms. Lind", "Mr. Holm"), ("Minister of Ports", "We have seen it, and we agree."), "delivered by"),
+        (("Ms. Lind", "Ms. Lind"), SPOKEN, "one name"),
+    ],
+)
+def test_other_names_on_lines_of_their_own_leave_a_text_whole(
+    names: tuple[str, ...], said: tuple[str, ...], why: str
+) -> None:
+    assert named_alone(*names, said=said) is None, why
+
+
+@pytest.mark.parametrize("told", ["10:15", "9.40 a.m.", "END 4:15 P.M.", "(10:15)"])
+def test_the_time_on_a_line_of_its_own_is_nobody_s(told: str) -> None:
+    texts = [
+        "Mr. Holm (Norway): We agree with all that was said.",
+        told,
+        "Ms. Lind (Sweden): So do we, and we vote.",
+        told,
+    ]
+    parted = turns_of(Draft(tuple(Block((text,), line=2 * at + 1) for at, text in enumerate(texts)))) or []
+    assert [[one.text for one in turn.paragraphs or ()] for turn in parted] == [
+        ["We agree with all that was said."],
+        ["So do we, and we vote."],
+    ]
+
+
 NAMES = st.sampled_from(
     ["Mr. Hall", "Ms. Lind (Sweden)", "Mr. Silva (Brazil)", "The Chair", "Dr. Moll (Leeds)"]
 )
