@@ -19,9 +19,12 @@ __all__ = [
     "is_name",
     "is_office",
     "is_office_word",
+    "is_post",
     "is_titled",
     "kind_of",
+    "post_in",
     "presides",
+    "state_in",
 ]
 
 # No label met has more words, nor a name; a word is no longer than this.
@@ -34,6 +37,8 @@ _HAN_NAME = re.compile(
     r"[\u3400-\u9fff·．]{2,16}(?:先生|女士|小姐|议员|議員|委员|委員|代表|大使|博士|教授|部长|部長)"
 )
 _CASELESS = re.compile(r"[\u0590-\u08ff\u3400-\u9fff]")
+# "(Ghana, Rapporteur)"
+_POST_IN = re.compile(r"(?P<who>[^,;]+)[,;]\s(?P<post>[^,;]+)")
 # The word for an office stands among so many.
 _OFFICE_AMONG = 5
 _LONGEST_DELEGATION = 120
@@ -83,7 +88,7 @@ def _kind_of_words(name: str, asides: tuple[str, ...]) -> Kind | None:
     person, _, post = name.partition(",")
     article = any(is_any(token, "article") for token in tokens[: len(tokens) - len(rest)])
     if titles and not (article and is_office_word(rest[0])) and is_name(rest, post=bool(post)):
-        return Kind.STATE if any(map(delegation_of, (*asides, post.strip()))) else Kind.TITLED
+        return Kind.STATE if any(map(state_in, (*asides, post.strip()))) else Kind.TITLED
     if is_office(_without_titles(person.split())[0]):
         return Kind.OFFICE
     if all(is_any(token, "asks") for token in tokens):
@@ -97,11 +102,11 @@ def _kind_of_words(name: str, asides: tuple[str, ...]) -> Kind | None:
 
 def _kind_of_name(person: str, post: str, asides: tuple[str, ...]) -> Kind | None:
     tokens = person.split()
-    if any(map(delegation_of, asides)):
+    if any(map(state_in, asides)):
         return Kind.STATE
     if SURNAME_FIRST.fullmatch(person):
         return None if is_any(tokens[0], "honorific") else Kind.BRACKET
-    if (asides and not _abbreviates(asides, person)) or is_office(post.split()):
+    if (asides and not _abbreviates(asides, person)) or is_post(post):
         named = len(tokens) > 1 or person.isupper() or any(aside[0].isupper() for aside in asides)
         return Kind.BRACKET if named and len(tokens) < _MOST_NAMES else Kind.BARE
     # With a post of which no word is known, two words may be a name: someone may speak, and nobody knows who.
@@ -113,7 +118,7 @@ def _kind_of_signs(name: str, asides: tuple[str, ...]) -> Kind | None:
         return Kind.CHAIR
     if is_any(name, "asks"):
         return Kind.ASKS
-    if any(map(delegation_of, asides)):
+    if any(map(state_in, asides)):
         return Kind.STATE
     if _HAN_NAME.fullmatch(name):
         return Kind.TITLED
@@ -130,7 +135,7 @@ def presides(name: str, asides: tuple[str, ...] = ()) -> bool:
     """
     if is_chair(name):
         return True
-    if any(map(delegation_of, asides)):
+    if any(map(state_in, asides)):
         return False
     rest, _ = _without_titles(name.split())
     while len(rest) > 1 and is_any(rest[0], "modifier", "article"):
@@ -223,10 +228,39 @@ def is_office(tokens: list[str]) -> bool:
     return False
 
 
+def is_post(text: str) -> bool:
+    """Tell whether words behind a name and a comma say as what someone speaks: an office, a member.
+
+    >>> is_post("Secretary of State"), is_post("Member of the Commission"), is_post("a town")
+    (True, True, False)
+    """
+    tokens = text.split()
+    return is_office(tokens) or (
+        len(tokens) > 1 and is_any(tokens[0], "member") and is_any(tokens[1], "particle")
+    )
+
+
 def _abbreviates(asides: tuple[str, ...], name: str) -> bool:
     """Tell whether what stands in brackets are the initials of the words before them: no one speaks."""
     initials = "".join(token[0] for token in re.split(r"[\s-]+", name) if token[:1].isupper())
     return any(aside.replace(".", "") in (initials, initials + "s") for aside in asides)
+
+
+def state_in(aside: str) -> Delegation | None:
+    """Return the delegation that brackets name, alone or with a post: "(Ghana)", "(Ghana, Rapporteur)"."""
+    named = delegation_of(aside)
+    parted = _POST_IN.fullmatch(aside) if named is None else None
+    return delegation_of(parted["who"]) if parted and is_post(parted["post"]) else named
+
+
+def post_in(aside: str) -> str | None:
+    """Return the post that brackets name behind a delegation.
+
+    >>> post_in("Ghana, Rapporteur"), post_in("Ghana")
+    ('Rapporteur', None)
+    """
+    parted = _POST_IN.fullmatch(aside)
+    return parted["post"] if parted and not delegation_of(aside) and state_in(aside) else None
 
 
 @lru_cache(maxsize=4096)

@@ -24,8 +24,11 @@ from onrecord.indexer.turns.kinds import (
     is_name,
     is_office,
     is_office_word,
+    is_post,
     is_titled,
     kind_of,
+    post_in,
+    state_in,
 )
 from onrecord.indexer.turns.words import bare, is_any
 
@@ -40,6 +43,9 @@ _BEFORE = re.compile(
 )
 _ASIDE = re.compile(r"\s*(?:\(((?:[^()]|\([^()]*\))*)\)|\[([^\[\]]*)\]|（([^（）]*)）)[\s*_]*$")
 _OPEN, _CLOSE = "([（", ")]）"
+# "Ms. Adjei (Ghana), Chair": a post behind the brackets behind a name.
+_POST_BEHIND = re.compile(r"(?P<name>[^()]+)(?P<asides>(?:\([^()]+\)\s?){1,3}),\s(?P<post>[^()]+)")
+_NAMED = frozenset({Kind.TITLED, Kind.STATE, Kind.BRACKET})
 # Where a label may end, and what no name holds.
 _NO_NAME = '?!;“”"«»'
 _STOP = re.compile(rf"[:：.–—|{re.escape(_OPEN + _CLOSE + _NO_NAME)}-]")
@@ -64,7 +70,8 @@ class Label:
     """Who speaks, as printed: the words before the brackets, what stands in them, and the sign at the end.
 
     ``length`` is how many characters of the line it takes; none where the record tells who asks, and
-    the ``words`` stay. ``besides`` says for whom else: "speaking on behalf of the European Union".
+    the ``words`` stay. ``besides`` says for whom else, or how: "speaking on behalf of the European Union",
+    "in writing". ``behind`` is the end of the name that stands behind the brackets: "(Ghana), Chair".
     """
 
     name: str
@@ -74,6 +81,7 @@ class Label:
     length: int
     words: str
     besides: str = ""
+    behind: str = ""
 
     @property
     def key(self) -> str:
@@ -103,7 +111,9 @@ class Label:
         if _represented(self.name):
             return self.name
         behind = self.name.partition(", ")[2]
-        return None if not behind or delegation_of(behind) else behind
+        if not behind:
+            return next(filter(None, (post_in(aside) for aside in self.asides)), None)
+        return None if delegation_of(behind) else behind
 
     @property
     def _holder(self) -> str | None:
@@ -127,7 +137,7 @@ class Label:
     def delegation(self) -> Delegation | None:
         """The delegation that it names, in brackets or alone."""
         named = [self.name, *self.asides, self.name.partition(", ")[2], _represented(self.name)]
-        return next(filter(None, map(delegation_of, filter(None, named))), None)
+        return next(filter(None, map(state_in, filter(None, named))), None)
 
 
 def labels_at(line: str) -> Iterator[Label]:
@@ -255,9 +265,16 @@ def _begins_sentence(line: str, at: int) -> bool:
 
 
 def _label(head: str, mark: str, end: int, *, words: str) -> Label | None:
-    head, besides = part_from_group(head)
-    name, asides = _without_asides(head)
+    who, besides = _parted_from_manner(head)
+    name, asides, behind = _with_post(*_without_asides(who))
     kind = kind_of(name, asides)
+    if (
+        kind is Kind.BARE
+        and mark in (".", "–")
+        and len(name.split()) > 1
+        and head[len(who) :].startswith(",")
+    ):
+        kind = Kind.BRACKET
     if kind is None or (mark == "." and kind in (Kind.DELEGATION, Kind.ASKS)):
         return None
     if mark in (".", "–") and kind is Kind.BARE and not name.isupper():
@@ -266,7 +283,32 @@ def _label(head: str, mark: str, end: int, *, words: str) -> Label | None:
         return None
     if mark == "." and SURNAME_FIRST.fullmatch(name):
         name += "."
-    return Label(name, asides, kind, mark, end, " ".join(words.split()), " ".join(besides.split()))
+    return Label(name, asides, kind, mark, end, " ".join(words.split()), " ".join(besides.split()), behind)
+
+
+def _parted_from_manner(head: str) -> tuple[str, str]:
+    """Part the words that name a speaker from those that say for whom, or how: "in writing"."""
+    name, besides = part_from_group(head)
+    if besides:
+        return name, besides
+    name, comma, manner = head.rpartition(",")
+    return (name, manner.strip(" *_")) if comma and is_any(manner.strip(" *_"), "manner") else (head, "")
+
+
+def _with_post(name: str, asides: tuple[str, ...]) -> tuple[str, tuple[str, ...], str]:
+    """Set a post that stands behind brackets before them; the name, what the brackets say, and the post.
+
+    >>> _with_post("Ms. Adjei (Ghana), Chair", ())
+    ('Ms. Adjei, Chair', ('Ghana',), 'Chair')
+    """
+    match = _POST_BEHIND.fullmatch(name)
+    if match is None:
+        return name, asides, ""
+    person, own = _without_asides(match["name"] + match["asides"])
+    kind = kind_of(person, own)
+    if kind not in _NAMED or (kind is Kind.BRACKET and not is_post(match["post"])):
+        return name, asides, ""
+    return f"{person}, {match['post']}", (*own, *asides), match["post"]
 
 
 def _without_asides(head: str) -> tuple[str, tuple[str, ...]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from onrecord.indexer.formats.verbatim.floor import group_in, language_in
 from onrecord.indexer.register import Delegation, delegation_by_code
+from onrecord.indexer.register.offices import is_chair
 from onrecord.indexer.statement import Confidence, Finding, Party, Speaker, SpeakerRole
 from onrecord.indexer.turns.kinds import Kind
 from onrecord.indexer.turns.label import Label
+from onrecord.indexer.turns.words import is_any
 
 __all__ = ["LABEL", "group_of", "role_of", "speaker_of"]
 
@@ -49,8 +52,15 @@ def role_of(label: Label, *, presided: bool) -> Finding[SpeakerRole] | None:
     delegation = label.delegation
     if delegation is None:
         return None
+    if presided and label.post and _chairs(label.post):
+        return Finding(SpeakerRole.CHAIR, label.words, kind=LABEL)
     observes = delegation.kind == "organisation" or delegation.code in _OBSERVERS
     return Finding(SpeakerRole.OBSERVER if observes else SpeakerRole.DELEGATION, label.words, kind=LABEL)
+
+
+def _chairs(post: str) -> bool:
+    """Tell whether who is there for a delegation presides: "(Ghana), Chair", and not the chair of a group."""
+    return is_chair(post) and not is_any(re.split(r"[\s-]", post)[0], "modifier")
 
 
 def _in_year(delegation: Delegation | None, year: int | None) -> Delegation | None:
@@ -63,5 +73,8 @@ def _printed(label: Label) -> str:
     """Return the label as printed, less the language that was spoken and the time."""
     told = [aside for aside in label.asides if any(map(str.isalpha, aside)) and not language_in((aside,))]
     asides = [f"({aside})" for aside in told]
-    named = " ".join([label.name, *asides])
+    name, post = label.name, ""
+    if label.behind:
+        name, post = name.removesuffix(f", {label.behind}"), f", {label.behind}"
+    named = " ".join([name, *asides]) + post
     return f"{named}, {label.besides}" if label.besides else named

@@ -7,6 +7,8 @@ honorific   "Mr", "Abg": stands before a name
 vocative    "Monsieur": with an office and no name it addresses someone
 modifier    "Deputy": stands before the word that names an office
 office      "Minister": has the floor by its office
+member      "Member": behind a name and a comma it says, with "of", as what someone speaks
+manner      "in writing": behind a name it says how words were given
 speaker     "Speaker": presides where members say so as they address the chair
 several     "members": no one by name
 asks        "Question": the parts of an interview

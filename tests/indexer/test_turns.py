@@ -22,7 +22,7 @@ from onrecord.indexer.turns.evidence import Verdict, judge
 from onrecord.indexer.turns.kinds import Kind
 from onrecord.indexer.turns.label import labels_at
 from onrecord.indexer.turns.record import turns_of
-from onrecord.indexer.turns.speaker import group_of, speaker_of
+from onrecord.indexer.turns.speaker import group_of, role_of, speaker_of
 
 SAMPLES = Path(__file__).parent / "turns"
 FACTS = ("speaker", "speaker_role", "person", "delegation", "title")
@@ -172,6 +172,68 @@ def test_the_stop_of_an_abbreviated_post_ends_no_label(label: str, person: str, 
     named = [one.declared.speaker.value for one in found if one.declared.speaker]
     assert [one.printed for one in named] == ["The Chair", label, "The Chair", "Mr. Silva (Brazil)"]
     assert (named[1].person, (named[1].post or "")[: len(post)]) == (person, post)
+
+
+@pytest.mark.parametrize(
+    ("label", "person", "code", "post", "role"),
+    [
+        ("Ms. Holm (Norway), Chair:", "Ms. Holm", "NOR", "Chair", "chair"),
+        ("Mme Adou (Tchad), Présidente :", "Mme Adou", "TCD", "Présidente", "chair"),
+        ("Sr. Vega (Chile), Relator:", "Sr. Vega", "CHL", "Relator", "delegation"),
+        (
+            "Mr. Osei (Ghana), Vice-Chair of the Board:",
+            "Mr. Osei",
+            "GHA",
+            "Vice-Chair of the Board",
+            "delegation",
+        ),
+        ("Mr. Osei (Ghana), Friend of the Chair:", "Mr. Osei", "GHA", "Friend of the Chair", "delegation"),
+        ("Mr. Osei (Ghana, Rapporteur):", "Mr. Osei", "GHA", "Rapporteur", "delegation"),
+        ("Mr. Osei (Ghana), Chair (spoke in French):", "Mr. Osei", "GHA", "Chair", "chair"),
+        ("Mr. Kim (Korea, Republic of):", "Mr. Kim", "KOR", None, "delegation"),
+        ("Mr. Hall (Leeds), Minister for Ports:", "Mr. Hall", None, "Minister for Ports", None),
+    ],
+)
+def test_a_post_behind_or_in_the_brackets_is_neither_the_name_nor_the_state(
+    label: str, person: str, code: str | None, post: str | None, role: str | None
+) -> None:
+    """G: "Ms. Holm (Norway), Chair" was a person called "Ms. Holm (Norway)", and of no state."""
+    found = next(one for one in labels_at(f"{label} We agree.") if one.mark == ":")
+    named, as_what = speaker_of(found), role_of(found, presided=True)
+    assert named is not None
+    assert (named.value.person, named.value.code, named.value.post) == (person, code, post)
+    assert (as_what and as_what.value.value) == role
+    assert named.value.printed == label.rstrip(" :").replace(" (spoke in French)", "")
+
+
+@pytest.mark.parametrize("dash", [".–", ". –", ". -", ". —"])
+@pytest.mark.parametrize(
+    ("label", "person", "post", "group"),
+    [
+        ("Ada Moreau, Member of the Commission", "Ada Moreau", "Member of the Commission", None),
+        ("Ada Moreau, membre de la Commission", "Ada Moreau", "membre de la Commission", None),
+        (
+            "Ada Moreau, President-in-Office of the Council",
+            "Ada Moreau",
+            "President-in-Office of the Council",
+            None,
+        ),
+        ("Jan-Erik Holm, on behalf of the Blue Group", "Jan-Erik Holm", None, "Blue Group"),
+        ("Jan-Erik Holm, au nom du groupe NGL", "Jan-Erik Holm", None, "groupe NGL"),
+        ("Rosa Vega (ABC), in writing", "Rosa Vega", None, None),
+        ("Rosa Vega (ABC), par écrit", "Rosa Vega", None, None),
+    ],
+)
+def test_a_name_with_what_it_speaks_as_is_a_label_before_a_stop_and_a_dash(
+    label: str, person: str, post: str | None, group: str | None, dash: str
+) -> None:
+    """E: whoever spoke for a group or the Commission spoke in the turn of the one before."""
+    found = next(one for one in labels_at(f"{label}{dash} Mr President, we agree.") if one.mark == ".")
+    named, behalf = speaker_of(found), group_of(found)
+    assert named is not None
+    assert (named.value.person, named.value.post) == (person, post)
+    assert (behalf and behalf.value.name) == group
+    assert named.value.printed == label
 
 
 SPOKEN = (
