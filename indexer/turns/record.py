@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from onrecord.indexer.draft import Block, Draft
 from onrecord.indexer.formats.debates.speeches import SpokenParagraph, numbered
 from onrecord.indexer.formats.verbatim.floor import language_in
+from onrecord.indexer.formats.verbatim.told import is_told_alone, lists_votes
 from onrecord.indexer.paragraphs.greetings import is_closing, is_greeting
 from onrecord.indexer.paragraphs.line_joining import Line, lines_of
 from onrecord.indexer.paragraphs.notes import notes_by_turn
@@ -24,6 +25,7 @@ from onrecord.indexer.turns.evidence import Opening, Verdict, judge, with_labels
 from onrecord.indexer.turns.kinds import Kind
 from onrecord.indexer.turns.label import Label
 from onrecord.indexer.turns.speaker import group_of, role_of, speaker_of
+from onrecord.indexer.turns.words import is_spoken
 
 __all__ = ["turns_of"]
 
@@ -85,7 +87,7 @@ class _Record:
         asked = any(one.label.kind is Kind.ASKS for one in self.openings)
         year = facts.date.value.year if facts.date else None
         for number, (opening, said) in enumerate(zip(self.openings, self._said(), strict=True), start=1):
-            spoken = _without_asides(said)
+            spoken = _without_decision(_without_asides(said), opening.label)
             kept, following = _without_title(spoken)
             label = opening.label if opening.certain else None
             known = Metadata(
@@ -196,6 +198,22 @@ def _without_label(said: list[Paragraph], label: Label) -> list[Paragraph]:
 def _without_asides(said: Sequence[Paragraph]) -> list[Paragraph]:
     """Leave out what the record tells in brackets on its own, and the time."""
     return [one for one in said if not (_ASIDE.fullmatch(one.text) or _TIME.fullmatch(one.text))]
+
+
+def _without_decision(said: list[Paragraph], label: Label) -> list[Paragraph]:
+    """Leave out what the record tells behind the words of the chair: a vote, those who voted, its outcome."""
+    if label.kind is not Kind.CHAIR:
+        return said
+    begin = next((at for at in range(1, len(said)) if is_told_alone(said[at].text)), len(said))
+    if any(is_spoken(one.text) for one in said[begin:]):
+        return said
+    last = max((at for at in range(begin, len(said)) if _is_of_a_vote(said, at)), default=begin)
+    return said[:begin] + said[last + 1 :]
+
+
+def _is_of_a_vote(said: Sequence[Paragraph], at: int) -> bool:
+    """Tell whether a paragraph is told, or lists those who voted as the one above it says."""
+    return is_told_alone(said[at].text) or lists_votes(said[at - 1].text)
 
 
 def _without_title(said: list[Paragraph]) -> tuple[list[Paragraph], str | None]:

@@ -236,6 +236,34 @@ def test_a_name_with_what_it_speaks_as_is_a_label_before_a_stop_and_a_dash(
     assert named.value.printed == label
 
 
+@pytest.mark.parametrize(
+    ("after", "kept"),
+    [
+        (["The motion was adopted by 5 votes to 3."], []),
+        (["A vote was taken by show of hands.", "In favour:", "Chad, Ghana", "The motion was rejected."], []),
+        (["The motion was adopted by 5 votes to 3. We thank all of you."], [0]),
+        (["The motion was adopted by 5 votes to 3.", "We thank all of you for it."], [0, 1]),
+    ],
+)
+def test_what_is_told_after_the_words_of_the_chair_is_not_the_chair_s(
+    after: list[str], kept: list[int]
+) -> None:
+    """E: the outcome of a vote was said by whoever had put it."""
+    texts = [
+        "The PRESIDENT: I call on Brazil.",
+        "Mr. Silva (Brazil): We shall vote for the motion.",
+        "Ms. Lind (Sweden): We shall vote against it, as we said.",
+        "The PRESIDENT: We shall now vote.",
+        *after,
+        "Mr. Silva (Brazil): I thank the Council.",
+    ]
+    parted = turns_of(Draft(tuple(Block((text,), line=2 * at + 1) for at, text in enumerate(texts)))) or []
+    assert [one.text for one in parted[3].paragraphs or ()] == [
+        "We shall now vote.",
+        *(after[at] for at in kept),
+    ]
+
+
 SPOKEN = (
     "We have seen the harbour, and we agree that it is deep.",
     "I saw it as well. It is not deep at all, and my country said so.",

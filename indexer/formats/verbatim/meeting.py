@@ -27,10 +27,15 @@ _CHAIR = re.compile(
     r"^\s*(?:(?:Temporary |Acting )?President|Chair(?:man|person|woman)?|Président(?:e)?|President[ea])"
     r"\s*:\s*(?P<name>[^()\s][^()]*?)[.… ]*(?:\((?P<country>[^()]+)\)?)?\.?\s*$"
 )
+# The words of an office may break at their hyphen: "Vice-" and "President, took the Chair".
 _TOOK_CHAIR = re.compile(
-    r"(?:In the absence of the (?:President|Chair\w*),\s+)?"
-    r"(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prince|Sheikh\w*)\.?\s[^(),]{2,60}?)\s*(?:\([^()]+\))?,?\s+"
-    r"(?:Acting\s|Temporary\s)?(?:Vice-)?(?:President|Chair\w*)?,?\s*(?:took|in|assumed) the Chair",
+    r"(?:(?:In the absence of the (?:President|Chair\w*)|En l[’']absence d(?:u|e la) Présidente?"
+    r"|En ausencia de(?:l| la) President[ea]),\s+)?(?:[Ee]l\s|[Ll]a\s)?"
+    r"(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prince|Sheikh\w*|M|Mme|Sr|Sra)\b\.?\s[^(),]{2,60}?)"
+    r"\s*(?:\([^()]+\))?,?\s+"
+    r"(?:Acting\s|Temporary\s)?(?:(?:Vice-\s?)?(?:President|Chair\w*|Présidente?)|Vicepresident[ea])?,?\s*"
+    r"(?:(?:took|in|assumed) the Chair|(?:prend|assume|assure|occupe) la présidence"
+    r"|(?:ocupa|asume) la Presidencia)",
 )
 # Where the first page runs together: "Official Records President: Ms. A . . . . (Bahrain) The meeting was".
 _CHAIR_INSIDE = re.compile(
@@ -38,7 +43,11 @@ _CHAIR_INSIDE = re.compile(
     r"(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prince|Sheikha?|M|Mme|Sr|Sra)\b\.?\s[^().:…]{2,60}?)"
     r"\s*(?:(?:\.\s*){3,}|…\s*)\((?P<country>[^()]{2,60})\)"
 )
-_RETURNED = re.compile(r"The (?:President|Chair\w*) (?:returned to|resumed|took|in) the Chair")
+_RETURNED = re.compile(
+    r"The (?:President|Chair\w*) (?:returned to|resumed|took|in) the Chair"
+    r"|L[ea] Présidente? (?:reprend|regagne|prend|assume) (?:la présidence|le fauteuil)"
+    r"|(?:El|La) President[ea] (?:vuelve a ocupar|reanuda|ocupa|asume) la Presidencia"
+)
 # One name in the chair is a fact; "Mr. A, later Mr. B" leaves open who spoke when.
 _SEVERAL = re.compile(r"/|\blater\b|\bthen\b|\band\b", re.IGNORECASE)
 _COMMITTEES = {

@@ -22,6 +22,7 @@ from onrecord.indexer.formats.verbatim.meeting import (
     read_meeting,
     symbol_in,
 )
+from onrecord.indexer.formats.verbatim.told import is_told, lists_votes
 from onrecord.indexer.paragraphs.greetings import is_closing, is_greeting
 from onrecord.indexer.paragraphs.line_joining import Line, lines_of
 from onrecord.indexer.paragraphs.notes import notes_by_turn
@@ -44,36 +45,6 @@ _ENDS = re.compile(
     r"\s*(?:The meeting (?:rose|was adjourned|was closed)|La séance est levée|Se levanta la sesión)\b",
     re.IGNORECASE,
 )
-_HAPPENED = re.compile(
-    r"""
-    \s*(?:
-      It \s was \s so \s decided | The \s (?:provisional \s )?agenda (?:,\s.{0,60})? \s was \s adopted
-    | The \s (?:(?:\d{1,3}(?:st|nd|rd|th)|\w{3,10}(?:first|second|third|th)
-          |first|second|third|last|final|sole) \s
-          (?:and \s)?){0,3}
-          (?:agenda|motion|amendment|proposal|draft|preambular|operative|oral) \b .{0,200}? \b
-          (?:was|were) \s (?:adopted|rejected|retained|deleted)
-    | (?:The \s)? [Dd]raft \s (?:resolution|decision|amendment)s? \b .{0,200}? \b
-          (?:was|were) \s (?:adopted|rejected)
-    | (?:Operative|Preambular|Paragraph) \b .{0,120}? \b (?:was|were) \s (?:adopted|retained|rejected)
-    | A \s (?:recorded \s |separate \s )* vote \s (?:was|has \s been) \s taken | A \s vote \s was \s taken
-    | (?:In \s favour|Against|Abstaining|Abstentions|Present,\s not \s voting|Absent) \s* : \s*
-    | The \s (?:members|representatives) \s of \b .{0,120}? \b (?:observed|stood|rose)
-    | At \s the \s invitation \s of \s the \s (?:(?:Acting|Temporary) \s )?(?:President|Chair)
-    | In \s the \s absence \s of \s the \s (?:President|Chair)
-    | The \s (?:President|Chair\w*|Secretary-General) \s (?:returned|resumed|took|drew)
-    | \S.{2,100}? \s (?:was|were) \s (?:escorted|conducted) \s (?:in)?to
-    | \S.{2,100}? \s (?:withdrew|took \s (?:a \s place|(?:his|her|their) \s seats?|the \s chair)) \b .{0,80}$
-    | \S.{2,100}?,? \s Vice-(?:President|Chair)\w*,? \s (?:took \s|in \s) the \s Chair
-    | An? \s (?:audio|video|pre-?recorded) \b .{0,80} \b (?:was|were) \s (?:shown|played)
-    | The \s meeting \s was \s suspended | \[ .*
-    | Il \s en \s est \s ainsi \s décidé | Así \s queda \s acordado
-    | L[’']ordre \s du \s jour \s est \s adopté | Queda \s aprobado \s el \s orden \s del \s día
-    )
-    """,
-    re.VERBOSE,
-)
-_VOTES = re.compile(r"\s*(?:In favour|Against|Abstaining|Abstentions|Present,? not voting|Absent)\s*:")
 # The foot of a page that a conversion to text has put before the paragraph that goes on.
 _PAGE_TORN_IN = re.compile(r"^\s*\d{1,3}/\d{1,3}\s+\d\d-\d{5}\s+(?=\S)")
 # The longest line of a title, and the most lines it takes: reports are listed in full under an item.
@@ -179,7 +150,7 @@ class _Turn:
     @property
     def votes(self) -> bool:
         """Tell whether what is told is a list of those who voted."""
-        return self.floor is None and bool(self.lines) and _VOTES.match(self.lines[0].text) is not None
+        return self.floor is None and bool(self.lines) and lists_votes(self.lines[0].text)
 
 
 @dataclass(slots=True)
@@ -243,7 +214,7 @@ class _MeetingRecord:
     def _is_told(self, lines: Sequence[Line], at: int) -> bool:
         """Tell whether the record itself speaks from here on; it does so at the beginning of a paragraph."""
         begins = lines[at].gap or not self.turn.lines or ends_sentence(lines[at - 1].text.rstrip())
-        return begins and _HAPPENED.match(_joined(_told(lines, at))) is not None
+        return begins and is_told(_joined(_told(lines, at)))
 
     def _close(self) -> Iterator[tuple[int, Draft]]:
         """End the turn: what stands last in it may be the title of the next."""
@@ -378,7 +349,7 @@ def _is_prose(block: Block) -> bool:
     text = " ".join(block.lines).strip()
     if len(text) < _SENTENCE or not ends_sentence(text):
         return False
-    return _HAPPENED.match(text) is None and text.count(",") <= len(text) / 25
+    return not is_told(text) and text.count(",") <= len(text) / 25
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
