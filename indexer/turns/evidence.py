@@ -39,6 +39,8 @@ _MOST_END, _SOME_SPEAK = 0.5, 0.25
 _MANY_SPEAK, _FEW_REPEAT = 0.3, 0.3
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]?\s+(?=[^\W\d_])")
 _FAR = 120
+# A title that no table knows and a name have so many words.
+_UNKNOWN_WORDS = range(3, 7)
 _MARKS = (":", ".", "–", "|", "○", "")
 
 
@@ -123,7 +125,7 @@ def judge(lines: Sequence[Line]) -> tuple[Verdict, list[Opening]]:
     verdict = _verdict(openings)
     if verdict is not Verdict.MANY:
         return verdict, []
-    return verdict, list(_turns(_without_list_at_the_head(every)))
+    return verdict, _with_unknown(list(_turns(_without_list_at_the_head(every))), lines)
 
 
 def _found(lines: Sequence[Line]) -> dict[str, list[_Found]]:
@@ -143,6 +145,8 @@ def _found(lines: Sequence[Line]) -> dict[str, list[_Found]]:
         alone = names_alone(lines[at].text) if lines[at].gap else None
         if alone is not None and alone.kind is not Kind.OFFICE:
             found[""].append((alone, at, 0))
+    if not any(label.name == "Q" for label, _, _ in found[":"]):
+        found[":"] = [one for one in found[":"] if one[0].name != "A" or one[0].words != "A."]
     named = {label.key for label, _, _ in found[""] if label.kind in _NAMED}
     found[""] = [one for one in found[""] if one[0].kind in _NAMED or one[0].key in named]
     return found
@@ -319,7 +323,7 @@ def _names(openings: Sequence[Opening], those: Callable[[Opening], bool]) -> Cou
 
 def _are_speakers(openings: Sequence[Opening]) -> bool:
     """Tell by their names that labels name speakers; names on lines of their own are those of a list too."""
-    if _is_interview(openings):
+    if _is_interview(openings) or _is_examination(openings):
         return True
     spoken = sum(is_spoken(one.body) for one in openings)
     often = (_take_turns(openings) and spoken >= _MANY_SPEAK * len(openings)) or _answer(openings)
@@ -347,6 +351,13 @@ def _is_interview(openings: Sequence[Opening]) -> bool:
     return any(times > 1 for times in answers.values())
 
 
+def _is_examination(openings: Sequence[Opening]) -> bool:
+    """Tell whether someone answers again and again before somebody named: "Q.", "A.", "Mr. Hall:"."""
+    signs = [one.label.words[:2] for one in openings]
+    answered = sum((one, two) == ("Q.", "A.") for one, two in pairwise(signs))
+    return answered > 1 and any(one.label.kind in _SURE for one in openings)
+
+
 def _answer(openings: Sequence[Opening]) -> bool:
     """Tell whether those whose names stand on lines of their own answer each other by turns."""
     if openings[0].label.mark or len(openings) < 3 or not all(map(_says, openings)):
@@ -366,6 +377,39 @@ def _take_turns(openings: Sequence[Opening]) -> bool:
     repeated = sum(one.label.key == two.label.key for one, two in pairwise(openings))
     spoken = sum(is_spoken(one.body) for one in openings)
     return repeated <= _FEW_REPEAT * len(openings) or spoken > _MOST_END * len(openings)
+
+
+def _with_unknown(openings: list[Opening], lines: Sequence[Line]) -> list[Opening]:
+    """Add those between the turns who speak behind a title that no table knows: what they say is nobody's.
+
+    A paragraph begins with some words of which the last two are a name, a colon, and somebody who speaks.
+    """
+    if openings[0].label.mark != ":":
+        return openings
+    begun = {at for one in openings for at in range(one.at, one.at + one.more + 1)}
+    found = list(openings)
+    for at in range(openings[0].at, len(lines)):
+        check_time()
+        unknown = _unknown(lines[at].text) if lines[at].gap and at not in begun else None
+        if unknown is not None:
+            body = lines[at].text[unknown.length :]
+            opening = Opening(unknown, at, 0, body, certain=False)
+            if not opening.quoted and ends_sentence(body) and (is_spoken(body) or begins_with_greeting(body)):
+                found.append(opening)
+    return sorted(found, key=lambda one: one.at)
+
+
+def _unknown(text: str) -> Label | None:
+    """Return the label that words may be of which the last two are a name: "Ministrs Juris Kalns:"."""
+    head, colon, _ = text[:_FAR].partition(": ")
+    tokens = head.split()
+    if not colon or len(tokens) not in _UNKNOWN_WORDS or not tokens[0][0].isupper():
+        return None
+    if not all(one[0].isupper() and one.replace("-", "").isalpha() for one in tokens[-2:]):
+        return None
+    if any(is_any(word, "unsaid", "several", "asks", "particle") for word in tokens) or any(labels_at(text)):
+        return None
+    return Label(head.strip(), (), Kind.BARE, ":", len(head) + 2, f"{head.strip()}:")
 
 
 def _turns(openings: Sequence[Opening]) -> Iterator[Opening]:

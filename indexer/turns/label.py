@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.indexer.formats.verbatim.floor import part_from_group
 from onrecord.indexer.register import Delegation
@@ -50,7 +50,8 @@ _NAMED = frozenset({Kind.TITLED, Kind.STATE, Kind.BRACKET})
 _NO_NAME = '?!;“”"«»'
 _STOP = re.compile(rf"[:：.–—|{re.escape(_OPEN + _CLOSE + _NO_NAME)}-]")
 # "Q  Mr. President, why?": a reporter; "○議長（山田太郎君） これより": the records of Japan and Korea.
-_Q = re.compile(r"Q\.?\s+(?=[“\"]?[A-Z])")
+# Before a tribunal "A." answers; that "A. Ports" is a heading, only the questions beside it can tell.
+_Q = re.compile(r"(?P<sign>Q\.?\s+|A(?:\.\s+|\s{2,}))(?=[“\"]?[A-Z])")
 _CIRCLE = re.compile(
     r"[○◯〇]\s?(?P<name>[^\s（）()：:]{1,24})(?:[（(](?P<who>[^（）()]{1,24})[）)])?[\s\u3000]+(?=\S)"
 )
@@ -127,6 +128,8 @@ class Label:
         tokens = office.split()
         last = next((at for at in range(len(tokens) - 1, -1, -1) if is_office_word(tokens[at])), len(tokens))
         held = tokens[last + 1 :]
+        if len(held) > 2 and held[0].isalpha() and held[0].isupper() and not held[-1].isupper():
+            held = held[1:]  # "Předseda PSP Jan Novák": over what someone presides
         if not held or not is_name(held, post=False):
             return None
         # Behind "Minister" may stand what it is for; "President Dr. Wind" presides, and is for nothing.
@@ -170,7 +173,8 @@ def _asked_or_marked(line: str) -> Label | None:
     """Return the label of a question that has no colon, or of a turn that begins with a circle."""
     asked = _Q.match(line)
     if asked:
-        return Label("Q", (), Kind.ASKS, ":", asked.end(), asked[0].strip())
+        named = _named_behind(line, asked.end())
+        return named or Label(line[0], (), Kind.ASKS, ":", asked.end(), asked[0].strip())
     marked = _CIRCLE.match(line)
     if marked is None:
         return None
@@ -178,6 +182,14 @@ def _asked_or_marked(line: str) -> Label | None:
     presides = any(is_chair_word(name[at:]) for at in range(len(name)))
     kind = Kind.CHAIR if presides else Kind.OFFICE if asides else Kind.TITLED
     return Label(name, asides, kind, "○", marked.end(), marked[0].strip(" ○◯〇\u3000"))
+
+
+def _named_behind(line: str, begin: int) -> Label | None:
+    """Return who asks or answers by name: "Q. MR. BURKE: When?"."""
+    for label in labels_at(line[begin : begin + _LONGEST]):
+        if label.mark == ":" and label.kind is Kind.TITLED:
+            return replace(label, length=begin + label.length, words=line[: begin + label.length].strip())
+    return None
 
 
 def _represented(name: str) -> str | None:

@@ -178,7 +178,7 @@ def _opens(text: str, label: Label) -> bool:
     rest = _after_words(text, label)
     if rest is None:
         return False
-    if not label.length or label.mark == "○" or label.name == "Q":
+    if not label.length or label.mark == "○" or label.name in ("Q", "A"):
         return True
     end = _LABEL_END.match(rest)
     assert end is not None

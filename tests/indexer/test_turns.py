@@ -264,6 +264,86 @@ def test_what_is_told_after_the_words_of_the_chair_is_not_the_chair_s(
     ]
 
 
+def parted(*texts: str) -> list[tuple[str | None, list[str]]]:
+    """Who says what in a record of these paragraphs."""
+    turns = turns_of(Draft(tuple(Block((text,), line=2 * at + 1) for at, text in enumerate(texts)))) or []
+    return [
+        (
+            one.declared.speaker.value.printed if one.declared.speaker else None,
+            [said.text for said in one.paragraphs or ()],
+        )
+        for one in turns
+    ]
+
+
+def test_who_is_examined_is_neither_who_asks_nor_the_chair() -> None:
+    """E: the questions were the words of the witness whose name stood above them."""
+    found = parted(
+        "Inquiry into the harbour",
+        "MS. LIND, examined by MR. HOLM",
+        "Q. MR. HOLM: You built the harbour, I believe?",
+        "A. I did. It took me two years.",
+        "Q. And did you see it finished?",
+        "A. A harbour is never finished, as we say.",
+        "CHAIRMAN: We shall rise for today, and I thank you.",
+    )
+    assert found == [
+        ("MR. HOLM", ["You built the harbour, I believe?"]),
+        (None, ["I did. It took me two years."]),
+        (None, ["And did you see it finished?"]),
+        (None, ["A harbour is never finished, as we say."]),
+        ("CHAIRMAN", ["We shall rise for today, and I thank you."]),
+    ]
+
+
+def test_the_letters_of_headings_answer_nobody() -> None:
+    found = parted(
+        "Mr. Holm (Norway): We agree with all that was said.",
+        "A. Harbours of the north",
+        "We have two of them, and we shall keep both.",
+        "Ms. Lind (Sweden): So do we, and we shall vote for it.",
+    )
+    assert [one[0] for one in found] == ["Mr. Holm (Norway)", "Ms. Lind (Sweden)"]
+
+
+@pytest.mark.parametrize("name", ["Ministrs ostu Juris Kalns", "Sadamate nõunik Mari Tamm"])
+def test_words_behind_a_title_that_no_table_knows_are_nobody_s(name: str) -> None:
+    """E: they were lent to whoever spoke before."""
+    found = parted(
+        "The Chair: We begin, and I greet you all.",
+        "Ms. Lind (Sweden): We have seen the harbour, and we like it.",
+        f"{name}: I thank you for that.",
+        "The Chair: We thank you both.",
+        "Mr. Silva (Brazil): I saw the harbour too.",
+    )
+    assert [one[0] for one in found] == [
+        "The Chair",
+        "Ms. Lind (Sweden)",
+        None,
+        "The Chair",
+        "Mr. Silva (Brazil)",
+    ]
+    assert found[2][1] == ["I thank you for that."]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Our whole Port Council: that is what I mean.",
+        "Consider two things about Port Merrow: it is small, and it is ours.",
+        "Ministrs ostu Juris Kalns: a builder of harbours.",
+    ],
+)
+def test_other_words_before_a_colon_stay_with_the_speaker(said: str) -> None:
+    found = parted(
+        "The Chair: We begin, and I greet you all.",
+        "Ms. Lind (Sweden): We have seen the harbour, and we like it.",
+        said,
+        "Mr. Silva (Brazil): I saw the harbour too.",
+    )
+    assert found[1][1][-1] == said
+
+
 SPOKEN = (
     "We have seen the harbour, and we agree that it is deep.",
     "I saw it as well. It is not deep at all, and my country said so.",
