@@ -197,6 +197,7 @@ def is_capital(token: str) -> bool:
     return bool(plain) and (
         plain[0].isupper()
         or _CASELESS.match(plain) is not None
+        or "가" <= plain[0] <= "힣"
         or plain[:2].casefold() in ("d'", "d’", "l'", "l’", "o'", "o’")
         or plain[:3].casefold() in ("al-", "el-", "ul-")
     )
@@ -215,7 +216,15 @@ def is_office_word(token: str) -> bool:
     """Recognise the word for an office: "Minister", "Bundeskanzlerin"."""
     word = bare(token)
     compound = word.endswith(("minister", "ministerin", "kanzler", "kanzlerin", "sekretär", "sekretärin"))
+    compound = compound or ("가" <= token[:1] <= "힣" and _ends_in_office(token))
     return compound or is_any(word, "office") or is_chair_word(word)
+
+
+def _ends_in_office(token: str) -> bool:
+    """Tell whether a Korean word ends with an office: what it is an office of stands before it."""
+    return len(token) <= _LONGEST_WORD and any(
+        is_any(token[at:], "office") or is_chair_word(token[at:]) for at in range(len(token) - 1)
+    )
 
 
 def is_office(tokens: list[str]) -> bool:

@@ -55,6 +55,8 @@ _Q = re.compile(r"(?P<sign>Q\.?\s+|A(?:\.\s+|\s{2,}))(?=[“\"]?[A-Z])")
 _CIRCLE = re.compile(
     r"[○◯〇]\s?(?P<name>[^\s（）()：:]{1,24})(?:[（(](?P<who>[^（）()]{1,24})[）)])?[\s\u3000]+(?=\S)"
 )
+_HANGUL_WORD = re.compile(r"(?P<word>[가-힣]{1,8})\s+(?=\S)")
+_HANGUL_NAME = re.compile(r"[가-힣]{2,4}")
 _REPRESENTS = re.compile(
     r"(?:(?:the|le|la|el)\s)?(?:representative|delegate|delegation|observer|représentante?|délégation|delegación"
     r"|representante)\s(?:of|for|de|du|d[’']|del)\s?(?:(?:the|la|l[’']|los|les)\s?)?(?P<whom>.+)",
@@ -90,6 +92,8 @@ class Label:
         if self.kind is Kind.CHAIR:
             return "the chair"
         person = self.person or self.name
+        if self.mark == "○":  # the title stands behind the name
+            return bare(person.split()[0])
         if SURNAME_FIRST.fullmatch(person):
             return bare(person.split()[0])
         return bare(person.split()[-1])
@@ -133,7 +137,7 @@ class Label:
         if not held or not is_name(held, post=False):
             return None
         # Behind "Minister" may stand what it is for; "President Dr. Wind" presides, and is for nothing.
-        named = self.kind is Kind.CHAIR and is_capital(held[0])
+        named = (self.kind is Kind.CHAIR or self.mark == "○") and is_capital(held[0])
         return " ".join(held) if named or is_titled(" ".join(held)) else None
 
     @property
@@ -179,9 +183,30 @@ def _asked_or_marked(line: str) -> Label | None:
     if marked is None:
         return None
     name, asides = marked["name"], tuple(filter(None, [marked["who"]]))
+    korean = None if asides else _in_korean(line, marked)
+    if korean is not None:
+        return korean
     presides = any(is_chair_word(name[at:]) for at in range(len(name)))
     kind = Kind.CHAIR if presides else Kind.OFFICE if asides else Kind.TITLED
     return Label(name, asides, kind, "○", marked.end(), marked[0].strip(" ○◯〇\u3000"))
+
+
+def _in_korean(line: str, marked: re.Match[str]) -> Label | None:
+    """Return the label of two words that ends with a name or a title: "◯의장 김철수", "◯박영희 의원"."""
+    second = _HANGUL_WORD.match(line, marked.end())
+    first = marked["name"]
+    if second is None or not _HANGUL_NAME.fullmatch(first[:1] + "가"):
+        return None
+    named = f"{first} {second['word']}"
+    words = line[: second.end()].strip(" ○◯〇\u3000")
+    if is_any(second["word"], "honorific"):
+        return Label(named, (), Kind.TITLED, "○", second.end(), words)
+    if not is_office_word(first) or not is_any(second["word"][0], "surname"):
+        return None
+    kind = Kind.CHAIR if any(is_chair_word(first[at:]) for at in range(len(first))) else Kind.OFFICE
+    return (
+        Label(named, (), kind, "○", second.end(), words) if _HANGUL_NAME.fullmatch(second["word"]) else None
+    )
 
 
 def _named_behind(line: str, begin: int) -> Label | None:

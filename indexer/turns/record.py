@@ -25,11 +25,11 @@ from onrecord.indexer.turns.evidence import Opening, Verdict, judge, with_labels
 from onrecord.indexer.turns.kinds import Kind
 from onrecord.indexer.turns.label import Label
 from onrecord.indexer.turns.speaker import group_of, role_of, speaker_of
-from onrecord.indexer.turns.words import is_spoken
+from onrecord.indexer.turns.words import is_any, is_spoken
 
 __all__ = ["turns_of"]
 
-_ASIDE = re.compile(r"[(\[（][^()\[\]（）]{1,200}[)\]）][.!]?")
+_ASIDE = re.compile(r"[(\[（](?:[^()\[\]（）]|[(\[（][^()\[\]（）]{0,100}[)\]）]){1,200}[)\]）][.!]?")
 # The time at which someone begins, or at which all ends: "10:15", "END 4:15 P.M.".
 _TIME = re.compile(
     r"(?:(?:END|FIN|ENDE|FINE|FIM|SLUT|КОНЕЦ)\s+)?\d{1,2}(?:[:.h]\d\d){1,2}(?:\s?[ap]\.?\s?m\.?)?",
@@ -40,6 +40,8 @@ _LABEL_END = re.compile(r"[\s)\]）.:：*_–—|-]*")
 _ENDS = {":": ":：", ".": ".", "–": "–—-", "|": "|", "": ""}
 # The longest line of a title, and the most lines that one takes.
 _TITLE_LINE, _TITLE_LINES = 110, 8
+# Those who call out are named in no more words.
+_CALLING = 5
 # What nobody is named for has been said by someone where it is a sentence as long as this.
 _SENTENCE = 60
 
@@ -196,8 +198,18 @@ def _without_label(said: list[Paragraph], label: Label) -> list[Paragraph]:
 
 
 def _without_asides(said: Sequence[Paragraph]) -> list[Paragraph]:
-    """Leave out what the record tells in brackets on its own, and the time."""
-    return [one for one in said if not (_ASIDE.fullmatch(one.text) or _TIME.fullmatch(one.text))]
+    """Leave out what the record tells in brackets on its own, who calls out, and the time."""
+    return [
+        one
+        for one in said
+        if not (_ASIDE.fullmatch(one.text) or _TIME.fullmatch(one.text) or _calls_out(one.text))
+    ]
+
+
+def _calls_out(text: str) -> bool:
+    """Tell whether a paragraph says no more than that some call out: "Members interjecting:"."""
+    tokens = text[:_TITLE_LINE].rstrip(" :.–—").split()
+    return 1 < len(tokens) <= _CALLING and tokens[0][:1].isupper() and is_any(tokens[-1], "interjecting")
 
 
 def _without_decision(said: list[Paragraph], label: Label) -> list[Paragraph]:

@@ -11,7 +11,9 @@ member      "Member": behind a name and a comma it says, with "of", as what some
 manner      "in writing": behind a name it says how words were given
 speaker     "Speaker": presides where members say so as they address the chair
 several     "members": no one by name
+interjecting "interjecting": the last word of a line about those who call out
 asks        "Question": the parts of an interview
+surname     "김": with which the names of a people begin
 particle    "van", "of": small words inside a name or an office
 asked       "asked": the record tells who put the question that follows
 abbreviated "Mr", "Asst": behind its full stop no sentence begins

@@ -296,6 +296,22 @@ def test_who_is_examined_is_neither_who_asks_nor_the_chair() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "person", "post", "kind"),
+    [
+        ("◯의장 문영호 회의를 시작하겠습니다.", "문영호", "의장", Kind.CHAIR),
+        ("◯위원장대리 노현우 우리는 계속하겠습니다.", "노현우", "위원장대리", Kind.CHAIR),
+        ("◯의장 회의를 계속하겠습니다.", None, "의장", Kind.CHAIR),
+        ("○국토교통부장관 정다운 감사합니다.", "정다운", "국토교통부장관", Kind.OFFICE),
+        ("◯한소라 의원 존경하는 의장님, 항구가 닫혀 있습니다.", "한소라 의원", None, Kind.TITLED),
+    ],
+)
+def test_a_korean_name_is_of_two_words(line: str, person: str | None, post: str | None, kind: Kind) -> None:
+    """E: the second of them began the speech."""
+    label = next(labels_at(line))
+    assert (label.person, label.post, label.kind) == (person, post, kind)
+
+
 def test_the_letters_of_headings_answer_nobody() -> None:
     found = parted(
         "Mr. Holm (Norway): We agree with all that was said.",
@@ -396,6 +412,30 @@ def test_other_names_on_lines_of_their_own_leave_a_text_whole(
     names: tuple[str, ...], said: tuple[str, ...], why: str
 ) -> None:
     assert named_alone(*names, said=said) is None, why
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Members interjecting:",
+        "Mr Silva interjecting.",
+        "Honourable members interjecting—",
+        "(Beifall bei der ABC – Eva Holm [DEF]: Woher denn?)",
+        "[Applause (all rise)]",
+    ],
+)
+def test_what_others_call_out_is_not_the_speaker_s(told: str) -> None:
+    """E: it stood in the speech, and a bracket that holds brackets did."""
+    found = parted(
+        "The Chair: We begin, and I greet you all.",
+        "Ms. Lind (Sweden): We have seen the harbour, and we like it.",
+        told,
+        "And we shall keep it.",
+        "Mr. Silva (Brazil): I saw the harbour too.",
+        told,
+    )
+    assert found[1][1] == ["We have seen the harbour, and we like it.", "And we shall keep it."]
+    assert found[2][1] == ["I saw the harbour too."]
 
 
 @pytest.mark.parametrize("told", ["10:15", "9.40 a.m.", "END 4:15 P.M.", "(10:15)"])

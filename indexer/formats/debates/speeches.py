@@ -156,11 +156,21 @@ def name_and_words(printed: str) -> tuple[str | None, str]:
 
     >>> name_and_words("*Senator J. L. VEGA: Mr. President")
     ('Senator J. L. VEGA', 'Mr. President')
+    >>> name_and_words("The HOUSE CHAIRPERSON: PETITIONS (Ms A. Vega):")
+    ('The HOUSE CHAIRPERSON: PETITIONS (Ms A. Vega)', '')
     """
     name, _, words = printed.partition(":")
+    if _is_of_name(words):
+        name, words = printed.rstrip(" :–—"), ""
     if not name.strip() or len(name) > _LONGEST_NAME:
         name, words = printed, ""
     return without_colon(name.strip(_MARKS)) or None, words.strip(" :–—")
+
+
+def _is_of_name(words: str) -> bool:
+    """Tell whether an office goes on behind its colon: in capitals, with who holds it in brackets."""
+    office, bracket, holder = words.strip(" :–—").partition("(")
+    return office.isupper() and bracket == "(" and holder.endswith(")") and len(words) <= _LONGEST_NAME
 
 
 def day_of(heading: str) -> Finding[PartialDate] | None:
