@@ -113,6 +113,26 @@ def test_captions_that_roll_say_each_line_once(tmp_path: Path) -> None:
     assert texts(written(tmp_path, "a.vtt", content.encode())) == ["The canal is ours, and open."]
 
 
+def test_captions_that_roll_word_by_word_say_each_line_once(tmp_path: Path) -> None:
+    """B: each line came word by word, each with its time, and as a whole once more."""
+    lines = ["the canal is", "ours and it", "is open"]
+    shown, content = "", "WEBVTT\nKind: captions\n\n"
+    for at, line in enumerate(lines):
+        first, *rest = line.split()
+        timed = first + "".join(f"<00:00:0{at}.500><c> {word}</c>" for word in rest)
+        content += f"00:00:0{at}.000 --> 00:00:0{at}.900\n{shown or ' '}\n{timed}\n\n"
+        content += f"00:00:0{at}.900 --> 00:00:0{at}.910\n{line}\n \n\n"
+        shown = line
+    assert texts(written(tmp_path, "a.vtt", content.encode())) == ["the canal is ours and it is open"]
+
+
+def test_the_same_words_of_another_voice_are_kept(tmp_path: Path) -> None:
+    cues = "".join(
+        f"00:0{at}.000 --> 00:0{at}.900\n<v {who}>Yes.\n\n" for at, who in enumerate(("Ann", "Kofi"))
+    )
+    assert texts(written(tmp_path, "a.vtt", f"WEBVTT\n\n{cues}".encode())) == ["Yes.", "Yes."]
+
+
 def test_groups_too_deep_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="its groups stand in each other too deep"):
         inspect(written(tmp_path, "a.rtf", b"{\\rtf1 " + b"{" * 5000 + b"We agree."))

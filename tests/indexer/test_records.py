@@ -200,3 +200,27 @@ def test_a_name_or_a_head_of_state_is_not_the_chair(name: str) -> None:
 def test_words_that_are_titles_in_several_languages_take_no_time(words: str) -> None:
     """Tried in each language in turn, forty of them took longer than anyone waits."""
     assert not is_chair(f"{words}x")
+
+
+@pytest.mark.parametrize(
+    ("broken", "text"),
+    [
+        ('har<lb break="no"/>bour', "harbour"),
+        ('har<pb n="3" break="no"/>bour', "harbour"),
+        ('har<pb n="3" break="no"/>\n  bour', "harbour"),
+        ("the<lb/>harbour", "the harbour"),
+        ('the<pb n="4" break="yes"/>harbour', "the harbour"),
+    ],
+)
+def test_a_word_that_is_marked_to_go_on_over_a_line_or_a_page_is_one(
+    broken: str, text: str, tmp_path: Path
+) -> None:
+    """D: an end of a line that says ``break="no"`` tore the word it stands in."""
+    path = tmp_path / "a.xml"
+    path.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div>'
+        f'<u who="#a"><seg>We open {broken} today.</seg></u></div></body></text></TEI>'
+    )
+    assert [one.text for found in inspect(path) for one in found.statement.paragraphs] == [
+        f"We open {text} today."
+    ]

@@ -163,7 +163,8 @@ def line_of(element: _Element) -> int | None:
 def text_without(element: _Element, *, unspoken: frozenset[str], spaced: frozenset[str] = frozenset()) -> str:
     """Return the words of an element without those of some elements inside it, single-spaced.
 
-    Words on the two sides of an element of a name in ``spaced`` (a line break) stand apart.
+    Words on the two sides of an element of a name in ``spaced`` (a line break) stand apart, unless its
+    ``break`` is "no".
     """
     text = "".join(_pieces(element, unspoken, spaced))
     if _SOFT_HYPHEN in text:
@@ -188,5 +189,7 @@ def _pieces(element: _Element, unspoken: frozenset[str], spaced: frozenset[str])
             yield tail
             continue
         space = " " if name in spaced else ""
+        if space and child.get("break") == "no":  # a page or a line that ends in the midst of a word
+            space = _SOFT_HYPHEN
         yield space + (child.text or "")
         open_ones.append((iter(child), space + tail))

@@ -83,16 +83,14 @@ def _seconds(times: re.Match[str], which: str) -> int:
 
 def _turns(cues: Iterator[_Cue]) -> Iterator[Turn]:
     turn, words, begun, line, ended = Turn(), "", 0, 1, 0
-    shown: tuple[str, ...] = ()
+    shown: tuple[tuple[str | None, str], ...] = ()
     for cue in cues:
-        lines = tuple(filter(None, map(str.strip, cue.lines)))
-        for given in (one for one in lines if one not in shown):  # captions roll, and show a line twice
-            voice = _VOICE.search(given)
-            said = _words(_TAG.sub("", given))
-            if not said or _ASIDE.fullmatch(said):
+        lines = tuple(map(_said, cue.lines))
+        for named, said in lines:
+            # Captions roll, and show a line twice: word by word, each with its time, and as a whole.
+            if not said or (named, said) in shown or _ASIDE.fullmatch(said):
                 continue
             spoken = _SOMEONE.sub("", said)
-            named = _words(voice["name"]) or None if voice else None
             other = named is not None and (turn.speaker is None or turn.speaker.value.printed != named)
             is_over = _ENDS.search(words) and (cue.begins - ended >= _PAUSE or len(words) >= _LONG)
             if words and (other or is_over or said != spoken):
@@ -108,6 +106,12 @@ def _turns(cues: Iterator[_Cue]) -> Iterator[Turn]:
     if words:
         turn.passages.append(_passage(words, begun, line))
     yield turn
+
+
+def _said(given: str) -> tuple[str | None, str]:
+    """Return whose voice a line is, where it tells, and its words."""
+    voice = _VOICE.search(given)
+    return (_words(voice["name"]) or None if voice else None), _words(_TAG.sub("", given))
 
 
 def _words(text: str) -> str:
