@@ -63,7 +63,8 @@ class Draft:
     text: it may say who speaks, and is not spoken. ``of_many`` tells that several speak in it and that
     whose words are whose cannot be told, so that they are nobody's. ``of_a_record`` is False where the
     statements of a file have nothing to do with each other, so that each has a language of its own.
-    ``notes`` are in the order of their marks.
+    ``notes`` are in the order of their marks. ``unparted`` tells that ``paragraphs`` are of all who speak,
+    each turn beginning with a label where there are labels.
     """
 
     blocks: tuple[Block, ...]
@@ -77,3 +78,4 @@ class Draft:
     of_many: bool = False
     of_a_record: bool = True
     notes: tuple[Note, ...] = ()
+    unparted: bool = False

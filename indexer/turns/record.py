@@ -51,6 +51,8 @@ def turns_of(draft: Draft) -> list[Draft] | None:
 
     A record that cannot be parted comes back as the one draft that it is, with nobody's words.
     """
+    if draft.unparted and draft.paragraphs is not None and draft.declared.speaker is None:
+        return _turns_in(draft, draft.paragraphs)
     if not draft.headed or draft.paragraphs is not None or draft.declared.speaker is not None:
         return None
     lines = lines_of(draft.blocks)
@@ -61,6 +63,41 @@ def turns_of(draft: Draft) -> list[Draft] | None:
         record = _Record(draft, parted, more) if again is Verdict.MANY else _Record(draft, lines, openings)
         return list(record.turns())
     return [replace(draft, of_many=True)] if verdict is Verdict.UNSURE else None
+
+
+def _turns_in(draft: Draft, paragraphs: tuple[Paragraph, ...]) -> list[Draft] | None:
+    """Return the turns of paragraphs that a source gives and that begin with labels, as captions do."""
+    verdict, openings = judge([Line(one.text, one.line, gap=True) for one in paragraphs])
+    if verdict is not Verdict.MANY:
+        return [replace(draft, unparted=False, of_many=True)] if verdict is Verdict.UNSURE else None
+    before = paragraphs[: openings[0].at]
+    turns = [replace(draft, paragraphs=_numbered(before), key_in_file="0", unparted=False)] if before else []
+    asked = any(one.label.kind is Kind.ASKS for one in openings)
+    ends = [*(one.at for one in openings[1:]), len(paragraphs)]
+    for number, (opening, end) in enumerate(zip(openings, ends, strict=True), start=1):
+        said = _without_asides(_without_label(list(paragraphs[opening.at : end]), opening.label))
+        if said:
+            facts = _facts_of(opening, presided=not asked, year=None).over(draft.declared)
+            own = replace(draft, declared=facts, paragraphs=_numbered(said))
+            turns.append(replace(own, key_in_file=str(number), unparted=False))
+    return turns
+
+
+def _facts_of(opening: Opening, *, presided: bool, year: int | None) -> Metadata:
+    """Return what the label of a turn says: who speaks, as what, for whom and in which language."""
+    label = opening.label if opening.certain else None
+    return Metadata(
+        speaker=speaker_of(label, year=year) if label else None,
+        speaker_role=role_of(label, presided=presided) if label else None,
+        on_behalf_of=group_of(label) if label else None,
+        original_language=language_in(opening.label.asides),
+    )
+
+
+def _numbered(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    return numbered(
+        SpokenParagraph(one.text, line=one.line, printed=one.printed, page=one.page) for one in paragraphs
+    )
 
 
 @dataclass(slots=True)
@@ -91,14 +128,7 @@ class _Record:
         for number, (opening, said) in enumerate(zip(self.openings, self._said(), strict=True), start=1):
             spoken = _without_decision(_without_asides(said), opening.label)
             kept, following = _without_title(spoken)
-            label = opening.label if opening.certain else None
-            known = Metadata(
-                title=title,
-                speaker=speaker_of(label, year=year) if label else None,
-                speaker_role=role_of(label, presided=not asked) if label else None,
-                on_behalf_of=group_of(label) if label else None,
-                original_language=language_in(opening.label.asides),
-            )
+            known = replace(_facts_of(opening, presided=not asked, year=year), title=title)
             if kept:
                 yield titled or self._line(opening.at), self._draft(known.over(facts), kept, key=str(number))
             title = following or title

@@ -133,6 +133,37 @@ def test_the_same_words_of_another_voice_are_kept(tmp_path: Path) -> None:
     assert texts(written(tmp_path, "a.vtt", f"WEBVTT\n\n{cues}".encode())) == ["Yes.", "Yes."]
 
 
+@pytest.mark.parametrize("sign", ["", ">> ", "- "])
+@pytest.mark.parametrize("names", [("CHAIR", "MS. LIND", "MR. SILVA"), ("Chair", "Ms. Lind", "Mr. Silva")])
+def test_captions_with_names_before_colons_are_parted_as_text_is(
+    tmp_path: Path, names: tuple[str, str, str], sign: str
+) -> None:
+    """B: the same words in a text file were four turns, and in captions one statement."""
+    chair, lind, silva = names
+    said = [
+        (chair, "Good morning to you.", "We begin."),
+        (lind, "We have seen the", "harbour, and I like it."),
+        (silva, "I saw it too,", "and we agree."),
+        (chair, "We thank you both.", "We end here."),
+    ]
+    content = "".join(
+        f"{at + 1}\n00:00:0{at},000 --> 00:00:0{at + 1},000\n{sign}{name}: {first}\n{second}\n\n"
+        for at, (name, first, second) in enumerate(said)
+    )
+    found = [one.statement for one in inspect(written(tmp_path, "a.srt", content.encode()))]
+    assert [one.metadata.speaker and one.metadata.speaker.value.printed for one in found] == [
+        name for name, _, _ in said
+    ]
+    assert [one.paragraphs[0].text for one in found] == [f"{first} {second}" for _, first, second in said]
+    assert [one.paragraphs[0].page for one in found] == [f"00:00:0{at}" for at in range(4)]
+
+
+def test_captions_of_one_with_a_colon_in_them_are_one_statement(tmp_path: Path) -> None:
+    cues = b"1\n00:00:01,000 --> 00:00:02,000\nWe came for two things.\n\n2\n00:00:02,000 --> 00:00:03,000\n"
+    content = cues + b"Port Merrow: it is ours.\n"
+    assert len(inspect(written(tmp_path, "a.srt", content))) == 1
+
+
 def test_groups_too_deep_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="its groups stand in each other too deep"):
         inspect(written(tmp_path, "a.rtf", b"{\\rtf1 " + b"{" * 5000 + b"We agree."))

@@ -1,7 +1,8 @@
 """Subtitles and transcripts with times (SRT, WebVTT): what is said, without the times.
 
 Cues are joined again where a sentence goes on. A pause, or much text, ends a paragraph where a sentence
-ends. A voice (``<v Ann Vega>``) gives the floor; ``>>`` and a dash say only that it goes to someone.
+ends. A voice (``<v Ann Vega>``) gives the floor; ``>>`` and a dash say only that it goes to someone. Without
+voices a name before a colon (``MS. VEGA:``) may give it, as in any record.
 The time at which a paragraph begins is its page.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
@@ -33,6 +34,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _ASIDE = re.compile(r"[\[(♪*][^\[\]()]*[\])♪*]?")
 _SOMEONE = re.compile(r"^(?:>>+|[-–—](?=\s?\w))\s*")
 _ENDS = re.compile(r"[.!?…。！？؟][\"'”’»)]*$")
+_LONGEST_LABEL, _MOST_OF_A_LABEL = 60, 5
 _PAUSE, _LONG, _NOTES = 2, 700, ("NOTE", "STYLE", "REGION")
 
 
@@ -56,7 +58,10 @@ def read_subtitles(path: Path, data: bytes) -> Iterator[Draft]:
     del path
     text = clean(decode(data))
     hold_lines(text)
-    yield from drafts_of((turn, Metadata()) for turn in _turns(_cues(text.split("\n"))))
+    turns = list(_turns(_cues(text.split("\n"))))
+    unparted = all(turn.speaker is None for turn in turns)
+    for draft in drafts_of((turn, Metadata()) for turn in turns):
+        yield replace(draft, unparted=unparted)
 
 
 def _cues(lines: list[str]) -> Iterator[_Cue]:
@@ -93,7 +98,7 @@ def _turns(cues: Iterator[_Cue]) -> Iterator[Turn]:
             spoken = _SOMEONE.sub("", said)
             other = named is not None and (turn.speaker is None or turn.speaker.value.printed != named)
             is_over = _ENDS.search(words) and (cue.begins - ended >= _PAUSE or len(words) >= _LONG)
-            if words and (other or is_over or said != spoken):
+            if words and (other or is_over or said != spoken or (_ENDS.search(words) and _is_label(spoken))):
                 turn.passages.append(_passage(words, begun, line))
                 words = ""
             if other:
@@ -106,6 +111,13 @@ def _turns(cues: Iterator[_Cue]) -> Iterator[Turn]:
     if words:
         turn.passages.append(_passage(words, begun, line))
     yield turn
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a line may begin with who speaks: words in capitals, or with capitals, before a colon."""
+    head, colon, _ = text[:_LONGEST_LABEL].partition(": ")
+    tokens = head.split()
+    return bool(colon) and len(tokens) <= _MOST_OF_A_LABEL and all(one[0].isupper() for one in tokens)
 
 
 def _said(given: str) -> tuple[str | None, str]:
