@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from string import ascii_letters
 
-__all__ = ["is_ornament", "is_page_number", "is_running_head", "may_be_furniture"]
+__all__ = ["is_ornament", "is_page_mark", "is_page_number", "is_running_head", "may_be_furniture"]
 
 # "04-51231 8", "23/54 15-29562": job number and page. "A/70/PV.19 30/09/2015": symbol of the record and date.
 _RUNNING_HEAD = re.compile(
@@ -24,6 +24,10 @@ _RUNNING_HEAD = re.compile(
     re.VERBOSE,
 )
 _PAGE_NUMBER = re.compile(r"\d{1,3}|[-–—] ?\d{1,3} ?[-–—]|[Pp]age \d{1,3}(?: of \d{1,3})?")
+_PAGE_MARK = re.compile(
+    r"\[{1,2}(?:Pages?|Seite|P[áa]gina|Sid[ae]|Стр(?:аница|\.)|صفحة|第)\s?[A-Z]{0,3}\d{1,6}\s?页?\]{1,2}",
+    re.IGNORECASE,
+)
 _ORNAMENT = re.compile(r"[\W_]+")
 # "148 General Assembly - Forty-seventh session - Plenary Meetings" is the longest; others need not be tried.
 _LONGEST = 68
@@ -56,6 +60,15 @@ def is_page_number(line: str) -> bool:
     (True, False)
     """
     return len(line) <= _LONGEST and _PAGE_NUMBER.fullmatch(line.strip()) is not None
+
+
+def is_page_mark(line: str) -> bool:
+    """Recognise the brackets that say where a printed page begins; nothing else looks like them.
+
+    >>> is_page_mark("[[Page S1204]]"), is_page_mark("[Seite 12]"), is_page_mark("Page 12")
+    (True, True, False)
+    """
+    return line[:1] == "[" and len(line) <= _LONGEST and _PAGE_MARK.fullmatch(line.strip()) is not None
 
 
 def is_ornament(text: str) -> bool:

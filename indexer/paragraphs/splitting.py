@@ -11,7 +11,12 @@ from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.broken_words import BrokenWords
 from onrecord.indexer.paragraphs.greetings import roles
 from onrecord.indexer.paragraphs.line_joining import Line, LineLayout, lines_of, without_bullet
-from onrecord.indexer.paragraphs.page_furniture import is_ornament, is_page_number, may_be_furniture
+from onrecord.indexer.paragraphs.page_furniture import (
+    is_ornament,
+    is_page_mark,
+    is_page_number,
+    may_be_furniture,
+)
 from onrecord.indexer.paragraphs.printed_numbers import printed_numbers, without_number
 from onrecord.indexer.paragraphs.running_heads import RunningHeads
 from onrecord.indexer.statement import Paragraph
@@ -78,7 +83,7 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
 
 def _is_furniture(lines: Sequence[Line], index: int, *, heads: RunningHeads) -> bool:
     text = lines[index].text
-    if heads.is_head(text):
+    if heads.is_head(text) or is_page_mark(text):
         return True
     numbers_page = is_page_number(text) and not lines[index].marked_up
     return numbers_page and _stands_at_page_end(lines, index, heads=heads)

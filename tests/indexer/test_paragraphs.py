@@ -457,3 +457,22 @@ def test_a_form_feed_breaks_a_paragraph_and_counts_as_no_line(tmp_path: Path) ->
     text.write_text("We agree.\n\n\f\nWe go on.\n\n\fWe part.\nWe end.\fWe are gone.\n", "utf-8")
     read = [(one.text, one.line) for one in inspect(text)[0].statement.paragraphs]
     assert read == [("We agree.", 1), ("We go on.", 4), ("We part.", 6), ("We end.", 7), ("We are gone.", 7)]
+
+
+@pytest.mark.parametrize("mark", ["[[Page S1204]]", "[Page 12]", "[Seite 12]", "[Página 7]"])
+@pytest.mark.parametrize("marked_up", [False, True])
+def test_a_mark_of_a_page_in_brackets_tears_no_sentence(mark: str, marked_up: bool) -> None:
+    """H: a page that sets it as a paragraph of its own cut the sentence in two."""
+    texts = (
+        "We speak of the harbours of this country, which are full",
+        mark,
+        "of sand, and of those that are not.",
+        "We thank you.",
+    )
+    blocks = [Block((text,), line=2 * at + 1, marked_up=marked_up) for at, text in enumerate(texts)]
+    assert [one.text for one in split_paragraphs(blocks)] == [f"{texts[0]} {texts[2]}", texts[3]]
+
+
+def test_brackets_that_name_a_page_in_a_sentence_stay() -> None:
+    blocks = [Block(("We refer to the report.",)), Block(("[Page 12 of it, that is.]",), line=3)]
+    assert [one.text for one in split_paragraphs(blocks)][1] == "[Page 12 of it, that is.]"
