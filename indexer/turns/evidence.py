@@ -359,12 +359,16 @@ def _is_examination(openings: Sequence[Opening]) -> bool:
 
 
 def _answer(openings: Sequence[Opening]) -> bool:
-    """Tell whether those whose names stand on lines of their own answer each other by turns."""
+    """Tell whether those whose names stand on lines of their own answer each other by turns.
+
+    One of them comes again, or each speaks for a delegation.
+    """
     if openings[0].label.mark or len(openings) < 3 or not all(map(_says, openings)):
         return False
-    speaking = [one for one in openings if _speaks_below(one)]
+    names = _names(openings, _speaks_below)
     by_turns = all(one.label.key != two.label.key for one, two in pairwise(openings))
-    return by_turns and len(speaking) > _MOST_END * len(openings) and len(_names(speaking, _speaks_below)) > 1
+    known = max(names.values(), default=0) > 1 or all(map(_has_state, openings))
+    return by_turns and known and len(names) > 1 and names.total() > _MOST_END * len(openings)
 
 
 def _take_turns(openings: Sequence[Opening]) -> bool:

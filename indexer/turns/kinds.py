@@ -165,7 +165,9 @@ def _ranks(tokens: list[str]) -> bool:
     """Tell a word of the title behind it, "Rear Admiral", from one of an office, "Foreign Minister"."""
     if len(tokens) < 3 or not is_any(tokens[0], "modifier") or not is_any(tokens[1], "honorific"):
         return False
-    return not is_any(tokens[1], "modifier", "particle") and not is_office_word(tokens[1])
+    if is_any(tokens[1], "modifier", "particle") or is_office_word(tokens[1]):
+        return False
+    return is_capital(tokens[2])  # "First Lord of the Treasury" is an office
 
 
 def is_titled(text: str) -> bool:

@@ -105,6 +105,8 @@ def test_a_record_is_parted_in_every_format(tmp_path: Path, kind: str) -> None:
         ("M. le président. La séance est ouverte.", "M. le président", Kind.CHAIR, "G"),
         ("Mr. SENATOR. Mr. President, I rise.", "Mr. SENATOR", Kind.TITLED, "G"),
         ("Mr. MIN. I rise, Mr. Speaker.", "Mr. MIN", Kind.TITLED, "a name that is an abbreviation too"),
+        ("Rear Admiral Hall: No.", "Rear Admiral Hall", Kind.TITLED, "a title of two words"),
+        ("Foreign Minister Hall: No.", "Foreign Minister Hall", Kind.OFFICE, "an office"),
         ("The MINISTER OF HEALTH: No.", "The MINISTER OF HEALTH", Kind.OFFICE, "G"),
         ("**Ms. Lind (Sweden):** No.", "Ms. Lind", Kind.STATE, "marks of Markdown"),
         ("Q12 Sir John Roe: No.", "Sir John Roe", Kind.TITLED, "number of a question"),
@@ -386,6 +388,7 @@ def named_alone(*names: str, said: tuple[str, ...] = SPOKEN) -> list[str | None]
         ("Ms. Lind (Sweden)", "Mr. Silva (Brazil)", "Ms. Lind (Sweden)", "Mr. Silva (Brazil)"),
         ("Hon. Eve Hall", "Sir John Roe", "Hon. Eve Hall"),
         ("Sra. Ruiz", "Sr. Vega", "Sra. Ruiz", "Sr. Vega"),
+        ("Ms. Lind (Sweden)", "Mr. Silva (Brazil)", "Mr. Osei (Ghana)"),
     ],
 )
 def test_two_who_answer_each_other_are_two(names: tuple[str, ...]) -> None:
@@ -393,8 +396,15 @@ def test_two_who_answer_each_other_are_two(names: tuple[str, ...]) -> None:
     assert named_alone(*names) == list(names)
 
 
-@pytest.mark.parametrize("names", [("Mr. Holm (Norway)", "Ms. Lind (Sweden)"), ("Ms. Lind", "Mr. Holm")])
-def test_of_two_who_speak_once_nobody_is_named(names: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Mr. Holm (Norway)", "Ms. Lind (Sweden)"),
+        ("Ms. Lind", "Mr. Holm"),
+        ("Ms. Lind", "Mr. Holm", "Sir John Roe"),
+    ],
+)
+def test_of_those_who_speak_once_nobody_is_named(names: tuple[str, ...]) -> None:
     assert named_alone(*names) == []
 
 
