@@ -378,7 +378,8 @@ def named_alone(*names: str, said: tuple[str, ...] = SPOKEN) -> list[str | None]
     parted = turns_of(Draft(tuple(Block((text,), line=2 * at + 1) for at, text in enumerate(texts))))
     if parted and parted[0].of_many:
         return []
-    return parted and [one.declared.speaker and one.declared.speaker.value.printed for one in parted]
+    speakers = [one.declared.speaker for one in parted or ()]
+    return [one.value.printed if one else None for one in speakers] if parted else None
 
 
 @pytest.mark.parametrize(
