@@ -15,7 +15,7 @@ from functools import cached_property
 
 from onrecord.indexer.analysis.common_words import is_common
 
-__all__ = ["NoteFigures", "glued_figures"]
+__all__ = ["NoteFigures", "as_power", "glued_figures", "is_measure", "makes_power"]
 
 # The end of a word and the figure, found by its first digit, which is quick to look for.
 _GLUED = re.compile(r"[1-9](?<=[^\W\d_].)[0-9]?(?![^\W_]|[-.,:/][0-9])")
@@ -23,6 +23,38 @@ _WORD = re.compile(r"[^\W\d_]{4,}$")
 _WHOLE_WORD = re.compile(r"(?<![\w-])[^\W\d_]{4,}(?![\w-])")
 _WITH_FIGURE = re.compile(r"(?<!\w)[^\W\d_]{4,}[1-9][0-9]?(?!\w)")
 _BOUNDARY = "\u200b"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# What a raised figure makes a square or a cube of; one letter more shows where a word begins.
+_POWERS = frozenset("23")
+_LONGEST_UNIT = 3
+_UNIT = re.compile(r"(?<![^\W_])[kcdmnµ]?m$")
+
+
+def makes_power(end: str, figures: str) -> bool:
+    """Tell whether raised figures are a power, by how the text before them ends.
+
+    >>> makes_power("25 m", "2"), makes_power("10", "6"), makes_power("the treaty", "2")
+    (True, True, False)
+    """
+    return end[-1:].isdigit() or (figures in _POWERS and is_measure(end))
+
+
+def is_measure(end: str) -> bool:
+    """Tell whether a text ends with a measure of length, of which a raised figure makes a square or a cube.
+
+    >>> is_measure("25 km"), is_measure("for them")
+    (True, False)
+    """
+    return _UNIT.search(end, max(0, len(end) - _LONGEST_UNIT)) is not None
+
+
+def as_power(figures: str) -> str:
+    """Raise figures, so that they are no part of the number or the word before them.
+
+    >>> as_power("12")
+    '¹²'
+    """
+    return figures.translate(_RAISED)
 
 
 def glued_figures(text: str) -> Iterator[tuple[int, int, int]]:

@@ -393,6 +393,78 @@ def test_a_note_goes_on_overleaf(tmp_path: Path) -> None:
     assert noted == [("1", f"{long[2:]} signed it agreed.", "1"), ("2", "Before 2030.", "2")]
 
 
+def set_raised_at_foot(press: Press, *lines: tuple[str, str], up: float, size: float, gap: float) -> None:
+    """Set notes whose marks are raised by a part of the letters of the note."""
+    for number, (mark, text) in enumerate(lines):
+        y = HEIGHT - 110.0 + 10 * number
+        press.print(mark, MARGIN, y - up * NOTE_SIZE, size=size * NOTE_SIZE)
+        press.pdf.set_font("Times", size=size * NOTE_SIZE)
+        press.print(text, MARGIN + press.pdf.get_string_width(mark) + gap, y, size=NOTE_SIZE)
+
+
+@pytest.mark.parametrize(
+    "marks", [("1", "2"), ("17", "18"), ("*", "**"), ("[1]", "[2]"), ("a", "b"), ("i", "ii")]
+)
+@pytest.mark.parametrize("up", [0.2, 0.33, 0.36, 0.41, 0.5])
+@pytest.mark.parametrize(("size", "gap"), [(0.6, 1.5), (0.75, 2.5), (0.75, 15.0)])
+def test_marks_are_raised_at_the_foot_of_the_page_as_in_its_text(
+    marks: tuple[str, str], up: float, size: float, gap: float, tmp_path: Path
+) -> None:
+    press = Press()
+    set_with_marks(
+        press, "The lights along|{}| the coast were put out, one by one, in the|{}| year".format(*marks)
+    )
+    set_with_marks(press, "of the storm, and there are 25 m|2| of wall where there were 10|6| of them.")
+    press.paragraph(BODY)
+    first, second = ("Report on lights, 1997.", "Resolution 12 of the Assembly, on 4 km of coast.")
+    set_raised_at_foot(press, (marks[0], first), (marks[1], second), up=up, size=size, gap=gap)
+    read = paragraphs(press.save(tmp_path / "a.pdf"))
+    bare = [mark.strip("[]") for mark in marks]
+    assert [one for one in read if one[0] == "note"] == [("note", bare[0], first), ("note", bare[1], second)]
+    said = "The lights along the coast were put out, one by one, in the year of the storm, and there are"
+    assert read[0][2].startswith(f"{said} 25 m² of wall where there were 10⁶ of them.")
+
+
+def test_figures_in_brackets_that_are_not_raised_lead_to_the_notes_of_a_page(tmp_path: Path) -> None:
+    press = Press()
+    press.paragraph("The lights [1] were put out in the year[2] of the storm.")
+    press.paragraph(BODY)
+    set_at_foot(press, "[1] Report on lights.", "[2] That of 1997.")
+    read = paragraphs(press.save(tmp_path / "a.pdf"))
+    assert read[0][2] == "The lights were put out in the year of the storm."
+    assert read[-2:] == [("note", "1", "Report on lights."), ("note", "2", "That of 1997.")]
+
+
+def test_a_mark_that_no_note_answers_stays_where_it_is_more_than_a_figure(tmp_path: Path) -> None:
+    press = Press()
+    set_with_marks(
+        press, "The harbour|[1]| and the wall* on the 1|er| of May, of 10|6| stones,|4| and|a| light."
+    )
+    press.paragraph(BODY)
+    read = paragraphs(press.save(tmp_path / "a.pdf"))
+    assert read[0][2].startswith("The harbour[1] and the wall* on the 1er of May, of 10⁶ stones, anda light.")
+
+
+def test_a_list_in_small_type_is_no_note_for_its_letters(tmp_path: Path) -> None:
+    press = Press()
+    set_with_marks(press, "The harbour is open on the 1|a| of May.")
+    press.paragraph(BODY)
+    set_at_foot(press, "a) The lights.", "b) The wall.")
+    assert "a) The lights. b) The wall." in " ".join(
+        text for _, _, text in paragraphs(press.save(tmp_path / "a.pdf"))
+    )
+
+
+def test_a_square_metre_in_the_text_is_passed_over_for_the_mark_of_a_note(tmp_path: Path) -> None:
+    press = Press()
+    set_with_marks(press, "The 40 km|2| of quays are held by the treaty|1| and the resolution|2| alone.")
+    press.paragraph(BODY)
+    set_at_foot(press, "2 Resolution 12.")
+    read = paragraphs(press.save(tmp_path / "a.pdf"))
+    assert read[0][2].startswith("The 40 km² of quays are held by the treaty and the resolution alone.")
+    assert read[-1] == ("note", "2", "Resolution 12.")
+
+
 def test_a_raised_figure_and_no_note_leave_the_text_as_it_is(tmp_path: Path) -> None:
     press = Press()
     set_with_marks(press, "The harbour has 40 km|2| of quays.")

@@ -146,6 +146,24 @@ def test_letters_that_nobody_sees_are_not_read(tmp_path: Path) -> None:
     assert blocks(set_in(press, tmp_path / "a.pdf", TEXT)) == TEXT
 
 
+@pytest.mark.parametrize("mark", ["line-12", "a.7/b", "(x) y-z."])
+def test_a_mark_that_nobody_sees_between_two_lines_tears_no_paragraph(tmp_path: Path, mark: str) -> None:
+    press = Press()
+    press.paragraph(FIRST)
+    for line in range(3):
+        press.print(mark, MARGIN + 90.0, MARGIN + 8.0 + 13.0 * line, size=1.0)
+    press.paragraph(SECOND)
+    assert blocks(press.save(tmp_path / "a.pdf")) == [FIRST, SECOND]
+
+
+def test_a_full_stop_beside_a_mark_that_nobody_sees_stays(tmp_path: Path) -> None:
+    press = Press()
+    press.print("The harbour is closed.", MARGIN, MARGIN)
+    press.print("x-1", MARGIN + press.pdf.get_string_width("The harbour is closed."), MARGIN, size=1.0)
+    press.print("It was cold.", MARGIN, MARGIN + 13.0)
+    assert blocks(press.save(tmp_path / "a.pdf")) == ["The harbour is closed. It was cold."]
+
+
 def test_dots_that_lead_to_a_page_are_no_words(tmp_path: Path) -> None:
     """M: dot leaders were kept as words."""
     press = Press()

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from math import floor
 from statistics import median
 
 from onrecord.indexer.formats.facing_columns import columns_in_languages
-from onrecord.indexer.formats.pdf.letters import Piece, WrittenPage
+from onrecord.indexer.formats.pdf.letters import Mark, Piece, WrittenPage, is_mark
 from onrecord.indexer.limits import check_time
+from onrecord.indexer.paragraphs.note_figures import as_power, makes_power
 from onrecord.indexer.paragraphs.page_furniture import is_page_number, is_running_head
 
 __all__ = [
@@ -55,8 +57,17 @@ _SMALLER = 0.93
 # What the printer says of the document at the foot of its first page: its number, and its bar code in words.
 _IMPRINT = re.compile(r"\*\d{6,9}\*|\d\d-\d{5}(?:\s*\([A-Z]\))?(?:\s+.*)?")
 _NOTE_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}|[*†‡§]{1,3})[)\]]?[.)]?\s*(?=\S)")
-# Signs are not raised, so that they are told by standing behind a word.
-_SIGN = re.compile(r"(?<=[^\s*†‡§])[*†‡§]{1,3}(?!\w)")
+# Letters may be words, so that one is a mark only where it is raised, or before what begins a sentence.
+_LETTER_MARK = re.compile(r"[(\[]?(?P<mark>[ivx]{1,5}|[a-z])[)\]]?[.)]?\s*(?=\S)")
+_BEFORE_SENTENCE = re.compile(r"[^\Wa-z_]|[\"“«]")
+# Raised letters that belong to a number: 1a, XIXe.
+_NUMBER_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+)$")
+# A mark that was written apart from its note stands as near to it, in heights of its letters.
+_NEAR_NOTE = 3.0
+# Signs are not raised everywhere, so that they are told by standing behind a word.
+_SIGN = re.compile(r"(?<=[^\s*†‡§])(?P<mark>[*†‡§]{1,3})(?!\w)")
+# Nor are figures in brackets.
+_BRACKETED = re.compile(r"(?<=\S) ?\[(?P<mark>\d{1,3})\](?!\w)")
 # A column of fewer letters than this does not tell its language.
 _FEW_WORDS = 300
 # A note goes on overleaf where its last line ends this near to the edge of its column (shares of the width).
@@ -68,7 +79,7 @@ class PrintedLine:
     """A line of the text: its edges, the edges of its column, baseline and height of its letters.
 
     ``top`` tells that it is the first of a column; ``language`` is that of its column, where another column
-    is in another. ``marks`` are the raised figures in it.
+    is in another. ``marks`` are raised in it; so many letters at its beginning as ``lead`` says are, too.
     """
 
     text: str
@@ -79,7 +90,8 @@ class PrintedLine:
     base: float
     size: float
     top: bool = False
-    marks: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    lead: int = 0
     language: str | None = None
 
 
@@ -195,43 +207,117 @@ def _set_page(
 ) -> PrintedPage:
     """Set the columns of a page one after the other; ``last`` is the last note of the page before it."""
     page, feet = PrintedPage(), list[PrintedLine]()
-    for number, column in enumerate(columns):
+    set_columns: list[list[PrintedLine]] = []
+    for column in columns:
         language = languages.get(column.side) if column.side is not None else None
-        lines = [replace(line, language=language) for line in _column_lines(column.pieces)]
+        set_columns.append([replace(line, language=language) for line in _column_lines(column.pieces)])
+    letters = _letters_in(line for lines in set_columns for line in lines)
+    for number, lines in enumerate(set_columns):
         goes_on = number == 0 and last is not None and last.breaks_off
-        end = _end_of_text(lines, size, goes_on=goes_on)
+        end = _end_of_text(lines, size, goes_on=goes_on, letters=letters)
         page.lines += lines[:end]
         feet += lines[end:]
-    page.notes = _notes(feet, page.lines, last)
+    page.notes, answered = _notes(feet, page.lines, last)
+    page.lines = [_without_marks(line, answered.get(at, ())) for at, line in enumerate(page.lines)]
+    for note in page.notes:
+        note.lines = [_without_marks(line) for line in note.lines]
     return page
 
 
 def _notes(
     feet: Sequence[PrintedLine], lines: Sequence[PrintedLine], last: PrintedNote | None
-) -> list[PrintedNote]:
+) -> tuple[list[PrintedNote], dict[int, list[Mark]]]:
     """Part the foot of a page into notes; what no mark in the text leads to is left out.
 
-    Notes stand in the order of their marks. The first lines may go on with ``last``.
+    Notes stand in the order of their marks. The first lines may go on with ``last``. The marks that a note
+    answers come along by the places of their lines.
     """
-    marks = [(mark, at) for at, line in enumerate(lines) for mark in (*line.marks, *_SIGN.findall(line.text))]
+    marks = [(mark, at) for at, line in enumerate(lines) for mark in _marks_in(line)]
+    answered: dict[int, list[Mark]] = {}
     notes: list[PrintedNote] = []
     note, done = last, 0
+    letters = _letters_in(lines)
     for line in feet:
-        begins = _NOTE_MARK.match(line.text)
+        begins = _note_mark(line, letters)
         if begins is not None:
-            places = [place for place in range(done, len(marks)) if marks[place][0] == begins["mark"]]
+            places = [place for place in range(done, len(marks)) if marks[place][0].figure == begins["mark"]]
             follows = note is not None and note is not last and _follows(note.mark, begins["mark"])
             if places:
-                done = places[0] + 1
-                text = line.text[begins.end() :]
-                note = PrintedNote(begins["mark"], marks[places[0]][1], [replace(line, text=text)])
+                # Of a square metre only where no other mark is the same.
+                likely = (one for one in places if not _is_measure(*marks[one], lines))
+                place = next(likely, places[0])
+                mark, behind = marks[place]
+                done = place + 1
+                answered.setdefault(behind, []).append(mark)
+                note = PrintedNote(begins["mark"], behind, [_behind_mark(line, begins)])
                 notes.append(note)
                 continue
             if follows or note is last:
                 note = None
         if note is not None:
             note.lines.append(line)
-    return notes
+    return notes, answered
+
+
+def _note_mark(line: PrintedLine, letters: Collection[str]) -> re.Match[str] | None:
+    """Match the mark that a line at the foot of a page begins with; a letter is one of those in the text."""
+    if begins := _NOTE_MARK.match(line.text):
+        return begins
+    begins = _LETTER_MARK.match(line.text)
+    if begins is None or begins["mark"] not in letters:
+        return None
+    if line.lead:
+        return begins if begins.end("mark") <= line.lead <= begins.end() else None
+    apart = not line.text[begins.end("mark")].isalnum()
+    return begins if apart and _BEFORE_SENTENCE.match(line.text, begins.end()) else None
+
+
+def _behind_mark(line: PrintedLine, begins: re.Match[str]) -> PrintedLine:
+    """Return the first line of a note without its mark."""
+    text, done = line.text[begins.end() :], begins.end()
+    marks = tuple(replace(mark, at=mark.at - done) for mark in line.marks if mark.at >= done)
+    return replace(line, text=text, marks=marks, lead=0)
+
+
+def _marks_in(line: PrintedLine) -> list[Mark]:
+    """Return what may be marks of notes in a line, in their order: what is raised, and signs behind words."""
+    raised = [
+        mark
+        for mark in line.marks
+        if not (mark.length and mark.figure.isalpha() and _NUMBER_BEFORE.search(line.text, 0, mark.at))
+    ]
+    known = {mark.at + mark.length for mark in raised if mark.length}
+    flat = [
+        Mark(sign.start(), sign["mark"], len(sign[0]))
+        for pattern in (_SIGN, _BRACKETED)
+        for sign in pattern.finditer(line.text)
+        if sign.end() not in known
+    ]
+    return sorted([*raised, *flat], key=lambda mark: mark.at)
+
+
+def _letters_in(lines: Iterable[PrintedLine]) -> frozenset[str]:
+    """Return the letters that are raised in lines as marks are."""
+    return frozenset(mark.figure for line in lines for mark in _marks_in(line) if mark.figure.isalpha())
+
+
+def _is_measure(mark: Mark, at: int, lines: Sequence[PrintedLine]) -> bool:
+    """Tell whether a raised figure makes a square or a cube of a measure, which no note needs to answer."""
+    before = lines[at].text[: mark.at]
+    return not mark.length and before[-1:].isalpha() and makes_power(before, mark.figure)
+
+
+def _without_marks(line: PrintedLine, answered: Collection[Mark] = ()) -> PrintedLine:
+    """Return a line without the marks that a note answers; other figures stay where they are powers."""
+    if not line.marks and not answered:
+        return line
+    text = line.text
+    others = [mark for mark in line.marks if not mark.length and mark not in answered]
+    for mark in sorted([*answered, *others], key=lambda mark: mark.at, reverse=True):
+        before = text[: mark.at]
+        power = as_power(mark.figure) if mark not in answered and makes_power(before, mark.figure) else ""
+        text = before + power + text[mark.at + mark.length :]
+    return replace(line, text=text, marks=())
 
 
 def _follows(mark: str, other: str) -> bool:
@@ -286,9 +372,23 @@ def _with_raised(rows: list[list[Piece]]) -> list[list[Piece]]:
     kept: list[list[Piece]] = []
     for row, below in zip(rows, [*rows, []][1:], strict=True):
         left = [piece for piece in row if not _raise_into(below, piece)]
-        if left:
+        if left and not _set_before(below, left):
             kept.append(left)
     return kept
+
+
+def _set_before(row: list[Piece], raised: Sequence[Piece]) -> bool:
+    """Set the mark of a note, which stands alone above its line, before the words of the line."""
+    first, mark = row[0] if row else None, raised[0]
+    if first is None or len(raised) > 1 or not is_mark(mark.text):
+        return False
+    near = 0 <= first.left - mark.right <= _NEAR_NOTE * first.size
+    if not near or mark.size > _RAISED * first.size or mark.base - first.base > first.size:
+        return False
+    lead = len(mark.text)
+    marks = tuple(replace(one, at=one.at + lead + 1) for one in first.marks)
+    row[0] = replace(first, text=f"{mark.text} {first.text}", left=mark.left, marks=marks, lead=lead)
+    return True
 
 
 def _raise_into(row: list[Piece], raised: Piece) -> bool:
@@ -407,12 +507,18 @@ def _column_lines(pieces: Sequence[Piece]) -> Iterator[PrintedLine]:
     for number, row in enumerate(rows):
         sizes = [piece.size for piece in row for _ in piece.text]
         left, right = min(piece.left for piece in row), max(piece.right for piece in row)
-        marks = tuple(mark for piece in row for mark in piece.marks)
-        base, height = row[0].base, median(sizes)
-        yield PrintedLine(_text(row), left, right, *edges, base, height, top=number == 0, marks=marks)
+        begins = accumulate((len(piece.text) + 1 for piece in row), initial=0)
+        marks = tuple(
+            replace(mark, at=begin + mark.at)
+            for begin, piece in zip(begins, row, strict=False)
+            for mark in piece.marks
+        )
+        base, height, lead = row[0].base, median(sizes), row[0].lead
+        top = number == 0
+        yield PrintedLine(_text(row), left, right, *edges, base, height, top=top, marks=marks, lead=lead)
 
 
-def _end_of_text(lines: list[PrintedLine], size: float, *, goes_on: bool) -> int:
+def _end_of_text(lines: list[PrintedLine], size: float, *, goes_on: bool, letters: Collection[str]) -> int:
     """Return where the text of a column ends and its notes begin; the first may go on with one overleaf."""
     begin = len(lines)
     while begin and lines[begin - 1].size < _SMALLER * size:
@@ -421,5 +527,5 @@ def _end_of_text(lines: list[PrintedLine], size: float, *, goes_on: bool) -> int
         return len(lines)
     if goes_on and lines[begin].text[0].islower():
         return begin
-    marked = (at for at in range(begin, len(lines)) if _NOTE_MARK.match(lines[at].text))
+    marked = (at for at in range(begin, len(lines)) if _note_mark(lines[at], letters))
     return next(marked, len(lines))

@@ -11,6 +11,8 @@ from collections import Counter
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from onrecord.indexer.paragraphs.note_figures import as_power, is_measure
+
 __all__ = [
     "FIGURES",
     "NUMBER_ALONE",
@@ -35,9 +37,6 @@ _STOPS = frozenset(".,;:!?")
 # Signs behind which a figure would be read with them, or a number: "since 2021.5".
 _BEHIND = _STOPS | frozenset("…\"'”’»)]%。，")
 _BOUNDARY = "\u200b"
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# What a raised figure makes a square or a cube of.
-_UNIT = re.compile(r"(?<![^\W_])[kcdmnµ]?m$")
 # A number that stands alone beside the paragraph that it numbers.
 NUMBER_ALONE = re.compile(r"\(?\d{1,3}[.)]")
 _HOLDS_LABEL = frozenset(("div", "dt", "td", "th"))
@@ -106,11 +105,11 @@ def figures_behind(end: str, figures: str, tag: Tag) -> str:
     """Set the figures of a note, or of a power, so that they are no part of how the text before ends."""
     before = end[-1:]
     raised = tag.name == "sup" or tag.find("sup") is not None
-    if before.isalpha() and not _UNIT.search(end):
+    if before.isalpha() and not is_measure(end):
         return _BOUNDARY + figures
     leads_down = str(tag.get("href", "")).startswith("#")
     if (raised and before in _BEHIND) or (before.isalnum() and (raised or leads_down)):
-        return figures.translate(_RAISED)
+        return as_power(figures)
     return figures
 
 
