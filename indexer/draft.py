@@ -24,6 +24,7 @@ class Block:
     source (line breaks by ``<br>`` alone), so that only the first line has a number.
     ``language`` is its language where the layout tells: a text that stands beside the same in another.
     ``marked_up`` tells that the source marks it as a paragraph (``<p>``), as no page that was printed does.
+    ``page_top`` tells that a form feed stands before it, with which a page begins.
     """
 
     lines: tuple[str, ...]
@@ -32,6 +33,7 @@ class Block:
     stacked: bool = True
     language: str | None = None
     marked_up: bool = False
+    page_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,14 +37,16 @@ def blocks_of_lines(text: str) -> tuple[Block, ...]:
     hold_lines(text)
     blocks: list[Block] = []
     lines: list[str] = []
-    first = 1
+    first, page_top = 1, False
     for number, line in _torn_lines(text) if _BREAK in text else _lines(text):
-        if line:
+        if line and line != _BREAK:
             first = first if lines else number
             lines.append(line)
-        elif lines:
-            blocks.append(Block(tuple(lines), line=first))
-            lines = []
+            continue
+        if lines:
+            blocks.append(Block(tuple(lines), line=first, page_top=page_top))
+            lines, page_top = [], False
+        page_top = page_top or line == _BREAK
     return tuple(blocks)
 
 
@@ -54,12 +56,12 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _torn_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield lines with their numbers, a blank one at the end and wherever a form feed stands."""
+    """Yield lines with their numbers, a blank one at the end, and the form feeds as lines of their own."""
     number = 0
     for number, line in enumerate(text.split("\n"), start=1):
         first, *others = map(str.rstrip, line.split(_BREAK))
         yield number, first
         for other in others:
-            yield number, ""
+            yield number, _BREAK
             yield number, other
     yield number + 1, ""

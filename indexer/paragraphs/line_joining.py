@@ -53,7 +53,8 @@ _MOST_GREETINGS = 5
 class Line(NamedTuple):
     """A line of the text; ``gap`` tells that it begins a block, ``torn`` that a page end stood before it.
 
-    ``marked_up`` tells that the source marks its block as a paragraph, and that those are believed.
+    ``marked_up`` tells that the source marks its block as a paragraph, and that those are believed,
+    ``page_top`` that a form feed stands before it.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Line(NamedTuple):
     gap: bool = False
     torn: bool = False
     marked_up: bool = False
+    page_top: bool = False
 
 
 def without_bullet(text: str) -> str:
@@ -219,6 +221,7 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
                 not index,
                 False,
                 believed and block.marked_up,
+                block.page_top and not index,
             ),
         )
         for block in blocks

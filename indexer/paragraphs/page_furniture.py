@@ -23,6 +23,9 @@ _RUNNING_HEAD = re.compile(
     """,
     re.VERBOSE,
 )
+# What the printer of the American government puts at the foot of each page.
+_IMPRINT = "VerDate "
+_LONG_HEAD = re.compile(rf"{_IMPRINT}.{{1,60}}?\sJkt\s+\d{{4,8}}\s+PO\s+\d{{5}}\s.{{0,160}}")
 _PAGE_NUMBER = re.compile(r"\d{1,3}|[-–—] ?\d{1,3} ?[-–—]|[Pp]age \d{1,3}(?: of \d{1,3})?")
 _PAGE_MARK = re.compile(
     r"\[{1,2}(?:Pages?|Seite|P[áa]gina|Sid[ae]|Стр(?:аница|\.)|صفحة|第)\s?[A-Z]{0,3}\d{1,6}\s?页?\]{1,2}",
@@ -32,7 +35,7 @@ _ORNAMENT = re.compile(r"[\W_]+")
 # "148 General Assembly - Forty-seventh session - Plenary Meetings" is the longest; others need not be tried.
 _LONGEST = 68
 # What a running head or a page number never begins with, and nine in ten of the other lines do.
-_OF_TEXT = frozenset(ascii_letters) - frozenset("ADGSPp")
+_OF_TEXT = frozenset(ascii_letters) - frozenset("ADGSPVp")
 
 
 def may_be_furniture(line: str) -> bool:
@@ -41,15 +44,17 @@ def may_be_furniture(line: str) -> bool:
     >>> may_be_furniture("15-29562 23/54"), may_be_furniture("very worrying.")
     (True, False)
     """
-    return len(line) <= _LONGEST and line[0] not in _OF_TEXT
+    return line[0] not in _OF_TEXT and (len(line) <= _LONGEST or line.startswith(_IMPRINT))
 
 
 def is_running_head(line: str) -> bool:
-    """Recognise the job number or the symbol of a United Nations record on a line of its own.
+    """Recognise the job number or the symbol of a United Nations record, or an imprint, on its own line.
 
     >>> is_running_head("15-29562 23/54"), is_running_head("(see A/70/PV.19)")
     (True, False)
     """
+    if line.startswith(_IMPRINT):
+        return _LONG_HEAD.fullmatch(line.strip()) is not None
     return len(line) <= _LONGEST and _RUNNING_HEAD.fullmatch(line.strip()) is not None
 
 

@@ -17,6 +17,7 @@ from onrecord.indexer.paragraphs.page_furniture import (
     is_page_number,
     may_be_furniture,
 )
+from onrecord.indexer.paragraphs.page_heads import heads_at_page_ends
 from onrecord.indexer.paragraphs.printed_numbers import printed_numbers, without_number
 from onrecord.indexer.paragraphs.running_heads import RunningHeads
 from onrecord.indexer.statement import Paragraph
@@ -65,11 +66,13 @@ def _drafts(lines: Sequence[Line]) -> Iterator[_Draft]:
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     """Drop running heads and page numbers; the line after them is marked as torn off."""
     heads = RunningHeads([line.text for line in lines])
+    at_page_ends = heads_at_page_ends(lines)
     kept: list[Line] = []
     torn = gap = False
     headed = heads.may_be_glued
     for index, line in enumerate(lines):
-        if (headed or may_be_furniture(line.text)) and _is_furniture(lines, index, heads=heads):
+        furniture = (headed or may_be_furniture(line.text)) and _is_furniture(lines, index, heads=heads)
+        if furniture or index in at_page_ends:
             torn, gap = True, gap or line.gap
             continue
         behind = False

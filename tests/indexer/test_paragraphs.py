@@ -34,6 +34,11 @@ def texts(text: str) -> list[str]:
     return [paragraph.text for paragraph in split(text)]
 
 
+def texts_of_pages(text: str) -> list[str]:
+    """Read a text with its form feeds, as a file is."""
+    return [paragraph.text for paragraph in split_paragraphs(blocks_of_lines(clean(text, breaks="\f")))]
+
+
 POLISH = (
     "Dziękuję wszystkim państwom członkowskim, które od wielu lat biorą udział w pracach tego zgromadzenia, "
     "i jestem przekonany, że tylko wspólnie możemy osiągnąć nasze cele. Pokój nie jest dany raz na zawsze, "
@@ -395,6 +400,84 @@ def test_a_job_number_with_its_page_is_no_word(line: str) -> None:
     assert texts(f"These days are for all of us and for our people\n{line}") == [
         "These days are for all of us and for our people very worrying."
     ]
+
+
+HARBOURS = [
+    "We have said before that the harbours are",
+    "open to all who come in peace, and that they",
+    "will stay so by day and by night.",
+    "The lights along the coast have been put out",
+    "one after the other, for want of the oil that",
+    "nobody would pay for.",
+    "The wall is old, and the sea takes more of it",
+    "every year, so that those who live behind it",
+    "have left for the towns.",
+]
+
+
+def printed(*page_ends: str, whole: bool = False) -> list[str]:
+    """Read a text whose pages end where they do, within sentences or below whole ones."""
+    step, begin = 3, 0 if whole else 1
+    pages = [HARBOURS[:begin] if begin else []] + [HARBOURS[at : at + step] for at in range(begin, 9, step)]
+    text = "\n".join(pages[0] if begin else pages[1])
+    for end, page in zip(page_ends, pages[1:] if begin else pages[2:], strict=False):
+        text += end + "\n".join(page)
+    return texts_of_pages(text)
+
+
+TEXT = [" ".join(HARBOURS[at : at + 3]) for at in (0, 3, 6)]
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        ("\n\n{0}\n\f  The Sea of Panama\n\n", "below the number of the page before it and a form feed"),
+        ("\n\n{0}\n\nSTATEMENT BY PANAMA\n\n", "below the number"),
+        ("\n\nSea and Coast, Second Session\n{0}\n\n", "above the number"),
+        ("\n\fPanama {0}\n\n", "beside the number"),
+        ("\n\f{0}   Third Committee | Panama\n\n", "behind the number"),
+        ("\n\nPermanent Mission, 825 Fourth Avenue\n\fThe Sea\n\n", "at both ends of a page"),
+    ],
+)
+def test_a_line_that_tears_sentences_where_pages_end_is_no_word(end: str, why: str) -> None:
+    assert printed(*(end.format(number) for number in (2, 3, 4))) == TEXT, why
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        ("\n\nWe shall not tire\n\n", "no page ends there"),
+        ("\n\f\nWe shall not tire.\n\n", "a sentence"),
+        ("\n\nArticle {0}\n\n", "what counts up, without the end of a page"),
+        ("\n\n7\n\nThe Sea of Panama\n\n", "numbers that do not count up"),
+        ("\n\n{0}\n\nThe President:\n\n", "who speaks"),
+    ],
+)
+def test_a_line_that_comes_again_and_may_be_said_stays(end: str, why: str) -> None:
+    said = end.split("\n\n")[-2].split("{")[0].strip()
+    assert " ".join(printed(*(end.format(number) for number in (2, 3, 4)))).count(said) == 3, why
+
+
+def test_a_title_that_comes_again_below_whole_sentences_stays() -> None:
+    read = printed(*(f"\n\n{number}\n\fOf the Sea\n\n" for number in (2, 3)), whole=True)
+    assert read.count("Of the Sea") == 2
+
+
+def test_a_title_is_no_head_for_being_on_the_pages_that_follow() -> None:
+    head = "Statement by Panama"
+    text = "\n".join(HARBOURS[:2]) + f"\n\n1\n\f{head}\n\n" + "\n".join(HARBOURS[2:5])
+    text += f"\n\n2\n\f{head}\n\n" + "\n".join(HARBOURS[5:])
+    assert texts_of_pages(f"{head}\n\n{text}") == [head, *TEXT]
+
+
+def test_the_imprint_of_a_government_printer_is_no_word() -> None:
+    imprint = (
+        "VerDate Aug 31 2005 14:05 Jun 02, 2006 Jkt 031000 PO 00000 Frm 00009 Fmt 6633 Sfmt 6633 C:\\X.TXT"
+    )
+    assert texts(f"We hear about the state of harbors, which are\n{imprint}\n\nfull of sand.") == [
+        "We hear about the state of harbors, which are full of sand."
+    ]
+    assert texts("VerDate is a word.") == ["VerDate is a word."]
 
 
 def test_ornaments_are_dropped() -> None:

@@ -24,6 +24,7 @@ FURNITURE = st.text("ADGSPp/V.-–—0123456789 \t", min_size=1, max_size=20) | 
         "Digitized by Dag Hammarskjöld Library",
         "General Assembly 12th meeting",
         "page 12 of 14",
+        "VerDate Mar 15 2010 00:00 Jan 01, 2011 Jkt 064000 PO 00000 Frm 00012 Fmt 6633 Sfmt 6633 E:",
         "٣",
         " 12",
         "12",
