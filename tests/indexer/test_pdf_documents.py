@@ -131,6 +131,17 @@ def test_running_heads_close_to_the_text_are_left_out(tmp_path: Path) -> None:
     assert blocks(press.save(tmp_path / "a.pdf")) == LONG
 
 
+def test_a_head_close_to_the_text_of_all_pages_but_the_first_is_left_out(tmp_path: Path) -> None:
+    press = Press(bottom=100.0)
+    for number, text in enumerate(LONG[:12]):
+        if number and number % 4 == 0:
+            press.page()
+            press.y = 42.0
+            press.print("27 June 2019", MARGIN + 150, 28.0)
+        press.paragraph(text)
+    assert blocks(press.save(tmp_path / "a.pdf")) == LONG[:12]
+
+
 def test_a_line_that_comes_again_elsewhere_is_no_head(tmp_path: Path) -> None:
     press = Press()
     for town in TOWNS:

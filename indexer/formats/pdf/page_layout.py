@@ -154,16 +154,27 @@ class RunningLines:
 
 
 def running_lines(pages: Sequence[WrittenPage]) -> RunningLines:
-    """Return the lines that stand at the head or foot of two pages, or close to the text of several."""
+    """Return the lines that stand at the head or foot of two pages, or close to the text of several.
+
+    Close to the text it is enough to stand on all pages but the first, which has a title, if these are two.
+    """
     apart: Counter[str] = Counter()
     close: Counter[tuple[str, int]] = Counter()
+    first: frozenset[tuple[str, int]] = frozenset()
     for page in pages:
         rows = _rows(page.pieces)
         apart.update({_shape(row) for row in _outer_rows(page, rows)})
-        close.update({at for row in _edge_rows(page, rows) for at in _places(row)})
+        places = frozenset(at for row in _edge_rows(page, rows) for at in _places(row))
+        close.update(places)
+        first = places if page is pages[0] else first
+    later = len(pages) - 1
     return RunningLines(
         frozenset(shape for shape, times in apart.items() if times > 1 and shape),
-        frozenset(place for place, times in close.items() if times >= _OFTEN and place[0]),
+        frozenset(
+            place
+            for place, times in close.items()
+            if place[0] and (times >= _OFTEN or (times == later > 1 and place not in first))
+        ),
     )
 
 
