@@ -20,7 +20,13 @@ from functools import cache
 
 from onrecord.indexer.analysis.common_words import is_common
 from onrecord.indexer.limits import LINE_LENGTH, LINES
-from onrecord.indexer.sources.encodings import USUAL, undeclared_encoding, unmarked_utf16
+from onrecord.indexer.sources.encodings import (
+    JAPANESE,
+    USUAL,
+    is_escaped_japanese,
+    undeclared_encoding,
+    unmarked_utf16,
+)
 
 __all__ = [
     "ZERO_WIDTH",
@@ -155,14 +161,14 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     UTF-8 goes before what is declared because a text in another encoding is all
     but never valid UTF-8, while pages that declare the wrong one are common.
     A text that is UTF-8 but for a byte here and there has those read as Windows-1252.
-    What is guessed is noted (`noting_guesses`), Windows-1252 apart, which is usual.
+    What is guessed is noted (`noting_guesses`), Windows-1252 apart, which is usual, unless it reads oddly.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
-    utf16 = unmarked_utf16(data[:_SAMPLE]) if b"\x00" in data[:_SAMPLE] else None
-    if utf16:
-        return _noted(data.decode(utf16, errors="replace"), utf16)
+    shown = _shown_encoding(data)
+    if shown:
+        return _noted(data.decode(shown, errors="replace"), shown)
     known = declared if declared and _DECLARABLE.fullmatch(declared) else None
     for candidate in filter(None, ("utf-8", known)):
         try:
@@ -174,13 +180,21 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
             continue
     if _is_mostly_utf8(data):
         return _noted(data.decode("utf-8", errors=_AS_USUAL), "utf-8")
-    encoding = undeclared_encoding(data)
+    encoding, guessed = undeclared_encoding(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
+        guessed = guessed and encoding == USUAL
         encoding = USUAL
         text = data.decode(encoding, errors=_AS_USUAL)
-    return text if encoding == USUAL else _noted(text, encoding)
+    return _noted(text, encoding) if guessed else text
+
+
+def _shown_encoding(data: bytes) -> str | None:
+    """Return an encoding that shows without its letters: UTF-16 by its zeros, Japanese by its escapes."""
+    if b"\x00" in data[:_SAMPLE]:
+        return unmarked_utf16(data[:_SAMPLE])
+    return JAPANESE if is_escaped_japanese(data) else None
 
 
 def _noted(text: str, encoding: str) -> str:

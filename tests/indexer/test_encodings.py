@@ -58,6 +58,9 @@ TEXTS = {
         ("ko", "utf-16-be"),
         ("ar", "utf-16-be"),
         ("en", "utf-16-le"),
+        ("ja", "iso-2022-jp"),
+        ("fr", "mac-roman"),
+        ("fr", "cp850"),
     ],
 )
 def test_a_text_that_says_nothing_of_its_encoding_is_read_and_told_of(language: str, encoding: str) -> None:
@@ -65,6 +68,61 @@ def test_a_text_that_says_nothing_of_its_encoding_is_read_and_told_of(language: 
     with noting_guesses() as guesses:
         assert (is_text(data), decode(data)) == (True, TEXTS[language]), "L"
     assert len(guesses) == 1
+
+
+WESTERN = {
+    "de": "Herr Präsident, wir danken Ihnen für die Gelegenheit und möchten daran erinnern, daß größere "
+    "Länder künftig mehr Aufgaben haben.",
+    "es": "Señor Presidente, la delegación española agradece también a los demás países su participación.",
+    "pt": "Senhor Presidente, a questão não é só da nossa delegação; não têm solução. NAÇÕES UNIDAS",
+    "sv": "Herr talman, en lösning på frågan omfattar även små länder och människor över hela världen.",
+    "da": "Jeg takker for æren, som også gælder små øer, på Grønland og på Færøerne, og ærlig talt alle.",
+    "it": "Signor Presidente, è con gioia che ciò si fa: la libertà non è più così lontana, e l'unità c'è.",
+    "is": "Forseti, það er mér ánægja að þakka fyrir þetta. Ísland styður ályktunina og þjóðirnar.",
+    "fi": "Herra puheenjohtaja, tämä on hyvä ehdotus, ja me äänestämme sen puolesta.",
+    "dashes": "The state–owned harbour—it is theirs—and the sea–borne trade, land–locked as we are.",
+    "signs": "We ask for 25 m² of wall, 40 µg/m³ at 5°, the § 4 and the ± 3 of 1½ £5 ¢3 ® names.",
+}
+
+
+@pytest.mark.parametrize("language", [one for one in WESTERN if one not in ("fi", "dashes", "signs", "is")])
+@pytest.mark.parametrize("encoding", ["mac-roman", "cp850"])
+def test_western_letters_of_a_macintosh_or_of_dos_are_told_by_where_they_stand(
+    language: str, encoding: str
+) -> None:
+    with noting_guesses() as guesses:
+        assert decode(WESTERN[language].encode(encoding)) == WESTERN[language]
+    assert [guess.name for guess in guesses] == [encoding]
+
+
+@pytest.mark.parametrize("language", WESTERN)
+@pytest.mark.parametrize("encoding", ["windows-1252"])
+def test_western_letters_where_they_belong_are_not_told_of(language: str, encoding: str) -> None:
+    with noting_guesses() as guesses:
+        assert decode(WESTERN[language].encode(encoding)) == WESTERN[language]
+    assert guesses == []
+
+
+def test_what_may_be_of_a_macintosh_or_of_dos_is_read_as_usual_and_told_of() -> None:
+    with noting_guesses() as guesses:
+        decode(WESTERN["fi"].encode("mac-roman"))
+    assert [guess.name for guess in guesses] == ["windows-1252"]
+
+
+def test_the_possessive_of_a_macintosh_in_english_is_an_apostrophe() -> None:
+    text = "Canada’s delegation and Norway’s don’t agree; it’s Peru’s view that all is well."
+    assert decode(text.encode("mac-roman")) == text
+
+
+@pytest.mark.parametrize("encoding", ["mac-cyrillic", "windows-1251"])
+def test_cyrillic_of_a_macintosh_is_told_by_the_last_letter_of_the_alphabet(encoding: str) -> None:
+    text = "Для меня и моя делегация, и вся наша земля благодарят Вас. Наша позиция ясна. Я благодарю."
+    assert decode(text.encode(encoding)) == text
+
+
+def test_an_escape_sequence_that_is_none_of_japanese_leaves_the_text_as_it_is() -> None:
+    assert decode(b"We agree.\x1b$B and\x1b(B go") == "We agree.\x1b$B and\x1b(B go"
+    assert clean(decode(b"We \x1b[1magree\x1b[0m.")) == "We [1magree[0m."
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
