@@ -24,7 +24,8 @@ _EMPTY_QUOTED = re.compile(r"^(?:[^\S\n]{0,3}>)+[^\S\n]*$", re.MULTILINE)
 _HEADING = re.compile(r"^[^\S\n]{0,3}#{1,6}[^\S\n]+(?=[^\W_]|[*\"“«(])(.*)$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((?:https?://|mailto:|/|#)[^()\s]*\)")
 _FIGURES = re.compile(r"\d{1,3}")
-_ESCAPED = re.compile(r"\\([*_#>\[\]])")
+# What Markdown lets a backslash stand before, but for another one.
+_ESCAPED = re.compile(r"\\([!-/:-@\[\]^-`{-~])")
 
 
 def without_marks(text: str) -> str:
@@ -36,6 +37,8 @@ def without_marks(text: str) -> str:
     'the Conference[1] and the report'
     >>> without_marks("caf**e**\u0301")
     'café'
+    >>> without_marks(r"__First:__ it costs \$5 a day\."), without_marks(r"It costs \$5.")
+    ('First: it costs $5 a day.', 'It costs \\$5.')
     """
     plain = _marks_taken_off(text)
     return text if plain == text else compose(plain)  # what stood on both sides of a mark may be one letter

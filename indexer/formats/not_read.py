@@ -23,8 +23,20 @@ _OFFICE = f"{NO_READER}: it is a spreadsheet or slides; save tables as CSV, and 
 _PICTURE = f"{NO_READER}: it is a picture; run text recognition on it, and save the text"
 _SOUND = f"{NO_READER}: it is a recording; its subtitles (SRT, VTT) are read, or a transcript"
 _PACKED = f"{NO_READER}: it is packed; unpack it, or pack it as zip"
-#: Every reason, so that an index may keep its number.
-REASONS = (NO_READER, _XML, NO_SPEECHES, _PARQUET, _OLD_WORD, _OFFICE, _PICTURE, _SOUND, _PACKED)
+_NO_DOCUMENT = f"{NO_READER}: by its name it is a document, and by its content it is none; get it again"
+#: Every reason, so that an index may keep its number; a new one stands last.
+REASONS = (
+    NO_READER,
+    _XML,
+    NO_SPEECHES,
+    _PARQUET,
+    _OLD_WORD,
+    _OFFICE,
+    _PICTURE,
+    _SOUND,
+    _PACKED,
+    _NO_DOCUMENT,
+)
 
 _BY_BEGINNING = (
     (b"PAR1", _PARQUET),
@@ -49,6 +61,7 @@ _BY_ENDING = {
     **dict.fromkeys((".xlsx", ".xls", ".ods", ".pptx", ".ppt", ".odp"), _OFFICE),
     **dict.fromkeys((".mp3", ".mp4", ".m4a", ".wav", ".mov", ".webm"), _SOUND),
     **dict.fromkeys((".tar", ".rar", ".7z"), _PACKED),
+    **dict.fromkeys((".pdf", ".docx", ".docm", ".dotx", ".rtf", ".odt", ".epub"), _NO_DOCUMENT),
     ".xml": _XML,
     ".doc": _OLD_WORD,
 }

@@ -199,6 +199,66 @@ def test_blanks_and_nothing_else_are_told_from_subtitles_at_once() -> None:
     assert not any(is_subtitles(blank * 16_384) for blank in (b"\n", b" ", b"1\n", b"WEBVTT\n"))
 
 
+SAID = (
+    "Mr. President,\n\nOur harbours are open to all who come in peace, by day and by night.\n\nI thank you."
+)
+READ = [
+    "Mr. President,",
+    "Our harbours are open to all who come in peace, by day and by night.",
+    "I thank you.",
+]
+
+
+def message(tmp_path: Path, text: str) -> list[str]:
+    header = (
+        "From: a@example.org\nSubject: Fwd: Statement by Ghana\nContent-Type: text/plain; charset=utf-8\n\n"
+    )
+    return texts(written(tmp_path, "a.eml", f"{header}{text}\n".encode()))
+
+
+@pytest.mark.parametrize(
+    ("line", "headers"),
+    [
+        (
+            "---------- Forwarded message ---------",
+            "From: Mission <m@example.org>\nDate: Mon, 16 May\nSubject: It\nTo: A",
+        ),
+        (
+            "-----Ursprüngliche Nachricht-----",
+            "Von: Mission\nGesendet: Montag, 16. Mai\nAn: A\nBetreff: Rede",
+        ),
+        ("Début du message réexpédié :", "\nDe: Mission <m@example.org>\nObjet: Texte\nÀ: A"),
+    ],
+)
+def test_headers_of_what_is_passed_on_and_a_short_note_above_are_no_words(
+    line: str, headers: str, tmp_path: Path
+) -> None:
+    assert message(tmp_path, f"Dear all,\n\nsee below.\n\nA\n\n{line}\n{headers}\n\n{SAID}") == READ
+
+
+def test_a_long_text_above_what_is_passed_on_is_kept(tmp_path: Path) -> None:
+    passed = "---- Original Message ----\nFrom: B\nTo: A\nSubject: It\n\nPlease send it."
+    assert message(tmp_path, f"{SAID}\n\n{passed}")[:3] == READ
+
+
+def test_a_colon_that_introduces_a_list_is_no_header(tmp_path: Path) -> None:
+    listed = (
+        "Here are the votes:\nGhana: yes\nNorway: no\nPeru: yes\n\nThese were all of them, by day and night."
+    )
+    assert "Ghana: yes" in " ".join(message(tmp_path, listed))
+
+
+def test_the_marks_of_what_a_message_quotes_are_no_words(tmp_path: Path) -> None:
+    assert message(tmp_path, "\n".join(f"> {line}".rstrip() for line in SAID.split("\n"))) == READ
+    assert message(tmp_path, "Our harbours are open to\n> 3 ships a day.")[-1] == "> 3 ships a day."
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.odt"])
+def test_a_document_that_is_none_by_its_content_says_so(name: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="by its name it is a document, and by its content it is none"):
+        inspect(written(tmp_path, name, b"Not found"))
+
+
 @pytest.mark.parametrize("name", ["a.eml", "a.mhtml"])
 def test_a_message_with_a_header_without_end_is_refused(name: str, tmp_path: Path) -> None:
     """Python's parser takes the time of its square: three minutes for a header of 100 KB."""

@@ -119,6 +119,17 @@ def test_what_stands_around_an_array_holds_for_its_rows(tmp_path: Path) -> None:
     assert [one["source_id"] for one in found] == ["7", "8"]
 
 
+def test_paragraphs_in_a_list_are_the_text_of_a_speech(tmp_path: Path) -> None:
+    speeches = [
+        {"speaker": {"name": "Ada Berg", "country": "Norway"}, "paragraphs": ["We agree.", "We thank you."]},
+        {"speaker": {"name": "Kofi Osei", "country": "Ghana"}, "paragraphs": ["So do we, and we say why."]},
+    ]
+    content = json.dumps({"date": "2016-11-15", "speeches": speeches})
+    found = inspect(written(tmp_path, "a.json", content))
+    said = [[paragraph.text for paragraph in one.statement.paragraphs] for one in found]
+    assert said == [["We agree.", "We thank you."], ["So do we, and we say why."]]
+
+
 def test_one_object_is_one_statement_and_its_tags_are_taken_off(tmp_path: Path) -> None:
     one = {
         "speaker": "Ana Vega",

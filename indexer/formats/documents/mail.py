@@ -1,12 +1,14 @@
 """E-mail (EML): the text of a message, under its subject.
 
 Of a message that says the same as text and as a page the text is read. The day on which it was sent is not
-that on which anything was said, and who sent it has not spoken. What is attached is not read.
+that on which anything was said, and who sent it has not spoken. What is attached is not read. Of a message
+that is passed on, neither its headers nor a short note above them are.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +32,16 @@ _LOOK_AT = 8192
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _REPLY = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)\s*:\s*)+", re.IGNORECASE)
 _MOST_PARTS = 1000
+# Marks of what is quoted: of one line alone they may be a sign of the text.
+_QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
+_FEWEST_QUOTED = 2
+# What a program sets above a message that it passes on: a line that says so, and the headers.
+_PASSED_ON = re.compile(r"-{3,} ?[^\W\d_][^-\n]{3,60} ?-{3,}|[^\W\d_][^:\n]{5,60}:")
+_PASSED_HEADER = re.compile(r"\*?(?P<name>[^\W\d_]{1,12})(?: [^\W\d_]{1,12})?\s?:\*?\s\S.*")
+_SENDERS = frozenset(("from", "von", "de", "da", "van", "från", "fra", "od", "от", "lähettäjä"))
+_FEWEST_HEADERS = 3
+# A note above what is passed on has so many letters at most, and not half as many as that.
+_LONGEST_COVER = 600
 
 
 def is_mail(data: bytes) -> bool:
@@ -95,9 +107,42 @@ def _drafts(path: Path, parts: list[EmailMessage]) -> list[Draft]:
 
 
 def _of_text(part: EmailMessage, data: bytes) -> list[Draft]:
-    text = clean_lines(_decoded(part, data))
+    text = _passed_on(_unquoted(clean_lines(_decoded(part, data))))
     signed = _SIGNATURE.search(text)
     return [Draft(blocks_of_lines(text[: signed.start()] if signed else text))]
+
+
+def _unquoted(text: str) -> str:
+    """Take off the marks of what a message quotes."""
+    return _QUOTED.sub("", text) if len(_QUOTED.findall(text)) >= _FEWEST_QUOTED else text
+
+
+def _passed_on(text: str) -> str:
+    """Blank out the headers above a message that is passed on, and the short note above these.
+
+    Whoever passes on a long message says little; where more is said above it, all of it is kept.
+    """
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        end = _end_of_headers(lines, at + 1) if _PASSED_ON.fullmatch(line.strip()) else None
+        if end is None:
+            continue
+        cover, passed = (sum(map(len, part)) for part in (lines[:at], lines[end:]))
+        if passed and cover <= _LONGEST_COVER and 2 * cover <= passed:
+            return "\n" * end + "\n".join(lines[end:])
+        break
+    return text
+
+
+def _end_of_headers(lines: Sequence[str], begin: int) -> int | None:
+    """Return where headers that name a sender end; None where there are none."""
+    while begin < len(lines) and not lines[begin].strip():
+        begin += 1
+    end, names = begin, set[str]()
+    while end < len(lines) and (header := _PASSED_HEADER.fullmatch(lines[end].strip())):
+        names.add(header["name"].lower())
+        end += 1
+    return end if end - begin >= _FEWEST_HEADERS and names & _SENDERS else None
 
 
 def _decoded(part: EmailMessage, data: bytes) -> bytes:
