@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.indexer.draft import Block, Draft, Note
+from onrecord.indexer.formats.facing_columns import columns_in_languages
 from onrecord.indexer.limits import MARKUP, NESTING, check_time
 from onrecord.indexer.sources.declared import split_front_matter
 from onrecord.indexer.sources.decoding import clean, decode, hold_lines
@@ -43,8 +45,8 @@ def read_markdown(path: Path, data: bytes) -> list[Draft]:
     """Read one statement from Markdown (CommonMark and tables), with front matter if it has any.
 
     Link texts stay, addresses and pictures go; the figure of a note stands apart from its word, and notes
-    (``[^1]: …``) are kept apart. A list item keeps a bullet or its number, a table gives a line a row, a
-    quotation is text like any other.
+    (``[^1]: …``) are kept apart. A list item keeps a bullet or its number, a table gives a line a row, or a
+    text after the other where it has one in two languages; a quotation is text like any other.
     """
     declared, text = split_front_matter(clean(decode(data)), path=path)
     hold_lines(text)
@@ -145,10 +147,28 @@ class _Document:
             elif token.type in ("paragraph_open", "heading_open"):
                 yield from _set(self._lines(next(self._tokens)), token, mark=mark)
                 mark = ""
-            elif token.type == "tr_open":
-                yield from _set([" | ".join(filter(None, self._cells()))], token)
+            elif token.type == "table_open":
+                yield from self._table()
             elif token.type in ("html_block", "fence"):
                 yield from _set(_TAG.sub("", token.content).split("\n"), token)
+
+    def _table(self) -> Iterator[Block]:
+        """Set a table: a row as a line, texts in two languages one after the other."""
+        rows: list[tuple[Token, list[str]]] = []
+        for token in self._tokens:
+            if token.type == "table_close":
+                break
+            if token.type == "tr_open":
+                rows.append((token, list(self._cells())))
+        columns = columns_in_languages([cells for _, cells in rows])
+        for column, language in columns.items():
+            for token, cells in rows:
+                number = next((text for at, text in enumerate(cells) if at not in columns), "")
+                said = " ".join(filter(None, (number, cells[column]))) if cells[column] else ""
+                yield from (replace(block, language=language) for block in _set([said], token))
+        if not columns:
+            for token, cells in rows:
+                yield from _set([" | ".join(filter(None, cells))], token)
 
     def _cells(self) -> Iterator[str]:
         """Yield the words of each cell up to the end of a row."""

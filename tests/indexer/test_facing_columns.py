@@ -75,11 +75,36 @@ def rows_in_page(path: Path, rows: list[tuple[str, ...]]) -> Path:
     return path
 
 
+def rows_in_rich_text(path: Path, rows: list[tuple[str, ...]]) -> Path:
+    def written(text: str) -> str:
+        codes = (int.from_bytes(one.encode("utf-16-le"), "little", signed=True) for one in text)
+        return "".join(chr(code) if 0 < code < 128 else f"\\u{code}?" for code in codes)
+
+    table = "".join(
+        "\\trowd\\cellx1000\\cellx5000\\cellx9000 \\pard\\intbl "
+        + "".join(f"{{{written(text)}\\cell}}" for text in row)
+        + "\\row\n"
+        for row in rows
+    )
+    path.write_text(f"{{\\rtf1\\ansi {GREETING}\\par\n{table}\\pard }}", "ascii")
+    return path
+
+
+def rows_in_markdown(path: Path, rows: list[tuple[str, ...]]) -> Path:
+    width = len(rows[0])
+    table = "\n".join(f"| {' | '.join(row)} |" for row in [("",) * width, ("---",) * width, *rows])
+    path.write_text(f"{GREETING}\n\n{table}\n", "utf-8")
+    return path
+
+
 WRITERS = [
     pytest.param(rows_in_word, "a.docx", id="docx"),
     pytest.param(rows_in_open_document, "a.fodt", id="odt"),
     pytest.param(rows_in_page, "a.html", id="html"),
+    pytest.param(rows_in_markdown, "a.md", id="markdown"),
 ]
+# RTF sets the cells of a row of facts one below the other.
+AND_RICH_TEXT = [*WRITERS, pytest.param(rows_in_rich_text, "a.rtf", id="rtf")]
 
 
 def said(path: Path) -> tuple[str | None, list[tuple[str | None, str]]]:
@@ -91,7 +116,7 @@ def said(path: Path) -> tuple[str | None, list[tuple[str | None, str]]]:
     return known.value if known else None, [(it.language, it.text) for it in paragraphs]
 
 
-@pytest.mark.parametrize(("write", "name"), WRITERS)
+@pytest.mark.parametrize(("write", "name"), AND_RICH_TEXT)
 @pytest.mark.parametrize(
     ("other", "language"), [(FRENCH, "fr"), (ARABIC, "ar"), (CHINESE, "zh")], ids=["fr", "ar", "zh"]
 )
@@ -106,7 +131,7 @@ def test_two_languages_are_read_column_by_column_o(
     assert [own.get(one, one) for one in ("en",) * 3 + (language,) * 3] == [one for one, _ in paragraphs]
 
 
-@pytest.mark.parametrize(("write", "name"), WRITERS)
+@pytest.mark.parametrize(("write", "name"), AND_RICH_TEXT)
 def test_numbers_beside_two_languages_are_those_of_both(write: object, name: str, tmp_path: Path) -> None:
     assert callable(write)
     rows = [(f"{at}.", *texts) for at, texts in enumerate(zip(ENGLISH, FRENCH, strict=True), 1)]
@@ -114,6 +139,23 @@ def test_numbers_beside_two_languages_are_those_of_both(write: object, name: str
     assert [(it.printed, it.text) for it in one.statement.paragraphs[1:]] == [
         (f"{at}.", text) for texts in (ENGLISH, FRENCH) for at, text in enumerate(texts, 1)
     ]
+
+
+def test_cells_of_facts_in_rich_text_stay_in_their_order(tmp_path: Path) -> None:
+    rows: list[tuple[str, ...]] = [
+        (f"Harbour {at}", f"Le port {at}", f"{at * 100} ships") for at in range(1, 30)
+    ]
+    _, paragraphs = said(rows_in_rich_text(tmp_path / "a.rtf", rows))
+    assert [text for _, text in paragraphs] == [cell for row in rows for cell in row]
+
+
+def test_a_note_in_a_column_of_rich_text_goes_with_its_words(tmp_path: Path) -> None:
+    rows: list[tuple[str, ...]] = list(zip(ENGLISH, FRENCH, strict=True))
+    path = rows_in_rich_text(tmp_path / "a.rtf", rows)
+    noted = path.read_text().replace("next session.", "next session.{\\chftn}{\\footnote {\\chftn} Of 2022.}")
+    path.write_text(noted, "ascii")
+    [one] = inspect(path)
+    assert [it.text for it in one.statement.paragraphs[1:]] == [*ENGLISH, *FRENCH, "Of 2022."]
 
 
 @pytest.mark.parametrize(("write", "name"), WRITERS)

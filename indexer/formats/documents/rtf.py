@@ -10,12 +10,14 @@ into the sentence, and fails on damaged numbers.)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
 from onrecord.indexer.draft import Block, Draft, Note
 from onrecord.indexer.errors import SourceError
+from onrecord.indexer.formats.facing_columns import columns_in_languages
 from onrecord.indexer.formats.verbatim.record import statements_in
 from onrecord.indexer.formats.word.notes import written_mark
 from onrecord.indexer.limits import MARKUP, check_time
@@ -75,23 +77,78 @@ def read_rtf(path: Path, data: bytes) -> Iterator[Draft]:
     text = data.decode("latin-1")
     MARKUP.check((text.count("\\") - text.count("\\'")) // _MARKS_OF_A_WORD)
     machine = _Machine(path)
-    paragraphs = [clean(paragraph) for paragraph in _paragraphs(machine, text)]
-    hold_lines("\n\n".join(paragraphs))
+    paragraphs = [replace(one, text=clean(one.text)) for one in _paragraphs(machine, text)]
+    hold_lines("\n\n".join(one.text for one in paragraphs))
     blocks: list[Block] = []
-    begins = [_add_blocks(blocks, paragraph) for paragraph in paragraphs]
+    begins = [1] * len(paragraphs)
+    for place in _in_reading_order(paragraphs):
+        said = " ".join(filter(None, (place.number, paragraphs[place.at].text)))
+        begins[place.at] = _add_blocks(blocks, said, language=place.language)
     notes = tuple(replace(note, behind=begins[note.behind]) for note in machine.notes)
     yield from statements_in(tuple(blocks), notes=notes)
 
 
-def _add_blocks(blocks: list[Block], text: str) -> int:
+def _add_blocks(blocks: list[Block], text: str, *, language: str | None) -> int:
     """Set a paragraph, whose empty lines part it, and return the line on which it begins."""
     first = line = blocks[-1].line + len(blocks[-1].lines) if blocks else 1
     for part in text.split("\n\n"):
         lines = tuple(filter(None, (" ".join(one.split()) for one in part.split("\n"))))
         if lines:
-            blocks.append(Block(lines, line=line))
+            blocks.append(Block(lines, line=line, language=language))
             line += len(lines)
     return first
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph, whether it stands in a table, and the word that ends it."""
+
+    text: str
+    in_table: bool
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which paragraph is read next, the number beside it, and its language if the table tells."""
+
+    at: int
+    number: str = ""
+    language: str | None = None
+
+
+def _in_reading_order(paragraphs: Sequence[_Paragraph]) -> Iterator[_Place]:
+    """Yield all paragraphs as they stand, and columns of a table in two languages one after the other."""
+    rows: list[list[list[int]]] = [[[]]]
+    for at, paragraph in enumerate(paragraphs):
+        if not paragraph.in_table and paragraph.end not in ("cell", "row"):
+            yield from _of_table(paragraphs, rows)
+            rows = [[[]]]
+            yield _Place(at)
+            continue
+        rows[-1][-1].append(at)
+        if paragraph.end == "cell":
+            rows[-1].append([])
+        elif paragraph.end == "row":
+            rows.append([[]])
+    yield from _of_table(paragraphs, rows)
+
+
+def _of_table(paragraphs: Sequence[_Paragraph], rows: Sequence[Sequence[Sequence[int]]]) -> Iterator[_Place]:
+    """Yield the paragraphs of a table; behind the last cell of a row stands nothing but its end."""
+    for _, run in groupby(rows, key=len):
+        together = list(run)
+        texts = [[" ".join(paragraphs[at].text for at in cell).strip() for cell in row] for row in together]
+        ends = not any(row[-1] for row in texts)
+        columns = columns_in_languages([row[:-1] for row in texts]) if ends else {}
+        for column, language in columns.items():
+            for row, words in zip(together, texts, strict=True):
+                number = next((text for at, text in enumerate(words[:-1]) if at not in columns), "")
+                for at in row[column]:
+                    yield _Place(at, number if paragraphs[at].text else "", language)
+                    number = "" if paragraphs[at].text else number
+        if not columns:
+            yield from (_Place(at) for row in together for cell in row for at in cell)
 
 
 @dataclass(slots=True)
@@ -158,6 +215,7 @@ class _Machine:
     open_note: _OpenNote | None = None
     counted: bool = False  #: whether a mark that is counted has come since the last note
     paragraphs: int = 0
+    in_table: bool = False  #: whether what is read stands in a table
     footnotes: _Counting = field(default_factory=lambda: _Counting("decimal"))
     endnotes: _Counting = field(default_factory=lambda: _Counting(None))
 
@@ -279,6 +337,8 @@ class _Machine:
             return self.is_seen
         if self._is_of_notes(word, number):
             return False
+        if word in ("intbl", "pard") and self.is_seen and self.open_note is None:
+            self.in_table = word == "intbl"
         if word in _SIGNS:
             self.say(_SIGNS[word])
         elif word == "u" and number is not None:
@@ -345,7 +405,7 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _paragraphs(machine: _Machine, text: str) -> Iterator[str]:
+def _paragraphs(machine: _Machine, text: str) -> Iterator[_Paragraph]:
     at = 0
     while at < len(text) and not machine.is_over:
         token = _TOKEN.match(text, at)
@@ -355,6 +415,6 @@ def _paragraphs(machine: _Machine, text: str) -> Iterator[str]:
         if token["word"] == "bin":
             at += max(0, int(token["number"] or 0))
         elif machine.take(token):
-            yield machine.paragraph()
+            yield _Paragraph(machine.paragraph(), machine.in_table, token["word"] or "par")
     machine.end()
-    yield machine.paragraph()
+    yield _Paragraph(machine.paragraph(), False, "par")
