@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from faults.press import HEIGHT, MARGIN, Press
+from faults.press import HEIGHT, MARGIN, WIDTH, Press
 from faults.rtl_press import press_right_to_left
 
 from onrecord import SourceError, inspect
@@ -140,6 +140,23 @@ def test_a_head_close_to_the_text_of_all_pages_but_the_first_is_left_out(tmp_pat
             press.print("27 June 2019", MARGIN + 150, 28.0)
         press.paragraph(text)
     assert blocks(press.save(tmp_path / "a.pdf")) == LONG[:12]
+
+
+def test_the_numbers_of_pages_with_wide_margins_are_left_out(tmp_path: Path) -> None:
+    press = Press(bottom=190.0)
+    for number, text in enumerate(LONG[:21]):
+        if number % 7 == 0:
+            if number:
+                press.page()
+            press.print(f"{number // 7 + 1}", WIDTH / 2, HEIGHT - 150.0)
+        press.paragraph(text)
+    assert blocks(press.save(tmp_path / "a.pdf")) == LONG[:21]
+
+
+def test_a_figure_below_the_text_of_one_page_stays(tmp_path: Path) -> None:
+    press = Press(bottom=190.0)
+    press.print("1997", MARGIN, HEIGHT - 150.0)
+    assert blocks(set_in(press, tmp_path / "a.pdf", TEXT)) == [*TEXT, "1997"]
 
 
 def test_a_line_that_comes_again_elsewhere_is_no_head(tmp_path: Path) -> None:

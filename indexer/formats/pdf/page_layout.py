@@ -38,6 +38,7 @@ __all__ = [
 _MARGIN, _OUTER_LINES, _OFF = 0.125, 2, 1.5
 # Close to the text a line is furniture where so many pages have it at one height, give or take these points.
 _OFTEN, _SAME_HEIGHT = 3, 2.0
+_WIDE_MARGIN = 0.25
 _FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(r"[-–—|]?\s*(?:\d{1,4}\s*/\s*\d{1,4}|\d{1,4}|[ivxl]{1,6})\s*[-–—|]?|\d{1,4}\s*\|.{0,40}")
 _COUNTED = re.compile(
@@ -182,7 +183,13 @@ def _edge_rows(page: WrittenPage, rows: Sequence[list[Piece]]) -> list[list[Piec
     """Return the rows nearest to the head and to the foot of a page."""
     head = [row for row in rows[:_OUTER_LINES] if row[0].base > (1 - _MARGIN) * page.height]
     foot = [row for row in rows[-_OUTER_LINES:] if row[0].base < _MARGIN * page.height]
-    return head + foot
+    # A number alone is that of a page further up, too, where margins are wide.
+    number = [row for row in rows[-1:] if row[0].base < _WIDE_MARGIN * page.height and _is_number(row)]
+    return head + (foot or number)
+
+
+def _is_number(row: Sequence[Piece]) -> bool:
+    return len(row) == 1 and _NUMBER.fullmatch(row[0].text) is not None
 
 
 def _places(row: Sequence[Piece]) -> tuple[tuple[str, int], ...]:
