@@ -62,6 +62,13 @@ _ANCHORS = {
 _ACCREDITED = re.compile(rf"\b{ACCREDITED}\b[^,;:]*$|\b{DEPUTY}\s*$", re.IGNORECASE)
 _RELATION = re.compile(rf"\b{RELATION}\b|:(?!\w)|;|(?<!\d)\.\s", re.IGNORECASE)
 _TREATY = re.compile(rf"\b{TREATY}\b", re.IGNORECASE)
+# "His departure for the General Assembly", "election of Malta to the Council": nobody speaks there yet.
+_GOING = re.compile(
+    r"\b(?:travel\w*|departure|departing|journey|trip|election|elected|candidacy|candidature|abreise|reise|wahl|kandidatur|"
+    r"départ|voyage|élection|viajar|viaje|partida|elecci[óo]n|viagem|eleição|partenza|viaggio|elezione|resa|avresa|val|"
+    r"поездк\w*|избрани\w*|отъезд\w*)\b(?:\s+[^\s,;:]+){0,4}\s*$",
+    re.IGNORECASE,
+)
 # A headline about a forum has a verb, its name has none; a theme in quotation marks may.
 _VERB = re.compile(rf"\b{HEADLINE_VERB}\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«].*")
@@ -84,6 +91,9 @@ _REVIEWED_BY = re.compile(
 _CLAUSES = re.compile(r"(?:^|(?<=[^\W\d_]{3})\.\s+|[,:;–—]\s+|\s-\s)")
 _COMMA, _ENDED = re.compile(r"(?<=\w)\s*,\s+"), re.compile(r"\s*(?:[,.;]|$)")
 _ENDS = re.compile(
+    r"\s*\[|\s+\((?:via|by|par|por|per|virtual\w*|online|hybrid|v[ií]deo\w*|draft|final)\b|"
+    r"[\s,;–—-]+(?-i:[A-Z]{1,5}/[A-Z0-9][\w./-]*\d)|[\s,;–—-]+(?:provisional|advance\s+copy)\b|"
+    r"\s*[,;–—-]\s*(?:final|draft)(?:\s+version)?\s*$|"
     rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+|press\s+|presidential\s+)?{STATEMENT}\b|"
     rf"with\s+(?={HONORIFIC}\s)|followed\s+by\b|(?:efter|after|following|nach|après|tras|dopo|após)\s+(?!the\s+(?:First|Second))[^\W\d_]|on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
     rf",?\s*(?:посвящ|devoted\s+to|dedicated\s+to|consacré|dedicad[oa]\s|gewidmet)|"
@@ -101,6 +111,12 @@ _AFTER_PLACE = re.compile(
 # Longer than "held on the Wednesday, the ".
 _LONGEST_DANGLING = 40
 # "Security Council on Ukraine": what is spoken on is no part of the name of a body.
+_LEGISLATURE_ON = re.compile(
+    r"\W*(?:the\s+)?(?:parliament|senate|congress|bundestag|house\s+of\s+(?:commons|lords|representatives)|national\s+assembly|"
+    r"assemblée\s+nationale|sénat|parlement|congreso(?:\s+de\s+los\s+diputados)?|senado|parlamento|camera|riksdag(?:en)?|"
+    rf"storting(?:et)?|folketing(?:et)?|(?:lok|rajya)\s+sabha|(?:dáil|seanad)(?:\s+éireann)?)(?=\s+{TOPIC}\s)",
+    re.IGNORECASE,
+)
 _TOPIC_AHEAD = re.compile(rf"\s+{TOPIC}\s", re.IGNORECASE)
 # "meeting" alone is no name; nor is what a scan left of one.
 _BARE = re.compile(
@@ -208,7 +224,13 @@ def opens_with_forum(phrase: str) -> str | None:
         return None
     if _PRESIDENCY.search(forum) or _SPOKEN_ON.match(forum) or _is_none_itself(forum):
         return None
-    return forum
+    return _without_building(forum)
+
+
+def _without_building(forum: str) -> str:
+    """Take the building off the end: "Summit Plenary, International Convention Centre"."""
+    name, comma, last = forum.rpartition(", ")
+    return name if comma and _BUILDING.fullmatch(last) and find_forum_words(name) else forum
 
 
 def _is_none_itself(forum: str) -> bool:
@@ -237,7 +259,10 @@ def _is_name_before(opening: str) -> bool:
 
 def _after_strong_anchor(phrase: str) -> str | None:
     """Return the forum that "at the" or "lors de" leads to."""
-    return _first_forum(phrase, ends=(anchor.end() for anchor in _anchors(phrase, weak=False)))
+    anchors = _anchors(phrase, weak=False)
+    return _first_forum(
+        phrase, ends=(anchor.end() for anchor in anchors if not _GOING.search(phrase[: anchor.start()]))
+    )
 
 
 def _after_weak_anchor(phrase: str) -> str | None:
@@ -246,7 +271,8 @@ def _after_weak_anchor(phrase: str) -> str | None:
     for anchor in _anchors(phrase, weak=True):
         forum = opens_with_forum(phrase[anchor.end() :].strip())
         spoken_in = anchor[0].casefold().startswith("in ")  # one is accredited to a body, and speaks in it
-        if forum and (spoken_in or not _is_accredited(phrase[since : anchor.start()])):
+        going = forum and _GOING.search(phrase[: anchor.start()])
+        if forum and not going and (spoken_in or not _is_accredited(phrase[since : anchor.start()])):
             return forum
         if forum:  # one is accredited to one body, and may speak in the next
             since = anchor.end()
@@ -456,6 +482,8 @@ def _cut(phrase: str) -> str:
     ends += [place.start for place in find_places(phrase) if _stands_apart(phrase, place.start, place.end)]
     if first := _ENDS.search(phrase):
         ends.append(first.start())
+    if legislature := _LEGISLATURE_ON.match(phrase):
+        ends.append(legislature.end())
     name = _EXCERPTS.sub("", _trim(phrase[: min(ends)]))
     return _without_commas(_without_glued(name))
 
