@@ -1050,3 +1050,97 @@ def test_what_a_browser_shows_of_a_text_is_read(page: str, shown: str) -> None:
 
 def test_a_text_that_somebody_forgot_to_stop_striking_out_is_read() -> None:
     assert lines_below_head(f"<s><p>We agree.</p><p>{PROSE}</p><p>{OTHER}</p>") == ["We agree.", PROSE, OTHER]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("cmp-container", "cmp-text"),
+        ("cmp-contentfragment", "cmp-contentfragment__elements"),
+        ("cmp-experiencefragment", "cmp-rte"),
+        ("cookie-accepted", "text"),
+        ("cookie-consent", "text"),
+        ("gdpr-allowed", "text"),
+    ],
+)
+def test_a_text_is_no_window_for_what_its_classes_are_called(names: tuple[str, str]) -> None:
+    outer, inner = names
+    parts = "".join(f"<div class={inner}><p>{one}</p></div>" for one in ("Chair,", PROSE, "We agree.", OTHER))
+    page = f"<div class={outer}><div class=cmp-title><h2 class=cmp-title__text>Land</h2></div>{parts}</div>"
+    assert lines_below_head(f"{page}<p>Ministry</p>")[:5] == ["Land", "Chair,", PROSE, "We agree.", OTHER]
+
+
+ASKING = "We recall <i>resolution 63/71</i> and all that <a href=r>follows</a> from it."
+
+
+@pytest.mark.parametrize(
+    ("around", "lines"),
+    [
+        pytest.param(
+            f"{ASKING}<div align=justify>{BEFORE}</div>",
+            ["We recall resolution 63/71 and all that follows from it.", *LONG],
+            id="a sentence above",
+        ),
+        pytest.param(
+            f"<b>Mr. President,</b><br><br><div>{BEFORE}</div><i>We shall not fail.</i><br><b>Thank you.</b>",
+            ["Mr. President,", *LONG, "We shall not fail.", "Thank you."],
+            id="courtesies",
+        ),
+        pytest.param(
+            f"<font size=2>{PROSE}</font><div>{BEFORE}</div><span>{OTHER}</span>",
+            [PROSE, *LONG, OTHER],
+            id="sentences in elements of their own",
+        ),
+        pytest.param(
+            f"<span class=share>Send it.</span><div>{BEFORE}</div><a href=1>Next</a> <b>|</b> <b>Norland</b>",
+            LONG,
+            id="tools and a name",
+        ),
+        pytest.param(
+            f"<div>{BEFORE}</div><a href=1>Speeches by the minister</a> <a href=2>All texts</a>",
+            LONG,
+            id="links",
+        ),
+    ],
+)
+def test_words_beside_the_text_in_no_block_are_judged_by_lines(around: str, lines: list[str]) -> None:
+    assert lines_of(f"<table><tr><td>{around}</td></tr></table>") == lines
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        pytest.param(
+            f"<h2 id=ask><a href='#ask'>What we ask</a></h2><p>{PROSE}</p>",
+            ["What we ask", PROSE],
+            id="itself",
+        ),
+        pytest.param(
+            f"<h2><a href='#list' name=s1>What we ask</a></h2><p>{PROSE}</p>",
+            ["What we ask", PROSE],
+            id="the list of contents",
+        ),
+        pytest.param(
+            "<div><div><h4><a data-toggle=collapse href='#a'>What we ask</a></h4></div><div id=a class='panel"
+            f" collapse'><div><p>{PROSE}</p></div></div></div>",
+            ["What we ask", PROSE],
+            id="a panel",
+        ),
+        pytest.param(
+            f"<h3><a href='https://un.example/mines'>The ban on mines</a></h3><p>{PROSE}</p>",
+            ["The ban on mines", PROSE],
+            id="a treaty",
+        ),
+        pytest.param(
+            f"<div><h3><a href=/n/1>More on mines</a></h3><p>{PROSE}</p></div>", [PROSE], id="another page"
+        ),
+    ],
+)
+def test_a_heading_that_is_a_link_stays_above_its_text(inside: str, kept: list[str]) -> None:
+    assert lines_of(f"<h1>Statement</h1>{BEFORE}{inside}{BEHIND}") == ["Statement", *LONG, *kept, *LONG]
+
+
+@pytest.mark.parametrize("target", ["#top", "list.htm"])
+def test_what_stands_behind_a_link_that_is_never_closed_is_no_link(target: str) -> None:
+    page = f"<h1>Statement</h1><a href='{target}'><p>Mr. President,<p>Peace<p>{PROSE}<p>{OTHER}<p>{PROSE}<hr>"
+    assert lines_of(page) == ["Statement", "Mr. President,", "Peace", PROSE, OTHER, PROSE]

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from bs4 import Tag
+
 from onrecord.indexer.formats.web.text import Piece
 from onrecord.indexer.paragraphs.greetings import is_closing
 from onrecord.indexer.register.tables import rows
@@ -39,6 +41,8 @@ _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 _RUN = 60
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _LONGEST_LINK = 200
+# A link that leads to another place of its page.
+_TO_PAGE = "#"
 # Letters in links for each outside of them, in a line of links.
 _MOST_BESIDE_LINKS = 6
 _LINKS_OF_A_BAR = 2
@@ -134,7 +138,8 @@ def without_notices(pieces: list[Piece]) -> list[Piece]:
         # What a sentence with a colon announces belongs to it, if the text goes on below.
         listed = left > 0 and bool(kept) and _announces(kept[-1], listed=listed)
         in_heading = title <= at < first and piece.links < _LINKS_OF_A_BAR
-        if kind is None and (in_heading or listed or piece.block.title or not _is_link(piece)):
+        is_text = in_heading or listed or piece.block.title or not _is_link(piece)
+        if kind is None and (is_text or _is_linked_heading(pieces, at, stretches=stretches)):
             kept.append(piece)
     return _without_last_headings(kept)
 
@@ -178,9 +183,14 @@ def _heads_text(pieces: list[Piece], at: int, *, stretches: _Stretches) -> bool:
     """Tell a heading above text: one of one word, or one inside of the text."""
     if at + 1 == len(pieces) or not _runs(pieces[at + 1]):
         return False
+    return " " not in pieces[at].text or _is_among_sentences(pieces, at, stretches=stretches)
+
+
+def _is_among_sentences(pieces: list[Piece], at: int, *, stretches: _Stretches) -> bool:
+    """Tell a heading with sentences above and below in the same element."""
     piece, below = pieces[at], pieces[at + 1]
     inside = piece.element.parent is below.element.parent and at in stretches.get(_place(below), _NO_STRETCH)
-    return " " not in piece.text or (inside and _kind(below) is None)
+    return inside and _kind(below) is None
 
 
 def _is_amid_text(pieces: list[Piece], at: int) -> bool:
@@ -228,6 +238,23 @@ def _is_link(piece: Piece) -> bool:
         and not _ADDRESS.search(text)
         and not _reads_as_sentence(text)
     )
+
+
+def _is_linked_heading(pieces: list[Piece], at: int, *, stretches: _Stretches) -> bool:
+    """Tell a heading above text that leads to a place of its own page, or stands among the sentences.
+
+    A heading that leads elsewhere, in an element of its own with the words below, announces another page.
+    """
+    piece = pieces[at]
+    if piece.element.name not in _HEADINGS or at + 1 == len(pieces) or _is_link(pieces[at + 1]):
+        return False
+    leads_to_page = all(map(_leads_to_page, piece.element.find_all("a", href=True)))
+    return leads_to_page or _is_among_sentences(pieces, at, stretches=stretches)
+
+
+def _leads_to_page(link: Tag) -> bool:
+    target = str(link["href"]).strip()
+    return target.startswith(_TO_PAGE) or target.lower().startswith("javascript:")
 
 
 def _without_last_headings(pieces: list[Piece]) -> list[Piece]:

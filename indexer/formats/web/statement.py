@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 
-from onrecord.indexer.formats.web.extents import Extent, body_of
+from onrecord.indexer.formats.web.class_words import names_of, says
+from onrecord.indexer.formats.web.extents import Extent, body_of, is_unseen
 from onrecord.indexer.formats.web.marks import words_of
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_closing
+from onrecord.indexer.register.written_dates import find_dates
 
-__all__ = ["StatementPart", "statement_in"]
+__all__ = ["StatementPart", "statement_in", "titles_of"]
 
 # An element that is marked as the text is believed when it holds this share of the running text of the page.
 _MOST_OF_ALL = 0.4
@@ -23,8 +26,13 @@ _NEARLY_ALL = 0.8
 _RUNNING, _FEW_LINKS = 60, 0.25
 # A date or a name between title and text.
 _LONGEST_IN_HEADING = 200
+# A day right above the title.
+_LONGEST_DAY = 80
+# Of a line in which words stand without an element around them, this share may be links; of a sentence all.
+_MOST_LINKED_IN_LINE, _SENTENCE_WORDS = 0.6, 7
 # With these ends a short block like the text.
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟")
+_SUBTITLES = ("h2", "h3")
 _TEXT_ITSELF = frozenset(["p", "ul", "ol", "blockquote", "pre"])
 
 
@@ -46,8 +54,16 @@ def statement_in(page: BeautifulSoup, extents: dict[int, Extent], around: set[in
     left: dict[int, int] = {}
     _note_left(body, extents, around, left)
     part = StatementPart(_marked(body, left) or body)
-    _Descent(extents, left, around, part.beside, not extents[id(body)].titles).go_down(part.root)
+    titles = [title for title in titles_of(page) if around.isdisjoint(map(id, (title, *title.parents)))]
+    above = any(one is title for title in titles for one in part.root.find_all_previous(title.name))
+    _Descent(extents, left, around, part.beside, not titles, above).go_down(part.root)
     return part
+
+
+def titles_of(page: BeautifulSoup) -> list[Tag]:
+    """Return the titles of a page: ``<h1>``, or ``<h2>`` where one stands alone."""
+    first, second = page.find_all("h1"), page.find_all("h2", limit=2)
+    return list(first) or (list(second) if len(second) == 1 else [])
 
 
 def _note_left(element: Tag, extents: dict[int, Extent], around: set[int], left: dict[int, int]) -> int:
@@ -102,13 +118,21 @@ class _Descent:
         while (holder := self._holder_in(element)) is not None:
             before = True
             innermost = self._holder_in(holder) is None
+            line: list[PageElement] = []
             for child in element.contents:
+                block = isinstance(child, Tag) and (child.name == "br" or id(child) in self.extents)
+                if not block:
+                    line.append(child)
+                    continue
+                in_heading = before and (self.titled or (innermost and self.untitled))
+                self._judge_line(line, before=before, in_heading=in_heading)
+                line = []
                 if child is holder:
                     before = False
-                elif isinstance(child, Tag) and id(child) not in self.around:
-                    in_heading = before and (self.titled or (innermost and self.untitled))
+                elif isinstance(child, Tag) and child.name != "br" and id(child) not in self.around:
                     like_text = not before and child.attrs.get("class", "") == holder.attrs.get("class")
                     self._judge(child, before=before, in_heading=in_heading, like_text=like_text)
+            self._judge_line(line, before=before, in_heading=False)
             element = holder
 
     def _holder_in(self, element: Tag) -> Tag | None:
@@ -120,16 +144,35 @@ class _Descent:
         return None
 
     def _judge(self, child: Tag, *, before: bool, in_heading: bool, like_text: bool) -> None:
-        extent = self.extents.get(id(child))
-        if extent is None:
-            self.beside.add(id(child))
-        elif extent.titles:
+        extent = self.extents[id(child)]
+        if extent.titles:
             self.titled = self.titled or before
-        elif not self._belongs(child, extent, in_heading=in_heading, like_text=like_text):
+        elif before and child.name in _SUBTITLES:
+            self.titled = True
+        elif not (
+            self._belongs(child, extent, in_heading=in_heading, like_text=like_text)
+            or (before and self._is_day_above_title(child, extent))
+        ):
             self.beside.add(id(child))
 
+    def _judge_line(self, line: list[PageElement], *, before: bool, in_heading: bool) -> None:
+        """Note the elements of a line that stands between blocks, unless it belongs to the text.
+
+        Words without an element around them are always read; those beside them make a sentence with them.
+        """
+        tags = [one for one in line if isinstance(one, Tag) and not is_unseen(one)]
+        if tags and not _line_belongs(line, tags, before=before, in_heading=in_heading):
+            self.beside.update(map(id, tags))
+
+    def _is_day_above_title(self, child: Tag, extent: Extent) -> bool:
+        below = child.find_next_sibling()
+        title = self.extents.get(id(below))
+        if title is None or not title.titles or extent.letters > _LONGEST_DAY or extent.links:
+            return False
+        return bool(find_dates(words_of(child)))
+
     def _belongs(self, child: Tag, extent: Extent, *, in_heading: bool, like_text: bool) -> bool:
-        if child.name in ("h2", "h3"):
+        if child.name in _SUBTITLES:
             return True
         if extent.link_share > _FEW_LINKS:
             return False
@@ -141,6 +184,25 @@ class _Descent:
             return False
         words = words_of(child)
         return in_heading or _is_courtesy(words) or (like_text and words.endswith(_STOPS))
+
+
+def _line_belongs(line: list[PageElement], tags: list[Tag], *, before: bool, in_heading: bool) -> bool:
+    """Tell whether the elements of a line are read: with the words between them, or by themselves."""
+    inside = " ".join(map(words_of, tags))
+    bare = any(map(str.isalnum, "".join(str(one) for one in line if not isinstance(one, Tag))))
+    links = [link for tag in tags for link in (tag, *tag.find_all("a")) if "href" in link.attrs]
+    linked = sum(len(words_of(link)) for link in links)
+    words = " ".join("".join(one.get_text() for one in line).split())
+    is_sentence = words.endswith(_STOPS) and len(words.split()) >= _SENTENCE_WORDS
+    if bare:
+        return is_sentence or linked <= _MOST_LINKED_IN_LINE * len(words)
+    if not any(map(str.isalnum, inside)) or any(says(name)[1] for tag in tags for name in names_of(tag)):
+        return False
+    if linked > _FEW_LINKS * len(words):
+        return False
+    if is_sentence or len(words) > _LONGEST_IN_HEADING:
+        return True
+    return not links and (in_heading or _is_courtesy(words) or (not before and words.endswith(_STOPS)))
 
 
 def _is_courtesy(text: str) -> bool:

@@ -63,8 +63,14 @@ _CAPTIONS = ("caption", "figcaption")
 # What a window that asks for consent speaks of: cookies, privacy, data, in the languages of its readers.
 _OF_COOKIES = re.compile(
     r"cookie|kakor|informasjonskaps|traceur|ciastecz|куки|الارتباط|كوكيز|クッキー|小型文字|privac|personal\s+data"
-    r"|gdpr|cmp|onetrust|tracking|confidentialit|datenschutz|dsgvo|隐私|プライバシー|الخصوصية|конфиденц|prywatno|integritet",
+    r"|gdpr|cmpbox|onetrust|tracking|confidentialit|datenschutz|dsgvo|隐私|プライバシー|الخصوصية|конфиденц|prywatno|integritet",
     re.IGNORECASE,
+)
+# Of a window that holds most of the running text one word in so many letters is about cookies; who speaks
+# of privacy at length is no window.
+_MOST_ASKED, _LETTERS_TO_A_COOKIE = 0.6, 500
+_COOKIES = re.compile(
+    r"cookie|kakor|informasjonskaps|traceur|ciastecz|куки|الارتباط|كوكيز|クッキー", re.IGNORECASE
 )
 _LONGEST_CAPTION = 300
 # Paragraphs of so many letters are text.
@@ -213,8 +219,9 @@ def _called(element: Tag, extent: Extent, share: float) -> Iterator[str]:
         word, surely = says(name)
         if not word or (word in class_words()["people"] and not (extent.running or extent.links)):
             continue  # a name alone may be that of the speaker
-        if word == CONSENT and surely and not extent.titles and _is_window_on_consent(element):
-            yield CONSENT
+        if word == CONSENT:
+            if not extent.titles and (surely or share <= _MOST_PERHAPS) and _asks_for_consent(element, share):
+                yield CONSENT
         elif word in class_words()["below"] and _is_amid_text(element, extent):
             continue
         elif (share <= _MOST_CALLED and surely and not is_a_text) or share <= _MOST_PERHAPS:
@@ -254,10 +261,16 @@ def _is_set_as_caption(part: Tag) -> bool:
     )
 
 
-def _is_window_on_consent(element: Tag) -> bool:
-    """Tell what speaks of cookies or privacy, by name or in its words, and holds no text of the page."""
-    words = " ".join((*names_of(element), element.get_text()))
-    return _OF_COOKIES.search(words) is not None and not element.find(("main", "article"))
+def _asks_for_consent(element: Tag, share: float) -> bool:
+    """Tell what speaks of cookies or privacy, by name or in its words, and holds no text of the page.
+
+    A page or its text may be called by what was answered ("cookie-accepted"): most of the running text is a
+    window only where its own words speak of cookies again and again.
+    """
+    text = element.get_text()
+    if _OF_COOKIES.search(" ".join((*names_of(element), text))) is None or element.find(("main", "article")):
+        return False
+    return share <= _MOST_ASKED or len(_COOKIES.findall(text)) * _LETTERS_TO_A_COOKIE >= len(text)
 
 
 def _is_list_of_links(element: Tag, extent: Extent) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
@@ -61,6 +62,8 @@ _WITHOUT_SPACE = BLOCK_TAGS - {"pre"}
 _LAST_KNOWN_LINE = 65_535
 _TAG_OR_LINE_END = re.compile(r"\n|<[A-Za-z][\w:-]*(?=[\s/>])")
 _LINE_MARK = "line-of-the-tag"
+# A link may hold so many paragraphs of this length.
+_LONG_PARAGRAPH, _MOST_IN_LINK = 60, 2
 _NUMBER = re.compile(r"[0-9]{1,6}")
 # A quotation between angle brackets: no tag closes twice, and none is called as no element is.
 _ANGLE_QUOTE = re.compile(r"<<(?=(?P<name>[^\W\d_][\w:-]*+)(?P<closed>[^<>]{0,2000}>>)?)")
@@ -118,6 +121,8 @@ class _FinishedTree(LXMLTreeBuilder):
                 NESTING.check(len(around) + 1)
                 attributes, line = _attributes_of(element), self._line(element)
                 name = element.tag
+                if name == "a" and "a" not in around and _is_never_closed(element, attributes.get("href")):
+                    del attributes["href"]
                 if "-" in name or "style" in attributes:
                     name = set_as(element, attributes, around)
                 if "style" in attributes and breaks_line(name, attributes):
@@ -147,6 +152,20 @@ def _attributes_of(element: HtmlElement) -> dict[str, str]:
         return dict(element.attrib)
     except (KeyError, ValueError):
         return {name: value for name in _THAT_COUNT if (value := element.get(name)) is not None}
+
+
+def _is_never_closed(link: HtmlElement, target: str | None) -> bool:
+    """Tell a link that somebody forgot to close: all paragraphs behind it stand in it.
+
+    One paragraph is enough where it leads to a place of its own page; elsewhere a picture and some lines may
+    lead, and only several long ones tell.
+    """
+    if target is None:
+        return False
+    if target.startswith("#"):
+        return next(link.iterdescendants("p"), None) is not None
+    long = (one for one in link.iterdescendants("p") if len(one.xpath("string()")) >= _LONG_PARAGRAPH)
+    return len(list(islice(long, _MOST_IN_LINK + 1))) > _MOST_IN_LINK
 
 
 def _escaped(quote: re.Match[str]) -> str:
