@@ -1144,3 +1144,52 @@ def test_a_heading_that_is_a_link_stays_above_its_text(inside: str, kept: list[s
 def test_what_stands_behind_a_link_that_is_never_closed_is_no_link(target: str) -> None:
     page = f"<h1>Statement</h1><a href='{target}'><p>Mr. President,<p>Peace<p>{PROSE}<p>{OTHER}<p>{PROSE}<hr>"
     assert lines_of(page) == ["Statement", "Mr. President,", "Peace", PROSE, OTHER, PROSE]
+
+
+HELD = "Geneva, 3 May 2021"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<main><h1>Speech</h1><article><div><p>{HELD}</p></div><div>{BEFORE}</div></article></main>",
+        f"<main><article><h1>Speech</h1><span>{HELD}</span><div>{BEFORE}</div></article></main>",
+        f"<div><h1>Speech</h1><strong>{HELD}</strong><br><div>{BEFORE}</div></div>",
+        f"<div class=hero><h1>Speech</h1><p>{HELD}</p></div><main><div>{BEFORE}</div></main>",
+        f"<main><h1>Speech</h1><div>{HELD}</div><ul><li>Share</ul><article>{BEFORE}</article></main>",
+        f"<nav><h1>Menu</h1></nav><main><h2>Speech</h2><div>{HELD}</div><div>{BEFORE}</div></main><h2>News</h2>",
+    ],
+)
+def test_what_stands_between_title_and_text_is_read(page: str) -> None:
+    assert [line for line in lines_of(page) if line != "Menu"] == ["Speech", HELD, *LONG]
+
+
+def test_a_day_may_stand_above_the_title() -> None:
+    page = f"<article><div>Ministry</div><div>{HELD}</div><h1>Speech</h1><div>{BEFORE}</div></article>"
+    assert lines_of(page) == [HELD, "Speech", *LONG]
+
+
+@pytest.mark.parametrize(
+    ("above", "kept"),
+    [
+        ("<div>This page has been archived and is no longer kept up to date.</div>", []),
+        ("<p>Trouble with this letter? <a href=1>See it on the web</a>.</p>", []),
+        (
+            "<div><a href=1>Home</a> | <a href=2>News</a> | Statement by Norland at the...</div>",
+            [],
+        ),
+        (f"<div>Ministry</div><p>{HELD}.</p>", ["Ministry", f"{HELD}."]),
+        ("<p>Mr. President, we thank you for all that you have done.</p>", None),
+        (f"<h2>Peace</h2><p>{PROSE}</p>", None),
+    ],
+)
+def test_sentences_above_the_only_title_are_those_of_the_site(above: str, kept: list[str] | None) -> None:
+    lines = lines_of(f"<div>{above}</div><div><h1>Statement</h1><p>{HELD}</p>{BEFORE}</div>")
+    if kept is None:
+        assert lines[0] != "Statement"
+    else:
+        assert lines == [*kept, "Statement", HELD, *LONG]
+
+
+def test_a_title_among_the_sentences_may_be_a_heading_inside_of_the_text() -> None:
+    assert lines_of(f"<p>{PROSE}</p><h1>Land</h1>{BEHIND}") == [PROSE, "Land", *LONG]

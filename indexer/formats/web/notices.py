@@ -13,13 +13,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from bs4 import Tag
-
 from onrecord.indexer.formats.web.text import Piece
-from onrecord.indexer.paragraphs.greetings import is_closing
+from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_closing
 from onrecord.indexer.register.tables import rows
+from onrecord.indexer.register.written_dates import find_dates
 
-__all__ = ["notice_in", "without_notices"]
+__all__ = ["notice_in", "without_notices", "without_words_above_title"]
 
 # Notices are short; those about cookies take several sentences.
 _LONGEST, _LONGEST_ON_COOKIES = 160, 700
@@ -42,10 +41,13 @@ _RUN = 60
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _LONGEST_LINK = 200
 # A link that leads to another place of its page.
-_TO_PAGE = "#"
+_TO_PAGE, _SCRIPT = "#", "javascript:"
 # Letters in links for each outside of them, in a line of links.
 _MOST_BESIDE_LINKS = 6
 _LINKS_OF_A_BAR = 2
+# What stands above a title, beside the running text below it.
+_MOST_ABOVE = 0.6
+_LONGEST_DAY, _FEWEST_WORDS = 60, 4
 # The label of a day without the day.
 _LONGEST_LABEL = 30
 _DIGIT = re.compile(r"\d")
@@ -142,6 +144,37 @@ def without_notices(pieces: list[Piece]) -> list[Piece]:
         if kind is None and (is_text or _is_linked_heading(pieces, at, stretches=stretches)):
             kept.append(piece)
     return _without_last_headings(kept)
+
+
+def without_words_above_title(pieces: list[Piece]) -> list[Piece]:
+    """Leave out sentences and ways through the site above the only title of a page.
+
+    They are those of the site ("This page is no longer kept up to date."). Where more stands there, or
+    someone is addressed, or the title stands among the sentences, it may be a heading inside of the text.
+    """
+    titles = [at for at, piece in enumerate(pieces) if piece.block.title]
+    if len(titles) != 1:
+        return pieces
+    title, above, below = pieces[titles[0]], pieces[: titles[0]], pieces[titles[0] + 1 :]
+    among = any(_runs(piece) and piece.element.parent is title.element.parent for piece in above)
+    if among or _words(above) > _MOST_ABOVE * _running(below):
+        return pieces
+    if any(begins_with_greeting(piece.text) or piece.element.name in _HEADINGS for piece in above):
+        return pieces
+    return [*(piece for piece in above if not _is_of_site(piece)), title, *below]
+
+
+def _is_of_site(piece: Piece) -> bool:
+    """Tell a sentence, or a line with a link, that holds more than a day."""
+    text = piece.text
+    if len(text) <= _LONGEST_DAY and find_dates(text):
+        return False
+    is_sentence = _SENTENCE_END.search(text) is not None and len(text.split()) >= _FEWEST_WORDS
+    return piece.links > 0 or is_sentence
+
+
+def _words(pieces: Iterable[Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces)
 
 
 def _stretches(pieces: Sequence[Piece]) -> _Stretches:
@@ -248,13 +281,13 @@ def _is_linked_heading(pieces: list[Piece], at: int, *, stretches: _Stretches) -
     piece = pieces[at]
     if piece.element.name not in _HEADINGS or at + 1 == len(pieces) or _is_link(pieces[at + 1]):
         return False
-    leads_to_page = all(map(_leads_to_page, piece.element.find_all("a", href=True)))
-    return leads_to_page or _is_among_sentences(pieces, at, stretches=stretches)
-
-
-def _leads_to_page(link: Tag) -> bool:
-    target = str(link["href"]).strip()
-    return target.startswith(_TO_PAGE) or target.lower().startswith("javascript:")
+    targets = [str(link["href"]).strip() for link in piece.element.find_all("a", href=True)]
+    to_page = all(target.startswith((_TO_PAGE, _SCRIPT)) for target in targets)
+    if to_page and (
+        _runs(pieces[at + 1]) or not any(one == _TO_PAGE or one.startswith(_SCRIPT) for one in targets)
+    ):
+        return True
+    return _is_among_sentences(pieces, at, stretches=stretches)
 
 
 def _without_last_headings(pieces: list[Piece]) -> list[Piece]:

@@ -21,7 +21,7 @@ from onrecord.indexer.sources.declared import split_front_matter
 from onrecord.indexer.sources.decoding import clean, decode
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, Tag
 
 __all__ = ["looks_like_web_page", "read_web_page"]
 
@@ -62,7 +62,7 @@ def _statement_of_page(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]] 
     """Return the title and the blocks of a statement, and its notes; None for a page without a body."""
     from onrecord.indexer.formats.web.extents import extents_of
     from onrecord.indexer.formats.web.notes import notes_in
-    from onrecord.indexer.formats.web.notices import without_notices
+    from onrecord.indexer.formats.web.notices import without_notices, without_words_above_title
     from onrecord.indexer.formats.web.panels import open_panels
     from onrecord.indexer.formats.web.statement import statement_in
     from onrecord.indexer.formats.web.surroundings import surroundings_of
@@ -79,20 +79,28 @@ def _statement_of_page(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]] 
     statement = statement_in(page, extents, around | notes.apart)
     left_out = around | (statement.beside - notes.apart)
     pieces = without_notices(pieces_of(statement.root, without=left_out | notes.apart))
+    pieces = without_words_above_title(pieces)
     blocks = tuple(replace(piece.block, marked_up=piece.element.name != "pre") for piece in pieces)
-    return (*_title(page, blocks), *blocks), tuple(notes.within(statement.root, left_out))
+    above = _heading_above(page, blocks, statement.root, around | notes.apart)
+    return (*above, *blocks), tuple(notes.within(statement.root, left_out))
 
 
-def _title(page: BeautifulSoup, blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Yield the title that the blocks do not hold yet."""
+def _heading_above(
+    page: BeautifulSoup, blocks: tuple[Block, ...], root: Tag, left_out: set[int]
+) -> Iterator[Block]:
+    """Yield the title that the blocks do not hold yet, and what stands between it and them."""
+    from onrecord.indexer.formats.web.statement import lines_below_title
     from onrecord.indexer.formats.web.text import pieces_of
 
     if any(block.title for block in blocks):
         return
-    outside = [piece.block for heading in page.find_all("h1") for piece in pieces_of(heading)]
+    outside = [(piece.block, heading) for heading in page.find_all("h1") for piece in pieces_of(heading)]
     named = _title_in_head(page)
     if outside:
-        yield max(outside, key=lambda block: sum(map(len, block.lines)))
+        title, heading = max(outside, key=lambda one: sum(map(len, one[0].lines)))
+        yield title
+        for tag in lines_below_title(heading, root, left_out):
+            yield from (piece.block for piece in pieces_of(tag))
     elif named and not (blocks and named.casefold() == " ".join(blocks[0].lines).casefold()):
         yield Block((named,), line=1, title=True)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
 from onrecord.indexer.formats.web.class_words import names_of, says
-from onrecord.indexer.formats.web.extents import Extent, body_of, is_unseen
+from onrecord.indexer.formats.web.extents import HEADINGS, Extent, body_of, is_unseen
 from onrecord.indexer.formats.web.marks import words_of
+from onrecord.indexer.formats.web.notices import notice_in
 from onrecord.indexer.limits import check_time
 from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_closing
 from onrecord.indexer.register.written_dates import find_dates
 
-__all__ = ["StatementPart", "statement_in", "titles_of"]
+__all__ = ["StatementPart", "lines_below_title", "statement_in"]
 
 # An element that is marked as the text is believed when it holds this share of the running text of the page.
 _MOST_OF_ALL = 0.4
@@ -54,16 +56,48 @@ def statement_in(page: BeautifulSoup, extents: dict[int, Extent], around: set[in
     left: dict[int, int] = {}
     _note_left(body, extents, around, left)
     part = StatementPart(_marked(body, left) or body)
-    titles = [title for title in titles_of(page) if around.isdisjoint(map(id, (title, *title.parents)))]
+    titles = [title for title in _titles_of(page) if around.isdisjoint(map(id, (title, *title.parents)))]
     above = any(one is title for title in titles for one in part.root.find_all_previous(title.name))
     _Descent(extents, left, around, part.beside, not titles, above).go_down(part.root)
     return part
 
 
-def titles_of(page: BeautifulSoup) -> list[Tag]:
+def _titles_of(page: BeautifulSoup) -> list[Tag]:
     """Return the titles of a page: ``<h1>``, or ``<h2>`` where one stands alone."""
     first, second = page.find_all("h1"), page.find_all("h2", limit=2)
     return list(first) or (list(second) if len(second) == 1 else [])
+
+
+def lines_below_title(title: Tag, root: Tag, left_out: set[int]) -> Iterator[Tag]:
+    """Yield the short elements between a title and the element that holds the statement.
+
+    They say when and where it was made, and who made it. A title that is a link is the name of the site.
+    """
+    inside = {id(root), *map(id, root.parents)}
+    around = (id(one) for one in (title, *title.parents))
+    if id(title) in inside or not left_out.isdisjoint(around) or title.find("a", href=True) is not None:
+        return
+    for outer in (title, *title.parents):
+        for tag in outer.find_next_siblings(True):
+            check_time()
+            if id(tag) in inside:
+                return
+            if id(tag) not in left_out and _is_line_of_heading(tag):
+                yield tag
+        if outer.parent is None or id(outer.parent) in inside:
+            return
+
+
+def _is_line_of_heading(tag: Tag) -> bool:
+    words = words_of(tag)
+    return (
+        0 < len(words) <= _LONGEST_IN_HEADING
+        and tag.name not in ("nav", "ul", "ol", *HEADINGS)
+        and tag.find(("a", "ul", "ol", *HEADINGS)) is None
+        and notice_in(words) is None
+        and not is_unseen(tag)
+        and not any(says(name)[1] for name in names_of(tag))
+    )
 
 
 def _note_left(element: Tag, extents: dict[int, Extent], around: set[int], left: dict[int, int]) -> int:

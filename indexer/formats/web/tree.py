@@ -157,15 +157,14 @@ def _attributes_of(element: HtmlElement) -> dict[str, str]:
 def _is_never_closed(link: HtmlElement, target: str | None) -> bool:
     """Tell a link that somebody forgot to close: all paragraphs behind it stand in it.
 
-    One paragraph is enough where it leads to a place of its own page; elsewhere a picture and some lines may
-    lead, and only several long ones tell.
+    A picture, a headline and some lines may lead to another page, but not several long ones; to a place of
+    its own page several of any length.
     """
     if target is None:
         return False
-    if target.startswith("#"):
-        return next(link.iterdescendants("p"), None) is not None
-    long = (one for one in link.iterdescendants("p") if len(one.xpath("string()")) >= _LONG_PARAGRAPH)
-    return len(list(islice(long, _MOST_IN_LINK + 1))) > _MOST_IN_LINK
+    shortest = 1 if target.startswith("#") else _LONG_PARAGRAPH
+    paragraphs = (one for one in link.iterchildren("p") if len(one.xpath("string()")) >= shortest)
+    return len(list(islice(paragraphs, _MOST_IN_LINK + 1))) > _MOST_IN_LINK
 
 
 def _escaped(quote: re.Match[str]) -> str:
