@@ -1193,3 +1193,52 @@ def test_sentences_above_the_only_title_are_those_of_the_site(above: str, kept: 
 
 def test_a_title_among_the_sentences_may_be_a_heading_inside_of_the_text() -> None:
     assert lines_of(f"<p>{PROSE}</p><h1>Land</h1>{BEHIND}") == [PROSE, "Land", *LONG]
+
+
+ADDED = "Ada Holm, press officer, +41 22 555 01 02, press@norland.example"
+NOTE = "Norland joined the Convention in 2010, and it has cleared its land since then, year after year."
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<h3>For more information</h3><p>{ADDED}</p>",
+        f"<h2>Contacts</h2><p>{ADDED}</p>",
+        f"<div><h2>Contacts for media</h2><div>Ada Holm</div><div>+32 2 295 21 86</div><p>{NOTE}</p></div>",
+        f"<p><b>Pour plus d'informations :</b></p><p>{ADDED}</p>",
+        f"<p>Kontakt für die Presse</p><p>{ADDED}</p>",
+        f"<p>- END -</p><p>Notes to editors</p><ol><li>{NOTE}</li><li>{NOTE}</li></ol><p>{ADDED}</p>",
+        f"<p>###</p><p>Media enquiries</p><p>{NOTE}</p><p>{ADDED}</p>",
+        "<p>-30-</p>",
+        "<p>(ends)</p>",
+        f"<div><h2>Related</h2><div><h3><a href=1>Mines</a></h3><p>{NOTE}</p></div></div>",
+        f"<div><h4>About the author</h4><p>{NOTE}</p></div>",
+        "<p>Views: 1,204</p><p>Количество показов: 12</p><p>Nombre de vues : 7</p>",
+        "<p>This email was sent to a@norland.example by the Ministry of Norland, 1 Lake Road, on behalf of"
+        " the Government, to all who asked for it in the course of the last year or before.</p>",
+        "<p>Unsubscribe</p><p>View this email in your browser</p><p>Se désabonner</p>",
+        "<p>The views expressed in this speech are those of the speaker and do not reflect those of the "
+        "Institute, which takes no position on questions of policy and publishes what is said before it.</p>",
+    ],
+)
+def test_what_a_page_adds_below_a_text_is_left_out(below: str) -> None:
+    assert lines_of(f"<h1>Statement</h1><div>{BEFORE}</div><div>{below}</div>") == ["Statement", *LONG]
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        (f"<h2>Contacts</h2><p>{PROSE}</p>", ["Contacts", PROSE]),
+        ("<p>For more information</p>", ["For more information"]),
+        (
+            "<p>The views expressed in this hall are those of the speaker, and do not bind us all.</p>",
+            ["The views expressed in this hall are those of the speaker, and do not bind us all."],
+        ),
+        (f"<p>ENDS</p><p>{PROSE}</p>", [PROSE]),
+        ("<p>Also read: <a href=1>Bread: what it costs</a></p>", []),
+        ("<p>À lire aussi : <a href=1>Le prix du pain</a></p>", []),
+        ("<p>We ask: <a href=1>is it lawful?</a></p>", ["We ask: is it lawful?"]),
+    ],
+)
+def test_text_goes_on_below_what_might_end_it(inside: str, kept: list[str]) -> None:
+    assert lines_of(f"<h1>Statement</h1>{BEFORE}{inside}{BEHIND}") == ["Statement", *LONG, *kept, *LONG]

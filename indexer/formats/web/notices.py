@@ -31,11 +31,20 @@ _HINT_OF_COOKIES = re.compile(
     r"|poursuiv|принять|隐私|免责|الخصوصية|أوافق|قبول",
     re.IGNORECASE,
 )
+_HINT_OF_SITE = re.compile(
+    r"e-?mail|correo|courriel|message|mensaje|nachricht|письмо|subscri|suscri|baja|abonn|inscri|anmeld|abmeld"
+    r"|abbestell|iscrizi|iscrivit|cancella|cadastr|prenumer|registrera|браузер|browser|navegador|navigateur"
+    r"|рассыл|отпис|الاشتراك|المتصفح|退订|取消|配信|浏览器|preferenc|view|opini|vues|propos|meinung|ansicht"
+    r"|auffass|мнени|взгляд|site|endorse|webbläs",
+    re.IGNORECASE,
+)
 _SEPARATORS = re.compile(r"[\s,;|·•/&:()\[\].–—-]+")
 _MARK = re.compile(r"(?:•|\d+\.) ")
 # "Photo:", "Image ©".
 _LABEL = re.compile(r"[^.!?:©]{0,30}[:：©]")
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+# "Also read: " before a link.
+_LABEL_OF_LINK = re.compile(r"([^:：]{3,40}?)\s?[:：]\s?(?=.)")
 # Running text: so many letters, with fewer than half of them in links.
 _RUN = 60
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
@@ -54,10 +63,17 @@ _DIGIT = re.compile(r"\d")
 # Notices that come as whole sentences.
 _SENTENCES = frozenset(("comments", "newsletter", "picture", "press", "published", "rights", "site"))
 # What no speaker says, wherever it stands.
-_NEVER_SAID = frozenset(("press", "site"))
+_NEVER_SAID = frozenset(("press", "site", "end", "counter", "mail"))
 # Below such a line little that runs on is left: what the site adds.
-_ENDS_THE_TEXT = frozenset(("related", "comments", "newsletter", "press"))
+_ENDS_THE_TEXT = frozenset(("related", "comments", "newsletter", "press", "end"))
 _LEAST_LEFT = 0.12
+# More may be left where the next lines say that they are added: an address, the link of a teaser; and most
+# behind a mark of the end above notes to editors.
+_LEFT_OF_ADDED, _LEFT_OF_END = 0.3, 0.5
+_ADDED = frozenset(("press", "contacts"))
+# An e-mail address, a number of a telephone; among so many lines below who may be asked.
+_REACHED_AT = re.compile(r"\w@\w|(?<![\w/])\+?\(?\d[\d ()./-]{6,}\d")
+_LINES_OF_ADDRESS = 8
 
 
 # Where sentences run on, by the parent and the name of the elements they stand in.
@@ -70,6 +86,7 @@ class _Wording(NamedTuple):
 
     lines: re.Pattern[str]
     cookies: re.Pattern[str]
+    long: re.Pattern[str]
     networks: re.Pattern[str]
     beside: re.Pattern[str]
 
@@ -80,11 +97,12 @@ def _wording() -> _Wording:
     for row in rows("notices.csv", beside=__file__):
         words.setdefault(row["kind"], []).append(row["words"])
     apart = {kind: "|".join(words.pop(kind)) for kind in ("cookies", "networks", "beside")}
+    long = "|".join(f"(?P<{kind}>{'|'.join(words.pop(kind))})" for kind in ("mail", "disclaimer"))
     lines = "|".join(f"(?P<{kind}>{'|'.join(some)})" for kind, some in words.items())
     return _Wording(
         *(
             re.compile(one, re.IGNORECASE)
-            for one in (lines, apart["cookies"], apart["networks"], apart["beside"])
+            for one in (lines, apart["cookies"], long, apart["networks"], apart["beside"])
         )
     )
 
@@ -101,6 +119,8 @@ def notice_in(text: str) -> str | None:
     wording = _wording()
     if _HINT_OF_COOKIES.search(text) and wording.cookies.fullmatch(text):
         return "cookies"
+    if _HINT_OF_SITE.search(text) and (found := wording.long.fullmatch(text)):
+        return found.lastgroup
     if len(text) > _LONGEST:
         return None
     found = wording.lines.fullmatch(text)
@@ -129,9 +149,15 @@ def without_notices(pieces: list[Piece]) -> list[Piece]:
     listed = False
     for at, piece in enumerate(pieces):
         kind = _kind(piece)
-        if kind not in _NEVER_SAID and _is_text_all_the_same(pieces, at, stretches=stretches):
+        if kind == "contacts":
+            kind = kind if _is_reached_at(pieces[at : at + _LINES_OF_ADDRESS]) else None
+        elif kind not in _NEVER_SAID and _is_text_all_the_same(pieces, at, stretches=stretches):
             kind = None
-        ends_the_text = kind in _ENDS_THE_TEXT and at > first and left <= _LEAST_LEFT * whole
+        if kind == "contacts" and at > first and at > goes_on_to and left <= _LEFT_OF_ADDED * whole:
+            break
+        ends_the_text = (
+            kind in _ENDS_THE_TEXT and at > first and left <= _left_below(pieces, at, kind) * whole
+        )
         if ends_the_text and at > (last_thanks if kind in _NEVER_SAID else goes_on_to):
             break
         stretch = stretches.get(_place(piece), _NO_STRETCH)
@@ -140,10 +166,27 @@ def without_notices(pieces: list[Piece]) -> list[Piece]:
         # What a sentence with a colon announces belongs to it, if the text goes on below.
         listed = left > 0 and bool(kept) and _announces(kept[-1], listed=listed)
         in_heading = title <= at < first and piece.links < _LINKS_OF_A_BAR
+        kind = kind if kind != "contacts" else None
         is_text = in_heading or listed or piece.block.title or not _is_link(piece)
         if kind is None and (is_text or _is_linked_heading(pieces, at, stretches=stretches)):
             kept.append(piece)
     return _without_last_headings(kept)
+
+
+def _left_below(pieces: list[Piece], at: int, kind: str | None) -> float:
+    """Return the share of the running text that may be left below a line for the text to end there."""
+    below = pieces[at + 1] if at + 1 < len(pieces) else None
+    if below is not None and kind == "end" and _kind(below) in _ADDED:
+        return _LEFT_OF_END
+    if kind == "press" and at and _kind(pieces[at - 1]) in ("end", "press"):
+        return _LEFT_OF_END
+    if below is not None and kind == "related" and below.element.name in _HEADINGS and _is_link(below):
+        return _LEFT_OF_ADDED
+    return _LEAST_LEFT
+
+
+def _is_reached_at(pieces: Iterable[Piece]) -> bool:
+    return any(_REACHED_AT.search(piece.text) and not _reads_as_sentence(piece.text) for piece in pieces)
 
 
 def without_words_above_title(pieces: list[Piece]) -> list[Piece]:
@@ -251,6 +294,9 @@ def _kind(piece: Piece) -> str | None:
     kind = notice_in(text)
     if kind is None and 1 < len(lines) < 20 and all(notice_in(line) for line in lines):
         return "several"
+    if kind is None and piece.linked and (label := _LABEL_OF_LINK.match(text)):
+        rest = len(text) - label.end()
+        return "more" if 2 * piece.linked >= rest and notice_in(label[1]) == "related" else None
     if kind == "tags" and ":" in text.rstrip(": ") and 2 * piece.linked < len(text.partition(":")[2]):
         return None
     if kind == "updated" and len(text) > _LONGEST_LABEL and not _DIGIT.search(text):
