@@ -1242,3 +1242,45 @@ def test_what_a_page_adds_below_a_text_is_left_out(below: str) -> None:
 )
 def test_text_goes_on_below_what_might_end_it(inside: str, kept: list[str]) -> None:
     assert lines_of(f"<h1>Statement</h1>{BEFORE}{inside}{BEHIND}") == ["Statement", *LONG, *kept, *LONG]
+
+
+def test_an_article_called_a_teaser_is_one_beside_the_article_of_the_title() -> None:
+    teaser = f"<article class=teaser><h2><a href=1>Budget</a></h2><p>{NOTE}</p></article>"
+    text = f"<article class=full><h1>Statement</h1><p>{PROSE}</p><p>{OTHER}</p></article>"
+    assert lines_of(f"<main>{teaser}{text}{teaser}</main>") == ["Statement", PROSE, OTHER]
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        (f"<div itemprop=comment><p><b>Ola N.</b>: {PROSE}</p></div>", []),
+        ("<div class=mark><time datetime=x>14:32:00</time></div>", []),
+        ("<div class=mark>14:32:00</div>", ["14:32:00"]),
+        (
+            "<p>Health is in reach.</p><blockquote class=quote><p>Health is in reach.</p></blockquote>",
+            1,
+        ),
+        ("<blockquote class=quote><p>Health is in reach.</p></blockquote>", 1),
+        ("<p>Never.</p><blockquote class=quote><p>Never.</p></blockquote>", ["Never.", "Never."]),
+    ],
+)
+def test_what_is_set_beside_sentences_is_told_from_them(inside: str, kept: list[str] | int) -> None:
+    lines = ["Health is in reach."] if kept == 1 else kept
+    assert lines_of(f"<h1>Statement</h1>{BEFORE}{inside}{BEHIND}") == ["Statement", *LONG, *lines, *LONG]
+
+
+@pytest.mark.parametrize("brackets", [("[", "]"), ("&#91;", "&#93;")])
+def test_the_mark_of_a_note_may_be_set_in_three_elements(brackets: tuple[str, str]) -> None:
+    opened, closed = brackets
+    mark = f"<a href='#n1'><span>{opened}</span>1<span>{closed}</span></a>"
+    page = (
+        f"<p>{PROSE}</p><p>We recall the resolution<sup id=r1>{mark}</sup> of May.</p><p>{OTHER}</p>"
+        "<ol><li id=n1><span><b><a href='#r1'>^</a></b></span> Resolution 5, paragraph 4.</li></ol>"
+    )
+    drafts = read_web_page(Path("a.html"), page.encode())
+    assert [line for block in drafts[0].blocks for line in block.lines] == [
+        PROSE,
+        "We recall the resolution of May.",
+        OTHER,
+    ]
+    assert [note.texts for note in drafts[0].notes] == [("Resolution 5, paragraph 4.",)]

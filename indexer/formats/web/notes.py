@@ -32,7 +32,8 @@ _SAYS_NOTE = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-
 # What the source of a page with such a mark holds somewhere: most pages have none. Each look is a short one.
 _MARK_LINK = re.compile(
     r"""href\s*=\s*["']?[^"'<>\s#]{0,400}\#[^"'<>\s][^<>]{0,400}>(?:\s|<[^<>]{0,400}>){0,12}
-    [\[(]?\s*(?:\d{1,4}|[*†‡§¶]{1,4}|[a-z]{1,2}|[ivxl]{1,7})\s*(?:[\])]\s*)?<""",
+    (?:(?:[\[(]|&\#91;)(?:\s|<[^<>]{0,400}>){0,4})?
+    (?:\d{1,4}|[*†‡§¶]{1,4}|[a-z]{1,2}|[ivxl]{1,7})\s*(?:(?:[\])]|&\#93;)\s*)?<""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DECLARED = re.compile(r"""["'\s-](?:foot|end|rear)note["'\s]""", re.IGNORECASE)

@@ -43,6 +43,8 @@ _MARK = re.compile(r"(?:•|\d+\.) ")
 # "Photo:", "Image ©".
 _LABEL = re.compile(r"[^.!?:©]{0,30}[:：©]")
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+# The time of the clock at which what follows was said.
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 # "Also read: " before a link.
 _LABEL_OF_LINK = re.compile(r"([^:：]{3,40}?)\s?[:：]\s?(?=.)")
 # Running text: so many letters, with fewer than half of them in links.
@@ -63,7 +65,7 @@ _DIGIT = re.compile(r"\d")
 # Notices that come as whole sentences.
 _SENTENCES = frozenset(("comments", "newsletter", "picture", "press", "published", "rights", "site"))
 # What no speaker says, wherever it stands.
-_NEVER_SAID = frozenset(("press", "site", "end", "counter", "mail"))
+_NEVER_SAID = frozenset(("press", "site", "end", "clock", "counter", "mail"))
 # Below such a line little that runs on is left: what the site adds.
 _ENDS_THE_TEXT = frozenset(("related", "comments", "newsletter", "press", "end"))
 _LEAST_LEFT = 0.12
@@ -72,7 +74,7 @@ _LEAST_LEFT = 0.12
 _LEFT_OF_ADDED, _LEFT_OF_END = 0.3, 0.5
 _ADDED = frozenset(("press", "contacts"))
 # An e-mail address, a number of a telephone; among so many lines below who may be asked.
-_REACHED_AT = re.compile(r"\w@\w|(?<![\w/])\+?\(?\d[\d ()./-]{6,}\d")
+_REACHED_AT = re.compile(r"\w@\w|(?<![\w/])\+?\(?\d[\d ()./-]{6,30}\d")
 _LINES_OF_ADDRESS = 8
 
 
@@ -292,6 +294,8 @@ def _kind(piece: Piece) -> str | None:
     lines = piece.block.lines
     text = _MARK.sub("", piece.text, count=1) if piece.text[:1] in "•0123456789" else piece.text
     kind = notice_in(text)
+    if _CLOCK.fullmatch(text) and piece.element.find("time") is not None:
+        return "clock"
     if kind is None and 1 < len(lines) < 20 and all(notice_in(line) for line in lines):
         return "several"
     if kind is None and piece.linked and (label := _LABEL_OF_LINK.match(text)):

@@ -12,6 +12,8 @@ from onrecord.indexer.limits import check_time
 __all__ = ["PullQuotes"]
 
 _WORD = re.compile(r"[^\W_]+")
+# A whole paragraph of so many words is not said twice by chance.
+_FEWEST_WORDS = 4
 # Who is quoted stands beside the words.
 _SOURCES = ("cite", "figcaption", "footer")
 
@@ -26,14 +28,18 @@ class PullQuotes:
         self._text: str | None = None
 
     def repeats(self, element: Tag) -> bool:
-        """Tell whether the words of an element stand in a longer paragraph of the page."""
+        """Tell whether the words of an element stand in another paragraph of the page."""
         words = _words(text for text in element.find_all(string=True) if text.find_parent(_SOURCES) is None)
         if not words:
             return False
         if self._text is None:
             paragraphs = (_words([one.get_text()]) for one in self._body.find_all("p"))
-            self._text = "\n".join(("", *paragraphs, ""))
+            self._text = "".join(f"\n{paragraph}\n" for paragraph in paragraphs)
         check_time()
+        if words.count(" ") + 1 >= _FEWEST_WORDS:
+            own = any(_words([one.get_text()]) == words for one in element.find_all("p", limit=2))
+            if self._text.count(f"\n{words}\n") > own + (element.name == "p"):
+                return True
         return any(longer in self._text for longer in (f"\n{words} ", f" {words} ", f" {words}\n"))
 
 

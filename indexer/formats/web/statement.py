@@ -57,7 +57,8 @@ def statement_in(page: BeautifulSoup, extents: dict[int, Extent], around: set[in
     _note_left(body, extents, around, left)
     part = StatementPart(_marked(body, left) or body)
     titles = [title for title in _titles_of(page) if around.isdisjoint(map(id, (title, *title.parents)))]
-    above = any(one is title for title in titles for one in part.root.find_all_previous(title.name))
+    before = {id(one) for one in part.root.find_all_previous(("h1", "h2"))} if titles else set()
+    above = any(id(title) in before for title in titles)
     _Descent(extents, left, around, part.beside, not titles, above).go_down(part.root)
     return part
 

@@ -58,7 +58,7 @@ _SENTENCE_END = re.compile(r"[.!?…؟。！？]['\"»”’)]*$")
 # Of a sentence less than this is a link.
 _LINKED_IN_SENTENCE = 0.5
 _UNSEEN, _LINKS = "unseen", "links"
-_QUOTE, _COPY = "quote", "copy"
+_QUOTE, _COPY, _COMMENT = "quote", "copy", "comment"
 _CAPTIONS = ("caption", "figcaption")
 # What a window that asks for consent speaks of: cookies, privacy, data, in the languages of its readers.
 _OF_COOKIES = re.compile(
@@ -81,7 +81,7 @@ def surroundings_of(page: BeautifulSoup, extents: dict[int, Extent]) -> set[int]
     """Return the ids of the elements that surround the text of a page, the outermost of each."""
     body = body_of(page)
     whole = extents[id(body)]
-    search = _Search(extents, whole.running, whole.titles == 1, PullQuotes(body))
+    search = _Search(extents, whole.running, whole.titles == 1, PullQuotes(body), _article_of_title(body))
     while True:
         known = len(search.classes_of_text)
         found = list(search.below(body))
@@ -95,14 +95,16 @@ def surroundings_of(page: BeautifulSoup, extents: dict[int, Extent]) -> set[int]
 class _Search:
     """A search for surroundings.
 
-    ``one_title`` tells that the page has one title alone, ``text`` are the kinds that are text on this page,
-    ``classes_of_text`` the classes of widgets that hold too much to be anything else.
+    ``one_title`` tells that the page has one title alone, ``article`` is the one that holds it, ``text`` are
+    the kinds that are text on this page, ``classes_of_text`` the classes of widgets that hold too much to be
+    anything else.
     """
 
     extents: dict[int, Extent]
     running: int
     one_title: bool
     quotes: PullQuotes
+    article: Tag | None
     text: set[str] = field(default_factory=set)
     classes_of_text: set[tuple[object, ...]] = field(default_factory=set)
 
@@ -150,7 +152,8 @@ class _Search:
     def _called(self, element: Tag, extent: Extent, share: float) -> Iterator[str]:
         """Yield what an element is called; a widget is none where others like it hold the text."""
         builder = class_words()["builder"]
-        for word in _called(element, extent, share):
+        beside_text = self.article is not None and element.parent is self.article.parent
+        for word in _called(element, extent, share, beside_text=beside_text):
             if word not in builder or classes_of(element) not in self.classes_of_text:
                 yield word
         if share > _MOST_CALLED and any(says(name)[0] in builder for name in names_of(element)):
@@ -166,6 +169,12 @@ class _Search:
             return ends is not None and extent.link_share < _LINKED_IN_SENTENCE
         below = self.extents.get(id(element.find_next_sibling())) if element.name in HEADINGS else None
         return below is not None and below.running > 0
+
+
+def _article_of_title(body: Tag) -> Tag | None:
+    """Return the article that holds the only title of a page."""
+    titles = body.find_all("h1", limit=2)
+    return titles[0].find_parent("article") if len(titles) == 1 else None
 
 
 class _Copies:
@@ -210,11 +219,16 @@ def _declared(element: Tag, extent: Extent) -> Iterator[str]:
         yield role
     if is_unseen(element):
         yield _UNSEEN
+    if element.attrs.get("itemprop") == _COMMENT:
+        yield _COMMENT
 
 
-def _called(element: Tag, extent: Extent, share: float) -> Iterator[str]:
-    """Yield what the class and the id of an element say it is, as far as that is believed."""
-    is_a_text = element.name == "article" and extent.runs > 0
+def _called(element: Tag, extent: Extent, share: float, *, beside_text: bool) -> Iterator[str]:
+    """Yield what the class and the id of an element say it is, as far as that is believed.
+
+    An article is a text, unless it stands beside the one that holds the title.
+    """
+    is_a_text = element.name == "article" and extent.runs > 0 and not beside_text
     for name in names_of(element):
         word, surely = says(name)
         if not word or (word in class_words()["people"] and not (extent.running or extent.links)):
