@@ -1261,6 +1261,10 @@ def test_an_article_called_a_teaser_is_one_beside_the_article_of_the_title() -> 
             1,
         ),
         ("<blockquote class=quote><p>Health is in reach.</p></blockquote>", 1),
+        (
+            f"<div class=pull-quote><div class=quote>{PULLED}</div><p class=quote-source>Holm</p></div>",
+            [],
+        ),
         ("<p>Never.</p><blockquote class=quote><p>Never.</p></blockquote>", ["Never.", "Never."]),
     ],
 )

@@ -23,6 +23,7 @@ __all__ = [
     "names_of",
     "says",
     "says_quote",
+    "says_source",
 ]
 
 CONSENT, HIDDEN = "consent", "hidden"
@@ -84,10 +85,16 @@ def says_quote(name: str) -> bool:
 
 
 @cache
+def says_source(name: str) -> bool:
+    """Tell a name that speaks of who is quoted: "quote-source"."""
+    return not class_words()["sources of quotes"].isdisjoint(word.lower() for word in _WORD.findall(name))
+
+
+@cache
 def class_words() -> dict[str, frozenset[str]]:
     """Return the words by what they tell, with all that are *around* a text, and those *below* it."""
     kinds = {row["says"]: frozenset(listed(row["words"])) for row in rows("class_words.csv", beside=__file__)}
-    apart = (CONSENT, "no evidence beside", "builder", HIDDEN, "quotes")
+    apart = (CONSENT, "no evidence beside", "builder", HIDDEN, "quotes", "sources of quotes")
     around = frozenset().union(*(words for kind, words in kinds.items() if kind not in apart))
     below = kinds["foot"] | kinds["comments"]
     return {kind: kinds[kind] for kind in (*apart, "people", "posts")} | {"around": around, "below": below}

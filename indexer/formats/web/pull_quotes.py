@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
+from onrecord.indexer.formats.web.class_words import names_of, says_source
 from onrecord.indexer.limits import check_time
 
 __all__ = ["PullQuotes"]
@@ -29,7 +31,7 @@ class PullQuotes:
 
     def repeats(self, element: Tag) -> bool:
         """Tell whether the words of an element stand in another paragraph of the page."""
-        words = _words(text for text in element.find_all(string=True) if text.find_parent(_SOURCES) is None)
+        words = _words(text for text in element.find_all(string=True) if not _names_source(text, element))
         if not words:
             return False
         if self._text is None:
@@ -41,6 +43,16 @@ class PullQuotes:
             if self._text.count(f"\n{words}\n") > own + (element.name == "p"):
                 return True
         return any(longer in self._text for longer in (f"\n{words} ", f" {words} ", f" {words}\n"))
+
+
+def _names_source(text: NavigableString, quote: Tag) -> bool:
+    """Tell words that stand in an element for who is quoted."""
+    for outer in text.parents:
+        if outer is quote:
+            return False
+        if outer.name in _SOURCES or any(says_source(name) for name in names_of(outer)):
+            return True
+    return False
 
 
 def _words(texts: Iterable[str]) -> str:
