@@ -86,7 +86,7 @@ def calls_several(line: str) -> bool:
     """
     if _MID_SENTENCE.match(line) or not _CALL_END.search(line):
         return False
-    first, *others = _pieces(line)
+    first, *others = _pieces(line) or [""]
     if len(line) <= _MOST_CHARACTERS_OF_CALL and any(_is_call_of_several(piece) for piece in others):
         return True
     if not is_greeting(line):

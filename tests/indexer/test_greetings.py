@@ -42,6 +42,11 @@ def test_who_is_called_above_the_first_sentence_is_greeted(call: str) -> None:
     assert roles_of(call, "The sea rises, and we with it.") == "greeting body"
 
 
+@pytest.mark.parametrize("line", [",", "!", "—,", "  ,"])
+def test_a_sign_alone_calls_nobody(line: str) -> None:
+    assert not calls_several(line)
+
+
 def test_a_post_below_a_name_calls_nobody() -> None:
     heading = read("Statement by Mr. Luis Vega\nChairperson\nFirst Committee", "3 May 2021", "Mr. President,")
     assert [block.lines for block in heading.body] == [("Mr. President,",)]
