@@ -39,7 +39,7 @@ from onrecord.indexer.paragraphs.greetings import (
 from onrecord.indexer.register import find_forum_words, find_places
 from onrecord.indexer.register.written_dates import FoundDate, find_dates
 
-__all__ = ["LONGEST_LINE", "Line", "cut_heading"]
+__all__ = ["LONGEST_LINE", "Line", "cut_heading", "waits_in_arabic"]
 
 # No heading met in the samples has more lines, one word a line and letterhead included.
 _LONGEST_HEADING = 40
@@ -448,8 +448,9 @@ def _before_greeting(block: Block, *, previous: str) -> tuple[str, ...]:
         return block.lines
     for number in range(min(len(block.lines), _LONGEST_HEADING)):
         before = block.lines[number - 1] if number else previous
+        line = block.lines[number]
         greets = not _hangs(before) and _begin_with_greeting(block.lines[number : number + 2])
-        if greets and not _is_post_of(before, block.lines[number]):
+        if greets and not (_is_post_of(before, line) or _names_below_statement(before, line)):
             return block.lines[:number]
     return block.lines
 
@@ -472,6 +473,21 @@ _LONGEST_HANGING = 20
 _HANGING = re.compile(
     r"(?:\b(?:by|of|from|de|du|par|por|del|at|the|and|et|y|delivered by)|:)\s*$", re.IGNORECASE
 )
+
+
+# "كلمة" above "سعادة السفير …": in Arabic a title before a name is that of a greeting, too.
+_STATEMENT_IN_ARABIC = re.compile(rf"\W*(?=[\u0600-\u06ff]){STATEMENT}\W*")
+_CALLED = re.compile(r"[،,:!]\s*$")
+
+
+def waits_in_arabic(line: str) -> bool:
+    """Tell whether a line is the Arabic word for a statement alone, which whose it is follows."""
+    return _STATEMENT_IN_ARABIC.fullmatch(line) is not None
+
+
+def _names_below_statement(before: str, line: str) -> bool:
+    """Tell whether a line below the word for a statement names in Arabic who gave it, and calls nobody."""
+    return waits_in_arabic(before) and not _CALLED.search(line)
 
 
 def _hangs(line: str) -> bool:

@@ -153,7 +153,10 @@ _PRESIDENCY = re.compile(
 )
 _EXCERPTS = re.compile(rf"\s*\((?:{FORM}|as\s+\w+|auszüge|extraits?|extractos?)\)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S*(?:https?:|www\.|/)\S*$|\S+-\S+-\S+-\S+", re.IGNORECASE)
-_STRAY = re.compile(r"[|<>\[\]{}@_]|\bXX|\S/\S+/\S|\.$|…|\b(?:and|the|of|und|et|y|de|des)$", re.IGNORECASE)
+_STRAY = re.compile(
+    r"[|<>\[\]{}@_]|\bXX|(?<!\S)(?!(?-i:[A-Z]{2,9}(?:/[A-Z]{2,9})+(?!\S)))\S+/\S+/\S|\.$|…|\b(?:and|the|of|und|et|y|de|des)$",
+    re.IGNORECASE,
+)
 _MOST_WORDS_OF_NAME = 32
 _MEMBER_AND_DATE = re.compile(rf"\W*(?:{HONORIFIC})\s[^–—]{{2,60}}[–—]\s", re.IGNORECASE)
 _AT_ITS = re.compile(r"(?P<body>.+?)\s+(?:at|during)\s+its\s+[\w-]+\s+(?:\w+\s+)?session\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.indexer.heading.boundary import Line
+from onrecord.indexer.heading.boundary import Line, waits_in_arabic
 from onrecord.indexer.heading.forum import opens_with_forum
 from onrecord.indexer.heading.person import is_name
 from onrecord.indexer.heading.tidy import columns
@@ -103,7 +103,12 @@ def _continues(previous: Line, line: Line) -> bool:
     if _WAITS_FOR_MEETING.search(previous.text):
         return bool(find_forum_words(line.text)) or not _begins_anew(line.text)
     waits = _WAITS.search(previous.text) and not _MEMBER.search(previous.text)
-    if waits or _GOES_ON.match(line.text) or _CAPITAL_GOES_ON.match(line.text):
+    if (
+        waits
+        or waits_in_arabic(previous.text)
+        or _GOES_ON.match(line.text)
+        or _CAPITAL_GOES_ON.match(line.text)
+    ):
         return True
     if _ends_with_owner(previous.text) and _begins_with_forum(line.text):
         return True

@@ -99,11 +99,19 @@ def find_speakers(phrases: Sequence[str]) -> SpeakerCandidates:
     speakers = [
         read_candidate(named, kind) for kind, find in FINDERS.items() for named in find(said) if named.printed
     ]
+    if any(one.kind in _GIVES and _is_state(one.value.code) for one in speakers):
+        speakers = [replace(one, kind="letterhead") if _is_letterhead(one) else one for one in speakers]
     groups = [read_candidate(named, kind) for kind, find in GROUP_FINDERS.items() for named in find(said)]
     beside = [one for one in groups if _ALSO.search(one.evidence)]
     groups = [one for one in groups if one not in beside]
     groups += [replace(one, kind=_OWN_STATEMENT) for one in speakers if _is_groups_own(one)]
     return SpeakerCandidates(tuple(speakers), tuple(groups), tuple(beside))
+
+
+def _is_letterhead(one: Candidate[Speaker]) -> bool:
+    """Tell whether an organisation stands alone in a line: above a state's statement it is the host."""
+    known = delegation_by_code(one.value.code) if one.value.code else None
+    return one.kind == "state alone" and known is not None and known.kind != "state"
 
 
 def decide_speaker(found: SpeakerCandidates, *, year: int | None = None, table: Table | None = None) -> Spoke:

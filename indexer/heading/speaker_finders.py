@@ -64,7 +64,8 @@ _MARKS = re.compile(rf"\b{OCCASION}(?:\s|$)", re.IGNORECASE)
 _AGENT = re.compile(rf"\b{BY_AGENT}$", re.IGNORECASE)
 # "Erklärung zum Tod des Präsidenten von Sambia": the state is the post's.
 _ENDS_WITH_POST = re.compile(rf"\b{POST}\s*$", re.IGNORECASE)
-_POST_WORD = re.compile(rf"(?<!\w){POST}(?!\w)", re.IGNORECASE)
+# "Co-Chair": a post, which does not begin with one.
+_SHARED_POST = re.compile(rf"(?:co|vice|sous|sub)[-\s]?{POST}(?!\w)", re.IGNORECASE)
 _TITLE = re.compile(rf"(?<!\w)(?:(?:{HONORIFIC})\s|{POST}\b)", re.IGNORECASE)
 _BY_ALONE = re.compile(rf"\W*(?:{BY_AGENT})\s+(?P<who>\S.*)", re.IGNORECASE)
 # Behind the members of a group: "Denmark, Finland and Sweden by H.E. Ms. Ek".
@@ -109,7 +110,7 @@ _NARRATES = re.compile(
     re.IGNORECASE,
 )
 # Between a delegation's name and "statement": "'s national", "-backed" and no stop.
-_OF_DELEGATION = re.compile(r"(?:['’]s?)?(?:\s+[\w’'-]+){0,2}\s*", re.IGNORECASE)
+_OF_DELEGATION = re.compile(r"(?:['’]s?)?(?:\s+(?!-\s)[\w’'-]+){0,2}\s*", re.IGNORECASE)
 _ADJECTIVAL = re.compile(
     r"\W*(?:the\s+)?(?P<adjective>[^\W\d_]+(?:[ -][^\W\d_]+)?)\s+"
     rf"(?:(?:national|general|opening|closing)\s+)?{STATEMENT}\b",
@@ -365,7 +366,7 @@ def label_line(phrases: Sequence[str]) -> Iterator[Named]:
                 continue
             if not (_names_person(parts) or any(_says_who(part) for part in parts)):
                 continue
-            if parts[0][0].isupper():
+            if parts[0][0].isupper() and sum(map(str.isalpha, parts[0])) > 1:
                 yield Named(
                     parts[0] if len(parts) < 3 or find_delegations(parts[0]) else ", ".join(parts),
                     phrase,
@@ -535,7 +536,9 @@ def _names_person(parts: Sequence[str]) -> bool:
 
 def _says_who(part: str) -> bool:
     """Tell whether a part of a label names a delegation, a post or someone with a title: "Home" does not."""
-    return bool(find_delegations(part) or _POST_WORD.search(part) or HONORIFICS.match(part))
+    return bool(
+        find_delegations(part) or POST_FIRST.match(part) or _SHARED_POST.match(part) or HONORIFICS.match(part)
+    )
 
 
 def _leads_to_event(who: str) -> bool:
