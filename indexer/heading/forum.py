@@ -95,7 +95,7 @@ _ENDS = re.compile(
     r"[\s,;–—-]+(?-i:[A-Z]{1,5}/[A-Z0-9][\w./-]*\d)|[\s,;–—-]+(?:provisional|advance\s+copy)\b|"
     r"\s*[,;–—-]\s*(?:final|draft)(?:\s+version)?\s*$|"
     rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+|press\s+|presidential\s+)?{STATEMENT}\b|"
-    rf"with\s+(?={HONORIFIC}\s)|followed\s+by\b|(?:efter|after|following|nach|après|tras|dopo|após)\s+(?!the\s+(?:First|Second))[^\W\d_]|on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|{POST}\b)|\s+(?:by|par|por)\s|"
+    rf"with\s+(?={HONORIFIC}\s)|followed\s+by\b|(?:efter|after|following|nach|après|tras|dopo|após)\s+(?!the\s+(?:First|Second))[^\W\d_]|on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|(?:(?-i:[A-Z]{{2,8}})\s+)?{POST}\b)|\s+(?:by|par|por)\s|"
     rf",?\s*(?:посвящ|devoted\s+to|dedicated\s+to|consacré|dedicad[oa]\s|gewidmet)|"
     rf"(?<=[^\W\d_]{{4}})[.]\s|\s*[,.]\s*{NOTICE}|\s+\((?:engelska|på\s+engelska|eng)\)|"
     r"\s+по\s+(?:пункту|вопрос|тем|(?-i:[А-Я]))|\s+(?:بشأن|حول|inom\s+ramen)\b|"
@@ -117,7 +117,7 @@ _LEGISLATURE_ON = re.compile(
     rf"storting(?:et)?|folketing(?:et)?|(?:lok|rajya)\s+sabha|(?:dáil|seanad)(?:\s+éireann)?)(?=\s+{TOPIC}\s)",
     re.IGNORECASE,
 )
-_TOPIC_AHEAD = re.compile(rf"\s+{TOPIC}\s", re.IGNORECASE)
+_TOPIC_AHEAD = re.compile(rf"\s+(?:[-–—]\s+)?{TOPIC}\s", re.IGNORECASE)
 # "meeting" alone is no name; nor is what a scan left of one.
 _BARE = re.compile(
     rf"(?:the\s+)?(?:(?:its|this|that|our|their)\s+)?(?:{SITTING}|(?:its|the)\s+\w+\s+session|\d+\s+session)"
@@ -147,6 +147,15 @@ _OF_BODY = re.compile(
     r"\s+(?:draft\s+)?(?:resolutions?|decisions?|reports?|reform|mandates?|r[ée]solutions?|resoluci[óo]n(?:es)?|rapports?)\b",
     re.IGNORECASE,
 )
+# "IAEA Director General's", "OSCE Office for …": who is of an organisation, and no meeting of it.
+_OFFICER = re.compile(
+    rf"(?:the\s+)?(?:[^\s,;:]+\s+){{1,4}}?(?:{POST}|offices?|secretariat|(?<=african\s)union\s+commission)(?:['’]s?)?\b",
+    re.IGNORECASE,
+)
+_SITTING = re.compile(
+    rf"\b(?:{SITTING}s?|council|committee|assembly|summit|segment|board|debate|event|séance|sommet|cumbre|gipfel)\b",
+    re.IGNORECASE,
+)
 _PRESIDENCY = re.compile(
     r"präsidentschaft|ordförandeskap|\b(?:presidency|présidence|presidencia|presidência|presidenza)\b",
     re.IGNORECASE,
@@ -174,11 +183,17 @@ _DANGLING = re.compile(
 )
 
 
+# "Agenda item 12: Measures to the benefit of the Council": what an item says leads to no forum.
+_ITEM = re.compile(r"\W*(?:agenda\s+)?(?:item|point|tema|punto|ponto|TOP|пункт)\s+\d", re.IGNORECASE)
+_BY_ANCHOR = frozenset(("at the", "to the", "for the"))
+
+
 def find_forums_in(phrases: Sequence[str]) -> Iterator[Candidate[str]]:
     """Let every way in which a heading names a forum propose one, as printed."""
     for kind, way in WAYS.items():
         for number, phrase in enumerate(phrases):
-            forum = way(phrase)
+            item = kind in _BY_ANCHOR and _ITEM.match(phrase) and not is_statement_word(phrase)
+            forum = None if item else way(phrase)
             if forum and not is_subject(phrases, number=number):
                 value, evidence, at = _with_following(phrases, number=number, forum=forum)
                 yield Candidate(value, kind, evidence, at, _is_doubtful(value))
@@ -226,6 +241,8 @@ def opens_with_forum(phrase: str) -> str | None:
     if _BARE.fullmatch(forum) or not find_forum_words(named):
         return None
     if _PRESIDENCY.search(forum) or _SPOKEN_ON.match(forum) or _is_none_itself(forum):
+        return None
+    if _OFFICER.match(forum) and not _SITTING.search(forum):
         return None
     return _without_building(forum)
 

@@ -48,13 +48,14 @@ _POST_WORD = re.compile(
     rf"(?:{POST}|{HONORIFIC}|Deputy|Acting|Permanent[eo]?|Vice|Prime|Chargé|Chief|Senior)", re.IGNORECASE
 )
 _NO_NAME_WORD = re.compile(
-    rf"(?:{POST}|{STATEMENT}|{FORM}|{WEEKDAY}|{NOMINAL}|Deputy|Acting|Prime|Foreign|Shadow|Assistant|Parliamentary|"
+    rf"(?:{POST}|{STATEMENT}|{FORM}|{WEEKDAY}|{NOMINAL}|Deputy|Acting|Prime|Foreign|Shadow|Assistant|Parliamentary|Executive|Managing|"
     r"Nacional|National[e]?|Nazionale|Federale?|G[ée]n[ée]ral[e]?|Adjoint[e]?|Adjunt[oa]|Interin[oa]|Extraordinari[oa]|Extraordinaire|Plenipotenci\w+|Plénipotentiaire|Premier|Primer|Premi[èe]re?|Excellency|Excellenc[ei]a?|Excelencia|Excelência|Eccellenza|Exzellenz|Majesty|Highness|"
     r"Honou?rable|General|Permanent[eo]?s?|Republic|Rep[úu]blica|R[ée]publique|Repubblica|Republik|Estado|[ÉE]tat|Stato|Staat|Reino|Royaume|Kingdom|State|Gobierno|Gouvernement|Governo|Regierung|Nations?|Naciones|Nações|Nazioni|Unies|Unidas|Assembly|Council|Committee|Commission|Conference|Government|Delegation|Mission|Ministry|Ministeriums?|Minist[èe]re|Minist[ée]rio|Ministero|Amt(?:e?s)?|Department|On|Of|At|To|By|And|The|For|"
     r"From|In|With|Before|During|Du|Des|Au|Aux|Sur|Lors|Under|Speaking)[.,]?",
     re.IGNORECASE,
 )
 _NOMINAL = re.compile(rf"(?-i:{NOMINAL})\.?\*?", re.IGNORECASE)
+_ACRONYM = re.compile(r"(?-i:[A-Z]{2,8}|United Nations)(?=\s)")
 _LAST_NOMINALS = re.compile(rf"(?:\s+(?-i:{NOMINAL})\.?)+$", re.IGNORECASE)
 # Words of a portfolio and what stands between them; behind them may stand the minister's name.
 _TOPIC = re.compile(
@@ -167,6 +168,12 @@ def _names_two(printed: str) -> bool:
 
 def _read(printed: str) -> PersonRead:
     bare = re.sub(r"\s\([^)]*\)", lambda match: " " * len(match[0]), printed)
+    owner = _organisation_before_post(bare)
+    if owner:
+        read = _read(printed[owner:])
+        if read.name:
+            post = f"{printed[:owner]}{read.post}" if read.post else None
+            return PersonRead(read.name, post, read.start + owner, read.end + owner)
     for way in (_behind_honorific, _in_front, _behind_portfolio):
         found = next(iter(way(bare)), None)
         if found:
@@ -176,6 +183,21 @@ def _read(printed: str) -> PersonRead:
         start = printed.index(name)
         return PersonRead(name, post, start, start + len(name))
     return PersonRead(None, post)
+
+
+def _organisation_before_post(printed: str) -> int:
+    """Return where the post begins behind the organisation whose it is, 0 where none is named before it.
+
+    So in "NATO Secretary General Ana Lima".
+    """
+    named = find_delegations(printed)[:1]
+    acronym = _ACRONYM.match(printed)
+    ends = [one.end for one in named if not one.start and one.value.kind != "state"]
+    for end in (*ends, *([acronym.end()] if acronym else ())):
+        post = end + len(printed[end:]) - len(printed[end:].lstrip())
+        if post > end and POST_FIRST.match(printed, post):
+            return post
+    return 0
 
 
 def _behind_honorific(printed: str) -> Iterator[PersonRead]:
@@ -370,11 +392,13 @@ def _name_behind_post(name: str, *, post: re.Match[str], rest: str) -> tuple[str
     single = " " not in after and (behind or _ARABIC.search(after) is not None)
     if is_name(after) and not single and not _OF.search(after) and not _is_owner(known, after):
         return after, rest.strip() or post["post"]
-    for part in rest.split(","):
+    parts = rest.split(",")
+    for at, part in enumerate(parts):
         person = _LAST_NOMINALS.sub("", HONORIFICS.sub("", part.strip()))
         plain = is_name(person) and " " in person and not POST_FIRST.match(person)
         if plain and not find_delegations(person):
-            return person, held
+            whole = all(_PORTFOLIO_LIST.fullmatch(one.strip()) for one in parts[:at])
+            return person, ",".join([held, *parts[:at]]) if whole else held
     tail = after[known[-1].end :] if known else ""
     tail = _ACCREDITATION.sub("", tail, count=1).strip() if known else ""
     tail = HONORIFICS.sub("", tail)
@@ -418,4 +442,5 @@ _OFFICE_WORD = re.compile(
     rf"(?:{PORTFOLIO}|{ASSOCIATION}|organi[sz]ations?|authority|programme|tribunal|secretariat|bureau|office)",
     re.IGNORECASE,
 )
+_PORTFOLIO_LIST = re.compile(rf"(?:(?:{PORTFOLIO}|and|et|y|e|und)(?:\s+|$))+", re.IGNORECASE)
 _PORTFOLIO_WORD = re.compile(rf"(?:{PORTFOLIO}|&)", re.IGNORECASE)

@@ -52,6 +52,7 @@ _BEGINS_ANEW = re.compile(
     rf"\W*(?:{NOTICE}|{STATEMENT}\b|{HONORIFIC}\s|{POST}\b|(?:{WEEKDAY})\b|\(|[“\"«]|(?:agenda|item|cluster|topic)\b|(?:UN|United\s+Nations)\s+Headquarters|UNHQ|Palais\s|(?:location|venue|delivered\s+on)\b|(?:point|tema)\s\d)",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"\W*(?:agenda\s+)?(?:item|point|tema|punto|ponto|TOP|пункт)\s+\d", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:United\s+Nations|UN|Nations\s+Unies|Naciones\s+Unidas)$", re.IGNORECASE)
 _ACCREDITED = re.compile(
     r"\b(?:representative|observer|mission|ambassador|nuncio|repr[ée]sentante?|observateur|observador[a]?|misi[óo]n|"
@@ -98,7 +99,9 @@ def _continues(previous: Line, line: Line) -> bool:
     """Tell whether ``line`` goes on with the phrase that ``previous`` began."""
     if previous.title != line.title or _NOTICE.match(previous.text) or _NOTICE.match(line.text):
         return False
-    if _ADDRESS.search(previous.text) and _names_forum(line.text):
+    if (_ADDRESS.search(previous.text) or _ITEM.match(previous.text)) and _names_forum(line.text):
+        return False
+    if _ACCREDITED.search(previous.text) and _begins_with_forum(line.text):
         return False
     if _WAITS_FOR_MEETING.search(previous.text):
         return bool(find_forum_words(line.text)) or not _begins_anew(line.text)

@@ -18,7 +18,7 @@ from onrecord.indexer.heading.candidate import Candidate
 from onrecord.indexer.heading.date_and_place import FAR, find_dates_in, find_places_in
 from onrecord.indexer.heading.phrases import phrases
 from onrecord.indexer.heading.speaker import find_speakers
-from onrecord.indexer.paragraphs.greetings import is_closing
+from onrecord.indexer.paragraphs.greetings import begins_with_greeting, is_closing
 from onrecord.indexer.statement import Speaker
 
 __all__ = ["Signature", "read_signature"]
@@ -80,9 +80,11 @@ def _last_lines(body: Sequence[Block]) -> Iterator[str]:
 
 
 def _is_spoken(line: str) -> bool:
-    """Tell whether a line is a sentence, thanks, or too long for a signature."""
+    """Tell whether a line is a sentence, a greeting, thanks, or too long for a signature."""
     text = line.strip()
     if len(text) > LONGEST_LINE or len(text.split()) > _MOST_WORDS or is_closing(text):
+        return True
+    if begins_with_greeting(text):
         return True
     return (
         text.endswith((".", "!", "?", "…", ":", "。", "؟"))

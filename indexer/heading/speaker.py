@@ -58,7 +58,7 @@ _STATE_KINDS = frozenset(("national statement", "state alone", "mission", "adjec
 _SPOKEN_KINDS = frozenset(("own country", "own sentences"))
 # Who holds such a post speaks for the state and never for the ministry alone.
 _ABROAD = re.compile(
-    r"\b(?:foreign|external|ambassad\w+|representative|permanent|delegation|embassy|[ée]trang[èe]res|repr[ée]sentant\w*|exteriores|"
+    r"\b(?:foreign|external|ambassad\w+|representative|permanent|delegat\w+|embassy|advis[eo]r|counsell?or|attach[ée]|chargée?|[ée]trang[èe]res|repr[ée]sentant\w*|exteriores|"
     r"embajador\w*|canciller|extranjer\w+|negócios\s+estrangeiros|embaixador\w*|esteri|ausw[äa]rtig\w+|au[ßs]+enminister\w*|botschafter\w*|"
     r"utrikes\w*|иностранных|посол|посла|خارجية|سفير|المندوب)\b",
     re.IGNORECASE,

@@ -100,7 +100,7 @@ _OWN_MISSION = re.compile(
 )
 # "Klimatminister Anna Bergs tal", "höll klimatminister Anna Berg": a post and a name, then the statement.
 _POSSESSOR = re.compile(
-    rf"(?:^\W*|\bhöll\s+)(?P<who>(?:(?:{HONORIFIC})\s+)*{POST}(?:\s+[^,;:]+?)??)(?:(?<=\w)(?:['’]s?|s)\s+(?:[\w-]+\s+){{0,3}}{STATEMENT}\b|\s+(?:höll|levererade|hielt|pronunció|ett\s+anförande)\b)",
+    rf"(?:^\W*|\bhöll\s+)(?P<who>(?:(?-i:[A-Z]{{2,8}})\s+|United\s+Nations\s+)?(?:(?:{HONORIFIC})\s+)*{POST}(?:\s+[^,;:]+?)??)(?:(?<=\w)(?:['’]s?|s)\s+(?:[\w-]+\s+){{0,3}}{STATEMENT}\b|\s+(?:höll|levererade|hielt|pronunció|ett\s+anförande)\b)",
     re.IGNORECASE,
 )
 # "The Minister for Rivers, Mr Peter Marsh, gave the following address".
@@ -155,7 +155,7 @@ _POST_LINE = re.compile(
 )
 _NAME_ALONE = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}")
 _OFFICIAL = re.compile(
-    r"^\W*(?P<who>(?:(?-i:[A-Z]{2,7})\s+|United\s+Nations\s+)?(?:Deputy\s+|Assistant\s+|Acting\s+)?(?:Secretary-General|Secr[ée]taire\s+g[ée]n[ée]ral|Secretario\s+General|Director-General|Executive\s+(?:Director|Secretary)|High\s+Commissioner))(?:['’]s)\s+"
+    r"^\W*(?P<who>(?:(?-i:[A-Z]{2,7})\s+|United\s+Nations\s+)?(?:Deputy\s+|Assistant\s+|Acting\s+)?(?:Secretary[\s-]General|Secr[ée]taire\s+g[ée]n[ée]ral|Secretario\s+General|Director[\s-]General|Executive\s+(?:Director|Secretary)|High\s+Commissioner))(?:['’]s)\s+"
     rf"(?:[\w-]+\s+){{0,3}}{STATEMENT}\b",
     re.IGNORECASE,
 )
@@ -283,11 +283,9 @@ def name_above_post(phrases: Sequence[str]) -> Iterator[Named]:
         if POST_FIRST.match(bare) or find_forum_words(bare) or not _POST_LINE.match(behind or below):
             continue
         if all(part[0].isupper() for part in bare.split()) and not find_dates(below):
-            yield Named(
-                f"{bare}, {who_alone(below)}" if spoken_for(who_alone(below)) else bare,
-                f"{phrase} {below}",
-                number,
-            )
+            post = who_alone(below)
+            with_post = spoken_for(post) or POST_FIRST.match(post)
+            yield Named(f"{bare}, {post}" if with_post else bare, f"{phrase} {below}", number)
 
 
 def national_statement(phrases: Sequence[str]) -> Iterator[Named]:

@@ -23,6 +23,7 @@ from onrecord.indexer.heading.wording import (
     LOCAL_OFFICE,
     OF_A_STATE,
     OWN_BODY,
+    PORTFOLIO,
     POST,
     POSTED,
     REALM,
@@ -91,6 +92,8 @@ _ALONE_BEFORE = re.compile(
 _ALONE_AFTER = re.compile(
     rf"\s*(?:$|[,;:()\[\]/|–—-]|['’]s?(?=\W|$)|\b(?i:and|et|y|e|und|och|{STATEMENT}|by|par|por)\b)"
 )
+# "Ministro de Asuntos Exteriores, Unión Europea y Cooperación".
+_OF_PORTFOLIO = re.compile(rf"\s+(?:and|et|y|e|und)\s+{PORTFOLIO}\b", re.IGNORECASE)
 _SEGMENT = re.compile(r"[,;:()|–—]|\s-\s|/")
 _TITLED = re.compile(rf"\W*(?:(?:{HONORIFIC})\s|{POST}\s)", re.IGNORECASE)
 _NOT_LATIN = re.compile(r"[\u0400-\u06ff\u3400-\u9fff]")
@@ -121,7 +124,9 @@ def spoken_for(printed: str) -> tuple[Mention[Delegation], ...]:
             printed[: found.start]
         ):  # "on Israel/Palestine"
             refused = found
-        elif _speaks(printed, found, until=person.start if person.name else len(printed)):
+        elif not _is_in_portfolio(printed, found) and _speaks(
+            printed, found, until=person.start if person.name else len(printed)
+        ):
             kept.append(found)
     return tuple(kept)
 
@@ -163,6 +168,12 @@ def _overlaps(found: Mention[Delegation], start: int, end: int) -> bool:
 def _is_about(before: str) -> bool:
     """Tell whether what stands before a state makes it one that is spoken about, sent to, or left."""
     return bool(POSTED_TO.search(before) or _SENT_FOR.search(before) or _FORMER.search(before))
+
+
+def _is_in_portfolio(printed: str, found: Mention[Delegation]) -> bool:
+    """Tell whether an organisation is of what a minister is for: "Asuntos, Unión Europea y Cooperación"."""
+    listed = printed[: found.start].rstrip().endswith(",")
+    return listed and _OF_PORTFOLIO.match(printed, found.end) is not None
 
 
 def _speaks(printed: str, found: Mention[Delegation], *, until: int) -> bool:

@@ -72,7 +72,7 @@ _FIGURES = {ord(zero) + figure: str(figure) for zero in "٠۰０" for figure in 
 # A scanner's 0ctober.
 _MONTH_WITH_NOUGHT = re.compile(r"(?<![\w])0(?=ct(?:ober|obre|\b))", re.IGNORECASE)
 _CHINESE_DIGITS = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
-_ISO = re.compile(r"(?<![\w/.-])(?P<year>(?:18|19|20)\d\d)([-/.])(?P<month>\d\d)\2(?P<day>\d\d)(?![\w/-])")
+_ISO = re.compile(r"(?<![\w/.-])(?P<year>(?:18|19|20)\d\d)([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)(?![\w/-])")
 _DOTTED = re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?!\w)")
 # "5.IV.2022", "5 IV 2022": a month in Roman figures.
 _ROMAN = re.compile(
