@@ -451,6 +451,7 @@ def _known_places(phrase: str) -> Iterator[Mention[str]]:
             ((set_apart and _ends_city(phrase[city.end :])) or dated)
             and not (find_delegations(city.text) and not (set_apart and dates))
             and not _IN_NAME.search(phrase[: city.start])
+            and not _NOTICE.match(phrase, city.start)
         ):
             yield city
 

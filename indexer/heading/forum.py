@@ -94,7 +94,7 @@ _ENDS = re.compile(
     r"\s*\[|\s+\((?:via|by|par|por|per|virtual\w*|online|hybrid|v[ií]deo\w*|draft|final)\b|"
     r"[\s,;–—-]+(?-i:[A-Z]{1,5}/[A-Z0-9][\w./-]*\d)|[\s,;–—-]+(?:provisional|advance\s+copy)\b|"
     r"\s*[,;–—-]\s*(?:final|draft)(?:\s+version)?\s*$|"
-    rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:national\s+|joint\s+|press\s+|presidential\s+)?{STATEMENT}\b|"
+    rf"\s*(?:[,;:–—-]\s*)?\b(?:{DELIVERED_BY}|presented\s+by|made\s+by|(?:(?:national|joint|press|presidential|opening|closing|introductory|concluding|final|welcom(?:e|ing))\s+)?{STATEMENT}\b|"
     rf"with\s+(?={HONORIFIC}\s)|followed\s+by\b|(?:efter|after|following|nach|après|tras|dopo|após)\s+(?!the\s+(?:First|Second))[^\W\d_]|on\s+behalf\s+of|(?:under\s+)?agenda\s+item)|\s*,\s*(?:{HONORIFIC}\s|(?:(?-i:[A-Z]{{2,8}})\s+)?{POST}\b)|\s+(?:by|par|por)\s|"
     rf",?\s*(?:посвящ|devoted\s+to|dedicated\s+to|consacré|dedicad[oa]\s|gewidmet)|"
     rf"(?<=[^\W\d_]{{4}})[.]\s|\s*[,.]\s*{NOTICE}|\s+\((?:engelska|på\s+engelska|eng)\)|"

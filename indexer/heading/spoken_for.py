@@ -83,7 +83,7 @@ _OF = re.compile(
 _OWNED = re.compile(rf"\.?\s*+(?:['’]s?)?\s*+(?:(?i:{POST})\b|(?i:mission|delegation|government|embassy)\b)")
 _BODY = re.compile(r"\s+(?:mission|delegation|government|embassy)\b", re.IGNORECASE)
 _ALONE_BEFORE = re.compile(
-    r"\W*(?:(?:the|la|le|les|el|los|las|der|die|das|il|lo)\s+|l['’]\s*)?"
+    r"\W*(?:(?:the|la|le|les|el|los|las|der|die|das|il|lo)\s+|l['’]\s*)?(?:permanent\s+(?=$))?"
     r"(?:(?:permanent\s+)?(?:republic|kingdom|state|government|commonwealth|principality|delegation|mission|people)\s+of\s+(?:the\s+)?"
     r"|(?:r[ée]publique|rep[úu]blica|repubblica|gouvernement|gobierno|governo|d[ée]l[ée]gation|delegaci[óo]n)\s+d[eu]l?\s*(?:la\s+|l['’])?)*"
     r"(?:(?i:members?|member\s+states|states\s+members|group)\s+of\s+(?:the\s+)?)?",

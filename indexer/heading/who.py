@@ -21,6 +21,7 @@ from onrecord.indexer.heading.wording import (
     IN_ANSWER,
     MISSION,
     NOMINAL,
+    NOTICE,
     OF_A_STATE,
     OWN_BODY,
     POST,
@@ -47,7 +48,7 @@ _WHO_ENDS = re.compile(
     rf"\b(?:co-)?chaired\s+by\b.*|\b{IN_ANSWER}\b.*|\befter\s.*|\bafter\s+the\b.*|\baprès\s+le\b.*|\bnach\s+der\b.*|"
     rf"\bon\s+behalf\b.*|\bau\s+nom\b.*|\ben\s+nombre\b.*|\b(?:от\s+имени|im\s+Namen|em\s+nome|a\s+nome)\b.*|"
     rf",\s*on\s.*|\b{DELIVERED_BY}\b.*|\bon\s+(?:agenda|item|cluster|the)\b.*|"
-    rf"\b{STATEMENT}\b.*|:(?!\w).*)$",
+    rf"\b{STATEMENT}\b.*|\s[-–—]\s+{NOTICE}.*|:(?!\w).*)$",
     re.IGNORECASE,
 )
 # "Spokesperson on Belarus": who speaks is the spokesperson.
