@@ -116,6 +116,8 @@ _LONGEST_COLUMN = 16
 # So far behind the first prose a heading may go on, and the number of its first block.
 _LATE, _LATE_BLOCK = 6, 100
 _FEWEST_BARS = 2
+_LONGEST_HEADLINE, _BELOW_HEADLINE = 25, 4
+_STOPS = (".", "!", "?", "…", ":", ",", ";", "。")
 # "Delivered on: 2 March 2018", below a summary.
 _LABELLED_DATE = re.compile(
     r"\W*(?:delivered\s+on|speech\s+date|date\s+of\s+(?:delivery|speech)|prononcé\s+le|pronunciado\s+el|gehalten\s+am|pronunciato\s+il)\s*:?\s",
@@ -386,7 +388,8 @@ def _lines_before_speech(blocks: Sequence[Block]) -> Iterator[Line]:
         quoted = theme > 0 and _heads_on(blocks[number + theme :])
         quoted_until = number + theme if quoted else quoted_until
         rows = [line for row in blocks[number : number + 2] for line in row.lines]
-        if not block.title and not quoted and (_is_table(rows) or _is_speech(said, greets=greets)):
+        headline = block.title or quoted or (number == 0 and _is_headline(blocks))
+        if not headline and (_is_table(rows) or _is_speech(said, greets=greets)):
             return
         for line in unsaid:
             seen, length = seen + 1, length + len(line)
@@ -423,6 +426,22 @@ def _heads_on(blocks: Sequence[Block]) -> bool:
         if _greets(block) or is_spoken(text):
             return False
         if find_dates(text) or names_only_place(text):
+            return True
+    return False
+
+
+def _is_headline(blocks: Sequence[Block]) -> bool:
+    """Tell whether a text begins with a headline, though it speaks: no stop, and the heading goes on below.
+
+    So with "High Commissioner: human rights are the path out of this" above "Geneva, 3 May 2021".
+    """
+    text = " ".join(blocks[0].lines)
+    if len(text.split()) > _LONGEST_HEADLINE or text.rstrip().endswith(_STOPS):
+        return False
+    for block in blocks[1:_BELOW_HEADLINE]:
+        if is_spoken(" ".join(block.lines)) or _begin_with_greeting(block.lines):
+            return False
+        if says_something(block.lines[0]):
             return True
     return False
 
