@@ -192,8 +192,10 @@ def _organisation_before_post(printed: str) -> int:
     """
     named = find_delegations(printed)[:1]
     acronym = _ACRONYM.match(printed)
-    ends = [one.end for one in named if not one.start and one.value.kind != "state"]
-    for end in (*ends, *([acronym.end()] if acronym else ())):
+    ends: list[int] = [one.end for one in named if not one.start and one.value.kind != "state"]
+    if acronym:
+        ends.append(acronym.end())
+    for end in ends:
         post = end + len(printed[end:]) - len(printed[end:].lstrip())
         if post > end and POST_FIRST.match(printed, post):
             return post

@@ -1269,7 +1269,7 @@ def test_an_article_called_a_teaser_is_one_beside_the_article_of_the_title() -> 
     ],
 )
 def test_what_is_set_beside_sentences_is_told_from_them(inside: str, kept: list[str] | int) -> None:
-    lines = ["Health is in reach."] if kept == 1 else kept
+    lines = ["Health is in reach."] if isinstance(kept, int) else kept
     assert lines_of(f"<h1>Statement</h1>{BEFORE}{inside}{BEHIND}") == ["Statement", *LONG, *lines, *LONG]
 
 
