@@ -159,6 +159,11 @@ BEGINS = "The meeting was called to order at 10.15 a.m."
 ACTING = "The Acting President (spoke in French): We begin."
 
 
+def test_a_title_is_one_line_without_tabs() -> None:
+    facts = record("A/60/PV.7", BEGINS, "Tribute\tto  a friend", "The President: We begin.")
+    assert facts[-1].title == "Tribute to a friend"
+
+
 def test_who_takes_the_chair_before_the_meeting_begins_presides() -> None:
     """H3: nine statements had the name of the President who was absent."""
     told = ("In the absence of the President, Mr. Ano (Ghana), Vice-President,", "took the Chair.")

@@ -288,7 +288,9 @@ def _without_title(lines: list[Line], *, after: int) -> tuple[list[Line], str | 
         begin -= 1
     while begin < len(lines) and not _begins_title(lines, begin):
         begin += 1
-    title = "".join(f"{': ' if line.gap else ' '}{line.text.strip()}" for line in lines[begin:]).lstrip(": ")
+    title = "".join(f"{': ' if line.gap else ' '}{_one_line(line.text)}" for line in lines[begin:]).lstrip(
+        ": "
+    )
     if not title or is_closing(title) or is_greeting(title) or _SPOKEN.match(title):
         return lines, None
     return lines[:begin], title
@@ -310,11 +312,16 @@ def _named(lines: Sequence[Line]) -> str:
     """Return items and their names, as far as a title goes."""
     title = ""
     for line in lines:
-        text = line.text.strip()
+        text = _one_line(line.text)
         if title and len(title) + len(text) > _ITEM_CHARACTERS:
             break
         title = f"{title}{': ' if line.gap else ' '}{text}" if title else text
     return title
+
+
+def _one_line(text: str) -> str:
+    """Fold the white space of a line; tabs stand in one, too."""
+    return " ".join(text.split())
 
 
 def _may_be_title(text: str) -> bool:
