@@ -16,6 +16,7 @@ from onrecord.indexer.errors import SourceError
 from onrecord.indexer.formats.pdf.recognition import recognising
 from onrecord.indexer.limits import next_statement, reading
 from onrecord.indexer.paragraphs.notes import spoken_in, with_notes
+from onrecord.indexer.paragraphs.sign_notes import without_sign_notes
 from onrecord.indexer.paragraphs.splitting import split_paragraphs
 from onrecord.indexer.paths import SourceFile
 from onrecord.indexer.reading.drafts import read_source
@@ -158,9 +159,10 @@ def _understand(draft: Draft, *, file_name: str = "") -> tuple[Metadata, tuple[P
             metadata = metadata.over(read_heading(with_head, title=declared, file_name=file_name).metadata)
         if draft.of_many:
             metadata = metadata.without("speaker", "on_behalf_of", "delivered_by")
+    blocks, signed = without_sign_notes(blocks) if draft.headed else (blocks, ())
     paragraphs = _split(blocks) if draft.paragraphs is None else draft.paragraphs
-    if draft.notes and paragraphs:
-        paragraphs = with_notes(paragraphs, draft.notes)
+    if (draft.notes or signed) and paragraphs:
+        paragraphs = with_notes(paragraphs, (*draft.notes, *signed))
     if draft.pages:
         paragraphs = tuple(_on_page(paragraph, draft.pages) for paragraph in paragraphs)
     metadata = _resolved(draft.declared.over(metadata))

@@ -575,3 +575,43 @@ def test_notes_of_a_book_go_with_their_chapter(tmp_path: Path) -> None:
         for name, content in parts.items():
             book.writestr(name, content)
     assert notes(tmp_path / "a.epub") == [[("1", TREATY)], [("1", "Of Genoa.")]]
+
+
+# Signs in texts without marks of notes
+
+SIGNED = "Statement by Malta\n\n3 May 2021\n\nMr. President,\n\n{}\n\nI thank you.\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "below", "shown", "found"),
+    [
+        (
+            "Peru* and Fiji* agree with us in all that was said.",
+            "* Peru and Fiji continue to take part in the Process.",
+            "Peru and Fiji agree with us in all that was said.",
+            [("*", "Peru and Fiji continue to take part in the Process.")],
+        ),
+        (
+            "The Convention† was signed by Peru*, as all know.",
+            "* A candidate.\n\n† Done at Geneva in 1997.",
+            "The Convention was signed by Peru, as all know.",
+            [("*", "A candidate."), ("†", "Done at Geneva in 1997.")],
+        ),
+        ("Peru and Fiji agree with us in all that was said.", "* Check the figures.", None, []),
+        ("Peru* agrees with us in all that was said.", "* Ships.\n\n* Harbours.", None, []),
+        ("We count 3*4 ships and more of them than ever.", "* Ships are counted.", None, []),
+    ],
+)
+def test_a_sign_behind_a_word_marks_the_last_paragraph_that_begins_with_it(
+    tmp_path: Path, said: str, below: str, shown: str | None, found: list[tuple[str, str]]
+) -> None:
+    path = written(tmp_path / "a.txt", SIGNED.format(said, below))
+    assert notes(path) == [found]
+    assert next(text for role, _, text in paragraphs(path) if role == "body") == (shown or said)
+
+
+def test_a_page_without_links_to_its_notes_has_them_by_their_signs(tmp_path: Path) -> None:
+    page = "<h1>Statement by Malta</h1><p>Mr. President,</p><p>Peru* agrees with all of us here.</p>"
+    assert notes(written(tmp_path / "a.html", f"{page}<p>* Peru is a candidate.</p>")) == [
+        [("*", "Peru is a candidate.")]
+    ]
