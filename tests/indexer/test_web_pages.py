@@ -500,6 +500,31 @@ def test_a_template_that_nobody_filled_in_is_read() -> None:
     assert lines_of('<p lang={{title}}>We<b {a}</b> <i {language}" class=x>agree.</i></p>') == ["We agree."]
 
 
+LEAD = "The Foreign Minister spoke of open harbours and of those who work there."
+
+
+@pytest.mark.parametrize(
+    ("above", "kept"),
+    [
+        (f'<div class="entry-summary"><p>{LEAD}</p></div>', []),
+        (f'<p class="lead">{LEAD}</p>', []),
+        (f"<p>{LEAD}</p>", [LEAD]),
+        ('<p class="lead">Statement by Malta</p>', ["Statement by Malta"]),
+        ('<p class="lead">It was given in Geneva on 3 May 2021 at noon there.</p>', None),
+    ],
+)
+def test_a_lead_above_the_greeting_is_the_sites(above: str, kept: list[str] | None) -> None:
+    body = f"<div class=body><p>Mr. President,</p><p>{PROSE}</p><p>{PROSE}</p></div>"
+    lines = lines_of(f"<h1>Open harbours</h1>{above}{body}")
+    between = lines[1 : lines.index("Mr. President,")]
+    assert between == (["It was given in Geneva on 3 May 2021 at noon there."] if kept is None else kept)
+
+
+def test_what_is_called_a_lead_and_holds_the_greeting_is_text() -> None:
+    page = f'<h1>Open harbours</h1><div class="lead"><p>{LEAD}</p><p>Mr. President,</p><p>{PROSE}</p></div>'
+    assert LEAD in lines_of(page)
+
+
 @pytest.mark.parametrize("title", ["<title>&#8;We agree</title>", "<title>We agree&#8"])
 def test_a_title_is_held_to_what_all_text_is(title: str) -> None:
     assert lines_of(f"<p>Mr. President,</p>{title}") == ["We agree", "Mr. President,"]

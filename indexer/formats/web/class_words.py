@@ -22,6 +22,7 @@ __all__ = [
     "classes_of",
     "names_of",
     "says",
+    "says_lead",
     "says_quote",
     "says_source",
 ]
@@ -91,10 +92,16 @@ def says_source(name: str) -> bool:
 
 
 @cache
+def says_lead(name: str) -> bool:
+    """Tell a name that speaks of a lead: "entry-summary"."""
+    return not class_words()["leads"].isdisjoint(word.lower() for word in _WORD.findall(name))
+
+
+@cache
 def class_words() -> dict[str, frozenset[str]]:
     """Return the words by what they tell, with all that are *around* a text, and those *below* it."""
     kinds = {row["says"]: frozenset(listed(row["words"])) for row in rows("class_words.csv", beside=__file__)}
-    apart = (CONSENT, "no evidence beside", "builder", HIDDEN, "quotes", "sources of quotes")
+    apart = (CONSENT, "no evidence beside", "builder", HIDDEN, "quotes", "sources of quotes", "leads")
     around = frozenset().union(*(words for kind, words in kinds.items() if kind not in apart))
     below = kinds["foot"] | kinds["comments"]
     return {kind: kinds[kind] for kind in (*apart, "people", "posts")} | {"around": around, "below": below}

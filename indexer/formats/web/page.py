@@ -61,6 +61,7 @@ def read_web_page(path: Path, data: bytes, *, charset: str | None = None) -> lis
 def _statement_of_page(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]] | None:
     """Return the title and the blocks of a statement, and its notes; None for a page without a body."""
     from onrecord.indexer.formats.web.extents import extents_of
+    from onrecord.indexer.formats.web.leads import without_lead
     from onrecord.indexer.formats.web.notes import notes_in
     from onrecord.indexer.formats.web.notices import without_notices, without_words_above_title
     from onrecord.indexer.formats.web.panels import open_panels
@@ -79,7 +80,7 @@ def _statement_of_page(text: str) -> tuple[tuple[Block, ...], tuple[Note, ...]] 
     statement = statement_in(page, extents, around | notes.apart)
     left_out = around | (statement.beside - notes.apart)
     pieces = without_notices(pieces_of(statement.root, without=left_out | notes.apart))
-    pieces = without_words_above_title(pieces)
+    pieces = without_lead(without_words_above_title(pieces))
     blocks = tuple(replace(piece.block, marked_up=piece.element.name != "pre") for piece in pieces)
     above = _heading_above(page, blocks, statement.root, around | notes.apart)
     return (*above, *blocks), tuple(notes.within(statement.root, left_out))
