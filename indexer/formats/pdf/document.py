@@ -119,7 +119,7 @@ def _statements(pages: Sequence[WrittenPage]) -> Iterator[Draft]:
     yield from statements_in(
         tuple(_Flow(flow, [number for number, _ in numbered]).blocks()),
         pages=tuple(begins),
-        letterhead=tuple(Block((clean(line).strip(),)) for line in dict.fromkeys(letterhead)),
+        letterhead=tuple(Block((_cleaned(line).strip(),)) for line in dict.fromkeys(letterhead)),
         notes=tuple(_notes(notes, flow)),
     )
 
@@ -145,12 +145,22 @@ def _languages_on(page: PrintedPage) -> tuple[str | None, ...]:
     return () if None in languages else languages
 
 
+def _cleaned(line: str) -> str:
+    """Clean a line, which stays one: the separator of lines may be among what is repaired.
+
+    >>> _cleaned("We agree â€¨ today")
+    'We agree   today'
+    """
+    return clean(line).replace("\n", " ")
+
+
 def _notes(printed: Sequence[tuple[int, PrintedNote]], flow: Sequence[PrintedLine]) -> Iterator[Note]:
     """Join the lines of notes; words that line ends broke are known by those of the text, too."""
-    texts = [[clean(line.text) for line in note.lines] for _, note in printed]
+    texts = [[_cleaned(line.text) for line in note.lines] for _, note in printed]
     if not texts:
         return
-    words = BrokenWords([*(clean(line.text) for line in flow), *(line for lines in texts for line in lines)])
+    known = (_cleaned(line.text) for line in flow)
+    words = BrokenWords([*known, *(line for lines in texts for line in lines)])
     for (line, note), lines in zip(printed, texts, strict=True):
         text = words.join([one for one in lines if one.strip()])
         if text:
@@ -168,7 +178,7 @@ class _Flow:
     indented: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.words = BrokenWords([clean(line.text) for line in self.lines])
+        self.words = BrokenWords([_cleaned(line.text) for line in self.lines])
         pairs = [
             (above, line) for above, line in pairwise(self.lines) if not line.top and above.base > line.base
         ]
@@ -189,7 +199,7 @@ class _Flow:
         starts = [at for at in range(len(self.lines)) if at == 0 or self._begins(at)]
         for start, end in pairwise([*starts, len(self.lines)]):
             own = self.lines[start:end]
-            texts = [text for line in own if (text := clean(_LEADERS.sub(" … ", line.text)).strip())]
+            texts = [text for line in own if (text := _cleaned(_LEADERS.sub(" … ", line.text)).strip())]
             if not texts:
                 continue
             if len(texts) > 1 and self._runs(own):
