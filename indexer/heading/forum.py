@@ -44,6 +44,7 @@ __all__ = [
     "MOST_ANCHORS",
     "WAYS",
     "find_forums_in",
+    "is_item",
     "is_subject",
     "opens_with_forum",
     "without_place",
@@ -188,11 +189,16 @@ _ITEM = re.compile(r"\W*(?:agenda\s+)?(?:item|point|tema|punto|ponto|TOP|пун�
 _BY_ANCHOR = frozenset(("at the", "to the", "for the"))
 
 
+def is_item(text: str) -> bool:
+    """Tell whether a line is an item of an agenda by its number: "Agenda item 12: Measures to …"."""
+    return _ITEM.match(text) is not None
+
+
 def find_forums_in(phrases: Sequence[str]) -> Iterator[Candidate[str]]:
     """Let every way in which a heading names a forum propose one, as printed."""
     for kind, way in WAYS.items():
         for number, phrase in enumerate(phrases):
-            item = kind in _BY_ANCHOR and _ITEM.match(phrase) and not is_statement_word(phrase)
+            item = kind in _BY_ANCHOR and is_item(phrase) and not is_statement_word(phrase)
             forum = None if item else way(phrase)
             if forum and not is_subject(phrases, number=number):
                 value, evidence, at = _with_following(phrases, number=number, forum=forum)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.indexer.heading.boundary import Line, waits_in_arabic
-from onrecord.indexer.heading.forum import opens_with_forum
+from onrecord.indexer.heading.forum import is_item, opens_with_forum
 from onrecord.indexer.heading.person import is_name
 from onrecord.indexer.heading.tidy import columns
 from onrecord.indexer.heading.wording import (
@@ -52,7 +52,6 @@ _BEGINS_ANEW = re.compile(
     rf"\W*(?:{NOTICE}|{STATEMENT}\b|{HONORIFIC}\s|{POST}\b|(?:{WEEKDAY})\b|\(|[“\"«]|(?:agenda|item|cluster|topic)\b|(?:UN|United\s+Nations)\s+Headquarters|UNHQ|Palais\s|(?:location|venue|delivered\s+on)\b|(?:point|tema)\s\d)",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"\W*(?:agenda\s+)?(?:item|point|tema|punto|ponto|TOP|пункт)\s+\d", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:United\s+Nations|UN|Nations\s+Unies|Naciones\s+Unidas)$", re.IGNORECASE)
 _ACCREDITED = re.compile(
     r"\b(?:representative|observer|mission|ambassador|nuncio|repr[ée]sentante?|observateur|observador[a]?|misi[óo]n|"
@@ -99,7 +98,7 @@ def _continues(previous: Line, line: Line) -> bool:
     """Tell whether ``line`` goes on with the phrase that ``previous`` began."""
     if previous.title != line.title or _NOTICE.match(previous.text) or _NOTICE.match(line.text):
         return False
-    if (_ADDRESS.search(previous.text) or _ITEM.match(previous.text)) and _names_forum(line.text):
+    if (_ADDRESS.search(previous.text) or is_item(previous.text)) and _names_forum(line.text):
         return False
     if _ACCREDITED.search(previous.text) and _begins_with_forum(line.text):
         return False
