@@ -56,7 +56,7 @@ def test_each_value_has_its_kind_of_evidence_and_the_line(text: Path) -> None:
     assert {name: (one["what"], one["line"]) for name, one in told.items() if name != "language"} == {
         "speaker": ('who is named behind "on behalf of" in the heading', 1),
         "forum": ("a phrase that begins with a forum", 3),
-        "date": ("a date that stands alone, or with a city", 4),
+        "date": ("a date beside a city and nothing else", 4),
         "place": ("a registered city beside the date", 4),
         "on_behalf_of": ('who is named behind "on behalf of" in the heading', 1),
         "delivered_by": ('who is named behind "by" further on in the phrase', 1),
@@ -155,7 +155,7 @@ def test_what_is_unsure_is_counted_by_kind_of_evidence(texts: Path) -> None:
 def test_the_sample_holds_what_is_sure_and_nothing_else(texts: Path) -> None:
     sample = report_of(texts).sample
     assert sorted((one.fact, one.kind, one.value) for one in sample) == [
-        ("date", "alone", "2021-05-03"),
+        ("date", "with a city", "2021-05-03"),
         ("place", "city beside date", "Geneva"),
         ("speaker", "statement by", "Chile"),
         ("speaker", "statement by", "Panama"),
