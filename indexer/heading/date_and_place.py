@@ -328,8 +328,10 @@ def _days_of_sessions(phrases: Sequence[str]) -> Iterator[Candidate[PartialDate]
     sessions = [days for phrase in phrases for match in _DAYS.finditer(phrase) for days in _ends_of(match)]
     for number, phrase in enumerate(phrases if sessions else ()):
         match = _DAY_AND_MONTH.fullmatch(phrase)
-        for first, last in sessions if match else ():
-            for written in _with_year(match["day"], last.year) if match else ():
+        if match is None:
+            continue
+        for first, last in sessions:
+            for written in _with_year(match["day"], last.year):
                 if str(first) <= str(written) <= str(last):
                     yield Candidate(written, "day of a session", phrase, number)
 

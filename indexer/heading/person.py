@@ -213,9 +213,7 @@ def _behind_honorific(printed: str) -> Iterator[PersonRead]:
         held = ""
         leading = POST_FIRST.match(printed)
         if leading and leading.start("post") < match.start() < leading.end("post"):
-            held = leading[
-                "post"
-            ]  # "Deputy Prime Minister Luis Vega", whose "Minister" is no title of its own
+            held = leading["post"]  # the "Minister" of "Deputy Prime Minister Luis Vega" is no title
         post = POST_FIRST.match(printed, begin)
         if post and (_OF.match(printed, post.end()) or _name_end(printed, post.end()) == post.end()):
             continue

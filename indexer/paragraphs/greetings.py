@@ -100,10 +100,12 @@ def _is_call_of_several(piece: str) -> bool:
     """Tell whether words are a call and no more, so that whoever is named before them is called too."""
     esteemed = any_of("esteem").match(piece)
     called = piece[esteemed.end() :].strip() if esteemed else piece
-    words = any_of("greeting")
-    return all((whole := words.match(part)) and whole.end() == len(part) for part in _AND.split(called)) or (
-        (whole := words.match(called)) is not None and whole.end() == len(called)
-    )
+    return _is_all_greeting(called) or all(map(_is_all_greeting, _AND.split(called)))
+
+
+def _is_all_greeting(words: str) -> bool:
+    greeting = any_of("greeting").match(words)
+    return greeting is not None and greeting.end() == len(words)
 
 
 def _calls_present(piece: str) -> bool:

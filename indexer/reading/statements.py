@@ -159,7 +159,8 @@ def _understand(draft: Draft, *, file_name: str = "") -> tuple[Metadata, tuple[P
             metadata = metadata.over(read_heading(with_head, title=declared, file_name=file_name).metadata)
         if draft.of_many:
             metadata = metadata.without("speaker", "on_behalf_of", "delivered_by")
-    blocks, signed = without_sign_notes(blocks) if draft.headed else (blocks, ())
+    in_blocks = draft.headed and draft.paragraphs is None
+    blocks, signed = without_sign_notes(blocks) if in_blocks else (blocks, ())
     paragraphs = _split(blocks) if draft.paragraphs is None else draft.paragraphs
     if (draft.notes or signed) and paragraphs:
         paragraphs = with_notes(paragraphs, (*draft.notes, *signed))
